@@ -1,4 +1,4 @@
-/** `tongheng`: the names of the README's path. Everything else stands under its own subpath. */
+/** `tongheng`: the names on the README's path. Everything else is exported by its own subpath. */
 
 export type { Check } from './base/check.js'
 export { isTonghengError, TonghengError } from './base/error.js'

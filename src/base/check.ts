@@ -1,5 +1,5 @@
 /**
- * A check is one row of a verdict: the question, the result, its basis, and the place in the record. Rows are stable: a check that
+ * A check is one row of a verdict: the question, the result, its basis, and the pointer into the record. Rows are stable: a check that
  * cannot run is `skip` with `blockedBy`, the row or the missing fact that prevents it. A `skip` without `blockedBy` does not apply
  * to this record.
  */

@@ -87,7 +87,7 @@ export interface TonghengErrorOptions {
  * ```
  */
 export class TonghengError<C extends Code = Code> extends Error {
-  // Declared before `name`: the compiler tells the members of a union apart by the first property of a literal type. With another
+  // Declared before `name`: the compiler distinguishes the members of a union by the first property with a literal type. With another
   // first, one narrowing of a caught error costs a caller ten seconds.
   readonly code: C
   override readonly name = 'TonghengError'

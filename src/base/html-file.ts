@@ -1,9 +1,9 @@
-/** An HTML file that stands alone: its own style sheet and nothing else, held by a policy that the file carries. */
+/** A self-contained HTML file: its own style sheet and nothing else, under a content security policy in the file. */
 import { digestText } from '#native'
 
 export interface HtmlFile {
   readonly lang: string
-  /** Markup: what comes from outside has been escaped. */
+  /** Markup: text from outside must be escaped already. */
   readonly title: string
   readonly style: string
   /** Markup of the body. */

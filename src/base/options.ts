@@ -54,7 +54,7 @@ function membersOf(options: object): readonly string[] {
   }
 }
 
-/** Stands for a value whose getter throws: it matches nothing, and is described as unreadable. */
+/** Represents a value whose getter throws: it matches nothing, and is described as unreadable. */
 const UNREADABLE = Symbol('unreadable')
 
 function valueIn(options: object, name: string): unknown {

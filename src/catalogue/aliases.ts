@@ -1,7 +1,7 @@
 /**
- * What people call the categories beside their names. An alias of several categories stands with each of them: it names none alone.
- * Older official names are those of the list of 1987 (强制检定的工作计量器具明细目录); the rest is the usage of the trade, which nobody
- * publishes: it finds a category and decides nothing.
+ * Common names of the categories beside their official ones. An alias of several categories is listed for each: it names none alone.
+ * Older official names are from the list of 1987 (强制检定的工作计量器具明细目录); the others are trade usage without a published source:
+ * they find a category and decide nothing.
  */
 const OFFICIAL: Readonly<Record<string, string>> = {
   taximeter: '出租汽车里程计价表',

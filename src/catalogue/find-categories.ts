@@ -1,4 +1,4 @@
-/** The category that a person means: by slug, name, alias or regulation. Nothing that judges a record asks here. */
+/** Finds categories by what a person types: slug, name, alias or regulation. No check of a record uses it. */
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import { aText, checkArgument } from '../base/options.js'

@@ -1,6 +1,6 @@
 /**
- * Distances between moments as people say them, by date-fns. Loaded where one is shown: no other command waits for it. Days of records and
- * verdicts are reckoned in `base/date.ts`, since date-fns reckons in the time zone of the machine.
+ * Distances between moments in words, by date-fns. It is loaded only where one is shown. Days of records and
+ * verdicts are computed in `base/date.ts`, because date-fns uses the time zone of the machine.
  */
 import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
 import { enUS } from 'date-fns/locale/en-US'

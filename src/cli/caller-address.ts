@@ -12,9 +12,9 @@ export interface CallerAddress {
 }
 
 /**
- * Each proxy adds, at the end, the address from which it was asked. So they are read from the end: what a trusted proxy wrote
- * counts, and the first address that is no proxy's is the caller's. What stands before it the caller may have made up. A proxy
- * writes one of `X-Forwarded-For` and `Forwarded` (RFC 7239) and may pass the other through: where both are there neither counts.
+ * Finds the caller's address behind proxies. Each proxy appends the address of its peer, so the list is read from the end: entries by a
+ * trusted proxy count, and the first address that is no proxy's is the caller's. Earlier entries may be forged by the caller. A proxy
+ * writes one of `X-Forwarded-For` and `Forwarded` (RFC 7239) and may pass the other through: where both are present neither counts.
  * @param trusted addresses and networks (`10.0.0.0/8`) of proxies
  * @throws `cli.proxy` where one of them is neither
  */

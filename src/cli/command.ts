@@ -102,7 +102,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     list: (name) => {
       const given = values[name]
       const texts = Array.isArray(given) ? given : []
-      // A path may contain a comma, so each option takes one file.
+      // A path may contain a comma, so each option names one file.
       const isPath = table[name]?.value === 'FILE'
       return texts.flatMap((one) => (typeof one === 'string' ? (isPath ? [one] : one.split(',')) : [])).filter((one) => one !== '')
     },

@@ -5,7 +5,7 @@ import type { Arguments } from './command.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
-/** False if the user declined. @throws `cli.confirm-needed` if nobody is there to answer */
+/** False if the user declined. @throws `cli.confirm-needed` without a terminal to ask on */
 export async function confirm(
   args: Arguments,
   terminal: Terminal,

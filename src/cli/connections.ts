@@ -48,7 +48,7 @@ export function trackConnections(server: Server, { event, callers, mostOfCaller 
     requests?.add(incoming)
     response.once('close', () => {
       requests?.delete(incoming)
-      // Kept alive, it would hold the process for five seconds after its answer.
+      // A kept-alive connection would hold the process for five seconds after its answer.
       if (isClosing && requests?.size === 0) socket.end()
     })
   })

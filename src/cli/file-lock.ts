@@ -12,7 +12,7 @@ import { fileFault, readExisting } from './files.js'
 import { fault } from './messages.js'
 import { replaceText } from './outputs.js'
 
-/** Work under a lock takes milliseconds; a process that has held one for longer has died. */
+/** Work under a lock lasts milliseconds; a process that has held one for longer has died. */
 const STALE_SECONDS = 30
 /** Both in milliseconds since 1970. */
 export const isStale = (made: number, now: number): boolean => now - made > STALE_SECONDS * 1000
@@ -52,7 +52,7 @@ async function acquire(lock: string, own: string): Promise<void> {
   throw fault('cli.file-locked', { file: lock, pid, host })
 }
 
-/** Stale: its process no longer exists on this machine, or it is older than any work takes, wherever it was created. */
+/** Stale: its process no longer exists on this machine, or it is older than any work lasts, on whatever host it was created. */
 async function isDead(lock: string, holder: string): Promise<boolean> {
   const [pid, host] = holder.split(' ')
   if (host === hostname() && /^[1-9]\d*$/.test(pid ?? '')) {

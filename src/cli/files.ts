@@ -84,7 +84,7 @@ export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Arr
   })
 }
 
-/** The first octets of a file; none of standard input and of a pipe, because what is read there is gone. @throws `cli.file` */
+/** The first octets of a file; none of standard input and of a pipe, because octets read there cannot be read again. @throws `cli.file` */
 export const headOf = (file: string, length: number): Promise<Uint8Array> =>
   fileFault(file, async () => {
     if (file === STDIN || !(await stat(file)).isFile()) return new Uint8Array(0)

@@ -81,13 +81,13 @@ async function* statementsIn(file: string, args: Arguments, terminal: Terminal):
   else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
 }
 
-/** Every file of an archive is read by itself: one that holds no statement takes the others nothing. */
+/** Reads every file of an archive separately: one without a statement does not affect the others. */
 async function* archived(archive: string, args: Arguments): AsyncGenerator<Judged | Unread> {
   for await (const one of openArchive(archive, (name) => STATEMENT_FILE.test(name))) {
     const { place } = one
     try {
       if ('error' in one) throw one.error
-      // The place of each is told, even of the only one: a person does not see it in the name of the archive.
+      // Name each file, even a single one: a person does not see it in the name of the archive.
       for await (const judged of statementsInOctets(place, one.bytes, args)) yield { ...judged, isAlone: false }
     } catch (error) {
       if (!isTonghengError(error)) throw error

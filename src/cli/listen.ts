@@ -31,7 +31,7 @@ export interface ListenOptions {
   readonly trustedProxies?: readonly string[] | undefined
 }
 
-/** Maximum wait for pending answers at shutdown, in milliseconds: a stalled caller would keep the process alive. */
+/** Maximum wait for pending answers at shutdown, in milliseconds: otherwise a stalled caller would block the exit. */
 const DRAIN = 10_000
 /** Milliseconds within which the head of a request must arrive, and after which an idle connection is closed. */
 const HEAD = 10_000

@@ -190,7 +190,7 @@ export async function openStore(database: string, thread = false): Promise<Store
   }
 }
 
-/** One page: its rows take about ten milliseconds. */
+/** One page: its rows need about ten milliseconds. */
 const BATCH = 256
 
 export interface OpenedNode {

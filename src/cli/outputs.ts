@@ -69,13 +69,13 @@ export const replaceText = (file: string, text: string | Uint8Array, newMode?: n
 
 export interface Output {
   write(text: string): Promise<void>
-  /** Moves the file into place. */
+  /** Renames the file to its final name. */
   close(): Promise<void>
   /** Leaves the target unchanged. */
   discard(): Promise<void>
 }
 
-/** A file written in chunks, and moved into place when it is complete. @throws `cli.file` */
+/** A file written in chunks, and renamed to its final name when it is complete. @throws `cli.file` */
 export const openOutput = (file: string): Promise<Output> =>
   fileFault(file, async () => {
     const { mode, isDevice } = await placeOf(file)
@@ -134,7 +134,7 @@ export async function checkOutput(output: string | undefined, inputs: readonly s
   }
 }
 
-/** Before any question is asked. @throws `cli.file` if the file exists */
+/** Before any question to the user. @throws `cli.file` if the file exists */
 export const checkNew = (file: string): Promise<void> =>
   fileFault(file, async () => {
     if (await exists(file)) throw Object.assign(new Error(file), { code: 'EEXIST' })

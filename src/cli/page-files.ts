@@ -16,7 +16,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 const PAGES = ['/', '/l', '/console']
 const INDEX = 'index.html'
-/** Names that stay the same from build to build: a browser asks for them again. */
+/** Names that are the same in every build: a browser requests them again. */
 const RENEWED: ReadonlySet<string> = new Set([INDEX, 'worker.js', 'icon.svg', 'manifest.webmanifest'])
 
 /** The package was built without its page, or the program runs outside the package. */
@@ -37,7 +37,7 @@ export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile> | u
 const filesIn = async (folder: string): Promise<ReadonlyMap<string, Uint8Array>> =>
   new Map(await Promise.all((await readdir(folder)).map(async (name) => [`/page/${name}`, await readFile(join(folder, name))] as const)))
 
-/** The files of a build by the paths at which they are served: the page itself stands at three of them. */
+/** The files of a build by the paths at which they are served: the page itself has three of them. */
 export function pageFiles(built: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>()
   for (const [path, body] of built) {

@@ -84,7 +84,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
   }
   const { mark, lineOf } = createPaint()
   const linesOf = (text: string): string => text.split('\n').map(lineOf).join('\n')
-  // The mark of UTF-8 stands before the first line of CSV, and CR LF between its lines; the cells have passed `visible`.
+  // The mark of UTF-8 precedes the first line of CSV, and CR LF separates its lines; the cells have passed `visible`.
   const linesOfTable = (text: string): string =>
     text.replace(/^(\ufeff?)(.*)$/s, (_, mark: string, lines: string) => mark + lines.split('\r\n').map(lineOf).join('\r\n'))
   const send = (text: string): Promise<void> => sendTo(stdout, text)

@@ -21,7 +21,7 @@ import type { Verdict } from '../verify/index.js'
 import { PAGES_PAINT, PAGES_TEXTS } from './pdf.js'
 import type { Terminal } from './terminal.js'
 
-/** A statement that was judged, or a place where none could be read. */
+/** A judged statement, or a location where none could be read. */
 export type Answer =
   | {
       readonly file: string
@@ -31,7 +31,7 @@ export type Answer =
       readonly verdict: Verdict
       readonly record?: AnyRecord | undefined
       readonly pages?: PagesAnswer
-      /** Only one statement is judged: its place needs no mention. */
+      /** Only one statement is judged: its location need not be printed. */
       readonly isOnly: boolean
     }
   | { readonly file: string; readonly label: string; readonly error: unknown }
@@ -51,7 +51,7 @@ export interface WriterOptions {
   readonly paint: Terminal['paint']
 }
 
-/** The row of an answer; of a certificate in PDF it says what the comparison of the pages gave, unless they are the same. */
+/** The row of a verdict; of a certificate in PDF it states the result of comparing the pages, unless they are the same. */
 export function rowOf(answer: Answer, language: Language): TableRow {
   if ('error' in answer) return unreadRow(answer, language)
   const { pages } = answer
@@ -67,7 +67,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
   text: ({ language, full, withSummary, paint }) => ({
     begin: NOTHING,
     answer(answer) {
-      // What could not be read is told on standard error.
+      // Unreadable input is reported on standard error.
       if ('error' in answer) return ''
       const { label, verdict, pages, isOnly } = answer
       return [
@@ -102,7 +102,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
     return {
       begin: NOTHING,
       answer(_, row) {
-        // The writer takes no more; all are counted.
+        // The writer accepts no more rows; all are counted.
         if (rows.length < MOST_ROWS) rows.push(row)
         return ''
       },
@@ -116,6 +116,6 @@ const MOST_ROWS = 20_001
 
 export const createVerdictWriter = (format: VerdictFormat, options: WriterOptions): VerdictWriter => writers[format](options)
 
-/** An error as JSON: what a program needs to tell one from another, and a person to read it. */
+/** An error as JSON: its code for a program, its text for a person. */
 const errorIn = (error: unknown): object =>
   isTonghengError(error) ? { code: error.code, text: error.text } : { code: '', text: { zh: String(error), en: String(error) } }

@@ -2,7 +2,7 @@
  * The outbox delivers statements to a node reliably. They are stored before they are sent, and settled only by a receipt that the
  * node's own key signed for that statement. An answer without its key (from a proxy, or after an address was hijacked) settles
  * nothing. After a crash, unsettled statements are sent again. A node returns the same receipt for the same statement, so each
- * statement takes effect exactly once.
+ * statement has its effect exactly once.
  */
 
 import { digestText } from '#native'
@@ -218,7 +218,7 @@ function faultIn(text: string): string | undefined {
   }
 }
 
-/** Settles a statement if the receipt of the receiver for it says so; a refusal may contain the receipt too. */
+/** Settles a statement if the receipt of the receiver decides it; a refusal may contain the receipt too. */
 async function judge(
   { id, statement }: OutboxItem,
   { receipt, problem, request }: UnreadAnswer,

@@ -1,4 +1,4 @@
-/** Asks a node for the standings of an instrument, and joins them if the node answers in pages. */
+/** Requests the standings of an instrument from a node, and joins the pages of its answer. */
 
 import { parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
@@ -65,7 +65,7 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
   }
   await readFrom({ ...(serial !== undefined && { serial }), ...(plate !== undefined && { plate }) }, first)
   const direct = new Set(pages.flat().flatMap(statementsOf))
-  // Either alone was asked for already; both together found fewer records than each.
+  // Each was requested alone already; both together found fewer records than either.
   const asked = new Set(
     serial !== undefined && plate !== undefined
       ? []

@@ -1,7 +1,7 @@
 /**
  * Recomputes a stated score from the numbers printed beside it. A laboratory's result and uncertainty are exact as reported; the
  * reference value was rounded for printing, so it is an interval, and so is the score. A stated score outside that interval
- * differs; if another formula or the opposite sign explains it, the result says so.
+ * differs; if another formula or the opposite sign explains it, the result names that.
  */
 import { compare, type Decimal, formatDecimal } from '../base/decimal.js'
 import { compareRational, type Rational, rational, squareRational, unreduced } from '../base/rational.js'

@@ -93,8 +93,8 @@ const MAX_FINDINGS = 20
 
 /**
  * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
- * An unknown kind or version is an answer (indeterminate), not a crash. So are members that this version does not know where
- * the record is `foreign`, signed by another system that may be newer; in a record of one's own they are faults.
+ * An unknown kind or version is a result (indeterminate), not an error. So are members that this version does not know, where
+ * the record is `foreign`, that is signed by another system that may be newer; in a record of one's own they are errors.
  * @example
  * ```ts
  * import { checkRecord } from 'tongheng'

@@ -58,7 +58,7 @@ export const comparisonRuleTexts = defineTexts({
 const since = '0.1.0'
 const group = 'conformance' as const
 
-/** Yields every place where a laboratory is named by its code. */
+/** Yields every member that names a laboratory by its code. */
 function* namedCodes(record: ComparisonResult): Generator<readonly [code: string, path: string]> {
   for (const [at, code] of record.pilots.entries()) yield [code, `/pilots/${at}`]
   for (const [at, code] of (record.route?.order ?? []).entries()) yield [code, `/route/order/${at}`]

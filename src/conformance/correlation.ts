@@ -77,9 +77,9 @@ function withMarks(
 const SLACK = 1e-9
 
 /**
- * Whether the coefficients can be those of real quantities: positive semi-definite, but for what rounding r to its printed
- * digits may take away. By Weyl's inequality no eigenvalue moves further than the largest row sum of the half digits; raised
- * by as much, a matrix that still has a pivot below zero is none. Floating point: pivots decide, and no number comes of them.
+ * Whether the coefficients can be those of real quantities: positive semi-definite, except for what rounding r to its printed
+ * digits may change. By Weyl's inequality no eigenvalue moves further than the largest row sum of the half digits. Raised
+ * by that, a matrix with a pivot below zero is no correlation matrix. Floating point is used for the pivots only; no result depends on it otherwise.
  */
 function isCorrelationMatrix({ pairs, linked }: Correlations): boolean {
   const places = new Map([...linked].map((at, row) => [at, row]))
@@ -101,7 +101,7 @@ function isCorrelationMatrix({ pairs, linked }: Correlations): boolean {
   return hasPositivePivots(rows)
 }
 
-/** Gaussian elimination of a symmetric matrix, in place. */
+/** Gaussian elimination of a symmetric matrix, in the array itself. */
 function hasPositivePivots(rows: number[][]): boolean {
   for (let k = 0; k < rows.length; k++) {
     const pivotRow = rows[k] as number[]

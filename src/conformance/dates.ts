@@ -168,8 +168,8 @@ const validityInterval: Rule = {
 
 /**
  * Highest standards that an enterprise of Chongqing has for its own use need no assessment in the pilot: 渝市监公告〔2022〕4号 of 2022-01-27,
- * under the decision of the Standing Committee of 2021-10-23, extended on 2024-11-08 to 2027-10-22. Of an authorised body it is not said,
- * nor of work for others.
+ * under the decision of the Standing Committee of 2021-10-23, extended on 2024-11-08 to 2027-10-22. It does not mention authorised bodies,
+ * nor work for others.
  */
 const PILOT = { from: '2022-01-27', to: '2027-10-22' }
 

@@ -202,7 +202,7 @@ const outcome: Rule = {
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
     if (!passed) {
       if (failing.length > 0) return []
-      // A row that could not be compared may be the one that failed; the failure stands and is not reported as unfounded.
+      // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
       if (open.length > 0) return open.map(({ fact: _fact, ...finding }) => finding)
       return [compared > 0 ? { code: 'outcome.no-failed-item', path } : { code: 'outcome.no-data', path }]
     }

@@ -243,7 +243,7 @@ const notStated = ({ read, error }: ErrorColumns, formation: Text): Finding => (
 const notJudged = ({ read, error }: ErrorColumns, rows: readonly number[]): readonly Finding[] =>
   rows.length === 0 ? [] : [tableFinding(read, error, 'error.not-judged', rows)]
 
-/** Columns of hysteresis: the two strokes, with the falling one in place of the reference. */
+/** Columns of hysteresis: the two strokes, with the falling one as the reference. */
 function hysteresisColumns(read: ReadTable): readonly ErrorColumns[] {
   if (read.further.length === 0) return []
   for (const role of ['indication', 'error'] as const) {

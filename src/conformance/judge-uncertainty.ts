@@ -265,8 +265,8 @@ export const isRatioScale = (unit: LegalUnit | undefined): boolean => unit === u
 
 /**
  * Judges the uncertainty of a quantity: its sign, k, U = k·u, the ratio stated beside it, its budget, the ends of an interval.
- * A quantity without uncertainty has nothing to judge. An uncertainty may stand alone, as that of a measurement standard does;
- * what is a ratio then has no value to be compared by, and that is stated.
+ * A quantity without uncertainty has nothing to judge. An uncertainty may be stated without a value, as that of a measurement standard;
+ * a ratio then has no value to be compared with, and a finding reports that.
  * @param path RFC 6901 pointer to the quantity, put before every finding's
  */
 export function judgeUncertainty(quantity: Partial<Pick<Quantity, 'value' | 'unit' | 'uncertainty'>>, path: string): readonly Finding[] {

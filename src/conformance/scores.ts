@@ -131,7 +131,7 @@ const ONE: Decimal = { coefficient: 1n, scale: 0 }
 const TWO: Decimal = { coefficient: 2n, scale: 0 }
 
 /**
- * A stated uncertainty with what brings it to the unit of the value it is of. Undefined for an interval, which has no u without a
+ * A printed uncertainty with the factor that converts it to the unit of its value. Undefined for an interval, which has no u without a
  * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for one that is no positive number.
  */
 function printedUncertainty(uncertainty: Uncertainty, of: string, unit: string): PrintedUncertainty | undefined {
@@ -340,7 +340,7 @@ const outcomes: Rule = {
 
 /**
  * Judges the outcome at every point by its score, and gives the worst of each laboratory; `own-value` for one whose results all are
- * the reference values themselves, and nothing for one that no score and no outcome at a point says anything of.
+ * the reference values themselves, and nothing for one without a score and an outcome at any point.
  */
 function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap<string, ScoreOutcome | 'own-value'> {
   const worst = new Map<string, ScoreOutcome | 'own-value'>()

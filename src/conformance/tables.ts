@@ -124,7 +124,7 @@ function judgeCorrections(read: ReadTable, error: ReadColumn, corrected: ReadCol
   return unjudged.length === 0 ? findings : [...findings, tableFinding(read, corrected, 'correction.not-judged', unjudged)]
 }
 
-/** True if two prints can be one number: equal at the same place, within the rounding of both otherwise. */
+/** True if two prints can be one number: equal with the same last digit, otherwise within the rounding of both. */
 function isSameNumber(a: Printed, b: Printed | undefined): boolean {
   if (b === undefined) return false
   const [width, other] = [subtractRational(a.high, a.low), subtractRational(b.high, b.low)]

@@ -96,7 +96,7 @@ const UNIT: Decimal = { coefficient: 1n, scale: 0 }
 const ONE = rational(1n)
 
 /**
- * Judges every cell of the columns named. `undefined` says that a cell had nothing to be compared with; where none had, there
+ * Judges every cell of the named columns. `undefined` means that a cell had nothing to be compared with; if all are, there
  * was nothing to judge.
  */
 function eachCell(

@@ -1,4 +1,4 @@
-/** Usual methods of forming an error, tried in turn if a table does not state its method. */
+/** Usual methods of forming an error, tried in order if a table does not state its method. */
 import { type Decimal, formatDecimal, parseDecimal, subtract } from '../base/decimal.js'
 import {
   addRational,

@@ -162,7 +162,7 @@ const finished = (group: Group | undefined): ReadStatement[] =>
     ? []
     : [{ line: group.line, signed: group.signatures.length === 1 ? (group.signatures[0] as string) : group.signatures }]
 
-/** The error about text in place of a statement: identified by kind if it is the only content, otherwise by its line. */
+/** The error about text that is no statement: identified by kind if it is the only content, otherwise by its line. */
 function refusal(file: string | Text, { line, parts, size }: Other, group: Group | undefined): TonghengError {
   const bytes = concat(parts, size)
   // Concatenated files: a byte order mark is allowed only at the beginning of a file.

@@ -21,7 +21,7 @@ const JWK: Expectation = {
 const PROBE = new Uint8Array(1)
 
 /**
- * A signer over a private key in this process. `threadPool` is for a caller that signs many at once and has other work meanwhile, as a node does.
+ * Creates a signer over a private key in this process. `threadPool` is for a caller that signs many at once beside other work, as a node does.
  * @throws `key.invalid` where the two halves of the key do not belong together
  * @example
  * ```ts

@@ -1,11 +1,11 @@
-/** The type of a text, by what its header says. */
+/** The type of a text according to its header. */
 
 import { decodeBase64url, latin1 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument } from '../base/options.js'
 import { STATEMENT_TYPES, type StatementType } from './statement.js'
 
-/** The type that a statement states, where it is one of ours; says nothing about who signed it. */
+/** The type that a statement states, where it is one of ours. It proves nothing about the signer. */
 export function statedType(text: string): StatementType | undefined {
   checkArgument('statedType', 'text', text, aText)
   try {
@@ -13,7 +13,7 @@ export function statedType(text: string): StatementType | undefined {
     const typ = typeof header === 'object' && header !== null && 'typ' in header ? header.typ : undefined
     return STATEMENT_TYPES.find((known) => known === typ)
   } catch (error) {
-    // A header that cannot be read states no type; the verdict says what is wrong with it.
+    // An unreadable header states no type; the verdict reports what is wrong with it.
     if (isTonghengError(error) || error instanceof SyntaxError) return undefined
     throw error
   }

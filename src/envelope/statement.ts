@@ -1,6 +1,6 @@
 /**
  * The one grammar of everything signed: JWS compact, `header.payload.signature`, each base64url in its only spelling.
- * Lexing is strict and comes before any cryptography; JSON serialisations, padding, white space and unknown header
+ * Lexing is strict and precedes any cryptography; JSON serialisations, padding, white space and unknown header
  * members are refused (RFC 7515 §7.1, RFC 8725bis §3.14).
  */
 
@@ -35,7 +35,7 @@ export interface Statement<T extends StatementType = StatementType> {
   readonly kid: string
   /** base64url(SHA-256(typ "." payload segment)): the same for every signature over the same content. */
   readonly id: string
-  /** The payload segment as it stands in the text: co-signatures have the same one, byte for byte. */
+  /** The payload segment exactly as in the text: co-signatures have the same one, byte for byte. */
   readonly payloadSegment: string
   readonly payload: Uint8Array
   readonly signature: Uint8Array
@@ -55,7 +55,7 @@ const KID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 const UNDERSTOOD: ReadonlySet<string> = new Set()
 
 /**
- * The parts of a compact JWS of the expected type. Says nothing about who signed it.
+ * Parses a compact JWS of the expected type into its parts. No signature is verified.
  * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood`
  */
 export function parseStatement<T extends StatementType>(text: string, typ: T, limits: StatementLimits = {}): Statement<T> {
@@ -123,7 +123,7 @@ export function readHeader<T extends StatementType>(parts: StatementParts, typ: 
 
 type Header = Pick<Statement, 'alg' | 'kid'>
 
-/** A key writes the same header each time, so the last few good ones are kept; the answer is that of `parseHeader`. */
+/** A key writes the same header each time, so the last few good ones are cached; the result is that of `parseHeader`. */
 const seen = new Map<string, Header & { readonly typ: StatementType }>()
 const MAX_SEEN = 512
 
@@ -153,7 +153,7 @@ function parseHeader(bytes: Uint8Array, typ: StatementType): Header {
   return { alg: algorithm.alg, kid }
 }
 
-/** Identity of a statement; signature, algorithm and key are left out, so re-signing and co-signing keep it. */
+/** Identity of a statement. Signature, algorithm and key are left out, so re-signing and co-signing do not change it. */
 export const statementId = (typ: StatementType, payloadSegment: string): string => digestText(`${typ}.${payloadSegment}`)
 
 const PARSED: Expectation = {

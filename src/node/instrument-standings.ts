@@ -26,7 +26,7 @@ export async function instrumentStandings(
   const status = await statusWithSuccessors(given, store, records)
   const statements = entries.map(({ statement }) => statement)
   const log = await seenHere(store, trust, statements)
-  // One page alone may lack a failure that stands on another.
+  // One page alone may lack a failure that is on another.
   const isPart = found.next !== undefined || from !== undefined
   const all = await (isPart ? standingsOfPage : standings)(statements, {
     at,

@@ -30,7 +30,7 @@ async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<Pl
     const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
     yield* page.items
     from = page.next
-    // An in-process store may answer synchronously: let the event loop run.
+    // An in-process store may answer synchronously: yield to the event loop.
     if (from !== undefined) await otherWork()
   }
 }

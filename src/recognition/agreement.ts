@@ -1,5 +1,5 @@
 /**
- * The mutual-recognition agreement as data, co-signed by both authorities: the same payload, two signatures. Clauses say
+ * The mutual-recognition agreement as data, co-signed by both authorities: the same payload, two signatures. Clauses state
  * what is recognised, in which direction, since when, under which conditions, and what recognition means.
  */
 
@@ -116,7 +116,7 @@ export interface ClauseQuestion {
   readonly factDate: string
 }
 
-/** How near a clause came: the report names the first thing that did not fit. */
+/** The first respect in which a clause did not fit, reported if no clause applies. */
 export type ClauseMiss = 'kind' | 'direction' | 'category' | 'date'
 
 /** What a clause must cover, in the order in which a miss is named. */
@@ -243,7 +243,7 @@ export function testAgreement(payload: AgreementPayload): void {
 }
 
 /**
- * An agreement as data, from a value that nobody vouches for. Who signed it is not looked at: see `openAgreement`.
+ * Parses an agreement from a value of any origin. No signature is verified: see `openAgreement`.
  * @throws `agreement.shape`, `agreement.condition`, `agreement.test-failed` naming the first of its tests that fails
  */
 export function readAgreement(json: unknown): AgreementPayload {

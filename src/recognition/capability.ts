@@ -58,7 +58,7 @@ export const capabilityTexts = defineTexts({
 })
 
 const MAX_FOUND = 20
-/** Where the measured value stands that a range bounds. */
+/** The columns whose measured value a range bounds. */
 const VALUE_ROLES = ['reference', 'nominal', 'indication'] as const
 const UNCERTAINTY_ROLES = ['uncertainty', 'relative-uncertainty', 'standard-uncertainty'] as const
 
@@ -113,7 +113,7 @@ function judge(condition: Row, { readable, row, capabilities, path, params }: As
   if (fitting.length === 0) return [missingFact(condition, 'capability', { code: silence(readable, row, capabilities), path, params })]
   const ranged = fitting.map((one) => ({ ...one, covers: isInRange(one.capability, readable, row) }))
   const covering = ranged.filter(({ covers }) => covers === true)
-  // One reading that is fine enough would do only if the table said which reading it means.
+  // One interpretation with enough uncertainty would suffice only if the table stated which one it means.
   const enough = covering.map(({ capability: { smallest }, uncertainty }) => {
     const least = fromDecimal(parseDecimal(smallest))
     const answers = uncertainty.map((one) => compareRational(one, least) >= 0)

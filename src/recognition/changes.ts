@@ -1,4 +1,4 @@
-/** What one version of an agreement changes against the one before it, clause by clause: what the authorities are asked to sign. */
+/** Lists what one version of an agreement changes against the previous one, clause by clause: what the authorities sign. */
 
 import type { DocumentChange } from '../trust/index.js'
 import type { AgreementPayload, Clause, ClauseCondition } from './agreement.js'
@@ -52,7 +52,7 @@ function clauseChanges(prior: Clause | undefined, next: Clause, tell: Tell): voi
     tell('agreement-change.clause-title', { clause, title: titleText(next.title), basis: next.basis })
 }
 
-/** What came and what went, together, so that a reader sees an exchange as one. */
+/** Removed and added values together, so that a reader sees an exchange as one. */
 function tellSets(
   code: AgreementChangeCode,
   of: Record<string, unknown>,

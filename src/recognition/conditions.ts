@@ -225,7 +225,7 @@ const failuresFirst = (checks: readonly Check[]): Check[] => [
   ...checks.filter(({ status }) => status !== 'fail'),
 ]
 
-/** Whether a certificate decides on conformity: a verification always does; a calibration where it says so, or states limits. */
+/** Whether a certificate decides on conformity: a verification always does; a calibration if it states so, or states limits. */
 const decides = (record: RecordOf<'verification-record'> | RecordOf<'calibration-result'>): boolean =>
   record.kind === 'verification-record' ||
   record.conformity !== undefined ||
@@ -289,7 +289,7 @@ function equivalentOf(edition: EditionFacts, { specifications, to }: Recognition
     )
 }
 
-/** Runs over the specifications a record rests on (or is); an edition nobody told us of makes the row undecidable. */
+/** Runs over the specifications a record rests on (or is); an unknown edition makes the row undecidable. */
 function perSpecification(
   row: Row,
   facts: RecognitionFacts,

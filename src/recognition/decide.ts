@@ -118,7 +118,7 @@ interface Step {
   readonly inapplicable: Check
 }
 
-/** What a clause says whatever the record, and the conditions that it makes. */
+/** The parts of a clause that do not depend on the record, and its conditions. */
 interface PreparedClause {
   readonly applies: Check
   readonly steps: readonly Step[]

@@ -1,8 +1,8 @@
 /**
  * What is known of specification editions: the catalogue of this package, and what authorities published as signed
- * records. An adoption counts only where the adopting province's own authority says so; a local edition only where its own
+ * records. An adoption counts only where the adopting province's own authority published it; a local edition only where its own
  * province declares it, a joint one where each of its provinces does. A national or ministry edition is the state's: the catalogue
- * says what holds, and beyond it an authority declares one for its own region alone. What one side claims for the other adds nothing.
+ * states what holds, and beyond it an authority declares one for its own region alone. A claim on behalf of the other side counts for nothing.
  */
 
 import type { CivilDate } from '../base/date.js'
@@ -38,11 +38,11 @@ export interface EditionFacts {
   readonly source: string
 }
 
-/** Editions by comparison key, for the region that is asked; only `gatherSpecifications` makes one. */
+/** Editions by comparison key, for the region in question; only `gatherSpecifications` creates one. */
 export interface Specifications {
   /** The publications it was made from. */
   readonly published: readonly PublishedSpecification[]
-  /** @param region Two-digit province that is asked. @default none: what counts for every region */
+  /** @param region Two-digit province in question. @default none: what counts for every region */
   edition(key: string, region?: string): EditionFacts | undefined
   /** Editions of one equivalence group. */
   group(name: string, region?: string): readonly EditionFacts[]
@@ -98,7 +98,7 @@ export function gatherSpecifications(published: readonly PublishedSpecification[
   }
 }
 
-/** An authority speaks of its own local editions, of joint ones it takes part in, and, for its own region, of those of the state. */
+/** An authority declares its own local editions, joint ones that it takes part in, and, for its own region, those of the state. */
 const mayDeclare = ({ provinces }: SpecificationNumber, region: string): boolean => provinces.length === 0 || provinces.includes(region)
 
 function countingFor({ number: { provinces }, by }: Declared, region: string | undefined): EditionFacts | undefined {
@@ -108,7 +108,7 @@ function countingFor({ number: { provinces }, by }: Declared, region: string | u
   return own ?? strictest([...by.values()])
 }
 
-/** Where a joint edition is asked of by neither of its provinces: from the later day on, to the earlier. */
+/** A joint edition for a region that is neither of its provinces: from the later beginning to the earlier end. */
 function strictest(declared: readonly EditionFacts[]): EditionFacts {
   const [first] = declared as [EditionFacts, ...EditionFacts[]]
   const days = (member: 'effectiveOn' | 'abolishedOn') => declared.flatMap((one) => one[member] ?? []).sort()

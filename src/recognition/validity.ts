@@ -22,7 +22,7 @@ export type Validity =
   | { readonly by: 'manner'; readonly interval: VerificationInterval }
   /** Nothing of the sort ends: calibrations, notices, verifications of instruments outside mandatory control. */
   | { readonly by: 'kind' }
-  /** A mandatory verification that states no validity, where no interval with a source says it. */
+  /** A mandatory verification without a stated validity, where no sourced interval gives one. */
   | undefined
 
 export function validityOf(record: AnyRecord, kind: KindRow): Validity {

@@ -19,7 +19,7 @@ export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
 
 /**
  * A record of a kind, complete and of the right shape: `createRecord('verification-record', { … })`.
- * Conformance is another question: ask `checkRecord`.
+ * It does not check conformance: `checkRecord` does.
  * @throws `record.invalid` with every fault, addressed
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export type DecimalLiteral = `${number}`
 /**
  * Decimal text of what a person typed: trailing zeros stay, and a plus sign before the number is left out (`+0.8` is `0.8`), as
  * records have none. Nothing else is changed: what is no decimal is refused.
- * @throws `decimal.syntax` with `details.reason`, which says in both languages what is wrong
+ * @throws `decimal.syntax` with `details.reason`, which explains in both languages what is wrong
  */
 export function decimal(text: string): DecimalLiteral {
   checkArgument('decimal', 'text', text, aText)

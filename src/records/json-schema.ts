@@ -24,8 +24,8 @@ function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
 }
 
 /**
- * The schema with patterns that end where the text does. To ECMA-262 that is `$`; to Python, Java and .NET `$` is also the place before a
- * last line break. With this, validators that are written in those refuse the same texts as the parser does.
+ * The schema with patterns that match the end of the text only. In ECMA-262 `$` does; in Python, Java and .NET it also matches before a
+ * last line break. With this, validators in those languages reject the same texts as the parser does.
  */
 export const endingAtEnd = <T extends object>(schema: T): T =>
   JSON.parse(

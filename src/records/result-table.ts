@@ -30,7 +30,7 @@ export const BOUNDED_ROLES = ['error', 'hysteresis', 'tapping', 'repeatability',
 
 const Magnitude = z.strictObject({ value: about(DecimalText, '量值', 'Value'), unit: UnitCode })
 
-/** Basis of a ratio. Without it, percentages of the reading, of the reference and of the span cannot be told apart. */
+/** Basis of a ratio. Without it, percentages of the reading, of the reference and of the span cannot be distinguished. */
 export const RatioBasis = named(
   'ratio-basis',
   about(

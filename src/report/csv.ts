@@ -1,4 +1,4 @@
-/** CSV for Excel (RFC 4180): UTF-8 with its mark, CR LF, and no cell that a spreadsheet would take for a formula. */
+/** CSV for Excel (RFC 4180): UTF-8 with its mark, CR LF, and no cell that a spreadsheet would read as a formula. */
 import { checkArgument, type Expectation, isObject } from '../base/options.js'
 import { visible } from '../base/visible.js'
 import { LANGUAGE, type TableRow, tableColumns } from './table.js'

@@ -52,8 +52,8 @@ const toneOf = ({ outcome, acceptedAs }: TableRow): keyof typeof SIGNS =>
 const ROWS: Expectation = { is: Array.isArray, expected: { zh: 'tableRow 结果的数组', en: 'an array of what tableRow gave' } }
 
 /**
- * Writes a list of verdicts as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. It has the first
- * 20,000 rows, and says where there are more.
+ * Writes a list of verdicts as one self-contained HTML file: no script, no request, printable on A4. It has the first
+ * 20,000 rows, and states the number of others.
  * @throws `verify.options` where an argument is not what it should be
  */
 export function writeListHtml(rows: readonly TableRow[], summary: Summary, options: ListHtmlOptions): string {

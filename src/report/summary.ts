@@ -1,4 +1,4 @@
-/** What a folder of statements comes to: how many of what, and which are there twice. */
+/** Summarises a folder of statements: counts, and duplicates. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import { type Expectation, isObject } from '../base/options.js'
 import type { TableRow } from './table.js'
@@ -9,7 +9,7 @@ export interface SummaryCount {
   readonly count: number
 }
 
-/** Rows that should not stand twice in one folder. */
+/** Rows that should not occur twice in one folder. */
 export interface SummaryDuplicate {
   /** One statement several times; one number of an issuer on different statements; one instrument in several statements. */
   readonly what: 'statement' | 'number' | 'instrument'
@@ -30,7 +30,7 @@ export interface Summary {
 
 const PARTS = ['outcomes', 'kinds', 'issuers', 'reasons', 'duplicates'] as const
 
-/** What a summary must be where one is taken. */
+/** The shape of a summary as an argument. */
 export const SUMMARY: Expectation = {
   is: (value) =>
     isObject(value) && [value.total, value.searched].every(Number.isSafeInteger) && PARTS.every((name) => Array.isArray(value[name])),
@@ -42,10 +42,10 @@ export interface Tally {
   summary(): Summary
 }
 
-/** Places named of one duplicate, and duplicates named; the counts go on. */
+/** Maximum locations per duplicate, and maximum duplicates; beyond them only the counts grow. */
 const MOST_PLACES = 20
 const MOST_DUPLICATES = 1000
-/** Rows remembered to find duplicates, which takes about 1 kB each. */
+/** Maximum rows that are remembered to find duplicates, about 1 kB each. */
 const MOST_SEARCHED = 200_000
 
 interface Seen {
@@ -57,7 +57,7 @@ interface Seen {
 
 const placeOf = ({ file, line }: TableRow): string => (line === '' ? file : `${file}:${line}`)
 
-/** Counts rows as they come. To find duplicates it remembers identifiers, of the first 200,000 rows; all else needs no memory. */
+/** Counts rows one by one. To find duplicates it remembers the identifiers of the first 200,000 rows; all else needs no memory. */
 export function createTally(): Tally {
   let total = 0
   const outcomes = new Map<string, number>()
@@ -73,7 +73,7 @@ export function createTally(): Tally {
       seen[what].set(key, { name, first: placeOf(row), id: row.statementId })
       return
     }
-    // The same statement again is one thing, and said once.
+    // The same statement again is one duplicate, and is reported once.
     if (what !== 'statement' && before.id === row.statementId) return
     before.places ??= [before.first]
     if (before.places.length < MOST_PLACES) before.places.push(placeOf(row))
@@ -85,7 +85,7 @@ export function createTally(): Tally {
       count(kinds, row.kind)
       count(issuers, row.issuer === '' ? '' : `${row.issuer}（${row.uscc}）`)
       if (row.outcome !== 'recognised') {
-        // Of one code each record has a sentence of its own; the first stands for all.
+        // Every record has its own sentence for a code; the first represents them all.
         if (!examples.has(row.code)) examples.set(row.code, row.reason)
         count(reasons, row.code)
       }

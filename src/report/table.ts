@@ -19,7 +19,7 @@ export interface JudgedStatement {
   readonly remarks?: readonly string[] | undefined
 }
 
-/** A row of the table: texts in one language, empty where there is nothing to say. */
+/** A row of the table: texts in one language, empty if there is nothing to state. */
 export interface TableRow {
   readonly file: string
   readonly line: string

@@ -1,4 +1,4 @@
-/** A verdict as text for a terminal: what was decided, why, on which basis; then, where asked, every check. */
+/** A verdict as text for a terminal: the outcome, why, on which basis; then, if requested, every check. */
 
 import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/message.js'
@@ -77,7 +77,7 @@ const WORDS = {
   },
 } as const
 
-/** Order of the report: what it is, whose it is, what it says, whether it holds here. */
+/** Order of the report: the record, its issuer, its content, whether it holds here. */
 const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
 
 type OutcomeWords = Readonly<Record<'recognised' | 'not-recognised', Text>>
@@ -203,7 +203,7 @@ function checkLine(check: Check, language: Language, paint: NonNullable<TextOpti
 // The last range holds the rare characters of names.
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
 
-/** Width on a terminal: Chinese characters and full-width signs take two columns. */
+/** Width on a terminal: Chinese characters and full-width signs need two columns. */
 export function textWidth(text: string): number {
   let width = 0
   for (const character of text) width += WIDE.test(character) ? 2 : 1

@@ -58,10 +58,10 @@ export interface Admission {
 /** Queues the verification of a signature. */
 export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
 
-/** Units of open calls per round of the event loop, and beside signed calls: a submission takes about ten rounds. */
+/** Units of open calls per round of the event loop, beside signed calls: a submission needs about ten rounds. */
 const IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
 
-/** Requests of unproven keys parsed per round, in total and per address: each takes up to half a millisecond. */
+/** Requests of unproven keys parsed per round, in total and per address: each needs up to half a millisecond. */
 const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 
 /** Units of verifying an unproven key: two at once, because they compete with other verifications for the processor. */
@@ -86,7 +86,7 @@ function createBudgets(limits: ServerLimits) {
   const isOtherWork = (): boolean => signed.callers() > 0
   const beside = (turns: Pick<TurnsOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): Turns =>
     createTurns({ ...turns, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
-  // Two at once: verifying what one call reads can take a second in small steps, and a submission waits for a step of each.
+  // Two at once: verifying what one call reads can last a second in small steps, and a submission waits for a step of each.
   const reading = createTurns({
     atOnce: 16,
     ofCaller: 8,

@@ -1,4 +1,4 @@
-/** Files of the page for people: in memory, with their entity tags, under a policy that lets the page run its own code and nothing else. */
+/** Files of the page: in memory, with their entity tags, under a policy that allows the page its own code and nothing else. */
 import { styleSource } from '../certificate/inside.js'
 import { bodyDigest } from '../contract/index.js'
 import type { ServerParts } from './parts.js'
@@ -10,7 +10,7 @@ export interface PageFile {
   /** The body, compressed (RFC 7932). */
   readonly brotli?: Uint8Array
   readonly mediaType: string
-  /** Its name changes with its content, so that a browser need not ask again. @default false */
+  /** Its name changes with its content, so that a browser need not request it again. @default false */
   readonly isImmutable?: boolean
 }
 
@@ -42,13 +42,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
-  // The worker is of the whole site, wherever its file is.
+  // The scope of the worker is the whole site, whatever the path of its file.
   'service-worker-allowed': '/',
 }
 
 const tags = new WeakMap<PageFile, string>()
 
-/** True where the caller takes brotli (RFC 9110, 12.5.3): by its name, and not with a weight of 0. */
+/** True if the caller accepts brotli (RFC 9110, 12.5.3): by its name, and not with a weight of 0. */
 const takesBrotli = (accepted: string | null): boolean =>
   /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/iu.test(accepted ?? '')
 

@@ -50,7 +50,7 @@ const SHORT = 8
 const LONGEST_REST = 1000
 
 /**
- * Pause in milliseconds. Short work delays nobody; work that blocks the processor for fifty milliseconds must be rare, or every
+ * Pause in milliseconds. Short work delays no caller; work that blocks the processor for fifty milliseconds must be rare, or every
  * request of others would meet it.
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
@@ -66,7 +66,7 @@ interface State {
   readonly options: TurnsOptions
   /** In round-robin order: a served caller moves to the end. */
   readonly callers: Map<string, Caller>
-  /** Callers that pause; the empty name stands for all. */
+  /** Callers that pause; the empty name represents all. */
   readonly resting: Set<string>
   units: number
   pieces: number

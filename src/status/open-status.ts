@@ -67,7 +67,7 @@ const MAX_CHARACTERS = 1_400_000
 /**
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
  * What was `known`, opened under the same trust, is not verified again. What is signed by a key that was revoked since: a list is
- * refused, its issuer signs it again with the new key; a notice that `log` does not prove to be older leaves the matter open.
+ * rejected, and its issuer signs it again with the new key; a notice that `log` does not prove to be older is undecided.
  * @example
  * ```ts
  * import { openStatus } from 'tongheng'

@@ -1,4 +1,4 @@
-/** Stores octets of which few are non-zero by their positions: a status list of 4 MiB with a thousand revocations takes 5 kB. */
+/** Stores octets of which few are non-zero by their positions: a status list of 4 MiB with a thousand revocations needs 5 kB. */
 
 export interface Sparse {
   readonly length: number
@@ -12,7 +12,7 @@ const EACH = 5
 /** Number of octets compared at once. */
 const WORD = 4
 
-/** Undefined if it would take more than `most` octets. */
+/** Undefined if it would need more than `most` octets. */
 export function holdSparse(bytes: Uint8Array, most: number): Sparse | undefined {
   const places = placesOf(bytes, Math.floor(most / EACH))
   return places && sparseOf(bytes.length, places, valuesAt(places, bytes))

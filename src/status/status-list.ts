@@ -1,6 +1,6 @@
 /**
  * Token Status List (draft-ietf-oauth-status-list): one signed bit string has the status of every statement to which its issuer
- * gave an index. It is inflated with a limit and read in place, without allocating a value per entry.
+ * gave an index. It is inflated with a limit and read as octets, without allocating a value per entry.
  */
 
 import * as z from 'zod/mini'
@@ -149,9 +149,9 @@ function inTime(claims: StatusListClaims): StatusListClaims {
 }
 
 /**
- * The statuses of a list. They are inflated here, which proves that they can be. Where most of them are valid, as in the list of any
- * working institute, the others are held by their places, and the list is never inflated again; any other stays compressed, but for
- * those asked for last.
+ * Reads the statuses of a list. Inflating it here proves that it can be inflated. If most entries are valid, as in the list of any
+ * working institute, the others are stored by position and the list is never inflated again. Any other list stays compressed, except
+ * the most recently used ones.
  * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
  */
 export async function readStatuses(list: StatusListClaims['status_list']): Promise<Statuses> {
@@ -171,7 +171,7 @@ function compressed(lst: string, length: number): Packed {
   return { length, octet: (offset) => read()[offset] as number, read }
 }
 
-/** Octets that the positions of any list may take. */
+/** Octets that the positions of any list may use. */
 const LEAST_HELD = 4096
 
 async function deflate(bytes: Uint8Array): Promise<Uint8Array> {

@@ -132,7 +132,7 @@ export function countsOf(given: unknown): Omit<StoreInspection, 'faults' | 'unpr
   }
 }
 
-/** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` stands for a placeholder. */
+/** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` represents a placeholder. */
 const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
   ['number', ['number = #']],
   ['serial', ['serial = #']],

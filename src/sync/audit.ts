@@ -1,6 +1,6 @@
 /**
  * Audits a whole log against its store: ids and columns against statements, decisions against receipts, the tree against ids,
- * tiles, checkpoints and receipts, and the other tables. A finding means that the disk is damaged or that somebody altered the
+ * tiles, checkpoints and receipts, and the other tables. A finding means that the disk is damaged or that someone altered the
  * data.
  */
 

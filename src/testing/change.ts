@@ -1,13 +1,13 @@
-/** One place of a JSON value changed, in a copy: how a test, or an explanation, says what is wrong with a good record. */
+/** Changes one value of a JSON value, in a copy: how a test or an explanation describes what is wrong with a good record. */
 
-/** A place (RFC 6901 pointer) and what it becomes; `undefined` removes it, `-` appends to an array. */
+/** A pointer (RFC 6901) and its new value; `undefined` removes it, `-` appends to an array. */
 export type Change = readonly [pointer: string, to: unknown]
 
 const steps = (pointer: string): string[] => pointer.split('/').slice(1)
 
-/** A copy with the places changed, in order. */
+/** Returns a copy with the changes applied in order. */
 export function change<T>(value: T, ...changes: readonly Change[]): T {
-  // Through text, not structuredClone: fixtures share objects, and a change to one place must not show in another.
+  // Through text, not structuredClone: fixtures share objects, and a change to one must not show in another.
   const copy = JSON.parse(JSON.stringify(value)) as T
   for (const [pointer, to] of changes) {
     const path = steps(pointer)

@@ -1,4 +1,4 @@
-/** For every code of the rules over one record: a fixture, and the change that brings the code about. */
+/** For every code of the rules over one record: a fixture, and the change that produces the code. */
 import type { Code } from '../base/message.js'
 import type { AnyRecord } from '../records/index.js'
 import { type Change, change } from './change.js'
@@ -20,7 +20,7 @@ const budget = (...entries: object[]): Change => [
   [{ row: 1, entries: entries.map((entry) => ({ source: { zh: '标准器' }, type: 'B', ...entry })) }],
 ]
 const point = '/points/0'
-/** A table of readings that says nothing of limits or verdicts. */
+/** A table of readings without limits and verdicts. */
 const DATA_ONLY = {
   columns: [
     { role: 'reference', name: { zh: '标准值' }, unit: 'MPa' },

@@ -1,4 +1,4 @@
-/** The fixtures as a list: records of every kind that are in order. What is not stands beside, in negatives and faults. */
+/** The fixtures as a list: sound records of every kind. Records that are not are in negatives and faults. */
 import type { AnyRecord } from '../records/index.js'
 import { F12, F14, F14_OVERDUE, F15 } from './joint-records.js'
 import { F07, F08, F09, F13 } from './laboratory-records.js'

@@ -6,7 +6,7 @@ import { text } from './record-parts.js'
 const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
 const U = (value: string): Uncertainty => ({ form: 'expanded', value, k: '2', coverage: '0.95' })
 
-/** 川渝白酒用酒精计量值比对: two pilots form the reference value, so their own En takes the correlation into account. */
+/** 川渝白酒用酒精计量值比对: two pilots form the reference value, so their own En includes the correlation. */
 export const F12: ComparisonResult = {
   kind: 'comparison-result',
   version: 1,
@@ -75,7 +75,7 @@ export const F12: ComparisonResult = {
   remarks: text('En 用未修约的参考值不确定度 0.0212 计算', 'En computed with the unrounded uncertainty 0.0212 of the reference value'),
 }
 
-/** 加油机联合监督检查: a seal found broken. It is ordered by the bureau of the place; Chongqing organises the inspection with it. */
+/** 加油机联合监督检查: a seal found broken. It is ordered by the local bureau; Chongqing organises the inspection with it. */
 export const F14: SupervisionFinding = {
   kind: 'supervision-finding',
   version: 1,

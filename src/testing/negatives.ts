@@ -10,7 +10,7 @@ export interface NegativeFixture extends Fixture {
   readonly outcome: 'not-recognised' | 'indeterminate'
   /** Code of the check that decides. */
   readonly code: Code
-  /** When to ask, where the demonstration's moment is too early. */
+  /** The moment of the verdict, if that of the demonstration is too early. */
   readonly at?: string
   /** What happens to the signed text on the way. */
   readonly onTheWay?: 'payload-changed' | 'signed-by-another' | 'signature-as-der'

@@ -7,7 +7,7 @@ import type { NegativeFixture } from './negatives.js'
 /** Signs a fixture as its issuer would. */
 export const send = (world: FakeAuthorities, { signer, record }: Fixture): Promise<string> => world.sign(signer, record)
 
-/** Signs a fixture, and then does to it what the fixture says happens on the way. */
+/** Signs a fixture, then applies the change in transit that the fixture describes. */
 export async function sendOnTheWay(world: FakeAuthorities, fixture: NegativeFixture): Promise<string> {
   const statement = await send(world, fixture)
   switch (fixture.onTheWay) {

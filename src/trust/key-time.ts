@@ -1,11 +1,11 @@
 /**
  * When a key may sign, and what holds once it is revoked. A thief who has a stolen key writes any `iat`, so the date in a
- * statement proves nothing after the revocation: a statement counts as signed before it only where somebody other than its
+ * statement proves nothing after the revocation: a statement counts as signed before it only if another body than its
  * issuer saw it before that instant, in a log or under a receipt. Without such evidence the question is open (indeterminate),
  * never answered in favour of the statement.
  *
  * A key that merely reached its `notAfter` is presumed to have been in the hands of its holder until then, and a statement
- * dated inside the interval stands without evidence (电子签名法 第十三条). Where such a key is lost later, the authority revokes
+ * dated inside the interval needs no evidence (电子签名法 第十三条). If such a key is lost later, the authority revokes
  * it; from then on the rule above applies to it as to every other.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Opens trust in memory from pinned root keys and signed lists. Trust derives only from the anchors that a verifier pinned; nothing
- * that a statement says about itself adds any.
+ * Opens trust in memory from pinned root keys and signed lists. Trust derives only from the anchors that a verifier pinned;
+ * no statement can add any by its own content.
  */
 
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
@@ -31,7 +31,7 @@ export interface KeyHolder extends ListedEntity {
 /** Opened trust; only `openTrust` creates one, so an unverified object cannot be mistaken for it. */
 export interface Trust {
   readonly anchors: readonly TrustAnchor[]
-  /** The list used for each authority: its newest, unless `newer` of `openTrust` says otherwise. */
+  /** The list used for each authority: its newest, unless `newer` of `openTrust` is `last-understood`. */
   readonly lists: readonly TrustList[]
   /** The newest lists if they are of a later version: genuine, and understood in part. */
   readonly partlyRead: readonly TrustList[]
@@ -104,7 +104,7 @@ const NOBODY: readonly KeyHolder[] = []
  * Opens trust from anchors and lists. Of several versions the newest counts, once every step to it is proved.
  * What two authorities list is decided by who owns it (`owners.ts`), and named in `findings`; it spoils neither list.
  * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body, one of its
- * keys or a log twice itself, takes something away, or is older or other than one seen before
+ * keys or a log twice itself, removes something, or is older or other than one seen before
  * @example
  * ```ts
  * import { openTrust } from 'tongheng'

@@ -64,7 +64,7 @@ export function parseDsi(text: string): ParsedUnit {
       prefix = { value: asPrefix, at: start }
       continue
     }
-    // `\one` has no factor; it stands for a count.
+    // `\one` has no factor; it represents a count.
     if (name === 'one' && prefix === undefined) {
       terms.push({ exponent: sign })
       sign = 1

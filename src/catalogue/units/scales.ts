@@ -1,5 +1,5 @@
 /**
- * Scales and counts, written as a UCUM annotation that stands alone: `{HRC}`, `{CNY}`. For other systems an annotation is the
+ * Scales and counts, written as a UCUM annotation alone: `{HRC}`, `{CNY}`. For other systems an annotation is the
  * number one; here each has its own dimension, so that money cannot be compared with a percentage.
  */
 import type { Text } from '../../base/message.js'

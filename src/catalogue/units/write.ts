@@ -90,7 +90,7 @@ export function writeDsi(terms: readonly Term[]): string {
     if (atom === undefined) continue
     const power = exponent === 1 ? '' : `\\tothe{${exponent}}`
     const name = prefix?.code === 'k' && atom.code === 'g' ? '\\kilogram' : `${prefix === undefined ? '' : `\\${prefix.en}`}\\${atom.dsi}`
-    // In D-SI, 乏 is the volt ampere, and each of the two takes the exponent.
+    // In D-SI, 乏 is the volt ampere, and each of the two gets the exponent.
     written += `${atom.code === 'var' ? name.replace('\\ampere', `${power}\\ampere`) : name}${power}`
   }
   return written || '\\one'
@@ -109,7 +109,7 @@ export function writeUcum(terms: readonly Term[]): string {
       .join('.')
   const over = product(above, 1)
   if (below.length === 0) return over === '' ? '1' : over
-  // Without a numerator, use exponents: m-1, 10*-6. A number takes none.
+  // Without a numerator, use exponents: m-1, 10*-6. A number gets none.
   if (over === '' && below.every(({ atom }) => atom !== undefined)) return product(below, 1)
   const under = product(below, -1)
   return `${over}/${below.length > 1 ? `(${under})` : under}`

@@ -113,7 +113,7 @@ function faultRow(error: TonghengError): Check {
   return failed(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
 }
 
-/** A verdict leaves a record of an unknown kind undecided; a checker must not accept it, or it would check nothing. */
+/** A verdict is indeterminate for a record of an unknown kind; a checker must not accept one, or it would check nothing. */
 function levelOf({ status, blockedBy }: Check): Finding['level'] | undefined {
   if (status === 'fail' || status === 'warn') return status
   return status === 'skip' && blockedBy?.startsWith('fact:') === true ? 'fail' : undefined

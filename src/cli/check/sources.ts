@@ -130,7 +130,7 @@ async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
 }
 
 /**
- * One record per line if the file name says so, or if the first line is a complete one; otherwise one document. Consecutive signed
+ * One record per line if the file name implies it, or if the first line is a complete one; otherwise one document. Consecutive signed
  * lines with the same payload are one record with several signatures.
  */
 async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Source> {

@@ -12,7 +12,7 @@ import type { World } from './demo-world.js'
 /** Octets of a public key; a longer line is refused. */
 const MOST_KEY = 4096
 
-/** Admits the key in one line of input as an inspector of each province, and says its thumbprint; what is no key is refused in words. */
+/** Admits the key in one line of input as an inspector of each province, and prints its thumbprint; other input is refused with a message. */
 export async function admitPasted(line: string, world: World, language: Language, terminal: Terminal): Promise<void> {
   if (line.trim() === '') return
   try {

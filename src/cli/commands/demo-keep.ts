@@ -92,7 +92,7 @@ async function admitUntil(ended: Promise<unknown>, { world, language, terminal }
   }
 }
 
-/** The pages of both nodes. The clock of the demonstration is that of its records, and each verdict says that it is not now. */
+/** The pages of both nodes. The demonstration's clock is that of its records, and each verdict states that it is not the present. */
 function pagesOf({ sichuan, chongqing }: World, { at, files }: { readonly at: string; readonly files: string }) {
   const page = (url: string): string => `${url}/?at=${at}`
   const consoles = [chongqing, sichuan].map(({ url }) => `${url}/console?at=${at}`).join('  ')

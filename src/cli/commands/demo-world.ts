@@ -44,7 +44,7 @@ export async function openWorld(folder: string): Promise<World> {
   const started = Date.now()
   const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {
-    // First: if no SQLite is available, no open socket must keep the process alive.
+    // First: if no SQLite is available, no open socket must stop the process from ending.
     const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
     const listening = await listen('127.0.0.1', 0)
     const url = `http://127.0.0.1:${listening.port}`

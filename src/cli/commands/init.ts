@@ -99,7 +99,7 @@ async function writeKeys(folder: string, name: string, alg: AlgorithmName): Prom
   return [secret, open]
 }
 
-/** @throws `cli.option-missing` if nobody is there to answer, `cli.config` for an invalid answer */
+/** @throws `cli.option-missing` without a terminal to ask on, `cli.config` for an invalid answer */
 async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'en'): Promise<NodeConfig> {
   const answer = async (name: Question): Promise<string> => {
     const given = args.text(name)

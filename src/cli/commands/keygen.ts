@@ -23,7 +23,7 @@ export const keygen: Command = {
   },
   async run(args, terminal) {
     const file = args.required('out')
-    // Parse every option before writing anything: a mistyped option must not leave a key behind.
+    // Parse every option before writing anything: a mistyped option must not create a key.
     const asJson = args.choice('format', ['text', 'json']) === 'json'
     const zh = args.choice('lang', ['zh', 'en']) === 'zh'
     const wanted = algorithmIn('--alg', args.text('alg'))

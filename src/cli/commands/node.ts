@@ -105,7 +105,7 @@ async function admit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const key = parsePublicJwk(bareJwk(jsonOf({ name: file, bytes: await readBytes(file) }, 'content.key')))
   return withRegister<ExitCode>(args, terminal, async ({ signer, ...opened }) => {
     const body = role === 'inspector' ? opened.authority : args.required('body')
-    // The holder says the thumbprint by another way than the file; it is compared before the answer.
+    // The holder of the key sends the thumbprint by another channel than the file; compare the two before answering.
     terminal.print(say('cli.reader-shows', { name, role, body, days, kid: await thumbprint(key) })[language])
     if (!(await confirm(args, terminal))) return 1
     print(await admitReader({ ...opened, signer: await signer() }, { key, name, role, body, days }), args, terminal)

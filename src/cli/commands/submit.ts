@@ -201,7 +201,7 @@ interface Account {
 
 const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn', refused: 'fail' } as const
 
-/** Tells of each as it comes; of many, only what is not as it should be, and the sum. */
+/** Prints each result as it arrives; for many, only those that were not accepted, and the totals. */
 function createAccount(terminal: Terminal, { language, asJson }: { readonly language: 'zh' | 'en'; readonly asJson: boolean }): Account {
   const counts = { accepted: 0, rejected: 0, pending: 0, refused: 0 }
   const progress = createProgress(terminal, language)

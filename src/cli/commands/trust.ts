@@ -1,4 +1,4 @@
-/** The trust list of an authority, from its first version on: drafted, shown in words, signed by as many as it takes, published. */
+/** The trust list of an authority, from its first version on: drafted, shown in words, signed by the threshold of root keys, published. */
 
 import type { Command } from '../command.js'
 import { ACTIONS, actionOf } from '../trust/actions.js'

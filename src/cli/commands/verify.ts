@@ -229,7 +229,7 @@ async function writeVerdicts(
 const CHUNK = 65_536
 const nothing = async (): Promise<void> => undefined
 
-/** Receipts, one a line; or one place in a log. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
+/** Reads receipts, one a line, or one inclusion proof. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
 async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
   const bytes = await readBytes(name)
   const text = new TextDecoder().decode(bytes).trim()
@@ -240,7 +240,7 @@ async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
 const STATEMENT_FILE = /\.jws$/i
 
 /**
- * Those statements that say they replace another. Of several signatures over one content each is handed on: one that is genuine is enough.
+ * Returns the statements that state that they replace another. Of several signatures over one content each is passed on: one genuine signature suffices.
  * @throws `cli.file`, `cli.no-statements` for a folder without statements, `content.*` where a file holds something else
  */
 async function successorsFrom(given: readonly string[], terminal: Terminal): Promise<string[]> {
@@ -252,7 +252,7 @@ async function successorsFrom(given: readonly string[], terminal: Terminal): Pro
   return successors
 }
 
-/** @throws `evidence.one-file`, and what kept the file from being read */
+/** @throws `evidence.one-file`, and the error of an unreadable file */
 async function onlyOne(statements: AsyncGenerator<Judged | Unread>): Promise<Judged> {
   const first = await statements.next()
   const second = first.done === true ? first : await statements.next()

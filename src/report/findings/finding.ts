@@ -29,7 +29,7 @@ export interface RecordFindings {
   readonly line?: number
   readonly kind?: string
   readonly findings: readonly Finding[]
-  /** Every check, where asked for. */
+  /** Every check, if requested. */
   readonly checks?: readonly Check[]
 }
 

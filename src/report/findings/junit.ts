@@ -1,7 +1,7 @@
 /**
- * Findings as JUnit XML: a suite a record, a failed case a failure. A warning is output of a case that passed. The suites wait for the end:
- * the element around them states their totals. Only what the schemas of Jenkins (junit-4.xsd, junit-10.xsd) allow is written: they know
- * no `file` and no `line` of a test case, so that the text of a case begins with the place.
+ * Findings as JUnit XML: a suite for each record, a failed case for each failure. A warning is output of a passed case. Suites are written at
+ * the end, because the element around them states their totals. Only what the schemas of Jenkins (junit-4.xsd, junit-10.xsd) allow is written:
+ * they have no `file` and no `line` of a test case, so the text of a case begins with the location.
  */
 import { escapeMarkup } from '../../base/markup.js'
 import { visible } from '../../base/visible.js'

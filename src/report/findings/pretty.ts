@@ -1,5 +1,5 @@
 import { visible } from '../../base/visible.js'
-/** Findings for a person: place, what is wrong, the line with a mark under it, basis, advice. */
+/** Findings for a person: location, what is wrong, the line with a mark under it, basis, advice. */
 import { type Language, padEnd, textWidth } from '../text.js'
 import { type Finding, type FindingsWriter, nameOf, type RecordFindings, totalsText, type WriterOptions } from './finding.js'
 

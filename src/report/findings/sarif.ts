@@ -1,4 +1,4 @@
-/** Findings as SARIF 2.1.0 (OASIS). The rules stand after the results, so that nothing is held back until the end but their names. */
+/** Findings as SARIF 2.1.0 (OASIS). The rules follow the results, so that only their names are buffered until the end. */
 
 import type { Message } from '../../base/message.js'
 import { helpUriOf } from '../../base/published.js'
@@ -10,7 +10,7 @@ const URI = 'https://json.schemastore.org/sarif-2.1.0.json'
 const INFORMATION = 'https://www.npmjs.com/package/tongheng'
 const LEVELS = { fail: 'error', warn: 'warning' } as const
 
-/** A relative reference (RFC 3986): every step escaped, the slashes kept. */
+/** A relative reference (RFC 3986): every step escaped, the slashes not. */
 const reference = (file: string): string =>
   file === '-' ? 'stdin' : file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
 

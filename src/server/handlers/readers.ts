@@ -5,7 +5,7 @@ import type { AuthenticatedRequest } from '../check-request.js'
 import { type Handlers, ok } from './context.js'
 
 export const readerHandlers: Handlers<'getReader' | 'getCaller'> = {
-  // Open, because a reader learns its body from here before it can sign a request; the name is personal data and stays out.
+  // Open, because a reader gets its body from here before it can sign a request; the name is personal data and is left out.
   async getReader({ node, params }) {
     const { kid = '' } = params
     await node.refresh()

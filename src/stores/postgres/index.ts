@@ -63,7 +63,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   // Without a listener, the loss of an idle connection would end the process. With it, the next query opens a new connection.
   const ignore = (): void => undefined
   pool.on?.('error', ignore)
-  // Keep the listener on our own pool: connections can still fail after `end` has resolved.
+  // The listener stays on our own pool: connections can still fail after `end` has resolved.
   const close = async (): Promise<void> => void (own === undefined ? pool.off?.('error', ignore) : await own.end())
   try {
     const db = databaseOver(pool, await inspect(pool))
@@ -220,7 +220,7 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
 }
 
 function sequencing(db: Database, sql: Sql): Store['sequence'] {
-  // Queue the writers of this process here, so that they use one connection and leave the others to readers.
+  // Queue the writers of this process here, so that they use one connection and the others are free for readers.
   const exclusively = createMutex()
   return (work) =>
     exclusively(() =>

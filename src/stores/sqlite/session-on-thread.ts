@@ -43,7 +43,7 @@ export async function openSessionOnThread(file: string, where: URL = ownThread()
       const id = ++last
       // Post first: if an argument cannot be cloned this throws, and no entry is left waiting for an answer.
       if (name !== undefined) worker.postMessage({ id, name, given } satisfies CallMessage)
-      // Keep the process alive only while a call is pending.
+      // Reference the worker, so that the process lives, only while a call is pending.
       if (waiting.size === 0) worker.ref()
       waiting.set(id, { done, failed })
     })

@@ -28,7 +28,7 @@ export type TrustFile = z.infer<typeof TrustFile>
 /** A trust file has every version of every list: of a province with hundreds of bodies each is a quarter of a megabyte. */
 export const MAX_TRUST_FILE = 256 * 1024 * 1024
 
-/** What a verifier has seen: it is given to the next opening, so that nothing older is taken again. */
+/** The memory of a verifier: passed to the next opening, so that nothing older is accepted. */
 export const TrustState = z.strictObject({
   seen: z
     .array(z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest }))
@@ -48,7 +48,7 @@ export const trustStateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | '
   ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),
 })
 
-/** What each issuer said last under each address; two lists of one second are both kept. */
+/** The newest list of each issuer at each address; two lists of the same second are both stored. */
 const newestLists = (status: Status): string[] =>
   status.lists.filter(({ claims: { iss, sub, iat } }) => iat === status.listsOf(iss, sub).at(-1)?.claims.iat).map(({ signed }) => signed)
 

@@ -44,7 +44,7 @@ const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boole
 
 /**
  * Returns a test whether another entry has both another maker and another model. It counts, because comparing all pairs of a
- * thousand entries would take a million comparisons.
+ * thousand entries would need a million comparisons.
  */
 function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
   const described = all.filter(({ identity: { maker, model } }) => maker !== undefined && model !== undefined)

@@ -120,7 +120,7 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
       unreadable++
     }
   }
-  // An empty text stands for a statement that was cut off.
+  // An empty text represents a statement that was cut off.
   return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
 }
 

@@ -99,8 +99,8 @@ export interface Standing extends Text {
 }
 
 /**
- * Judges statements of verification records and says how each instrument stands, in the order in which instruments are
- * met; a nozzle or compartment with certificates of its own stands by itself. Records of other kinds say nothing. Where
+ * Judges statements of verification records and decides the standing of each instrument, in the order in which instruments
+ * first occur. A nozzle or compartment with its own certificates has its own standing. Records of other kinds are ignored. Where
  * one names another that it replaces, that one no longer counts.
  * @example
  * ```ts
@@ -132,7 +132,7 @@ export async function standingsIn(
   { records, doubts }: StandingMaterial,
   { at, isPart = false }: Pick<VerifyOptions, 'at'> & { readonly isPart?: boolean },
 ): Promise<readonly Standing[]> {
-  // From here on, each step takes a few milliseconds for a thousand records.
+  // From here on, each step needs a few milliseconds for a thousand records.
   await otherWork()
   const named = nameConflicts(records)
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
@@ -194,7 +194,7 @@ export type Entry = StandingEntry & {
   /** Present for a failure that may not be genuine, or may have been withdrawn. */
   readonly doubt?: Doubt | undefined
 }
-/** What says when, and whether of the device alone. */
+/** The members that give the date, and whether the record is of the device alone. */
 type Dated = {
   readonly verifiedOn?: string | undefined
   readonly scope?: string | undefined
@@ -233,7 +233,7 @@ function standingOf(subject: Subject): Standing {
   }
 }
 
-/** True for the doubt that stands for the records on further pages. */
+/** True for the doubt that represents the records on further pages. */
 export const isOfFurtherPages = ({ reason: { code } }: Pick<NotJudged, 'reason'>): boolean => code === coded('standing.page')
 
 const notJudgedOf = ({ statementId, certificateNo, reason, identity, verifiedOn, scope }: Doubt): NotJudged => ({
@@ -322,7 +322,7 @@ function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
   }
 }
 
-/** Without the vehicle identification number and the person: what an instrument is found by, and told from others. */
+/** Without the vehicle identification number and the person: the members by which an instrument is found and distinguished. */
 function statedIn({
   category,
   serialNumber,

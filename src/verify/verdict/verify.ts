@@ -169,8 +169,8 @@ export interface ReadSpecifications {
 }
 
 /**
- * Facts from published specification statements, taken only where genuine, well formed, and within the publisher's
- * scope. A peer's list may hold anything; what is refused comes back with its reasons.
+ * Reads facts from published specification statements, each only if it is genuine, well formed, and within the publisher's
+ * scope. A peer's list may contain anything; what is rejected is returned with its reasons.
  * @example
  * ```ts
  * import { readSpecifications } from 'tongheng'
