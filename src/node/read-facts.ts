@@ -8,7 +8,7 @@ import { openStatus, readSpecifications, type Status } from '../verify/index.js'
 import type { Alarms } from './alarms.js'
 import { fault } from './messages.js'
 import { seenHere } from './seen-here.js'
-import { newestLists } from './status-lists.js'
+import { MAX_LISTS, newestLists } from './status-lists.js'
 import type { Store } from './store.js'
 import type { StoredTrust } from './stored-trust.js'
 
@@ -53,7 +53,7 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
   let counted = { notices: 0, publications: 0 }
 
   async function find(isFirst: boolean): Promise<Found> {
-    const names = await store.listDocumentNames()
+    const names = await store.listDocumentNames({ newest: MAX_LISTS })
     const found = marksOf(names)
     await notices.read()
     await publications.read()

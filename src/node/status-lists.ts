@@ -10,7 +10,7 @@ import { fault } from './messages.js'
 import { readStatusListName, type Store, statusListName } from './store.js'
 
 /** Maximum number of lists per issuer and address in memory, up to 4 MiB each. Older ones remain in the store. */
-const MAX_LISTS = 4
+export const MAX_LISTS = 4
 /** Matches the USCC of the body in the address of a list that a node publishes. */
 const OF_BODY = /\/v1\/status-lists\/([0-9A-HJ-NPQRTUWXY]{18})\/[^/]*$/
 
@@ -111,9 +111,7 @@ const octetsOf = (current: Current | undefined): number => [...(current?.values(
 
 async function currentByIssuer(store: Store): Promise<Map<string, Current>> {
   const all = new Map<string, Current>()
-  for (const name of new Set(
-    (await store.listDocumentNames()).flatMap(({ collection, name }) => (collection === 'status-list' ? [name] : [])),
-  )) {
+  for (const { name } of await store.listDocumentNames({ collection: 'status-list', newest: 1 })) {
     const { iss } = readStatusListName(name)
     const [list = ''] = (await store.getDocument('status-list', name))?.signed ?? []
     all.set(iss, (all.get(iss) ?? new Map<string, number>()).set(name, list.length))
@@ -149,12 +147,10 @@ export async function newestLists(store: Store, names: Awaited<ReturnType<Store[
 
 /** Returns the newest list at each address that this node publishes for the list's issuer. */
 export async function listsPublished(store: Store, own: string) {
-  const newest = new Map<string, { readonly iss: string; readonly name: string; readonly uri: string; readonly iat: number }>()
-  for (const { collection, name: stored, version: iat } of await store.listDocumentNames()) {
-    if (collection !== 'status-list') continue
+  const newest = await store.listDocumentNames({ collection: 'status-list', newest: 1 })
+  return newest.flatMap(({ name: stored, version: iat }) => {
     const { iss, uri } = readStatusListName(stored)
     const prefix = `${own}/${iss}/`
-    if (uri.startsWith(prefix)) newest.set(stored, { iss, name: uri.slice(prefix.length), uri, iat })
-  }
-  return [...newest.values()]
+    return uri.startsWith(prefix) ? [{ iss, name: uri.slice(prefix.length), uri, iat }] : []
+  })
 }

@@ -258,8 +258,15 @@ export interface Store {
   /** Returns the given version, or the highest. */
   getDocument(collection: StoredDocument['collection'], name: string, version?: number): Promise<StoredDocument | undefined>
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
-  /** Lists collection, name and version of every document, without the contents. */
-  listDocumentNames(): Promise<readonly Omit<StoredDocument, 'signed'>[]>
+  /**
+   * Lists collection, name and version of documents, without the contents, in this order. With `newest`, at most so many of the
+   * highest versions of each name: the call must then cost as much as there are names, however many versions each has, since a node
+   * makes it every few seconds.
+   */
+  listDocumentNames(options?: {
+    readonly collection?: StoredDocument['collection'] | undefined
+    readonly newest?: number | undefined
+  }): Promise<readonly Omit<StoredDocument, 'signed'>[]>
   /** Reads the whole database and returns what an audit compares with the log: the schema, and the data beside the statements. */
   inspect(): Promise<StoreInspection>
   /** Readiness probe: commits a write that changes no data. @throws `store.full`, `store.read-only`, … */

@@ -26,8 +26,8 @@ export function createStoredTrust(store: Store, anchors: readonly TrustAnchor[])
   /** A stored version never changes, so a verified list is not read again. */
   async function storedLists(): Promise<SignedTrustList[]> {
     const lists: SignedTrustList[] = []
-    for (const { collection, name, version } of await store.listDocumentNames()) {
-      if (collection !== 'trust-list' || !pinned.has(name)) continue
+    for (const { collection, name, version } of await store.listDocumentNames({ collection: 'trust-list' })) {
+      if (!pinned.has(name)) continue
       const verified = known?.versions(name).find(({ payload }) => payload.version === version)
       const signed = verified?.signed ?? (await store.getDocument(collection, name, version))?.signed
       if (signed !== undefined) lists.push(signed)

@@ -26,7 +26,7 @@ import { statusesOf } from './successors.js'
 import type { Arrival } from './write-batch.js'
 
 type Entry = Omit<StoredEntry, 'receipt'>
-type Entered = Pick<StoredEntry, 'receipt'>
+type Entered = Pick<StoredEntry, 'receipt' | 'decision'>
 
 /** @throws `record.number-taken`, with a signed rejection, if the node rejects a reused certificate number; what `Storing` throws */
 export async function submitRecord(parts: NodeParts, storing: Storing, submission: Submission): Promise<Submitted> {
@@ -52,12 +52,10 @@ export async function submitRecord(parts: NodeParts, storing: Storing, submissio
  * The stored receipt. A rejection without a place in a log settles only the request that it names, so that an old one cannot be
  * replayed; it is signed again for the request at hand, whose earlier answer may have been lost.
  */
-async function currentReceipt({ options }: NodeParts, { receipt = '' }: Entered, { requestId }: Submission): Promise<string> {
-  if (receipt === '') return receipt
+async function currentReceipt({ options }: NodeParts, { receipt = '', decision }: Entered, { requestId }: Submission): Promise<string> {
+  if (decision !== 'rejected' || receipt === '') return receipt
   const claims = await readReceipt(receipt)
-  return claims.decision !== 'rejected' || claims.log !== undefined || claims.req === requestId
-    ? receipt
-    : signReceipt({ ...claims, req: requestId }, options.signer)
+  return claims.log !== undefined || claims.req === requestId ? receipt : signReceipt({ ...claims, req: requestId }, options.signer)
 }
 
 /** Builds the entry to store; undefined for a forgery or an unreadable record, of which nothing is stored. */

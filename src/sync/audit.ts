@@ -143,8 +143,8 @@ async function statusOf(store: Store, trust: Trust) {
     notices.push(...page.items.map(({ statement }) => statement))
     from = page.next
   }
-  const names = new Set((await store.listDocumentNames()).filter(({ collection }) => collection === 'status-list').map(({ name }) => name))
   const statusLists: string[] = []
-  for (const name of names) statusLists.push(...((await store.getDocument('status-list', name))?.signed ?? []))
+  for (const { name } of await store.listDocumentNames({ collection: 'status-list', newest: 1 }))
+    statusLists.push(...((await store.getDocument('status-list', name))?.signed ?? []))
   return openStatus({ notices, statusLists }, trust)
 }

@@ -2,12 +2,13 @@
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
+import { otherWork } from '../base/other-work.js'
 import { pause } from '../base/pause.js'
 import { type Client, problemOf } from '../client/index.js'
 import { fault as clientFault } from '../client/messages.js'
 import { fault as contractFault } from '../contract/messages.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
-import { type Documents, type LogIdentity, type Node, statusListName } from '../node/index.js'
+import { type Documents, type LogIdentity, type Node, type Store, statusListName } from '../node/index.js'
 import { tilesOfStore } from '../node/inside.js'
 import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
 import { type SyncProgress, syncLog } from './sync.js'
@@ -109,19 +110,34 @@ async function importDocuments(node: Node, client: Client, rest: Rest): Promise<
     for (let version = held() + 1; version <= (newest?.version ?? 0) && held() === version - 1; version++)
       await learn({ trustLists: [(await client.trustLists.get(payload.iss, { ...rest, version })).signed] })
   }
-  const { store } = node.options
-  const known = new Set((await store.listDocumentNames()).map(({ collection, name, version }) => `${collection} ${name} ${version}`))
-  const agreements = (await client.agreements.list(rest)).filter(({ name, version }) => !known.has(`agreement ${name} ${version}`))
+  const agreements = await unknownTo(node, await client.agreements.list(rest), ({ name, version }) => ['agreement', name, version])
   if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
-  const lists = (await client.statusLists.names(rest))
-    .filter(({ iss, uri, iat }) => node.trust.entity(iss) !== undefined && !known.has(`status-list ${statusListName(iss, uri)} ${iat}`))
-    .slice(0, MAX_LISTS)
+  const offered = (await client.statusLists.names(rest)).filter(({ iss }) => node.trust.entity(iss) !== undefined)
+  const unknown = await unknownTo(node, offered, ({ iss, uri, iat }) => ['status-list', statusListName(iss, uri), iat])
+  const lists = unknown.slice(0, MAX_LISTS)
   for (let start = 0; start < lists.length; start += LISTS_BATCH) {
     const statusLists: string[] = []
     for (const { iss, name } of lists.slice(start, start + LISTS_BATCH)) statusLists.push(await client.statusLists.get({ iss, name }, rest))
     await learn({ statusLists })
   }
   return refused
+}
+
+/** Number of documents looked up before the event loop runs other work: an in-process store answers on the main thread. */
+const LOOKED_UP = 32
+
+/** Returns the documents of a peer that the store does not have. */
+async function unknownTo<T>(
+  { options: { store } }: Node,
+  offered: readonly T[],
+  nameOf: (one: T) => Parameters<Store['getDocument']>,
+): Promise<T[]> {
+  const unknown: T[] = []
+  for (const [at, one] of offered.entries()) {
+    if (at % LOOKED_UP === LOOKED_UP - 1) await otherWork()
+    if ((await store.getDocument(...nameOf(one))) === undefined) unknown.push(one)
+  }
+  return unknown
 }
 
 /** Resolves to undefined if the peer answers 404. */

@@ -46,7 +46,8 @@ export default mergeConfig(
         resolveId: (id) => (id === 'virtual:room-tests' ? `\0${id}` : undefined),
         load: (id) =>
           id === '\0virtual:room-tests'
-            ? filesOf(tests, '.test.ts')
+            ? tests
+                .flatMap((folder) => filesOf(folder, '.test.ts'))
                 .filter((file) => !SLOW.includes(file))
                 .map((file) => `import ${JSON.stringify(top + file)}`)
                 .join('\n')

@@ -1,7 +1,8 @@
 // Why this exists: what a room is, the tests that bear on it, and how a part of its mutants is chosen: the same for the same seed.
 import { createHash } from 'node:crypto'
 
-const ofFolder = (name) => ({ mutate: `src/${name}`, tests: `tests/${name}` })
+/** `others`: folders whose tests bear on the room as well, because its behaviour shows there. */
+const ofFolder = (name, ...others) => ({ mutate: `src/${name}`, tests: [name, ...others].map((folder) => `tests/${folder}`) })
 
 /** The tests of a `pure` room have no state, no hooks and no clock: all mutants run in one process that loads the modules once. */
 export const ROOMS = {
@@ -10,6 +11,9 @@ export const ROOMS = {
   status: ofFolder('status'),
   trust: ofFolder('trust'),
   verify: ofFolder('verify'),
+  client: ofFolder('client', 'server'),
+  node: ofFolder('node', 'server'),
+  sync: ofFolder('sync', 'node'),
   conformance: { ...ofFolder('conformance'), isPure: true },
   comparison: { ...ofFolder('comparison'), isPure: true },
 }

@@ -6,7 +6,7 @@ import { ROOMS, SLOW, sampled, textsForPeople } from './rooms.mjs'
 const room = env['ROOM'] ?? ''
 const size = Number(env['SAMPLE'] ?? 0)
 // The configuration of the tests, in this process and in those of the runners, reads it.
-env['MUTATION_TESTS'] = JSON.stringify({ include: [`${ROOMS[room].tests}/**/*.test.ts`], exclude: SLOW })
+env['MUTATION_TESTS'] = JSON.stringify({ include: ROOMS[room].tests.map((folder) => `${folder}/**/*.test.ts`), exclude: SLOW })
 
 export default {
   mutate: [`${ROOMS[room].mutate}/**/*.ts`],
@@ -22,7 +22,7 @@ export default {
   incremental: size === 0,
   incrementalFile: `.stryker-tmp/incremental-${room}.json`,
   ignorePatterns: ['.ci', '.stryker-tmp', 'bench', 'dist', 'examples', 'schemas'],
-  concurrency: 2,
+  concurrency: Number(env['CONCURRENCY'] ?? 2),
   // A busy machine is not a dead loop; those are mostly found by counting anyway.
   timeoutMS: 60_000,
   reporters: ['progress-append-only', 'clear-text', 'json'],

@@ -211,6 +211,31 @@ describe('status lists in memory', () => {
   })
 })
 
+describe('years of status lists', () => {
+  it('are not listed again at each look at the store, nor for a caller who asks for the current ones, nor for a peer', async () => {
+    const store = createMemoryStore()
+    const uri = `https://node.example/v1/status-lists/${uscc('CD')}/2025`
+    for (let version = 1; version <= 3000; version++)
+      await store.putDocument({ collection: 'status-list', name: statusListName(uscc('CD'), uri), version, signed: ['x'] })
+    const listed: number[] = []
+    const { listDocumentNames } = store
+    store.listDocumentNames = async (options) => {
+      const names = await listDocumentNames(options)
+      listed.push(names.length)
+      return names
+    }
+    const world = await openWorld({ store })
+    for (let n = 0; n < 3; n++) {
+      world.clock.now += 10
+      await world.node.refresh()
+    }
+    const { items } = (await (await world.send({ path: '/v1/status-lists', as: null })).json()) as { items: { iat: number }[] }
+    expect(items.map(({ iat }) => iat)).toEqual([3000])
+    expect(listed.length).toBeGreaterThan(3)
+    expect(Math.max(...listed)).toBeLessThan(20)
+  })
+})
+
 const noticeOf = (world: World, ids: readonly string[]): Promise<string> =>
   signNotice(
     { iss: uscc('CD'), iat: NOW, action: 'suspend', statements: ids as [string], from: NOW - 60, reason: { zh: '复查', en: 'review' } },

@@ -1,6 +1,6 @@
 // Why this exists: the log, peers and receipts use the same port, so every adapter must pass this suite as well as the one for
 // records.
-import type { Growth, PeerLog, Store } from 'tongheng/node'
+import type { Growth, PeerLog, Store, StoredDocument } from 'tongheng/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { storedRecord } from './stored-record.js'
 
@@ -224,6 +224,32 @@ export function logContract(open: () => Promise<Store>): void {
         { collection: 'trust-list', name: 'b', version: 9 },
         { collection: 'trust-list', name: 'b', version: 10 },
       ])
+    })
+
+    it('are listed of one collection, or by the newest versions of each name', async () => {
+      const given: StoredDocument[] = []
+      for (const [collection, name, versions] of [
+        ['status-list', 'b', 7],
+        ['status-list', 'a', 2],
+        ['agreement', 'é', 3],
+        ['reader', 'r', 12],
+        ['status-list', '表', 4],
+      ] as const)
+        for (let version = versions; version > 0; version--) given.push({ collection, name, version: version * 1000, signed: ['x'] })
+      for (const document of given) await store.putDocument(document)
+      const all = await store.listDocumentNames()
+      expect(all).toHaveLength(28)
+      for (const newest of [1, 2, 4, 50]) {
+        const expected = all.filter(
+          ({ collection, name, version }) =>
+            all.filter((one) => one.collection === collection && one.name === name && one.version > version).length < newest,
+        )
+        expect(await store.listDocumentNames({ newest })).toEqual(expected)
+        const lists = expected.filter(({ collection }) => collection === 'status-list')
+        expect(await store.listDocumentNames({ collection: 'status-list', newest })).toEqual(lists)
+      }
+      expect(await store.listDocumentNames({ collection: 'reader' })).toEqual(all.filter(({ collection }) => collection === 'reader'))
+      expect(await store.listDocumentNames({ collection: 'fork', newest: 3 })).toEqual([])
     })
 
     it('are stored once if many calls add them concurrently', async () => {

@@ -238,24 +238,38 @@ function skippedCalls(): Pick<Store, 'putSkipped' | 'listSkipped' | 'dropSkipped
 }
 
 function documentCalls(): Pick<Store, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
-  const documents: StoredDocument[] = []
-  const find = ({ collection, name, version }: Omit<Name, 'version'> & { readonly version?: number | undefined }): StoredDocument[] =>
-    documents.filter(
-      (document) => document.collection === collection && document.name === name && (version ?? document.version) === document.version,
-    )
+  /** Versions of each document in ascending order, by collection and name. */
+  const documents = new Map<StoredDocument['collection'], Map<string, StoredDocument[]>>()
+  const versionsOf = (collection: StoredDocument['collection'], name: string): StoredDocument[] =>
+    documents.get(collection)?.get(name) ?? []
+  const namesIn = (collection: StoredDocument['collection']): [string, StoredDocument[]][] =>
+    [...(documents.get(collection) ?? [])].sort(([a], [b]) => compare(a, b))
   return {
     async putDocument(document) {
-      if (find(document).length === 0) documents.push(document)
+      const { collection, name, version } = document
+      const versions = versionsOf(collection, name)
+      if (versions.some((one) => one.version === version)) return
+      const names = documents.get(collection) ?? new Map<string, StoredDocument[]>()
+      documents.set(
+        collection,
+        names.set(
+          name,
+          [...versions, document].sort((a, b) => a.version - b.version),
+        ),
+      )
     },
-    getDocument: async (collection, name, version) => find({ collection, name, version }).sort((a, b) => b.version - a.version)[0],
-    listDocuments: async (collection) => documents.filter((document) => document.collection === collection).sort(inOrder),
-    listDocumentNames: async () => documents.map(({ collection, name, version }) => ({ collection, name, version })).sort(inOrder),
+    getDocument: async (collection, name, version) =>
+      version === undefined
+        ? versionsOf(collection, name).at(-1)
+        : versionsOf(collection, name).find((document) => document.version === version),
+    listDocuments: async (collection) => namesIn(collection).flatMap(([, versions]) => versions),
+    listDocumentNames: async ({ collection: only, newest = Number.POSITIVE_INFINITY } = {}) =>
+      (only === undefined ? [...documents.keys()].sort() : [only]).flatMap((collection) =>
+        namesIn(collection).flatMap(([name, versions]) => versions.slice(-newest).map(({ version }) => ({ collection, name, version }))),
+      ),
   }
 }
 
-type Name = Omit<StoredDocument, 'signed'>
-
-const inOrder = (a: Name, b: Name): number => compare(a.collection, b.collection) || compare(a.name, b.name) || a.version - b.version
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function fits({ kind, iss, search }: StoredEntry, query: EntryQuery): boolean {

@@ -5,7 +5,7 @@
 
 import { decodeBase64url, encodeBase64url } from '#native'
 import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
-import type { EntriesBy, Growth, LogTransaction, PlacedEntry, SkippedEntry, Store } from '../../node/index.js'
+import type { EntriesBy, Growth, LogTransaction, PlacedEntry, SkippedEntry, Store, StoredDocument } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { fault } from '../messages.js'
 import { createMutex } from '../mutex.js'
@@ -127,7 +127,18 @@ const sqlOf = (schema: string) => ({
     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.documents WHERE collection = $1 AND name = $2 AND version = $3)`,
   latestDocument: `SELECT * FROM ${schema}.documents WHERE collection = $1 AND name = $2 ORDER BY version DESC LIMIT 1`,
   oneDocument: `SELECT * FROM ${schema}.documents WHERE collection = $1 AND name = $2 AND version = $3`,
-  documentNames: `SELECT collection, name, version FROM ${schema}.documents ORDER BY collection, name, version`,
+  documentNames: `SELECT collection, name, version FROM ${schema}.documents WHERE $1::text IS NULL OR collection = $1
+    ORDER BY collection, name, version`,
+  // Steps from name to name by the index (a loose index scan), and reads the newest versions of each.
+  newestDocumentNames: `WITH RECURSIVE names AS (
+      (SELECT collection, name FROM ${schema}.documents ORDER BY collection, name LIMIT 1)
+      UNION ALL
+      SELECT following.* FROM names, LATERAL (SELECT collection, name FROM ${schema}.documents
+        WHERE (collection, name) > (names.collection, names.name) ORDER BY collection, name LIMIT 1) AS following
+    )
+    SELECT newest.* FROM names, LATERAL (SELECT collection, name, version FROM ${schema}.documents
+      WHERE collection = names.collection AND name = names.name ORDER BY version DESC LIMIT $2) AS newest
+    WHERE $1::text IS NULL OR newest.collection = $1 ORDER BY collection, name, version`,
   allDocuments: `SELECT * FROM ${schema}.documents WHERE collection = $1 ORDER BY name, version`,
 })
 
@@ -316,8 +327,10 @@ function documentCalls({ db, sql, first }: Open): Pick<Store, 'putDocument' | 'g
     async listDocuments(collection) {
       return (await db.rows(sql.allDocuments, [collection])).map(documentOf)
     },
-    async listDocumentNames() {
-      const rows = await db.rows<{ collection: 'trust-list'; name: string; version: string }>(sql.documentNames)
+    async listDocumentNames({ collection: only = null, newest } = {}) {
+      type Row = { readonly collection: StoredDocument['collection']; readonly name: string; readonly version: string }
+      const rows =
+        newest === undefined ? await db.rows<Row>(sql.documentNames, [only]) : await db.rows<Row>(sql.newestDocumentNames, [only, newest])
       return rows.map(({ collection, name, version }) => ({ collection, name, version: Number(version) }))
     },
   }

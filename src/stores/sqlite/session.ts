@@ -110,7 +110,25 @@ const prepare = (db: SqliteDriver) => ({
   putDocument: db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
   latestDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1'),
   oneDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?'),
-  documentNames: db.prepare('SELECT collection, name, version FROM documents ORDER BY collection, name, version'),
+  // An empty text stands for all collections: one driver takes NULL as the first argument for named parameters.
+  documentNames: db.prepare(
+    `SELECT collection, name, version FROM documents WHERE ?1 = '' OR collection = ?1 ORDER BY collection, name, version`,
+  ),
+  // Steps from name to name by the index (a loose index scan), and reads the newest versions of each.
+  newestDocumentNames: db.prepare(`
+    WITH RECURSIVE collections (c) AS (
+      SELECT min(collection) FROM documents
+      UNION ALL
+      SELECT (SELECT min(collection) FROM documents WHERE collection > c) FROM collections WHERE c IS NOT NULL
+    ), names (c, n) AS (
+      SELECT c, (SELECT min(name) FROM documents WHERE collection = c) FROM collections WHERE c IS NOT NULL AND (?1 = '' OR c = ?1)
+      UNION ALL
+      SELECT c, (SELECT min(name) FROM documents WHERE collection = c AND name > n) FROM names WHERE n IS NOT NULL
+    )
+    SELECT d.collection, d.name, d.version FROM names CROSS JOIN documents AS d
+    ON d.collection = c AND d.name = n AND d.version >= coalesce(
+      (SELECT version FROM documents WHERE collection = c AND name = n ORDER BY version DESC LIMIT 1 OFFSET ?2 - 1), 0)
+    ORDER BY d.collection, d.name, d.version`),
   allDocuments: db.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY name, version'),
 })
 
@@ -335,8 +353,9 @@ function documentCalls({ sql, sync }: Open): Pick<Session, 'putDocument' | 'getD
     async listDocuments(collection) {
       return sql.allDocuments.all(collection).map(documentOf)
     },
-    async listDocumentNames() {
-      return sql.documentNames.all() as Awaited<ReturnType<Store['listDocumentNames']>>
+    async listDocumentNames({ collection = '', newest } = {}) {
+      const rows = newest === undefined ? sql.documentNames.all(collection) : sql.newestDocumentNames.all(collection, newest)
+      return rows as Awaited<ReturnType<Store['listDocumentNames']>>
     },
   }
 }
