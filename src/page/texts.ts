@@ -71,6 +71,8 @@ export const TEXTS = {
   validUntil: say('有效期至', 'Valid until'),
   statementId: say('签名记录标识', 'Statement id'),
 
+  of: say('{what}：{value}', '{what}: {value}'),
+  between: say('、', ', '),
   pass: say('通过', 'pass'),
   fail: say('未通过', 'fail'),
   warn: say('提示', 'warning'),

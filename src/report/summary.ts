@@ -83,7 +83,7 @@ export function createTally(): Tally {
       total++
       count(outcomes, row.word)
       count(kinds, row.kind)
-      count(issuers, row.issuer === '' ? '' : `${row.issuer}（${row.uscc}）`)
+      count(issuers, row.issuer === '' ? '' : `${row.issuer} ${row.uscc}`)
       if (row.outcome !== 'recognised') {
         // Every record has its own sentence for a code; the first represents them all.
         if (!examples.has(row.code)) examples.set(row.code, row.reason)

@@ -122,8 +122,10 @@ describe('the demonstration', () => {
       .poll(() => out.split('\n').filter((line) => line.startsWith(`${reader.kid}  admitted  inspector`)).length, { timeout: 20_000 })
       .toBe(2)
     for (const node of new Set(out.match(/http:\/\/127\.0\.0\.1:\d+/g))) {
-      const state = await fetch(`${node}/v1/readers/${reader.kid}`)
-      expect(await state.json()).toMatchObject({ state: 'admitted' })
+      // A running node reads its register every few seconds.
+      await expect
+        .poll(async () => (await (await fetch(`${node}/v1/readers/${reader.kid}`)).json()) as object, { timeout: 20_000 })
+        .toMatchObject({ state: 'admitted' })
     }
     expect(refused).toContain('[cli.json]')
     child.kill('SIGINT')

@@ -62,6 +62,9 @@ async function check(name: string): Promise<void> {
       await page.setViewportSize({ width, height: 900 })
       const found = await page.evaluate<string[]>(`[
         ...(document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : []),
+        ...[...document.querySelectorAll('button.outcome')]
+          .filter((one) => one.getBoundingClientRect().right > document.querySelector('.found .scroll').getBoundingClientRect().right)
+          .map((one) => 'cut off ' + one.textContent),
         ...[...document.querySelectorAll('button, summary, .button, .bys span')]
           .filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 44)
           .map((one) => 'small ' + one.textContent),
@@ -174,6 +177,7 @@ describe('the desk', () => {
     })()`)
     expect(JSON.parse(stolen)).toEqual([['InvalidAccessError', 'InvalidAccessError', 'InvalidAccessError'], 403, 'request.read-only'])
     await revokeReader({ ...register(), now: served.world.clock.now }, kid)
+    served.world.clock.now += 6
     await open()
     await page.waitForSelector('#session:has-text("登记已被撤销")')
     await page.click('button:has-text("退出登录")')

@@ -171,6 +171,6 @@ function show(rows: readonly Row[], language: Language, terminal: Terminal): voi
   terminal.print('')
   const [first] = rows
   if (first === undefined) return
-  terminal.print(terminal.paint(`${titles.full}（${first.id} ${first.title[language]}）`, 'bold'))
+  terminal.print(terminal.paint(`${titles.full} · ${first.id} ${first.title[language]}`, 'bold'))
   terminal.printLines(writeVerdictText(first.verdict, { language, full: true, paint: terminal.paint }))
 }

@@ -7,6 +7,7 @@ import { MOST_STATEMENTS } from '../intake.js'
 import { openRow } from '../many.js'
 import { saveText } from '../save.js'
 import type { Batch } from '../state.js'
+import { textIn } from '../texts.js'
 import { type BATCH_TEXTS, batchText } from './batch-texts.js'
 import { shapeOf, toneOf } from './verdict.js'
 
@@ -24,8 +25,8 @@ export function batchView(page: Page, { rows, summary, isCut }: Batch): Template
     ${
       summary.duplicates.length === 0
         ? nothing
-        : html`<details class="why"><summary>${say('duplicates')}（${summary.duplicates.length}）</summary>
-            <ul>${summary.duplicates.map(({ name, places }) => html`<li>${visible(name)}：${places.map(visible).join('、')}</li>`)}</ul></details>`
+        : html`<details class="why"><summary>${textIn(language, 'of', { what: say('duplicates'), value: summary.duplicates.length })}</summary>
+            <ul>${summary.duplicates.map(({ name, places }) => html`<li>${textIn(language, 'of', { what: visible(name), value: places.map(visible).join(textIn(language, 'between')) })}</li>`)}</ul></details>`
     }
     <p class="row"><button @click=${() => saveText(csvHead(language) + rows.map(csvLine).join(''), 'tongheng.csv', 'text/csv;charset=utf-8')}>${say('saveCsv')}</button></p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="batch">

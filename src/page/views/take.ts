@@ -74,7 +74,7 @@ function momentView(page: Page): TemplateResult {
     if (isInstant(text)) set(parseInstant(text))
   }
   if (!isMomentOpen && moment === undefined)
-    return html`<p class="moment">${say('moment')}：${say('now')} <button class="quiet" @click=${() => page.set({ isMomentOpen: true })}>${say('otherMoment')}</button></p>`
+    return html`<p class="moment">${say('of', { what: say('moment'), value: say('now') })} <button class="quiet" @click=${() => page.set({ isMomentOpen: true })}>${say('otherMoment')}</button></p>`
   return html`<p class="moment alarm">
     <label>${say('momentLabel')} <input type="datetime-local" .value=${formatInstant(moment ?? page.now()).slice(0, 16)} @change=${typed} /></label>
     <button @click=${() => set(undefined)}>${say('backToNow')}</button>

@@ -74,9 +74,17 @@ export const remarkText = ({ key, params }: Remark, language: Language): string 
   })
 
 /** Fields with their labels; those without a value are left out. */
-const fields = (rows: readonly (readonly [string, string | readonly string[] | undefined])[], name: string): TemplateResult =>
+/** Titles of laws and regulations are cited as they are: a reader of the English page hears them in their own language. */
+const basisView = (basis: string): TemplateResult =>
+  html`<span lang=${/[\u3400-\u9fff]/.test(basis) ? 'zh-Hans-CN' : nothing}>${visible(basis)}</span>`
+
+const shown = (value: string | readonly string[] | TemplateResult): unknown =>
+  typeof value === 'string' ? visible(value) : Array.isArray(value) ? value.map((one) => html`<p>${visible(one)}</p>`) : value
+
+type Row = readonly [label: string, value: string | readonly string[] | TemplateResult | undefined]
+const fields = (rows: readonly Row[], name: string): TemplateResult =>
   html`<dl class="${name}">
-    ${rows.map(([label, value = '']) => (value === '' ? nothing : html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? visible(value) : value.map((one) => html`<p>${visible(one)}</p>`)}</dd></div>`))}
+    ${rows.map(([label, value = '']) => (value === '' ? nothing : html`<div><dt>${label}</dt><dd>${shown(value)}</dd></div>`))}
   </dl>`
 
 /** Names by which a certificate calls the constant of a taximeter. */
@@ -155,7 +163,8 @@ function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   const signed = (iat: number): string => textIn(language, 'signedAgo', { age: agoText(at - iat, language) })
   for (const { id, version: n, statementId } of verdict.reliedOn.trustLists) {
     const list = trust.versions(id).find((one) => one.statementId === statementId)
-    const name = trust.entity(id)?.entity.name.zh ?? id
+    const named = trust.entity(id)?.entity.name
+    const name = named?.[language] ?? named?.zh ?? id
     lines.push(
       [
         `${textIn(language, 'trustList')} ${name}`,
@@ -184,7 +193,7 @@ function whyView(check: Check, verdict: Verdict, language: Language): TemplateRe
     <summary>${say('why')}</summary>
     ${fields(
       [
-        [say('basis'), check.basis],
+        [say('basis'), basisView(check.basis)],
         [say('place'), check.path],
         [say('advice'), verdict.outcome === 'recognised' ? undefined : check.advice?.[language]],
         [say('effect'), verdict.effect?.[language]],
@@ -216,8 +225,8 @@ function checkView({ status, blockedBy, message, basis, code, path, advice }: Ch
     <span class="mark" aria-hidden="true">${MARKS[as]}</span>
     <div>
       <p><span class="as">${textIn(language, as)}</span> ${visible(message[language])}</p>
-      ${isTold && advice !== undefined ? html`<p class="small">${textIn(language, 'advice')}：${visible(advice[language])}</p>` : nothing}
-      <p class="small">${visible(basis)}${path === undefined ? nothing : html` · <code>${visible(path)}</code>`} · <code>${code}</code></p>
+      ${isTold && advice !== undefined ? html`<p class="small">${textIn(language, 'of', { what: textIn(language, 'advice'), value: visible(advice[language]) })}</p>` : nothing}
+      <p class="small">${basisView(basis)}${path === undefined ? nothing : html` · <code>${visible(path)}</code>`} · <code>${code}</code></p>
     </div>
   </li>`
 }

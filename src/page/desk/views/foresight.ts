@@ -71,11 +71,12 @@ function scanView(desk: Desk, say: Say): TemplateResult {
 function countedView({ count, from, isWhole, pending, untrue, overdue, twice }: Scan, { page }: Desk, say: Say): TemplateResult {
   const { language } = page.state
   const total = overdue.reduce((sum, one) => sum + one.count, 0)
+  const told = say('scanTwice', { count: twice.length })
   return html`<p>${isWhole ? say('scanWhole', { count }) : say('scanPart', { count, from: from + 1 })}</p>
     <ul class="held">${item(say('scanPending', { count: pending }), pending > 0 ? 'due' : '')}
       ${untrue > 0 ? item(say('scanFalse', { count: untrue }), 'over') : nothing}
       ${item(say('scanOverdue', { count: total }), total > 0 ? 'over' : '')}
-      ${item(`${say('scanTwice', { count: twice.length })}${twice.length === 0 ? '' : `：${twice.slice(0, MOST_ROWS).join('、')}`}`)}</ul>
+      ${item(twice.length === 0 ? told : textIn(language, 'of', { what: told, value: twice.slice(0, MOST_ROWS).join(textIn(language, 'between')) }))}</ul>
     ${
       overdue.length === 0
         ? nothing
