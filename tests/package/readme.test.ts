@@ -28,6 +28,19 @@ describe('README', () => {
     expect(printed.replace(/(签名记录标识：).*/, '$1…').trim()).toBe((shown as string).trim())
   })
 
+  it('shows the page and a label on its first screen, by pictures that are in the repository and small', () => {
+    const shown = ['README.md', 'README.zh.md'].map((name) =>
+      [...read(name).matchAll(/<img src="([^"]+)"[^>]* alt="[^"]{20,}"/g)].map(([, source]) => source as string),
+    )
+    expect(shown).toEqual([
+      ['docs/pictures/page.png', 'docs/pictures/label.png'],
+      ['docs/pictures/page.png', 'docs/pictures/label.png'],
+    ])
+    const octets = shown.flat().map((source) => readFileSync(join(ROOT, source)))
+    expect(octets.every((one) => one.subarray(1, 4).toString() === 'PNG')).toBe(true)
+    expect((octets[0]?.length ?? 0) + (octets[1]?.length ?? 0)).toBeLessThanOrEqual(150_000)
+  })
+
   it('names only subpaths, files and commands that exist', () => {
     const { exports, scripts } = JSON.parse(read('package.json')) as { exports: Record<string, unknown>; scripts: Record<string, string> }
     const text = read('README.md') + read('README.zh.md')

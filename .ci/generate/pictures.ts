@@ -1,0 +1,55 @@
+// Draws the pictures of the README into docs/pictures: the page with a verdict, and a label, both by the code that people run.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { signLabel, writeLabelSvg } from 'tongheng/label'
+import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
+import { launch, servePage } from '../../tests/support/browser.ts'
+
+const FOLDER = resolve('docs/pictures')
+/** Octets that both together may have: they are in the repository. */
+const MOST = 150_000
+
+const [browser, served] = await Promise.all([launch(), servePage()])
+try {
+  const { authorities } = served.world
+  const statement = await authorities.sign('CD', fixtures.F01.record)
+  await mkdir(FOLDER, { recursive: true })
+  const pictures = { 'page.png': await pictureOfPage(authorities, statement), 'label.png': await pictureOfLabel(authorities, statement) }
+  const size = Object.values(pictures).reduce((sum, { length }) => sum + length, 0)
+  if (size > MOST) throw new Error(`the pictures have ${size} octets, at most ${MOST} are wanted`)
+  for (const [name, octets] of Object.entries(pictures)) await writeFile(join(FOLDER, name), octets)
+  process.stdout.write(`${Object.entries(pictures).map(([name, { length }]) => `${name} ${length}`)}\n`)
+} finally {
+  await browser.close()
+  await served.close()
+}
+
+/** A statement judged on the page of a node, its root keys pinned. */
+async function pictureOfPage({ anchors, trustLists, signedAgreement }: FakeAuthorities, statement: string): Promise<Buffer> {
+  const context = await browser.newContext({ viewport: { width: 1120, height: 700 }, locale: 'zh-CN', serviceWorkers: 'block' })
+  const page = await context.newPage()
+  const file = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
+  await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
+  await page.setInputFiles(
+    '.documents input[type=file]',
+    file('trust.json', JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] })),
+  )
+  await page.click('.pinning .primary')
+  await page.waitForSelector('.held li')
+  await page.click('.regions label:nth-of-type(1)')
+  await page.setInputFiles('.ways .primary input', [file('F01.jws', statement)])
+  await page.waitForSelector('.verdict.good')
+  await page.evaluate('scrollTo(0, 0)')
+  // What moves into place must have come to rest.
+  await page.waitForTimeout(300)
+  return page.screenshot()
+}
+
+/** The sticker of the same record, as a printer gets it. */
+async function pictureOfLabel(authorities: FakeAuthorities, statement: string): Promise<Buffer> {
+  const { iat } = JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString()) as { iat: number }
+  const { octets } = await signLabel(statement, { signers: [authorities.signer('CD')], at: iat })
+  const page = await browser.newPage({ deviceScaleFactor: 2 })
+  await page.setContent(`<body style="margin:0">${writeLabelSvg(octets, { node: 'https://jl.example.cn' })}`)
+  return page.locator('svg').screenshot()
+}
