@@ -27,12 +27,12 @@ export interface Stated {
 }
 
 /** Entries of one archive; octets of its directory. A partner agency sends some hundreds. */
-export const MOST_ENTRIES = 20_000
-const MOST_DIRECTORY = 16 * 1024 * 1024
+export const MAX_ENTRIES = 20_000
+const MAX_DIRECTORY = 16 * 1024 * 1024
 
 const END = 0x06054b50
 const END_LENGTH = 22
-const MOST_COMMENT = 0xffff
+const MAX_COMMENT = 0xffff
 const LOCATOR_64 = 0x07064b50
 const LOCATOR_64_LENGTH = 20
 const END_64 = 0x06064b50
@@ -50,8 +50,8 @@ interface Place {
 /** Reads the directory. @throws `archive.damaged`, `archive.entries-many` before more than the maximum is read */
 export async function readDirectory(octets: Octets, file: string): Promise<readonly Stated[]> {
   const { count, size, from } = await placeOf(octets, file)
-  if (count > MOST_ENTRIES) throw fault('archive.entries-many', { file, count, most: MOST_ENTRIES })
-  if (size > MOST_DIRECTORY || size < count * ENTRY_LENGTH) throw fault('archive.damaged', { file })
+  if (count > MAX_ENTRIES) throw fault('archive.entries-many', { file, count, most: MAX_ENTRIES })
+  if (size > MAX_DIRECTORY || size < count * ENTRY_LENGTH) throw fault('archive.damaged', { file })
   const bytes = await piece(octets, from, from + size)
   if (bytes.length !== size) throw fault('archive.damaged', { file })
   const entries: Stated[] = []
@@ -69,7 +69,7 @@ export async function readDirectory(octets: Octets, file: string): Promise<reado
 
 /** Where the directory stands. Of an archive in several parts, or with other octets before or after it, none is found. */
 async function placeOf(octets: Octets, file: string): Promise<Place> {
-  const start = Math.max(0, octets.size - END_LENGTH - MOST_COMMENT)
+  const start = Math.max(0, octets.size - END_LENGTH - MAX_COMMENT)
   const tail = await piece(octets, start, octets.size)
   const view = viewOf(tail)
   for (let at = tail.length - END_LENGTH; at >= 0; at--) {

@@ -34,10 +34,10 @@ export interface ArchiveOptions {
 }
 
 /** Octets of a file, and of all files of an archive, once inflated. */
-export const MOST_FILE = 64 * 1024 * 1024
-export const MOST_TOTAL = 512 * 1024 * 1024
+export const MAX_FILE = 64 * 1024 * 1024
+export const MAX_TOTAL = 512 * 1024 * 1024
 /** Deflate makes at most 1,032 octets of one (RFC 1951: a match of 258 octets in two bits). */
-const MOST_RATIO = 1032
+const MAX_RATIO = 1032
 
 const LOCAL = 0x04034b50
 const LOCAL_LENGTH = 30
@@ -67,10 +67,10 @@ export async function* filesIn(
         mustBeReadable(entry, place)
         // The larger of the two: neither is more than a statement of whoever made the archive, and each is work.
         total += Math.max(entry.size, entry.packed)
-        if (total > MOST_TOTAL) throw fault('archive.total-large', { file, most: MOST_TOTAL })
+        if (total > MAX_TOTAL) throw fault('archive.total-large', { file, most: MAX_TOTAL })
         yield { place, bytes: await bytesOf(octets, entry, place, inflate) }
       } catch (error) {
-        if (!isTonghengError(error) || total > MOST_TOTAL) throw error
+        if (!isTonghengError(error) || total > MAX_TOTAL) throw error
         yield { place, error }
       }
     }
@@ -96,9 +96,9 @@ function mustBeReadable({ name, flags, method, packed, size }: Stated, file: str
   if (!isPlainName(name)) throw fault('archive.name', { file })
   if ((flags & ENCRYPTED) !== 0) throw fault('archive.encrypted', { file })
   if (method !== 0 && method !== 8) throw fault('archive.method', { file, method })
-  if (size > MOST_FILE) throw fault('archive.entry-large', { file, size, most: MOST_FILE })
+  if (size > MAX_FILE) throw fault('archive.entry-large', { file, size, most: MAX_FILE })
   // Of a size that is larger than it can be nothing is reserved, and of octets that belong to another entry nothing is read.
-  if (method === 0 ? packed !== size : packed > MOST_FILE || size > packed * MOST_RATIO) throw fault('archive.entry-damaged', { file })
+  if (method === 0 ? packed !== size : packed > MAX_FILE || size > packed * MAX_RATIO) throw fault('archive.entry-damaged', { file })
 }
 
 /** @throws `archive.entry-damaged` where header, length or checksum is not what the directory states */

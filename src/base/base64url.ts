@@ -59,7 +59,7 @@ export function decodeBase64url(text: string): Uint8Array {
     const unused = rest === 2 ? b & 15 : c & 3
     if (seen < 64 && unused !== 0) throw fault('format.unused-bits')
   }
-  if (seen >= 64) throw fault('format.alphabet', { offset: firstForeign(text) })
+  if (seen >= 64) throw fault('format.alphabet', { offset: firstInvalid(text) })
   return bytes
 }
 
@@ -68,7 +68,7 @@ function valueAt(text: string, index: number): number {
   return code < 128 ? (VALUES[code] as number) : INVALID
 }
 
-function firstForeign(text: string): number {
+function firstInvalid(text: string): number {
   for (let i = 0; i < text.length; i++) if (valueAt(text, i) === INVALID) return i
   return -1
 }

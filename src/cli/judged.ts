@@ -19,7 +19,7 @@ const ADDRESS = /^\ufeff?https?:\/\//i
 /** Number of octets within which a label's URL is recognised. */
 const HEAD = 12
 /** Maximum length of a file of scanned texts. */
-const MOST_OCTETS = 16_777_216
+const MAX_OCTETS = 16_777_216
 
 export interface Judged extends LabelledStatement {
   /** True if it is verified as a label: given as one, or a statement of that type. */
@@ -77,7 +77,7 @@ async function* statementsIn(file: string, args: Arguments, terminal: Terminal):
   const head = await headOf(file, HEAD)
   if (isZip(head)) yield* archived(file, args)
   else if (isPdf(head)) yield await certificate(file, await readBytes(file, MAX_PDF), args)
-  else if (isAddress(head)) yield* scanned(file, await readBytes(file, MOST_OCTETS))
+  else if (isAddress(head)) yield* scanned(file, await readBytes(file, MAX_OCTETS))
   else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
 }
 

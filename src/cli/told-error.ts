@@ -4,7 +4,7 @@ import type { Fault } from '../base/faults.js'
 import type { Terminal } from './terminal.js'
 
 /** Faults printed of one error. */
-const MOST_FAULTS = 20
+const MAX_FAULTS = 20
 
 export function warnOfError(error: TonghengError, terminal: Terminal, language: 'zh' | 'en'): void {
   const { advice } = error.text
@@ -17,5 +17,5 @@ export function warnOfError(error: TonghengError, terminal: Terminal, language: 
 /** Sentences of the faults in an error, each with its code. */
 function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
   const { faults } = error.details
-  return Array.isArray(faults) ? faults.slice(0, MOST_FAULTS).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []
+  return Array.isArray(faults) ? faults.slice(0, MAX_FAULTS).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []
 }

@@ -103,7 +103,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
       begin: NOTHING,
       answer(_, row) {
         // The writer accepts no more rows; all are counted.
-        if (rows.length < MOST_ROWS) rows.push(row)
+        if (rows.length < MAX_ROWS) rows.push(row)
         return ''
       },
       end: (summary) => writeListHtml(rows, summary, { language, at: formatInstant(at), region: provinceName(region)[language] }),
@@ -112,7 +112,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
 }
 
 /** Rows remembered for a page: more than `writeListHtml` writes. */
-const MOST_ROWS = 20_001
+const MAX_ROWS = 20_001
 
 export const createVerdictWriter = (format: VerdictFormat, options: WriterOptions): VerdictWriter => writers[format](options)
 

@@ -45,7 +45,7 @@ export interface Amount {
 export interface Part extends Amount {
   readonly isRatio: boolean
   /** True if its unit cannot be compared with that of U. */
-  readonly isForeign?: boolean
+  readonly isIncomparable?: boolean
 }
 
 export interface UncertaintyStatement {
@@ -122,7 +122,7 @@ function readingsOf(
   part: Part,
   by: Interval,
 ): readonly { interval: Interval; exact: Rational; value?: Decimal }[] {
-  if (part.isForeign === true) return []
+  if (part.isIncomparable === true) return []
   const own = scaled(productOf(sizeOf(part.printed, around), by), part.factor)
   const exact = multiply(magnitude(part.printed), part.factor)
   // Converts to the unit of U if both are ratios; two absolute ones have the same unit.

@@ -278,7 +278,7 @@ function partOf({ column, value: printed }: Cell, to: LegalUnit | undefined, by:
   const direct = isRelative ? undefined : factorBetween(column.unit, to)
   if (direct !== undefined) return { printed, factor: unreduced.multiply(direct, by), isRatio: false }
   const isRatio = column.unit !== undefined && isPlainRatio(column.unit)
-  return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isForeign: !isRatio }
+  return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isIncomparable: !isRatio }
 }
 
 /** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} means a ratio of something else. */

@@ -3,7 +3,7 @@ export { type LabelAnswer, labelAnswer } from './answer.js'
 export { type LabelCode, labelCode } from './code.js'
 export { labelDifferences } from './compare.js'
 export { LabelClaims, type LabelFacts, labelOf } from './label.js'
-export { LABEL_VERSION, MOST_LABEL_OCTETS, packLabel, unpackLabel } from './pack.js'
+export { LABEL_VERSION, MAX_LABEL_OCTETS, packLabel, unpackLabel } from './pack.js'
 export { type LabelPaperOptions, type LabelSheetOptions, writeLabelSheet } from './sheet.js'
 export {
   assertLabelable,

@@ -17,9 +17,9 @@ import { fault, say } from './messages.js'
 /** The version of template, tables and layout. */
 export const LABEL_VERSION = 1
 /** Longest packed label: what a sticker of 40 mm holds. */
-export const MOST_LABEL_OCTETS = 512
+export const MAX_LABEL_OCTETS = 512
 /** One signature of each algorithm, and one more. */
-const MOST_SIGNATURES = algorithms.size + 1
+const MAX_SIGNATURES = algorithms.size + 1
 const KID_OCTETS = 8
 const USCC_OCTETS = 10
 const FIELDS = 14
@@ -45,7 +45,7 @@ function packUscc(uscc: string): Uint8Array {
 
 /** What was unpacked last: a fleet is verified by a few bodies. */
 const unpacked = new Map<string, string | undefined>()
-const MOST_UNPACKED = 512
+const MAX_UNPACKED = 512
 
 /** Undefined where the number is too large for a USCC. */
 function unpackUscc(octets: Uint8Array): string | undefined {
@@ -59,7 +59,7 @@ function unpackUscc(octets: Uint8Array): string | undefined {
     number /= radixAt(at)
   }
   const whole = number === 0n ? uscc : undefined
-  if (unpacked.size >= MOST_UNPACKED) unpacked.clear()
+  if (unpacked.size >= MAX_UNPACKED) unpacked.clear()
   unpacked.set(packed, whole)
   return whole
 }
@@ -135,14 +135,14 @@ export function packLabel(signed: string | readonly string[]): Uint8Array {
   const texts = typeof signed === 'string' ? [signed] : signed
   const statements = texts.map((text) => parseStatement(text, LABEL))
   const [first] = statements
-  if (first === undefined || texts.length > MOST_SIGNATURES || statements.some((one) => one.payloadSegment !== first.payloadSegment))
-    throw notPackable(say('label.reason-signatures', { most: MOST_SIGNATURES }))
+  if (first === undefined || texts.length > MAX_SIGNATURES || statements.some((one) => one.payloadSegment !== first.payloadSegment))
+    throw notPackable(say('label.reason-signatures', { most: MAX_SIGNATURES }))
   const claims = readClaims(parsePayload(first))
   if (typeof claims === 'string') throw notPackable(say('label.reason-shape', { path: claims }))
   if (encodeBase64url(encodeUtf8(writeTemplate(claims))) !== first.payloadSegment) throw notPackable(say('label.reason-spelling'))
   const signatures = statements.map(({ kid, signature }) => joined(decodeBase64url(kid).subarray(0, KID_OCTETS), signature))
   const octets = joined(Uint8Array.of(LABEL_VERSION), encode([...fieldsOf(claims), ...signatures]))
-  if (octets.length > MOST_LABEL_OCTETS) throw notPackable(say('label.reason-length', { most: MOST_LABEL_OCTETS }))
+  if (octets.length > MAX_LABEL_OCTETS) throw notPackable(say('label.reason-length', { most: MAX_LABEL_OCTETS }))
   if (rebuild(readPacked(octets), statements).some(({ text }, at) => text !== texts[at])) throw notPackable(say('label.reason-header'))
   return octets
 }
@@ -160,7 +160,7 @@ const DECODING = { strict: true, allowIndefinite: false, allowUndefined: false, 
 
 /** Reads the array of a packed label of whatever version, which every version has. @throws `label.damaged`, `label.version` */
 function arrayIn(octets: Uint8Array): readonly unknown[] {
-  if (octets.length > MOST_LABEL_OCTETS) throw damaged(say('label.reason-length', { most: MOST_LABEL_OCTETS }))
+  if (octets.length > MAX_LABEL_OCTETS) throw damaged(say('label.reason-length', { most: MAX_LABEL_OCTETS }))
   const body = octets.subarray(1)
   let array: unknown
   try {
@@ -232,7 +232,7 @@ export function readPacked(octets: Uint8Array): PackedLabel {
   const [issuer, iat, record, number, category, outcome, serial, plate, constant, verified, valid, list, index, seals] = array as Items
   const isWhole = wrong === -1 && (list === null) === (index === null) && signed.every(isSignature)
   const day = isWhole ? verified + (valid ?? 0) : 0
-  if (!isWhole || signed.length === 0 || signed.length > MOST_SIGNATURES || day < FIRST_DAY || day > LAST_DAY)
+  if (!isWhole || signed.length === 0 || signed.length > MAX_SIGNATURES || day < FIRST_DAY || day > LAST_DAY)
     throw damaged(say('label.reason-fields', { n: (wrong === -1 ? FIELDS : wrong) + 1 }))
   const verifiedOn = dayAfter(verified)
   const claims: LabelClaims = {

@@ -20,7 +20,7 @@ export interface LabelSheetOptions extends LabelPaperOptions {
 const A4 = { width: 210, height: 297 }
 const MARGIN = 10
 /** More on one sheet are no sheet any more. */
-const MOST_LABELS = 10_000
+const MAX_LABELS = 10_000
 
 export const PAPER = {
   ...PICTURE,
@@ -35,7 +35,7 @@ const OPTIONS = {
 export function checkLabels(call: string, labels: unknown): void {
   const expected = { zh: '标签字节的数组', en: 'an array of the octets of labels' }
   checkArgument(call, 'labels', labels, {
-    is: (value) => isArrayOf(someOctets.is)(value) && (value as []).length <= MOST_LABELS,
+    is: (value) => isArrayOf(someOctets.is)(value) && (value as []).length <= MAX_LABELS,
     expected,
   })
 }

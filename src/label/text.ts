@@ -3,14 +3,14 @@
 import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument, octets as someOctets } from '../base/options.js'
 import { fault, say } from './messages.js'
-import { MOST_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } from './pack.js'
+import { MAX_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } from './pack.js'
 
 const NODE = /^https?:\/\/[!-"$-.0->@-~]+(?:\/[!-"$->@-~]*)?$/
 /** Whose host it is does not matter: only a signature says whose label it is. */
 const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:#|$)(.*)$/s
 /** A number of so many octets has at most so many digits. */
-const MOST_DIGITS = Math.ceil(MOST_LABEL_OCTETS * 8 * Math.log10(2))
-const MOST_NODE = 200
+const MAX_DIGITS = Math.ceil(MAX_LABEL_OCTETS * 8 * Math.log10(2))
+const MAX_NODE = 200
 
 /**
  * The text of a label's code.
@@ -20,7 +20,7 @@ const MOST_NODE = 200
 export function labelUrl(octets: Uint8Array, node: string): string {
   checkArgument('labelUrl', 'octets', octets, someOctets)
   checkArgument('labelUrl', 'node', node, aText)
-  if (node.length > MOST_NODE || !NODE.test(node)) throw fault('label.node-address', { url: node.slice(0, 80) })
+  if (node.length > MAX_NODE || !NODE.test(node)) throw fault('label.node-address', { url: node.slice(0, 80) })
   return `${node.replace(/\/+$/, '')}/l#${numberOf(octets)}`
 }
 
@@ -50,11 +50,11 @@ export function readLabelText(text: string): LabelText {
 
 /** Octets and fields of a scanned text. @throws `label.not-ours`, `label.damaged`, `label.version` */
 export function readScanned(scanned: string): { readonly octets: Uint8Array; readonly packed: PackedLabel } {
-  const text = scanned.length > MOST_DIGITS + 2 * MOST_NODE ? scanned.slice(0, MOST_DIGITS + 2 * MOST_NODE) : scanned.trim()
+  const text = scanned.length > MAX_DIGITS + 2 * MAX_NODE ? scanned.slice(0, MAX_DIGITS + 2 * MAX_NODE) : scanned.trim()
   const [, digits] = LABEL_TEXT.exec(text) ?? []
   // `/l#about` is some page's own; a label's number, cut short or spoilt, still begins with a digit or is missing.
   if (digits === undefined || /^[^0-9]/.test(digits)) throw fault('label.not-ours')
-  if (digits.length > MOST_DIGITS) throw fault('label.damaged', { reason: say('label.reason-length', { most: MOST_LABEL_OCTETS }) })
+  if (digits.length > MAX_DIGITS) throw fault('label.damaged', { reason: say('label.reason-length', { most: MAX_LABEL_OCTETS }) })
   if (!/^[1-9][0-9]*$/.test(digits)) throw fault('label.damaged', { reason: say('label.reason-digits') })
   const octets = octetsOf(BigInt(digits))
   return { octets, packed: readPacked(octets) }

@@ -1,10 +1,10 @@
 /** `tongheng/node`: a node without sockets, and the port to its store. */
 export type { Alarms } from './alarms.js'
 export type { Documents } from './facts.js'
-export type { ForeignKeeper, ForeignStatement, ReceivedForeign } from './foreign.js'
 export type { HeadKeeper, HeadPlace } from './head.js'
 export { createNode } from './node.js'
 export type { LogIdentity } from './own-keys.js'
+export type { PeerImport, PeerStatement, ReceivedPeerStatement } from './peer-import.js'
 export type { Facts } from './read-facts.js'
 export { READER_DAYS, type Reader, ReaderClaims, type ReaderEntry } from './readers.js'
 export {
@@ -42,4 +42,4 @@ export type {
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
 export type { Received, Submission, Submitted } from './submission.js'
-export type { Kept } from './write-batch.js'
+export type { Stored } from './write-batch.js'

@@ -11,11 +11,11 @@ import { leafOf } from '../verify/index.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import type { LogIdentity } from './own-keys.js'
 import type { LogTransaction, Store } from './store.js'
-import { type Arrival, checkpointOf, type Kept, textsOf, writeBatch } from './write-batch.js'
+import { type Arrival, checkpointOf, type Stored, textsOf, writeBatch } from './write-batch.js'
 
 export interface LogWriter {
   /** Resolves once the statements are durably stored, in one batch and in the given order. */
-  write(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
+  write(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
   /** Signs a checkpoint of the current log, unless this key signed the newest one. */
   seal(): Promise<void>
 }
@@ -33,7 +33,7 @@ export function createLogWriter(
   beforeAnswers: (checkpoint: string) => Promise<void> = async () => undefined,
 ): LogWriter {
   const edges = createEdgeCache()
-  const add = createBatchQueue<readonly Arrival[], readonly (Kept | TonghengError)[]>({
+  const add = createBatchQueue<readonly Arrival[], readonly (Stored | TonghengError)[]>({
     full: FULL,
     sizeOf: ({ length }) => length,
     begin: inNextTurn,
@@ -81,9 +81,9 @@ function inParts<T>(results: readonly T[], parts: readonly (readonly unknown[])[
 /** Signs the missing receipt of an entry that was copied from a peer, when its sender submits it here. */
 async function withReceipt(
   store: Store,
-  kept: Kept | TonghengError,
+  kept: Stored | TonghengError,
   { entry: { statementId }, receipt: make }: Arrival,
-): Promise<Kept | TonghengError> {
+): Promise<Stored | TonghengError> {
   if (isTonghengError(kept)) return kept
   const { entry } = kept
   if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return kept

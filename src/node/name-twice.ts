@@ -7,10 +7,10 @@ import { isTonghengError, type TonghengError } from '../base/error.js'
 import { entriesInParts } from './entries-in-parts.js'
 import { fault } from './messages.js'
 import type { PlacedEntry, Store } from './store.js'
-import type { Kept } from './write-batch.js'
+import type { Stored } from './write-batch.js'
 
 /** Alarms about new entries whose name an earlier entry already has. */
-export const nameAlarms = (kept: readonly (Kept | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
+export const nameAlarms = (kept: readonly (Stored | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
   kept.flatMap((one) => {
     if (isTonghengError(one) || one.namesake === undefined) return []
     const { iss, jti, statementId: second } = one.entry

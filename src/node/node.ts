@@ -8,13 +8,13 @@ import { createAlarms } from './alarms.js'
 import { checkNodeOptions } from './check-node-options.js'
 import { examineStatement } from './examine-statement.js'
 import { createFacts } from './facts.js'
-import { createForeignKeeper } from './foreign.js'
 import { createHeadKeeper, type HeadKeeper, tellingAfter } from './head.js'
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { identityOf, mustBeListed } from './own-keys.js'
 import type { NodeParts } from './parts.js'
+import { createPeerImport } from './peer-import.js'
 import { createReaderLookup, type ReaderLookup } from './register.js'
 import type { Node, NodeOptions } from './shapes.js'
 import { createStoring, type Storing } from './storing.js'
@@ -58,7 +58,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const parts: NodeParts = { options, facts, alarms }
   const { storing, head, identity } = await openLog(parts)
   const { store, now, region } = options
-  const { receiveForeign, takeOver } = foreignOf(parts, storing)
+  const { receiveFromPeer, takeOver } = peerImportOf(parts, storing)
   const readers = readersOf(parts)
   return {
     options: { ...options, store: tellingAfter(store, head) },
@@ -73,7 +73,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     submit: (submission) => submitRecord(parts, storing, submission),
     submitNotice: (submission) => submitNotice(parts, storing, submission),
     rejectNotice: (submission, error) => rejectNotice(parts, submission, error),
-    receiveForeign,
+    receiveFromPeer,
     takeOver,
     standings: (query, asked) => instrumentStandings(parts, query, asked),
     statusesOf: async (entries) => statusesOf(await facts.current(), store, entries, { region, at: now() }),
@@ -119,8 +119,8 @@ function readersOf({ options, facts, alarms }: NodeParts): ReaderLookup {
   return createReaderLookup({ store, authority, place, trust: () => facts.last.trust, now, raise: alarms.raise })
 }
 
-const foreignOf = (parts: NodeParts, storing: Storing) =>
-  createForeignKeeper({
+const peerImportOf = (parts: NodeParts, storing: Storing) =>
+  createPeerImport({
     current: parts.facts.current,
     async judge(given, statement, parsed, receipt) {
       const received = await examineStatement(parts, given, statement, { parsed, receipt })

@@ -8,9 +8,9 @@ import type { SignedTrustList, Trust, TrustAnchor } from '../trust/index.js'
 import type { CurrentStatus, Notice, SignedRecord, SignedStatus, Standing, Verdict } from '../verify/index.js'
 import type { Alarms } from './alarms.js'
 import type { Documents } from './facts.js'
-import type { ForeignKeeper } from './foreign.js'
 import type { HeadKeeper, HeadPlace } from './head.js'
 import type { LogIdentity } from './own-keys.js'
+import type { PeerImport } from './peer-import.js'
 import type { ReaderLookup } from './register.js'
 import type { Store, StoredEntry } from './store.js'
 import type { Received, Submission, Submitted } from './submission.js'
@@ -78,8 +78,8 @@ export interface Node {
   /** Signs the rejection of a notice for which `submitNotice` threw this error; undefined if the sender may retry. */
   rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
   /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
-  receiveForeign: ForeignKeeper['receiveForeign']
-  takeOver: ForeignKeeper['takeOver']
+  receiveFromPeer: PeerImport['receiveFromPeer']
+  takeOver: PeerImport['takeOver']
   /** Returns the current status of stored statements, in the given order. */
   statusesOf(entries: readonly Pick<StoredEntry, 'statementId' | 'statement' | 'iss' | 'search'>[]): Promise<readonly CurrentStatus[]>
   /** Returns the notices about a statement, in the order in which they take effect. */

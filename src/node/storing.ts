@@ -2,19 +2,19 @@
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { fault as contractFault } from '../contract/messages.js'
-import { isOfFacts } from './foreign.js'
 import type { HeadKeeper } from './head.js'
 import type { LogWriter } from './log-writer.js'
 import { nameAlarms } from './name-twice.js'
 import type { NodeParts } from './parts.js'
+import { isOfFacts } from './peer-import.js'
 import type { Halt } from './shapes.js'
-import type { Arrival, Kept } from './write-batch.js'
+import type { Arrival, Stored } from './write-batch.js'
 
 export interface Storing {
   /** @throws `log.halted`, `log.behind-head`, `log.head-lost`, `log.unconfirmed` */
-  all(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
+  all(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
   /** Stores one statement. @throws what `all` throws, and the error that rejected the statement */
-  one(arrival: Arrival): Promise<Kept>
+  one(arrival: Arrival): Promise<Stored>
   /** Why writes are rejected; undefined if they are not. */
   halted: Halt | undefined
 }
@@ -31,7 +31,7 @@ export function createStoring({ facts, alarms }: NodeParts, head: HeadKeeper, wr
       return kept
     },
     async one(arrival) {
-      const [kept] = (await storing.all([arrival])) as [Kept | TonghengError]
+      const [kept] = (await storing.all([arrival])) as [Stored | TonghengError]
       if (isTonghengError(kept)) throw kept
       return kept
     },

@@ -18,7 +18,7 @@ export interface Arrival {
   /** Signs the receipt once index and inclusion proof are known. Absent for entries copied from a peer. */
   readonly receipt?: (place: Place | undefined) => Promise<string>
   /** Copied from a peer's log: stored even if its name is taken, since a node must not hide an entry that its peer has. */
-  readonly isForeign?: boolean
+  readonly isFromPeer?: boolean
   /**
    * Decides by the issuer's other entries under the same certificate number: returns the arrival to store, or the error that rejects
    * it. Called under the sequencing lock, so that of two concurrent submissions the second sees the first. The store may retry the
@@ -27,7 +27,7 @@ export interface Arrival {
   readonly settle?: (earlier: readonly Entry[], transaction: LogTransaction) => Promise<Arrival | TonghengError>
 }
 
-export interface Kept {
+export interface Stored {
   readonly entry: PlacedEntry
   /** False if the statement was already stored, or its name was taken. */
   readonly isNew: boolean
@@ -56,7 +56,7 @@ interface Batch {
 }
 
 export interface Written {
-  readonly kept: readonly (Kept | TonghengError)[]
+  readonly kept: readonly (Stored | TonghengError)[]
   /** The newest checkpoint of the log. */
   readonly checkpoint: string | undefined
 }
@@ -91,7 +91,7 @@ async function settleAll(
     const name = nameOf(given.entry)
     const namesake = namesakes.get(name)
     // If a name occurs twice in the batch, only the first statement is stored, as with two consecutive submissions.
-    if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isForeign)) continue
+    if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isFromPeer)) continue
     const earlier = earlierOf(given.entry)
     const arrival = given.settle === undefined ? given : await given.settle(earlier, transaction)
     if (isTonghengError(arrival)) {
@@ -128,7 +128,7 @@ function keptOf(
   at: number,
   { there, namesakes, fresh, refused }: Batch,
   added: ReadonlyMap<string, PlacedEntry>,
-): Kept | TonghengError {
+): Stored | TonghengError {
   const old = there[at] ?? refused.get(arrival)
   if (old !== undefined) return isTonghengError(old) ? old : { entry: old, isNew: false }
   const { statementId } = arrival.entry
@@ -147,7 +147,7 @@ async function readNames(transaction: LogTransaction, arrivals: readonly Arrival
   const others = [...arrivals.keys()].filter(isOther)
   const same = others.length === 0 ? [] : await transaction.byIds(others.map((at) => (arrivals[at] as Arrival).entry.statementId))
   const there = [...first]
-  for (const [n, at] of others.entries()) there[at] = same[n] ?? (arrivals[at]?.isForeign ? undefined : first[at])
+  for (const [n, at] of others.entries()) there[at] = same[n] ?? (arrivals[at]?.isFromPeer ? undefined : first[at])
   return { there, namesakes: new Map(first.flatMap((entry) => (entry ? [[nameOf(entry), entry.statementId] as const] : []))) }
 }
 

@@ -4,10 +4,10 @@ import { openAgreement } from '../recognition/index.js'
 import { openTrust, type Trust, type TrustAnchor } from '../trust/index.js'
 import { type OpenedMaterial, openMaterial } from '../verify/index.js'
 import { type TrustFile, trustStateOf } from '../verify/inside.js'
-import type { Kept, TrustStore } from './trust-store.js'
+import type { SavedDocuments, TrustStore } from './trust-store.js'
 
 export interface Holding {
-  readonly kept: Kept
+  readonly kept: SavedDocuments
   readonly opened: OpenedMaterial
   /** What was offered and not taken. */
   readonly refused: readonly TonghengError[]
@@ -30,7 +30,7 @@ const pinOf = ({ authority, region, keys, threshold }: TrustAnchor) => [
 ]
 
 /** What is held, opened for a moment. @throws what `openMaterial` throws */
-export async function openKept(kept: Kept, at: number): Promise<Holding> {
+export async function openKept(kept: SavedDocuments, at: number): Promise<Holding> {
   const opened = await openMaterial({ ...kept.file, seen: kept.seen }, at)
   return { kept, opened, refused: refusedIn(opened) }
 }
@@ -38,7 +38,7 @@ export async function openKept(kept: Kept, at: number): Promise<Holding> {
 const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [...status.refused, ...log.refused].map(({ error }) => error)
 
 /** More turns than windows that would ever write at once. */
-const MOST_TURNS = 20
+const MAX_TURNS = 20
 
 /**
  * Takes documents under the root keys that are pinned, or that the user pins by this act, and stores them. Each document that is
@@ -50,7 +50,7 @@ export async function takeDocuments(
   offered: Offered & { readonly anchors?: readonly TrustAnchor[] },
   at: number,
 ): Promise<Holding> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     const before = await store.read()
     const anchors = [...(before?.file.anchors ?? [])]
     for (const anchor of offered.anchors ?? [])
@@ -75,7 +75,7 @@ export async function takeDocuments(
       ...documents,
       anchors,
     }
-    const kept: Kept = { revision: (before?.revision ?? 0) + 1, file, seen, updatedAt: at }
+    const kept: SavedDocuments = { revision: (before?.revision ?? 0) + 1, file, seen, updatedAt: at }
     if (await store.write(kept)) return { kept, opened, refused: [...refused, ...refusedIn(opened)] }
   }
   throw new Error('another window of this page writes without end')

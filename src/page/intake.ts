@@ -32,11 +32,11 @@ export interface Row {
 }
 
 /** Files of a folder, its depth, statements of a batch: more is work for the command line. */
-const MOST_FILES = 20_000
-const MOST_DEPTH = 20
-export const MOST_STATEMENTS = 50_000
+const MAX_FILES = 20_000
+const MAX_DEPTH = 20
+export const MAX_STATEMENTS = 50_000
 const HEAD = 65_536
-const MOST_DOCUMENT = 64 * 1024 * 1024
+const MAX_DOCUMENT = 64 * 1024 * 1024
 
 const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
 /** What the code of a label begins with, as a scanner writes it, one a line. */
@@ -70,7 +70,7 @@ async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
 /** @throws `page.file-large`, `page.trust-file`, `json.*` */
 export async function trustFileIn({ name, blob }: Source): Promise<TrustFile> {
   mustFit(name, blob)
-  const json = parseJson(withoutByteOrderMark(await bytesOf(blob)), { maxLength: MOST_DOCUMENT, maxValues: 1_000_000 })
+  const json = parseJson(withoutByteOrderMark(await bytesOf(blob)), { maxLength: MAX_DOCUMENT, maxValues: 1_000_000 })
   const { value, faults } = parseShape<TrustFile>(TrustFile, json)
   if (value === undefined) throw fault('page.trust-file', { file: name, path: faults[0]?.path ?? '' })
   return value
@@ -87,7 +87,7 @@ async function codesOf({ name, blob, scanned }: Source, code: string): Promise<r
 
 /** @throws `page.file-large` */
 function mustFit(file: string, { size }: Blob): void {
-  if (size > MOST_DOCUMENT) throw fault('page.file-large', { file, size, most: MOST_DOCUMENT })
+  if (size > MAX_DOCUMENT) throw fault('page.file-large', { file, size, most: MAX_DOCUMENT })
 }
 
 /**
@@ -100,7 +100,7 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
     const answers = 'error' in source ? [source] : judgeSource(source, asking, only?.line)
     try {
       for await (const answer of answers) {
-        if (count++ >= MOST_STATEMENTS) return
+        if (count++ >= MAX_STATEMENTS) return
         yield answer
       }
     } catch (error) {
@@ -179,10 +179,10 @@ export const textSource = (text: string): Source => ({ name: '', blob: new Blob(
 export const scannedSource = (scanned: readonly string[]): Source => ({ ...textSource(''), scanned })
 
 export const fileSources = (files: FileList | null): Source[] =>
-  [...(files ?? [])].slice(0, MOST_FILES).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))
+  [...(files ?? [])].slice(0, MAX_FILES).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))
 
 async function walk(entry: FileSystemEntry, depth: number, sources: Source[]): Promise<void> {
-  if (sources.length >= MOST_FILES || depth > MOST_DEPTH) return
+  if (sources.length >= MAX_FILES || depth > MAX_DEPTH) return
   if (entry.isFile) {
     const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
     sources.push({ name: entry.fullPath.replace(/^\//, ''), blob })

@@ -2,7 +2,7 @@
 import { isPlaceIn } from '../archive/index.js'
 import { createTally, type Language, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import { momentOf, type Page, shownAnswer } from './actions.js'
-import { type Answered, judgeSources, MOST_STATEMENTS } from './intake.js'
+import { type Answered, judgeSources, MAX_STATEMENTS } from './intake.js'
 import { batchView } from './views/batch.js'
 import { remarkText } from './views/verdict.js'
 
@@ -24,7 +24,7 @@ export async function listAnswers(page: Page, begun: readonly Answered[], coming
   }
   for (const answer of begun) await add(answer)
   for await (const answer of coming) await add(answer)
-  const batch = { rows, summary: tally.summary(), isCut: rows.length >= MOST_STATEMENTS, view: batchView }
+  const batch = { rows, summary: tally.summary(), isCut: rows.length >= MAX_STATEMENTS, view: batchView }
   page.set({ shown: { kind: 'batch', batch } })
 }
 

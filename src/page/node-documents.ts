@@ -3,7 +3,7 @@ import { isTonghengError } from '../base/error.js'
 import { type Allowance, allowanceOf, fetchBounded } from './bounded-fetch.js'
 import type { Offered } from './holding.js'
 import { fault } from './messages.js'
-import type { Kept } from './trust-store.js'
+import type { SavedDocuments } from './trust-store.js'
 
 export interface NodeInfo {
   readonly id: string
@@ -14,9 +14,9 @@ export interface NodeInfo {
 }
 
 /** Pages of notices or specifications, and versions of a list, that are read at most. */
-const MOST_PAGES = 200
-const MOST_VERSIONS = 2000
-const MOST_LISTS = 500
+const MAX_PAGES = 200
+const MAX_VERSIONS = 2000
+const MAX_LISTS = 500
 
 /** What one answer, and a whole update, may have: octets and milliseconds. */
 const ANSWER = [16 * 1024 * 1024, 20_000] as const
@@ -74,7 +74,7 @@ export const itemsOf = ({ items }: Json): Json[] => (Array.isArray(items) ? item
 async function statementsOf(path: string, member: string, allowance: Allowance): Promise<string[]> {
   const statements: string[] = []
   let cursor = ''
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await getJson(`${path}${cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`}`, allowance)
     statements.push(...itemsOf(answer).map((item) => textAt(item, member)))
     const next = textAt(answer, 'next')
@@ -101,7 +101,7 @@ export async function newVersions(authority: string, from: number, allowance = a
   if (!Number.isSafeInteger(version)) throw fault('page.node', { what: path, answer: 'version' })
   const last = version as number
   const versions: string[][] = []
-  for (let at = Math.max(from + 1, last - MOST_VERSIONS); at < last; at++)
+  for (let at = Math.max(from + 1, last - MAX_VERSIONS); at < last; at++)
     versions.push(signedOf((await getJson(`${path}/${at}`, allowance)).signed))
   // The newest even where it is held: an older one offered in its place is then seen, and refused.
   versions.push(signedOf(newest.signed))
@@ -109,7 +109,7 @@ export async function newVersions(authority: string, from: number, allowance = a
 }
 
 /** All that the node publishes for the authorities that are pinned, in one allowance. @throws `page.node`, `page.answer-large` */
-export async function fetchDocuments(kept: Pick<Kept, 'seen' | 'file'>): Promise<Offered> {
+export async function fetchDocuments(kept: Pick<SavedDocuments, 'seen' | 'file'>): Promise<Offered> {
   const allowance = allowanceOf(...UPDATE)
   const trustLists: string[][] = []
   for (const { authority } of kept.file.anchors) {
@@ -117,7 +117,7 @@ export async function fetchDocuments(kept: Pick<Kept, 'seen' | 'file'>): Promise
     trustLists.push(...((await newVersions(authority, from, allowance)) ?? []))
   }
   const agreements = itemsOf(await getJson('/v1/agreements', allowance)).map(({ signed }) => signedOf(signed))
-  const names = itemsOf(await getJson('/v1/status-lists', allowance)).slice(0, MOST_LISTS)
+  const names = itemsOf(await getJson('/v1/status-lists', allowance)).slice(0, MAX_LISTS)
   const statusLists: string[] = []
   for (const name of names) {
     const [iss, list] = ['iss', 'name'].map((member) => encodeURIComponent(textAt(name, member)))

@@ -7,7 +7,7 @@ import { TrustFile, TrustState } from '../verify/inside.js'
 import { fault } from './messages.js'
 
 /** Held by the browser: everything a verdict rests on, and since when. */
-export interface Kept {
+export interface SavedDocuments {
   readonly revision: number
   readonly file: TrustFile
   readonly seen: TrustState['seen']
@@ -18,9 +18,9 @@ export interface Kept {
 export interface TrustStore {
   /** Whether what is written outlives the page. */
   readonly isLasting: boolean
-  read(): Promise<Kept | undefined>
+  read(): Promise<SavedDocuments | undefined>
   /** False where another window wrote meanwhile. */
-  write(next: Kept): Promise<boolean>
+  write(next: SavedDocuments): Promise<boolean>
   clear(): Promise<void>
 }
 
@@ -48,9 +48,9 @@ export async function openDatabase(): Promise<IDBDatabase> {
  * Checks what another version of the page, or other hands, may have written there.
  * @throws `page.stored-damaged` where it cannot be read: to start again without it would forget what was seen
  */
-function keptIn(value: unknown): Kept | undefined {
+function keptIn(value: unknown): SavedDocuments | undefined {
   if (value === undefined) return undefined
-  const { revision, file, seen, updatedAt } = value as Partial<Kept>
+  const { revision, file, seen, updatedAt } = value as Partial<SavedDocuments>
   const parsed = parseShape<TrustFile>(TrustFile, file)
   const state = parseShape<TrustState>(TrustState, { seen, trustLists: parsed.value?.trustLists })
   if (parsed.value === undefined || state.value === undefined || typeof revision !== 'number' || typeof updatedAt !== 'number')
@@ -83,7 +83,7 @@ export async function openTrustStore(): Promise<TrustStore> {
 }
 
 function memoryStore(): TrustStore {
-  let kept: Kept | undefined
+  let kept: SavedDocuments | undefined
   return {
     isLasting: false,
     read: async () => kept,

@@ -18,7 +18,7 @@ export interface ListHtmlOptions {
 }
 
 /** Rows written: a browser stalls on more, and people read a table of that length in a spreadsheet. */
-const MOST_ROWS = 20_000
+const MAX_ROWS = 20_000
 /** Columns of a row on paper; the CSV has all. */
 const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'validUntil', 'reason', 'file'] as const
 
@@ -78,11 +78,11 @@ ${duplicatesHtml(summary, language)}</section>
 <caption>${say('rows')}</caption>
 <thead><tr>${SHOWN.map((name) => `<th scope="col">${tableColumns.get(name)?.[language]}</th>`).join('')}</tr></thead>
 <tbody>
-${rows.slice(0, MOST_ROWS).map(rowHtml).join('\n')}
+${rows.slice(0, MAX_ROWS).map(rowHtml).join('\n')}
 </tbody>
 </table>
 </div>
-${summary.total > MOST_ROWS ? `<p>${say('cut', MOST_ROWS)}</p>\n` : ''}</main>`
+${summary.total > MAX_ROWS ? `<p>${say('cut', MAX_ROWS)}</p>\n` : ''}</main>`
   return writeHtmlFile({ lang: language === 'zh' ? 'zh-CN' : 'en', title: say('title'), style: STYLE, body })
 }
 

@@ -7,7 +7,7 @@ import { type Language, padEnd } from './text.js'
 import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 
 /** Duplicates listed; the HTML and the table have more. */
-const MOST_LISTED = 50
+const MAX_LISTED = 50
 
 /**
  * A summary as lines of text: counts by outcome, issuer, kind and reason, then what is there twice, with its places.
@@ -26,9 +26,9 @@ export function writeSummaryText(summary: Summary, language: Language = 'zh'): s
     for (const { name, count } of summary[part]) lines.push(`  ${String(count).padStart(width)}  ${visible(name)}`)
   }
   lines.push('', duplicates.length === 0 ? say('noDuplicates') : say('duplicates'))
-  for (const { what, name, places } of duplicates.slice(0, MOST_LISTED))
+  for (const { what, name, places } of duplicates.slice(0, MAX_LISTED))
     lines.push(`  ${padEnd(DUPLICATE_WORDS[what][language], 32)} ${visible(name)}: ${places.map(visible).join('  ')}`)
-  if (duplicates.length > MOST_LISTED) lines.push(`  ${say('more', duplicates.length - MOST_LISTED)}`)
+  if (duplicates.length > MAX_LISTED) lines.push(`  ${say('more', duplicates.length - MAX_LISTED)}`)
   if (searched < total) lines.push(`  ${say('searched', searched)}`)
   return lines.join('\n')
 }

@@ -43,10 +43,10 @@ export interface Tally {
 }
 
 /** Maximum locations per duplicate, and maximum duplicates; beyond them only the counts grow. */
-const MOST_PLACES = 20
-const MOST_DUPLICATES = 1000
+const MAX_PLACES = 20
+const MAX_DUPLICATES = 1000
 /** Maximum rows that are remembered to find duplicates, about 1 kB each. */
-const MOST_SEARCHED = 200_000
+const MAX_SEARCHED = 200_000
 
 interface Seen {
   readonly name: string
@@ -76,7 +76,7 @@ export function createTally(): Tally {
     // The same statement again is one duplicate, and is reported once.
     if (what !== 'statement' && before.id === row.statementId) return
     before.places ??= [before.first]
-    if (before.places.length < MOST_PLACES) before.places.push(placeOf(row))
+    if (before.places.length < MAX_PLACES) before.places.push(placeOf(row))
   }
   return {
     add(row) {
@@ -89,7 +89,7 @@ export function createTally(): Tally {
         if (!examples.has(row.code)) examples.set(row.code, row.reason)
         count(reasons, row.code)
       }
-      if (total > MOST_SEARCHED) return
+      if (total > MAX_SEARCHED) return
       // Of a statement that is not genuine the issuer is empty, and it is no second copy.
       if (row.uscc !== '' && row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
       if (row.uscc !== '' && row.number !== '') note('number', `${row.uscc} ${identifierKey(row.number)}`, row.number, row)
@@ -107,12 +107,12 @@ export function createTally(): Tally {
       )
       return {
         total,
-        searched: Math.min(total, MOST_SEARCHED),
+        searched: Math.min(total, MAX_SEARCHED),
         outcomes: sorted(outcomes),
         kinds: sorted(kinds),
         issuers: sorted(issuers),
         reasons: sorted(reasons).map(({ name, count }) => ({ name: `${examples.get(name)} [${name}]`, count })),
-        duplicates: duplicates.slice(0, MOST_DUPLICATES),
+        duplicates: duplicates.slice(0, MAX_DUPLICATES),
       }
     },
   }

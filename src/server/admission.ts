@@ -11,7 +11,7 @@ import { createHeld, type Held } from './held.js'
 import { createRateLimit, type RateLimit, type ServerLimits } from './limits.js'
 import { createProven, type Proven } from './proven.js'
 import type { ConnectionInfo } from './read-body.js'
-import { createTurns, type Turns, type TurnsOptions, type Work } from './turns.js'
+import { createWorkQueue, type Work, type WorkQueue, type WorkQueueOptions } from './work-queue.js'
 
 /** Monitoring calls of the operator, which are answered even when all others are rejected. */
 const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metrics'])
@@ -19,7 +19,7 @@ const UNLIMITED: ReadonlySet<CallName> = new Set(['health', 'readiness', 'metric
 type BudgetName = 'signed' | 'reading' | 'open' | 'log'
 
 interface Budget {
-  readonly turns: Turns
+  readonly queue: WorkQueue
   readonly held: Held
 }
 
@@ -43,8 +43,8 @@ export interface Admission {
    */
   enter(name: CallName | 'unknown', authorization: string | null, edge: ConnectionInfo): Promise<void>
   /** Charges one request to a signer. @throws ProblemError `request.rate` */
-  passSigner(iss: string): void
-  /** The account of a signed call, after `passSigner`. */
+  throttleSigner(iss: string): void
+  /** The account of a signed call, after `throttleSigner`. */
   ofSigner(iss: string, name: CallName): Account
   /** Charges one request of an open call, and returns its account. @throws ProblemError `request.rate` */
   ofOpenCall(name: CallName | 'unknown', path: string, edge: ConnectionInfo): Account
@@ -76,7 +76,7 @@ function createBudgets(limits: ServerLimits) {
     const octets = limits.heldOctets * share
     return createHeld({ octets, octetsOfCaller: octets / 4, count: limits.waiting, countOfCaller: limits.waiting / 4 })
   }
-  const signed: Turns = createTurns({
+  const signed: WorkQueue = createWorkQueue({
     atOnce: 256,
     ofCaller: 64,
     waiting: 10 * limits.waiting,
@@ -84,10 +84,10 @@ function createBudgets(limits: ServerLimits) {
     rests: 'caller',
   })
   const isOtherWork = (): boolean => signed.callers() > 0
-  const beside = (turns: Pick<TurnsOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): Turns =>
-    createTurns({ ...turns, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
+  const beside = (queue: Pick<WorkQueueOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): WorkQueue =>
+    createWorkQueue({ ...queue, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
   // Two at once: verifying what one call reads can last a second in small steps, and a submission waits for a step of each.
-  const reading = createTurns({
+  const reading = createWorkQueue({
     atOnce: 16,
     ofCaller: 8,
     waiting: 2 * limits.waiting,
@@ -97,12 +97,12 @@ function createBudgets(limits: ServerLimits) {
   })
   const heldSigned = held(0.5)
   const calls: Readonly<Record<BudgetName, Budget>> = {
-    signed: { turns: signed, held: heldSigned },
-    reading: { turns: reading, held: heldSigned },
-    open: { turns: beside(IN_A_ROUND), held: held(0.25) },
-    log: { turns: beside(IN_A_ROUND), held: held(0.25) },
+    signed: { queue: signed, held: heldSigned },
+    reading: { queue: reading, held: heldSigned },
+    open: { queue: beside(IN_A_ROUND), held: held(0.25) },
+    log: { queue: beside(IN_A_ROUND), held: held(0.25) },
   }
-  const entering = createTurns({
+  const entering = createWorkQueue({
     ...LOOKED_AT,
     waiting: 4 * limits.waiting,
     waitingOfCaller: limits.waiting,
@@ -117,31 +117,31 @@ export function createAdmission(limits: ServerLimits, now: () => number): Admiss
   const { calls, checks, entering } = createBudgets(limits)
   const proven = createProven(MAX_PROVEN)
   const accountOf = (budget: BudgetName, caller: string): Account => {
-    const { turns, held } = calls[budget]
+    const { queue, held } = calls[budget]
     return {
       charge: (units) => {
         if (caller !== '') rate.owe(`${budget === 'reading' ? 'signed' : budget} ${caller}`, now(), units)
       },
       hold: (octets) => held.take(caller, octets),
-      take: (units, work) => turns.take(caller, units, work),
-      takePart: (units, work) => turns.take(caller, units, work, true),
+      take: (units, work) => queue.take(caller, units, work),
+      takePart: (units, work) => queue.take(caller, units, work, true),
     }
   }
-  const pass = (caller: string): void => mustWait(rate.take(caller, now()))
+  const throttle = (caller: string): void => mustWait(rate.take(caller, now()))
   return {
     async enter(name, authorization, { address }) {
       const caller = callerKey(address)
       const id = `${kidOf(authorization)} ${caller}`
       if ((name !== 'unknown' && UNLIMITED.has(name)) || proven.has(id)) return
-      await proven.inTurn({ turns: entering, caller, units: 1, id }, { unproven: async () => undefined, proven: async () => undefined })
+      await proven.inTurn({ queue: entering, caller, units: 1, id }, { unproven: async () => undefined, proven: async () => undefined })
     },
-    passSigner: (iss) => pass(`signed ${iss}`),
+    throttleSigner: (iss) => throttle(`signed ${iss}`),
     ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
     ofOpenCall(name, path, edge) {
       if (name !== 'unknown' && UNLIMITED.has(name)) return FREE
       const budget = path.startsWith('/v1/log/') ? 'log' : 'open'
       const caller = callerKey(edge.address)
-      if (caller !== '') pass(`${budget} ${caller}`)
+      if (caller !== '') throttle(`${budget} ${caller}`)
       return accountOf(budget, caller)
     },
     authenticate: createAuthentication({ rate, checks, proven, now }),
@@ -150,7 +150,7 @@ export function createAdmission(limits: ServerLimits, now: () => number): Admiss
 
 interface Authenticating {
   readonly rate: RateLimit
-  readonly checks: Turns
+  readonly checks: WorkQueue
   readonly proven: Proven
   readonly now: () => number
 }
@@ -167,7 +167,7 @@ function createAuthentication({ rate, checks, proven, now }: Authenticating): Ad
       mayFail(caller)
       return verify()
     }
-    const turn = { turns: checks, caller, units: Math.max(UNPROVEN, units), id }
+    const turn = { queue: checks, caller, units: Math.max(UNPROVEN, units), id }
     const isValid = await (proven.has(id) ? verify() : proven.inTurn(turn, { unproven, proven: verify }))
     proven.checked(id, isValid)
     return isValid

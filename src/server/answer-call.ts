@@ -99,7 +99,9 @@ async function authenticate(parts: ServerParts, request: Request, url: URL, edge
     trust,
     readers: { reader },
   } = node
-  return admission.authenticate(edge, (check) => checkRequest(incoming, { id, trust, reader, pass: admission.passSigner, check, remember }))
+  return admission.authenticate(edge, (check) =>
+    checkRequest(incoming, { id, trust, reader, throttle: admission.throttleSigner, check, remember }),
+  )
 }
 
 /** Returns the current representation at the URL of a writing call; undefined if there is none. */

@@ -42,7 +42,7 @@ export async function checkRequest(
     /** Looks up a reader by key. */
     readonly reader: (kid: string) => Promise<Reader | undefined>
     /** Throws if this caller exceeds its rate. */
-    readonly pass: (caller: string) => void
+    readonly throttle: (caller: string) => void
     /** Queues the verification of the signature. */
     readonly check: CheckSignature
     readonly remember: (request: RememberedRequest, now: Instant) => Promise<Remembered>
@@ -76,7 +76,7 @@ export async function checkRequest(
   if (verification === undefined) throw new ProblemError('request.key', { kid: statement.kid })
   const isValid = await node.check(statement, async () => verifySignature(statement, verification, 'threadPool'))
   if (!isValid) throw new ProblemError('request.signature')
-  node.pass(iss)
+  node.throttle(iss)
   const remembered = await node.remember({ iss, jti, until: exp + CLOCK_SKEW }, now)
   if (remembered === 'seen') throw new ProblemError('request.replayed', { jti })
   if (remembered === 'forgotten')

@@ -14,14 +14,14 @@ export interface ServerOptions {
   readonly node: Node
   readonly limits?: Partial<ServerLimits>
   /** Called after every response; use it for request logging. Paths contain no plates and no names. */
-  readonly log?: (event: ServerEvent) => void
+  readonly onAnswer?: (event: ServerEvent) => void
   /** Files of the page for people, by path; the command line hands in those of this package. @default none */
   readonly page?: ReadonlyMap<string, PageFile>
 }
 
 export type ServerParts = ReturnType<typeof openParts>
 
-export function openParts({ node, limits: given, log }: ServerOptions) {
+export function openParts({ node, limits: given, onAnswer }: ServerOptions) {
   const limits: ServerLimits = { ...defaultLimits, ...given }
   const { store, now } = node.options
   const counters = createCounters()
@@ -35,6 +35,6 @@ export function openParts({ node, limits: given, log }: ServerOptions) {
     quota: createQuota(limits, now),
     admission: createAdmission(limits, now),
     remember: rememberTogether(store, limits.replay),
-    reporting: createReporting(counters, log),
+    reporting: createReporting(counters, onAnswer),
   }
 }

@@ -1,5 +1,5 @@
 /** Keys proven from a client address: their requests bypass the queue of unproven ones. */
-import type { Turns } from './turns.js'
+import type { WorkQueue } from './work-queue.js'
 
 export interface Proven {
   has(id: string): boolean
@@ -11,7 +11,7 @@ export interface Proven {
    * @throws ProblemError `request.busy`
    */
   inTurn<T>(
-    turn: { readonly turns: Turns; readonly caller: string; readonly units: number; readonly id: string },
+    turn: { readonly queue: WorkQueue; readonly caller: string; readonly units: number; readonly id: string },
     work: Work<T>,
   ): Promise<T>
 }
@@ -44,7 +44,7 @@ export function createProven(most: number): Proven {
       if (proven.size > most) proven.delete(proven.values().next().value as string)
       for (const release of waiting.get(id) ?? []) release()
     },
-    inTurn: ({ turns, caller, units, id }, work) =>
+    inTurn: ({ queue, caller, units, id }, work) =>
       new Promise((resolve, reject) => {
         let isBegun = false
         /** Returns false if the work has already started. */
@@ -57,7 +57,7 @@ export function createProven(most: number): Proven {
         const leave = enter(id, () => {
           if (begin()) work.proven().then(resolve, reject)
         })
-        turns
+        queue
           .take(caller, units, async () => {
             if (begin()) await work.unproven().then(resolve, reject)
           })

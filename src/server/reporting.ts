@@ -34,18 +34,18 @@ export interface Reporting {
   refuse(error: unknown, asked: Asked): Response
 }
 
-export function createReporting(counters: Counters, log?: (event: ServerEvent) => void): Reporting {
+export function createReporting(counters: Counters, onAnswer?: (event: ServerEvent) => void): Reporting {
   function tell({ started, ...asked }: Asked, status: number, more: Pick<ServerEvent, 'code' | 'error'> = {}): void {
     const milliseconds = Math.round((performance.now() - started) * 10) / 10
     counters.answered(asked.call, status, milliseconds / 1000)
-    log?.({ ...asked, status, milliseconds, ...more })
+    onAnswer?.({ ...asked, status, milliseconds, ...more })
   }
   return {
     begin: (call) => ({ requestId: encodeBase64url(randomOctets(12)), call, started: performance.now() }),
     answered: (asked, status) => tell(asked, status),
     defect({ started, ...asked }, error) {
       const milliseconds = Math.round(performance.now() - started)
-      log?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds, error })
+      onAnswer?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds, error })
     },
     refuse(error, asked) {
       const refusal = problemOf(error)

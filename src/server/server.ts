@@ -24,7 +24,7 @@ const LIMITS: OptionTable = Object.fromEntries(Object.keys(defaultLimits).map((n
 const SERVER: OptionTable = {
   node: aNode,
   limits: optional(anObject),
-  log: optional(aFunction),
+  onAnswer: optional(aFunction),
   page: optional({ is: (value) => value instanceof Map, expected: { zh: '路径到文件的 Map', en: 'a Map from paths to files' } }),
 }
 

@@ -14,7 +14,7 @@ import {
   tilesOf,
   tileWidth,
 } from '../log/index.js'
-import type { ForeignStatement } from '../node/index.js'
+import type { PeerStatement } from '../node/index.js'
 import { leafOf } from '../verify/index.js'
 import { fault } from './messages.js'
 
@@ -37,7 +37,7 @@ export interface PeerPage {
   readonly origin: string
   /** Index of its first entry. */
   readonly first: number
-  readonly statements: readonly ForeignStatement[]
+  readonly statements: readonly PeerStatement[]
 }
 
 export interface ProvenLog {

@@ -6,7 +6,7 @@
 
 import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
-import type { ForeignStatement, Node, PeerLog, ReceivedForeign, SkippedEntry } from '../node/index.js'
+import type { Node, PeerLog, PeerStatement, ReceivedPeerStatement, SkippedEntry } from '../node/index.js'
 import { isRevoked, keepFork } from '../node/inside.js'
 import { openListedCheckpoint } from '../verify/index.js'
 import { fault } from './messages.js'
@@ -77,7 +77,7 @@ interface Batch {
   readonly origin: string
   /** Index of each in the peer's log. */
   readonly indices: readonly number[]
-  readonly received: readonly ReceivedForeign[]
+  readonly received: readonly ReceivedPeerStatement[]
   /** Index after the last one. */
   readonly end: number
 }
@@ -122,7 +122,7 @@ const charactersOf = ({ statements }: PeerPage): number => statements.reduce((su
 /** Reads whole pages from an index on, up to the size of a batch, or up to a page that fails. */
 async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size, batchSize }: Wanted): Promise<Batch> {
   const first = Math.floor(from / PAGE) * PAGE
-  const received: ReceivedForeign[] = []
+  const received: ReceivedPeerStatement[] = []
   let end = first
   let characters = 0
   let page: PeerPage | undefined = await log.page(first / PAGE)
@@ -130,7 +130,7 @@ async function readBatch(node: Node, log: Omit<ProvenLog, 'tiles'>, { from, size
     const { statements } = page
     end += statements.length
     characters += charactersOf(page)
-    received.push(...(await node.receiveForeign(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
+    received.push(...(await node.receiveFromPeer(await withReceipts(node, log, statements.slice(Math.max(0, from - page.first))))))
     const isMore = end < size && end - first < batchSize && characters < MAX_CHARACTERS
     // A bad page ends this batch; the next batch requests it again and reports the error.
     page = isMore ? await log.page(end / PAGE).catch(() => undefined) : undefined
@@ -145,14 +145,14 @@ const RECEIPTS_BATCH = 16
 async function withReceipts(
   { trust }: Node,
   { receipt }: Pick<ProvenLog, 'receipt'>,
-  statements: readonly ForeignStatement[],
-): Promise<readonly ForeignStatement[]> {
+  statements: readonly PeerStatement[],
+): Promise<readonly PeerStatement[]> {
   const all = [...statements]
   const wanted = all.flatMap(({ parsed }, at) => (parsed.typ === 'metrology-record+jwt' && isRevoked(parsed.kid, trust) ? [at] : []))
   for (let start = 0; start < wanted.length; start += RECEIPTS_BATCH) {
     const some = wanted.slice(start, start + RECEIPTS_BATCH)
-    const receipts = await Promise.all(some.map((at) => receipt((all[at] as ForeignStatement).parsed.id)))
-    for (const [n, at] of some.entries()) all[at] = { ...(all[at] as ForeignStatement), receipt: receipts[n] }
+    const receipts = await Promise.all(some.map((at) => receipt((all[at] as PeerStatement).parsed.id)))
+    for (const [n, at] of some.entries()) all[at] = { ...(all[at] as PeerStatement), receipt: receipts[n] }
   }
   return all
 }
@@ -216,11 +216,11 @@ async function* retrySkipped(node: Node, log: ProvenLog, where: Pick<SyncProgres
   for (const number of new Set(waiting.map(({ index }) => Math.floor(index / PAGE)))) {
     const { origin, first, statements } = await log.page(number)
     const indices = waiting.map(({ index }) => index).filter((index) => Math.floor(index / PAGE) === number)
-    const received = await node.receiveForeign(
+    const received = await node.receiveFromPeer(
       await withReceipts(
         node,
         log,
-        indices.map((index) => statements[index - first] as ForeignStatement),
+        indices.map((index) => statements[index - first] as PeerStatement),
       ),
     )
     const { counts, skipped } = await storeBatch(node, { origin, indices, received })

@@ -240,8 +240,8 @@ describe('messageOf', () => {
   })
 })
 
-describe('textOf', () => {
-  it('is the text of a passed row: a code of its own, without parameters', () => {
+describe('the text of a row', () => {
+  it('is that of a pass: a code of its own, without parameters', () => {
     const rows: RowId[] = ['statement.size', 'signature', 'identifier.uscc', 'agreement.clause']
     for (const row of rows) {
       expect(rowText(row)).toEqual(codes[row])

@@ -20,11 +20,11 @@ export const EQUIVALENT = [
   { file: 'comparison/chi-squared.ts', line: 'if (x < a + 1) {', replacements: ['x <= a + 1'], reason: 'both expansions hold there' },
   {
     file: 'comparison/chi-squared.ts',
-    line: 'n < MOST_TERMS && term > sum * 1e-16',
-    replacements: ['true', 'n <= MOST_TERMS', 'term >= sum * 1e-16'],
+    line: 'n < MAX_TERMS && term > sum * 1e-16',
+    replacements: ['true', 'n <= MAX_TERMS', 'term >= sum * 1e-16'],
     reason: ITERATIONS,
   },
-  { file: 'comparison/chi-squared.ts', line: 'n < MOST_TERMS; n++', replacements: ['n <= MOST_TERMS'], reason: ITERATIONS },
+  { file: 'comparison/chi-squared.ts', line: 'n < MAX_TERMS; n++', replacements: ['n <= MAX_TERMS'], reason: ITERATIONS },
   {
     file: 'comparison/chi-squared.ts',
     line: 'if (Math.abs(delta - 1) < 1e-16) break',

@@ -51,7 +51,7 @@ describe('a record payload that is first signed by an unauthorised key of its is
     })
 
     it(`one ${name}: is not imported from a peer's log`, async () => {
-      const take = async (one: string) => world.node.takeOver(await world.node.receiveForeign([foreign(one)]))
+      const take = async (one: string) => world.node.takeOver(await world.node.receiveFromPeer([foreign(one)]))
       expect((await take(wrong[name] as string))[0]).toHaveProperty('code')
       expect((await world.store.readLog()).size).toBe(0)
       expect((await take(statement))[0]).toMatchObject({ isNew: true, entry: { decision: 'accepted' } })

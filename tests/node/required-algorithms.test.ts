@@ -35,7 +35,7 @@ it('rejects a record signed with another algorithm without storing it, and accep
 it('imports from a peer only statements signed with the required algorithm', async () => {
   const world = await open()
   const { byOther, required } = await bothOf()
-  const take = async (one: string) => world.node.takeOver(await world.node.receiveForeign([foreign(one)]))
+  const take = async (one: string) => world.node.takeOver(await world.node.receiveFromPeer([foreign(one)]))
   expect((await take(byOther))[0]).toHaveProperty('code')
   expect((await world.store.readLog()).size).toBe(0)
   expect((await take(required))[0]).toMatchObject({ isNew: true, entry: { decision: 'accepted' } })

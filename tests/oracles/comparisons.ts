@@ -6,7 +6,7 @@ import { judgeUncertainty } from 'tongheng/conformance'
 import type { Quantity } from 'tongheng/records'
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
 import { readText, xmlFiles } from '../support/vectors.ts'
-import { type Element, elements, parseXml, textOf } from '../support/xml.ts'
+import { childText, type Element, elements, parseXml } from '../support/xml.ts'
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 /** As the data prints a number: `.5`, `+1` and `1.` are numbers there, and no decimal texts here. */
@@ -20,9 +20,9 @@ const decimalOf = (text: string | undefined): string | undefined => {
 
 /** Uncertainty of a D-SI real quantity, in its old and its new form. */
 function uncertaintyOf(result: Element): { value: string | undefined; k: string } {
-  const expanded = textOf(result, 'uncertainty') ?? textOf(result, 'valueExpandedMU')
-  if (expanded !== undefined) return { value: decimalOf(expanded), k: decimalOf(textOf(result, 'coverageFactor')) ?? '1' }
-  return { value: decimalOf(textOf(result, 'valueStandardMU')), k: '1' }
+  const expanded = childText(result, 'uncertainty') ?? childText(result, 'valueExpandedMU')
+  if (expanded !== undefined) return { value: decimalOf(expanded), k: decimalOf(childText(result, 'coverageFactor')) ?? '1' }
+  return { value: decimalOf(childText(result, 'valueStandardMU')), k: '1' }
 }
 
 /** Integers in the ratio of two decimals: the arithmetic of the oracle, which shares none with ours. */
@@ -42,8 +42,8 @@ export function run(path: string): OracleResult {
     const root = parseXml(readText(file))
     const name = file.slice(file.lastIndexOf('/') + 1)
     for (const activity of elements(root, 'activity')) {
-      const [typeA, typeB] = [decimalOf(textOf(activity, 'relStdUncertTypeA')), decimalOf(textOf(activity, 'relStdUncertTypeB'))]
-      const value = decimalOf(textOf(activity, 'value'))
+      const [typeA, typeB] = [decimalOf(childText(activity, 'relStdUncertTypeA')), decimalOf(childText(activity, 'relStdUncertTypeB'))]
+      const value = decimalOf(childText(activity, 'value'))
       const { value: stated, k } = uncertaintyOf(activity)
       if (typeA === undefined && typeB === undefined) leftOut.add('activity result without a budget')
       else if (value === undefined || stated === undefined) leftOut.add('activity result with a budget, without a value or an uncertainty')
@@ -68,7 +68,7 @@ export function run(path: string): OracleResult {
       }
     }
     for (const degree of elements(root, 'degreeOfEquivalence')) {
-      const difference = decimalOf(textOf(degree, 'value'))
+      const difference = decimalOf(childText(degree, 'value'))
       const { value: expanded } = uncertaintyOf(degree)
       if (difference === undefined || expanded === undefined || /^-|^[0.]+$/.test(expanded)) {
         leftOut.add('degree of equivalence without a value or an uncertainty')

@@ -7,7 +7,7 @@ import { callerKey } from '../../src/base/caller-key.js'
 import { callerAddress } from '../../src/cli/caller-address.js'
 import { statementUnits, turnUnits } from '../../src/server/cost.js'
 import { createHeld } from '../../src/server/held.js'
-import { createTurns, type TurnsOptions } from '../../src/server/turns.js'
+import { createWorkQueue, type WorkQueueOptions } from '../../src/server/work-queue.js'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
 import { claimsOf, fakeAuthorities, openWorld, problemOf, type Sent, uscc } from '../support/nodes/world.js'
 
@@ -111,7 +111,7 @@ describe('the client address', () => {
 })
 
 describe('a work queue', () => {
-  const WIDE: TurnsOptions = { atOnce: 8, ofCaller: 4, waiting: 100, waitingOfCaller: 50, rests: 'all' }
+  const WIDE: WorkQueueOptions = { atOnce: 8, ofCaller: 4, waiting: 100, waitingOfCaller: 50, rests: 'all' }
   /** Work that ends on command. */
   function createWork() {
     const started: string[] = []
@@ -131,18 +131,18 @@ describe('a work queue', () => {
   }
 
   it('serves callers round-robin: one with a hundred pieces of work does not go before one with one', async () => {
-    const turns = createTurns({ ...WIDE, atOnce: 1 })
+    const queue = createWorkQueue({ ...WIDE, atOnce: 1 })
     const work = createWork()
-    for (let n = 0; n < 40; n++) void turns.take('flood', 1, work.of('flood'))
-    void turns.take('honest', 1, work.of('honest'))
+    for (let n = 0; n < 40; n++) void queue.take('flood', 1, work.of('flood'))
+    void queue.take('honest', 1, work.of('honest'))
     for (let n = 0; n < 3; n++) await work.endAll()
     expect(work.started.slice(0, 3)).toEqual(['flood', 'honest', 'flood'])
   })
 
   it('releases units in the next round of the event loop, so that work that never awaits runs in steps too', async () => {
-    const turns = createTurns({ ...WIDE, waiting: 1000, waitingOfCaller: 1000 })
+    const queue = createWorkQueue({ ...WIDE, waiting: 1000, waitingOfCaller: 1000 })
     let done = 0
-    const all = Array.from({ length: 40 }, (_, n) => turns.take(`c${n % 10}`, 4, async () => void done++))
+    const all = Array.from({ length: 40 }, (_, n) => queue.take(`c${n % 10}`, 4, async () => void done++))
     const perRound: number[] = []
     while (done < 40) {
       const before = done
@@ -155,9 +155,9 @@ describe('a work queue', () => {
 
   it('runs fewer units at once while other queues have work', async () => {
     let isOther = true
-    const turns = createTurns({ ...WIDE, rests: 'caller', atOnceBeside: 1, isOtherWork: () => isOther })
+    const queue = createWorkQueue({ ...WIDE, rests: 'caller', atOnceBeside: 1, isOtherWork: () => isOther })
     const work = createWork()
-    for (let n = 0; n < 20; n++) void turns.take(`c${n}`, 1, work.of(`c${n}`))
+    for (let n = 0; n < 20; n++) void queue.take(`c${n}`, 1, work.of(`c${n}`))
     expect(work.started).toHaveLength(1)
     await work.endAll()
     expect(work.started).toHaveLength(2)
@@ -168,11 +168,11 @@ describe('a work queue', () => {
 
   it('with a shared pause leaves half of the time to other work, however short each piece is', async () => {
     let isOther = true
-    const turns = createTurns({ ...WIDE, atOnce: 1, isOtherWork: () => isOther })
+    const queue = createWorkQueue({ ...WIDE, atOnce: 1, isOtherWork: () => isOther })
     const work = createWork()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
-      for (let n = 0; n < 20; n++) void turns.take(`c${n}`, 3, work.of(`c${n}`))
+      for (let n = 0; n < 20; n++) void queue.take(`c${n}`, 3, work.of(`c${n}`))
       await work.endAll()
       expect(work.started).toHaveLength(1)
       vi.advanceTimersByTime(2)
@@ -188,13 +188,13 @@ describe('a work queue', () => {
   })
 
   it('runs at most its units, fewer per caller, and work above the limit alone', async () => {
-    const turns = createTurns(WIDE)
+    const queue = createWorkQueue(WIDE)
     const work = createWork()
-    for (let n = 0; n < 10; n++) void turns.take('a', 1, work.of('a'))
-    for (let n = 0; n < 10; n++) void turns.take('b', 1, work.of('b'))
-    for (let n = 0; n < 10; n++) void turns.take('c', 1, work.of('c'))
+    for (let n = 0; n < 10; n++) void queue.take('a', 1, work.of('a'))
+    for (let n = 0; n < 10; n++) void queue.take('b', 1, work.of('b'))
+    for (let n = 0; n < 10; n++) void queue.take('c', 1, work.of('c'))
     expect(work.started).toEqual([...'aaaabbbb'])
-    const alone = createTurns(WIDE)
+    const alone = createWorkQueue(WIDE)
     const dear = createWork()
     for (let n = 0; n < 3; n++) void alone.take(`d${n}`, 60, dear.of('d'))
     expect(dear.started).toHaveLength(1)
@@ -203,10 +203,10 @@ describe('a work queue', () => {
   })
 
   it('rejects work beyond its limit, and a caller with many pieces loses a place to one with none', async () => {
-    const turns = createTurns({ ...WIDE, atOnce: 1, waiting: 10, waitingOfCaller: 8 })
+    const queue = createWorkQueue({ ...WIDE, atOnce: 1, waiting: 10, waitingOfCaller: 8 })
     const work = createWork()
     const outcomes: string[] = []
-    const take = (name: string): void => void turns.take(name, 1, work.of(name)).catch(({ code }) => outcomes.push(`${name} ${code}`))
+    const take = (name: string): void => void queue.take(name, 1, work.of(name)).catch(({ code }) => outcomes.push(`${name} ${code}`))
     for (let n = 0; n < 10; n++) take('flood')
     await work.endAll()
     expect(outcomes).toEqual(['flood request.busy'])
@@ -220,9 +220,9 @@ describe('a work queue', () => {
   it('pauses after long work while others are served, and not otherwise', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     let isOther = true
-    const turns = createTurns({ ...WIDE, isOtherWork: () => isOther })
+    const queue = createWorkQueue({ ...WIDE, isOtherWork: () => isOther })
     const work = createWork()
-    for (let n = 0; n < 3; n++) void turns.take('a', 64, work.of('dear'))
+    for (let n = 0; n < 3; n++) void queue.take('a', 64, work.of('dear'))
     await work.endAll()
     expect(work.started).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1000)
@@ -236,10 +236,10 @@ describe('a work queue', () => {
 describe('a call whose cost is known only after it has read', () => {
   it('is followed by a pause for all that was spent', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
-    const turns = createTurns({ atOnce: 8, ofCaller: 8, waiting: 10, waitingOfCaller: 10, rests: 'caller', isOtherWork: () => true })
+    const queue = createWorkQueue({ atOnce: 8, ofCaller: 8, waiting: 10, waitingOfCaller: 10, rests: 'caller', isOtherWork: () => true })
     const started: string[] = []
     const take = (name: string) =>
-      turns.take('a', 8, async (spend) => {
+      queue.take('a', 8, async (spend) => {
         started.push(name)
         spend(name === 'first' ? 250 : 0)
       })

@@ -53,7 +53,7 @@ describe('the log writer', () => {
   it('batches submissions that arrive while it waits for the store lock', async () => {
     const { store, hold, release, turns } = held(createMemoryStore())
     const of = await openWorld({ store })
-    const received = await of.node.receiveForeign(statements.slice(0, 20).map(foreign))
+    const received = await of.node.receiveFromPeer(statements.slice(0, 20).map(foreign))
     turns.count = 0
     hold()
     const [first, ...others] = received.map((one) => [one])
@@ -96,7 +96,7 @@ describe('the log writer', () => {
     }
     let isOnce = false
     const of = await openWorld({ store: { ...store, sequence } })
-    const received = await of.node.receiveForeign(statements.slice(0, 3).map(foreign))
+    const received = await of.node.receiveFromPeer(statements.slice(0, 3).map(foreign))
     isOnce = true
     await of.node.takeOver(received.slice(0, 1))
     expect((await entriesOf(of)).map(({ statementId }) => statementId)).toEqual(statements.slice(0, 3).map((one) => statementIdOf(one)))

@@ -56,7 +56,7 @@ export function* elements(within: Element, name: string): Generator<Element> {
 }
 
 /** Text of the first element of a name at any depth, without blanks around it. */
-export function textOf(within: Element, name: string): string | undefined {
+export function childText(within: Element, name: string): string | undefined {
   const [first] = elements(within, name)
   const text = first?.text.trim()
   return text === '' ? undefined : text

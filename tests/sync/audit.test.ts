@@ -38,7 +38,7 @@ beforeAll(async () => {
   )
   await node.submitNotice({ statement: notice, sender, requestId: 'r' })
   const foreign = await authorities.sign('CD', taximeter('丁'))
-  await node.takeOver(await node.receiveForeign([{ statement: foreign, parsed: parseStatement(foreign, 'metrology-record+jwt') }]))
+  await node.takeOver(await node.receiveFromPeer([{ statement: foreign, parsed: parseStatement(foreign, 'metrology-record+jwt') }]))
   await store.rememberRequests([{ iss: sender, jti: 'seen', until: NOW + 120 }], { now: NOW, capacity: 10 })
   await store.close()
 })

@@ -200,13 +200,13 @@ const rows = readJson<{ readonly cases: readonly Row[] }>(vectorFile('attacks/jw
 function isTried({ id, cls, mutation }: Row): boolean {
   if (Object.hasOwn(TRIED, id)) return true
   const elsewhere = ELSEWHERE[id]
-  if (elsewhere !== undefined) return textOf(elsewhere[0]).includes(elsewhere[1])
+  if (elsewhere !== undefined) return fileText(elsewhere[0]).includes(elsewhere[1])
   const words = String(mutation.request ?? mutation.claims ?? mutation.payload ?? '')
-  if (cls === 'request' || cls === 'time') return textOf('tests/server/request.test.ts').includes(`'${words}'`)
+  if (cls === 'request' || cls === 'time') return fileText('tests/server/request.test.ts').includes(`'${words}'`)
   if (cls === 'json') return (PAYLOADS[words]?.[1] ?? 'accepted') !== 'accepted'
   return BY_FORM.includes(cls)
 }
-const textOf = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+const fileText = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 
 describe('an attack', () => {
   it.each(Object.entries(TRIED).map(([id, { code }]) => [id, code] as const))('%s is answered with %s', async (id, code) => {

@@ -93,21 +93,21 @@ function calibrationContent(record: CalibrationResult): Content {
       ...issuerBlocks(record),
     ],
     inner: [
-      ...part('器具接收时的状态', 'Condition of the item', textOf(record.condition)),
+      ...part('器具接收时的状态', 'Condition of the item', paragraphOf(record.condition)),
       ...instrumentDetails(instrument),
       ...circumstances(record),
-      ...part('计量溯源性', 'Metrological traceability', textOf(record.traceability)),
-      ...part('对方法的偏离', 'Deviations from the method', textOf(record.deviations)),
+      ...part('计量溯源性', 'Metrological traceability', paragraphOf(record.traceability)),
+      ...part('对方法的偏离', 'Deviations from the method', paragraphOf(record.deviations)),
       ...results(record),
       ...part('符合性声明', 'Statement of conformity', [
-        ...textOf(conformity?.statement),
+        ...paragraphOf(conformity?.statement),
         ...fields(
           ['结论', 'Outcome', conformity && word('outcome', conformity.outcome)],
           ['所针对的规范', 'Specification', conformity?.specification && specificationsText([conformity.specification])],
         ),
       ]),
-      ...part('外部供方提供的结果', 'Results from external providers', textOf(record.externalResults)),
-      ...part('意见和解释', 'Opinions and interpretations', textOf(record.opinions)),
+      ...part('外部供方提供的结果', 'Results from external providers', paragraphOf(record.externalResults)),
+      ...part('意见和解释', 'Opinions and interpretations', paragraphOf(record.opinions)),
       ...part(
         '建议的复校间隔',
         'Recommended interval',
@@ -123,7 +123,7 @@ const periodOf = ({ calibrationBegan, calibratedOn }: CalibrationResult): Shown 
     ? calibratedOn
     : { zh: `${calibrationBegan} 至 ${calibratedOn}`, en: `${calibrationBegan} to ${calibratedOn}` }
 
-const textOf = (text: { readonly zh: string; readonly en?: string | undefined } | undefined): Block[] =>
+const paragraphOf = (text: { readonly zh: string; readonly en?: string | undefined } | undefined): Block[] =>
   text === undefined ? [] : [paragraph(shownText(text))]
 
 function applicantRows([zh, en]: readonly [zh: string, en: string], { name, naturalPerson, uscc, address }: Applicant): Row[] {
@@ -286,7 +286,7 @@ function results(record: Certificate): Block[] {
     ),
     ...resultBlocks(record.results),
     ...errorPlots(record.results).map((scene): Block => ({ type: 'plot', scene })),
-    ...part('调修说明', 'Adjustment', textOf(adjustment?.description)),
+    ...part('调修说明', 'Adjustment', paragraphOf(adjustment?.description)),
     ...part(
       '判定规则',
       'Decision rule',
@@ -337,7 +337,7 @@ function ending({ amendment, attachments = [], remarks }: Certificate): Block[] 
         ['修改原因', 'Reason', amendment && shownText(amendment.reason)],
       ),
     ),
-    ...part('说明', 'Remarks', textOf(remarks)),
+    ...part('说明', 'Remarks', paragraphOf(remarks)),
     ...attachmentBlocks(attachments),
   ]
 }

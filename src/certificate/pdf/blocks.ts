@@ -15,7 +15,7 @@ export interface Pages {
 }
 
 /** A text in the language of the document; in both, the English on a line of its own. */
-function textOf(shown: Shown, language: CertificateLanguage): string {
+function linesIn(shown: Shown, language: CertificateLanguage): string {
   if (language !== 'both') return inLanguage(shown, language)
   const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
   return isAlike(zh, en) ? zh : `${zh}\n${en}`
@@ -27,7 +27,7 @@ const ACCENT = '#7a1f1f'
 export function drawPages(canvas: Canvas, pages: Pages): void {
   const { content, statementId, language } = pages
   const one = language === 'en' ? 'en' : 'zh'
-  if (statementId === undefined) drawNotice(canvas, textOf(DRAFT, language))
+  if (statementId === undefined) drawNotice(canvas, linesIn(DRAFT, language))
   drawTitle(canvas, pages)
   canvas.group('Sect', () => {
     drawBlocks(canvas, content.cover, language)
@@ -47,7 +47,7 @@ const LOWEST = PAGE.height - 46
 function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
   const one = language === 'en' ? 'en' : 'zh'
   const [id, mark] = [{ size: 8, colour: SOFT }, { size: 9, align: 'center', colour: SOFT } as const]
-  const end = textOf(END, language)
+  const end = linesIn(END, language)
   const said = statementId === undefined ? undefined : `${inLanguage(STATEMENT_ID, one)}${colon(one)}${statementId}`
   const height = heightOf(canvas, end, mark) + (said === undefined ? 0 : heightOf(canvas, said, id) + 4) + 4
   // Blocks end at the margin at the latest; what is left free behind the last of them is not needed.
@@ -73,7 +73,7 @@ function drawBlocks(canvas: Canvas, blocks: readonly Block[], language: Certific
   blocks.forEach((block, at) => {
     const next = blocks[at + 1]
     if (block.type === 'heading' && next !== undefined)
-      canvas.room(heightOf(canvas, textOf(block.text, language), { size: 12.5 }) + 12 + leastHeight(canvas, next, language))
+      canvas.room(heightOf(canvas, linesIn(block.text, language), { size: 12.5 }) + 12 + leastHeight(canvas, next, language))
     drawBlock(canvas, block, language)
   })
 }
@@ -89,8 +89,8 @@ function tableIn(
   { table: { caption, head, rows, notes = [] } }: Extract<Block, { type: 'table' }>,
   language: CertificateLanguage,
 ): TextTable {
-  const inAll = (texts: readonly Shown[]): string[] => texts.map((text) => textOf(text, language))
-  return { caption: textOf(caption, language), head: inAll(head), rows: rows.map(inAll), notes: inAll(notes) }
+  const inAll = (texts: readonly Shown[]): string[] => texts.map((text) => linesIn(text, language))
+  return { caption: linesIn(caption, language), head: inAll(head), rows: rows.map(inAll), notes: inAll(notes) }
 }
 
 function drawNotice(canvas: Canvas, text: string): void {
@@ -105,7 +105,7 @@ function drawTitle(canvas: Canvas, { content: { issuer, title, number }, languag
   })
   canvas.tagged('H1', () => {
     const spacing = language === 'zh' ? 6 : 0
-    canvas.y = drawText(canvas, textOf(title, language), canvas.y, { size: language === 'zh' ? 26 : 20, align: 'center', spacing }) + 8
+    canvas.y = drawText(canvas, linesIn(title, language), canvas.y, { size: language === 'zh' ? 26 : 20, align: 'center', spacing }) + 8
   })
   canvas.tagged('P', () => {
     const one = language === 'en' ? 'en' : 'zh'
@@ -122,12 +122,13 @@ function drawTitle(canvas: Canvas, { content: { issuer, title, number }, languag
 }
 
 function drawBlock(canvas: Canvas, block: Block, language: CertificateLanguage): void {
-  if (block.type === 'heading') drawHeading(canvas, textOf(block.text, language))
-  if (block.type === 'text') drawParagraph(canvas, textOf(block.text, language))
-  if (block.type === 'notice') drawNotice(canvas, textOf(block.text, language))
+  if (block.type === 'heading') drawHeading(canvas, linesIn(block.text, language))
+  if (block.type === 'text') drawParagraph(canvas, linesIn(block.text, language))
+  if (block.type === 'notice') drawNotice(canvas, linesIn(block.text, language))
   if (block.type === 'fields') {
     const set = language === 'both' ? DENSE : WIDE
-    for (const { label, value } of block.fields) drawField(canvas, { label: textOf(label, language), value: textOf(value, language) }, set)
+    for (const { label, value } of block.fields)
+      drawField(canvas, { label: linesIn(label, language), value: linesIn(value, language) }, set)
     canvas.y += 10
   }
   if (block.type === 'table') drawTable(canvas, tableIn(block, language))
@@ -174,7 +175,7 @@ function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type
   )
   canvas.y += side + 8 * MODULE
   canvas.tagged('P', () => {
-    canvas.y = drawText(canvas, textOf(caption, language), canvas.y, { size: 9, align: 'center', colour: SOFT }) + 6
+    canvas.y = drawText(canvas, linesIn(caption, language), canvas.y, { size: 9, align: 'center', colour: SOFT }) + 6
   })
 }
 

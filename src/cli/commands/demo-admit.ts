@@ -10,13 +10,13 @@ import type { Terminal } from '../terminal.js'
 import type { World } from './demo-world.js'
 
 /** Octets of a public key; a longer line is refused. */
-const MOST_KEY = 4096
+const MAX_KEY = 4096
 
 /** Admits the key in one line of input as an inspector of each province, and prints its thumbprint; other input is refused with a message. */
 export async function admitPasted(line: string, world: World, language: Language, terminal: Terminal): Promise<void> {
   if (line.trim() === '') return
   try {
-    const key = parsePublicJwk(bareJwk(jsonOf({ name: 'stdin', bytes: Buffer.from(line) }, 'content.key', MOST_KEY)))
+    const key = parsePublicJwk(bareJwk(jsonOf({ name: 'stdin', bytes: Buffer.from(line) }, 'content.key', MAX_KEY)))
     const { authorities } = world
     for (const { authority, node, store } of [world.sichuan, world.chongqing]) {
       const register = { store, trust: node.trust, authority: organisation(authority).uscc, now: world.now() }

@@ -49,7 +49,7 @@ export const serve: Command = {
       node,
       limits: limits as Partial<ServerLimits>,
       ...(page && { page }),
-      log: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
+      onAnswer: ({ error, ...event }) => tell({ ...event, ...(error !== undefined && { error: String(error) }) }),
     })
     const tls = config.tls && { cert: await readBytes(config.tls.cert), key: await readBytes(config.tls.key) }
     const listening = await listen(config.listen.host, config.listen.port, {

@@ -125,12 +125,12 @@ interface Metric {
 }
 
 const METRIC = /^([a-z_]{1,80})(?:\{(.{0,600})\})? (-?[0-9.e+]{1,24})$/gm
-const MOST_METRICS = 2000
+const MAX_METRICS = 2000
 
 function metricsIn(text: string): Metric[] {
   const metrics: Metric[] = []
   for (const [, name = '', labels = '', value = ''] of text.matchAll(METRIC)) {
-    if (metrics.length >= MOST_METRICS) break
+    if (metrics.length >= MAX_METRICS) break
     const pairs = [...labels.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key = '', given = '']) => [key, given] as const)
     metrics.push({ name, labels: Object.fromEntries(pairs), value: Number(value) })
   }
@@ -138,7 +138,7 @@ function metricsIn(text: string): Metric[] {
 }
 
 /** Entries of the log that are read for counting. */
-export const MOST_SCANNED = 1000
+export const MAX_SCANNED = 1000
 
 export interface Scan {
   readonly count: number
@@ -167,12 +167,12 @@ export async function scanNewest(
   client: Client,
   { holding, at, region, size, tell }: { holding: Holding; at: Instant; region: string; size: number; tell: (count: number) => void },
 ): Promise<Scan> {
-  const from = Math.max(0, size - MOST_SCANNED)
+  const from = Math.max(0, size - MAX_SCANNED)
   const instruments = new Map<string, Seen>()
   let [count, pending, untrue] = [0, 0, 0]
   let isWhole = from === 0
   for await (const { statement, decision } of client.records.list({ kind: 'verification-record', cursor: String(from), limit: 200 })) {
-    if (count >= MOST_SCANNED) {
+    if (count >= MAX_SCANNED) {
       // The log has grown, or the node said less than it has.
       isWhole = false
       break

@@ -32,8 +32,8 @@ export interface Found {
 }
 
 /** Records of one look-up, and further names of its instruments that are followed. */
-const MOST_RECORDS = 200
-const MOST_LINKS = 10
+const MAX_RECORDS = 200
+const MAX_LINKS = 10
 
 /** @throws what the client throws for the first query */
 export async function lookUp(client: Client, { by, text }: { by: By; text: string }, holding: Holding, at: number): Promise<Found> {
@@ -41,7 +41,7 @@ export async function lookUp(client: Client, { by, text }: { by: By; text: strin
   let isCut = false
   const read = async (query: Readonly<Partial<Record<By, string>>>): Promise<void> => {
     for await (const entry of client.records.list({ ...query, limit: 100 })) {
-      if (entries.size >= MOST_RECORDS) {
+      if (entries.size >= MAX_RECORDS) {
         isCut = true
         return
       }
@@ -51,8 +51,8 @@ export async function lookUp(client: Client, { by, text }: { by: By; text: strin
   await read({ [by]: text })
   let refused: TonghengError | undefined
   const links = linksIn([...entries.values()]).filter((link) => link[by] !== text)
-  if (links.length > MOST_LINKS) isCut = true
-  for (const link of links.slice(0, MOST_LINKS)) {
+  if (links.length > MAX_LINKS) isCut = true
+  for (const link of links.slice(0, MAX_LINKS)) {
     try {
       await read(link)
     } catch (error) {

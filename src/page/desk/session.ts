@@ -15,11 +15,11 @@ export type Session =
   | { readonly is: 'away'; readonly key: ReaderKey; readonly error: unknown }
 
 /** An answer for a person is small; a node that sends more is cut off. */
-const MOST_ANSWER = 8 * 1024 * 1024
+const MAX_ANSWER = 8 * 1024 * 1024
 const TIMEOUT = 15_000
 
 /** Fetches for one answer. */
-export const fetchAnswer = (request: Request): Promise<Response> => fetchBounded(request, allowanceOf(MOST_ANSWER, TIMEOUT))
+export const fetchAnswer = (request: Request): Promise<Response> => fetchBounded(request, allowanceOf(MAX_ANSWER, TIMEOUT))
 
 const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly key: ReaderKey }): Client =>
   createClient({

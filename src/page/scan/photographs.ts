@@ -4,7 +4,7 @@ import { openDecoder } from './decoder.js'
 import { scanFault } from './messages.js'
 
 /** Phones take up to 50 million pixels; a picture of more is refused before it is unfolded. */
-const MOST_PIXELS = 100_000_000
+const MAX_PIXELS = 100_000_000
 /** Longest sides at which it is looked at: small first, which is fast and averages out noise. */
 const SIDES = [1400, 2800, 4200] as const
 
@@ -43,7 +43,7 @@ async function openImage(file: string, blob: Blob): Promise<HTMLImageElement> {
     URL.revokeObjectURL(image.src)
   }
   const { naturalWidth: width, naturalHeight: height } = image
-  if (width * height > MOST_PIXELS) throw scanFault('page.picture-large', { file, width, height, most: MOST_PIXELS })
+  if (width * height > MAX_PIXELS) throw scanFault('page.picture-large', { file, width, height, most: MAX_PIXELS })
   return image
 }
 

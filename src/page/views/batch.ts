@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { csvHead, csvLine, type SummaryCount, type TableRow, tableColumns } from '../../report/index.js'
 import type { Page } from '../actions.js'
-import { MOST_STATEMENTS } from '../intake.js'
+import { MAX_STATEMENTS } from '../intake.js'
 import { openRow } from '../many.js'
 import { saveText } from '../save.js'
 import type { Batch } from '../state.js'
@@ -12,7 +12,7 @@ import { type BATCH_TEXTS, batchText } from './batch-texts.js'
 import { shapeOf, toneOf } from './verdict.js'
 
 /** Rows drawn; the file that is downloaded has all. */
-const MOST_ROWS = 500
+const MAX_ROWS = 500
 const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'reason', 'file'] as const
 
 export function batchView(page: Page, { rows, summary, isCut }: Batch): TemplateResult {
@@ -20,7 +20,7 @@ export function batchView(page: Page, { rows, summary, isCut }: Batch): Template
   const say = (key: keyof typeof BATCH_TEXTS, params = {}): string => batchText(language, key, params)
   return html`<article class="batch" aria-labelledby="batch">
     <h2 id="batch" tabindex="-1">${say('summary', { count: summary.total })}</h2>
-    ${isCut ? html`<p class="lacking">${say('tooMany', { count: MOST_STATEMENTS })}</p>` : nothing}
+    ${isCut ? html`<p class="lacking">${say('tooMany', { count: MAX_STATEMENTS })}</p>` : nothing}
     <div class="counts">${counts(say('byOutcome'), summary.outcomes)}${counts(say('byIssuer'), summary.issuers)}${counts(say('byReason'), summary.reasons)}${counts(say('byKind'), summary.kinds)}</div>
     ${
       summary.duplicates.length === 0
@@ -32,10 +32,10 @@ export function batchView(page: Page, { rows, summary, isCut }: Batch): Template
     <div class="scroll" tabindex="0" role="region" aria-labelledby="batch">
       <table>
         <thead><tr>${SHOWN.map((name) => html`<th scope="col">${tableColumns.get(name)?.[language]}</th>`)}<th scope="col">${say('open')}</th></tr></thead>
-        <tbody>${rows.slice(0, MOST_ROWS).map((row) => rowView(page, row))}</tbody>
+        <tbody>${rows.slice(0, MAX_ROWS).map((row) => rowView(page, row))}</tbody>
       </table>
     </div>
-    ${rows.length > MOST_ROWS ? html`<p class="small">${say('shownFirst', { count: MOST_ROWS })}</p>` : nothing}
+    ${rows.length > MAX_ROWS ? html`<p class="small">${say('shownFirst', { count: MAX_ROWS })}</p>` : nothing}
   </article>`
 }
 

@@ -55,7 +55,7 @@ export const signMany = (authorities: FakeAuthorities, count: number, name = 'å·
 
 /** As from another node's log. */
 export const takeOver = async ({ node }: World, statements: readonly string[]) =>
-  node.takeOver(await node.receiveForeign(statements.map(foreign)))
+  node.takeOver(await node.receiveFromPeer(statements.map(foreign)))
 
 /** A statement as a page of another node's log gives it. */
 export function foreign(statement: string) {

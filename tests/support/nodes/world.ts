@@ -90,7 +90,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   })
   const server = createServer({
     node,
-    log: (event) => events.push(event),
+    onAnswer: (event) => events.push(event),
     ...(options.limits && { limits: options.limits }),
   })
 

@@ -6,12 +6,12 @@ import { momentOf } from '../../actions.js'
 import { agoText, endText } from '../../ages.js'
 import { textIn } from '../../texts.js'
 import type { Desk } from '../desk.js'
-import { type Expiring, MOST_SCANNED, type NodeState, type Scan } from '../foresight.js'
+import { type Expiring, MAX_SCANNED, type NodeState, type Scan } from '../foresight.js'
 import { type DeskTextKey, sayIn } from '../texts.js'
 
 type Say = (key: DeskTextKey, params?: Readonly<Record<string, string | number>>) => string
 
-const MOST_ROWS = 30
+const MAX_ROWS = 30
 
 export function consoleView(desk: Desk): TemplateResult {
   const { state, page } = desk
@@ -55,15 +55,15 @@ function expiringView(expiring: readonly Expiring[], { page, state }: Desk, say:
   const until = state.session?.is === 'in' ? state.session.state.until : undefined
   return html`<h3>${say('expiring')}</h3><ul class="held">
     ${until === undefined ? nothing : item(`${say('readerKey')} · ${endText(until, at, language)}`)}
-    ${expiring.slice(0, MOST_ROWS).map((one) => item(`${nameOf(one)} · ${endText(one.ends, at, language)}`, at > one.ends ? 'over' : 'due'))}
-    ${expiring.length > MOST_ROWS ? item(say('expiringMore', { count: expiring.length - MOST_ROWS })) : nothing}
+    ${expiring.slice(0, MAX_ROWS).map((one) => item(`${nameOf(one)} · ${endText(one.ends, at, language)}`, at > one.ends ? 'over' : 'due'))}
+    ${expiring.length > MAX_ROWS ? item(say('expiringMore', { count: expiring.length - MAX_ROWS })) : nothing}
     ${expiring.length === 0 ? item(say('expiringNone')) : nothing}
   </ul>`
 }
 
 function scanView(desk: Desk, say: Say): TemplateResult {
   const { scan, isBusy, foresight } = desk.state
-  return html`<h3>${say('scan')}</h3><p class="small">${say('scanHint', { most: MOST_SCANNED })}</p>
+  return html`<h3>${say('scan')}</h3><p class="small">${say('scanHint', { most: MAX_SCANNED })}</p>
     <p class="row"><button ?disabled=${isBusy || foresight?.node.size === undefined} @click=${() => desk.count()}>${say('scanStart')}</button></p>
     ${scan === undefined ? nothing : 'reading' in scan ? html`<p class="working" role="status">${say('scanned', { count: scan.reading })}</p>` : countedView(scan, desk, say)}`
 }
@@ -76,11 +76,11 @@ function countedView({ count, from, isWhole, pending, untrue, overdue, twice }: 
     <ul class="held">${item(say('scanPending', { count: pending }), pending > 0 ? 'due' : '')}
       ${untrue > 0 ? item(say('scanFalse', { count: untrue }), 'over') : nothing}
       ${item(say('scanOverdue', { count: total }), total > 0 ? 'over' : '')}
-      ${item(twice.length === 0 ? told : textIn(language, 'of', { what: told, value: twice.slice(0, MOST_ROWS).join(textIn(language, 'between')) }))}</ul>
+      ${item(twice.length === 0 ? told : textIn(language, 'of', { what: told, value: twice.slice(0, MAX_ROWS).join(textIn(language, 'between')) }))}</ul>
     ${
       overdue.length === 0
         ? nothing
         : html`<div class="scroll" tabindex="0" role="region" aria-label=${say('scan')}><table><thead><tr><th scope="col">${say('county')}</th><th scope="col">${say('category')}</th><th scope="col">${say('count')}</th></tr></thead>
-          <tbody>${overdue.slice(0, MOST_ROWS).map((one) => html`<tr><td>${visible(one.division) || say('noDivision')}</td><td>${visible(categoryName(one.category)[language])}</td><td>${one.count}</td></tr>`)}</tbody></table></div>`
+          <tbody>${overdue.slice(0, MAX_ROWS).map((one) => html`<tr><td>${visible(one.division) || say('noDivision')}</td><td>${visible(categoryName(one.category)[language])}</td><td>${one.count}</td></tr>`)}</tbody></table></div>`
     }`
 }

@@ -9,9 +9,9 @@ import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'
 import type { Facts } from './read-facts.js'
 import { NOTICE, type StoredEntry } from './store.js'
-import type { Arrival, Kept } from './write-batch.js'
+import type { Arrival, Stored } from './write-batch.js'
 
-export interface ForeignStatement {
+export interface PeerStatement {
   readonly statement: string
   /** The same statement, parsed by its declared type. */
   readonly parsed: Statement<EntryType>
@@ -20,7 +20,7 @@ export interface ForeignStatement {
 }
 
 /** A record from a peer with its verdict, or a notice, which is verified when it is stored. */
-export interface ReceivedForeign {
+export interface ReceivedPeerStatement {
   readonly statement: string
   readonly statementId: string
   /** Present for a record: the entry to store, or the code of the failed check if the record is not genuine. */
@@ -30,15 +30,15 @@ export interface ReceivedForeign {
   readonly receipt?: string | undefined
 }
 
-export interface ForeignKeeper {
+export interface PeerImport {
   /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
-  receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]>
+  receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]>
   /**
    * Stores the statements in their order. Returns for each the stored entry, or an error with the code of the failed check if the
    * statement is not genuine.
    * @throws `log.halted`
    */
-  takeOver(received: readonly ReceivedForeign[]): Promise<readonly (Kept | TonghengError)[]>
+  takeOver(received: readonly ReceivedPeerStatement[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
 type Entry = Omit<StoredEntry, 'receipt'>
@@ -50,7 +50,7 @@ interface Own {
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** @throws `status.signer`, `notice.shape`, `format.*` */
   noticeEntry(statement: string): Promise<Entry>
-  keepAll(arrivals: readonly Arrival[]): Promise<readonly (Kept | TonghengError)[]>
+  keepAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
 /** Maximum number of statements verified before the event loop runs other work. */
@@ -58,8 +58,8 @@ const SIDE_BY_SIDE = 64
 /** Maximum number of characters in such a group: one statement of the largest size (about 50 ms), or eighty ordinary ones. */
 const CHARACTERS = 262_144
 
-function groupsOf(statements: readonly ForeignStatement[]): ForeignStatement[][] {
-  const groups: ForeignStatement[][] = []
+function groupsOf(statements: readonly PeerStatement[]): PeerStatement[][] {
+  const groups: PeerStatement[][] = []
   let characters = 0
   for (const one of statements) {
     const last = groups.at(-1)
@@ -76,17 +76,17 @@ function groupsOf(statements: readonly ForeignStatement[]): ForeignStatement[][]
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
-export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Own): ForeignKeeper {
-  async function receive({ statement, parsed, receipt }: ForeignStatement, facts: Facts): Promise<ReceivedForeign> {
+export function createPeerImport({ current, judge, noticeEntry, keepAll }: Own): PeerImport {
+  async function receive({ statement, parsed, receipt }: PeerStatement, facts: Facts): Promise<ReceivedPeerStatement> {
     const one = { statement, statementId: parsed.id, facts, receipt }
     return parsed.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
   }
 
-  async function receiveForeign(statements: readonly ForeignStatement[]): Promise<readonly ReceivedForeign[]> {
+  async function receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]> {
     const facts = await current()
     const groups = groupsOf(statements)
-    const receiveSome = (group: readonly ForeignStatement[] = []) => Promise.all(group.map((one) => receive(one, facts)))
-    const all: ReceivedForeign[] = []
+    const receiveSome = (group: readonly PeerStatement[] = []) => Promise.all(group.map((one) => receive(one, facts)))
+    const all: ReceivedPeerStatement[] = []
     let some = receiveSome(groups[0])
     for (const at of groups.keys()) {
       // Pipelined: the thread pool verifies signatures of the next group while this group is evaluated.
@@ -99,13 +99,13 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     return all
   }
 
-  async function takeOver(received: readonly ReceivedForeign[]): Promise<readonly (Kept | TonghengError)[]> {
-    const results: (Kept | TonghengError)[] = []
+  async function takeOver(received: readonly ReceivedPeerStatement[]): Promise<readonly (Stored | TonghengError)[]> {
+    const results: (Stored | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
-      const kept = await keepAll(waiting.map(({ entry }) => ({ entry, isForeign: true })))
-      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Kept | TonghengError
+      const kept = await keepAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
+      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Stored | TonghengError
       waiting = []
     }
     let facts = await current()
@@ -133,5 +133,5 @@ export function createForeignKeeper({ current, judge, noticeEntry, keepAll }: Ow
     return results
   }
 
-  return { receiveForeign, takeOver }
+  return { receiveFromPeer, takeOver }
 }

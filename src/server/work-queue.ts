@@ -2,7 +2,7 @@
 import { inNextTurn } from '#native'
 import { ProblemError } from '../contract/index.js'
 
-export interface TurnsOptions {
+export interface WorkQueueOptions {
   /** Units of concurrent work, in total and per caller; one piece of work can always run. */
   readonly atOnce: number
   /** The same in total, while other queues have work. @default atOnce */
@@ -20,7 +20,7 @@ export interface TurnsOptions {
 /** `spend` charges units that were not known before the work; the pause depends on the total. */
 export type Work<T> = (spend: (units: number) => void) => Promise<T>
 
-export interface Turns {
+export interface WorkQueue {
   /**
    * Queues work. Callers are served round-robin, however many pieces of work one of them has queued.
    * @param units cost of the work, about one millisecond of processor time each; further units are charged by `spend`
@@ -32,7 +32,7 @@ export interface Turns {
   callers(): number
 }
 
-interface Piece {
+interface QueuedWork {
   readonly units: number
   spent: number
   start(): void
@@ -40,7 +40,7 @@ interface Piece {
 }
 
 interface Caller {
-  readonly waiting: Piece[]
+  readonly waiting: QueuedWork[]
   units: number
   pieces: number
 }
@@ -63,7 +63,7 @@ const sharedRestAfter = (units: number): number => Math.max(units, restAfter(uni
 
 /** Running and queued work. */
 interface State {
-  readonly options: TurnsOptions
+  readonly options: WorkQueueOptions
   /** In round-robin order: a served caller moves to the end. */
   readonly callers: Map<string, Caller>
   /** Callers that pause; the empty name represents all. */
@@ -73,7 +73,7 @@ interface State {
   waiting: number
 }
 
-export function createTurns(options: TurnsOptions): Turns {
+export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   const state: State = { options, callers: new Map(), resting: new Set(), units: 0, pieces: 0, waiting: 0 }
   const { callers } = state
   return {
@@ -90,7 +90,7 @@ export function createTurns(options: TurnsOptions): Turns {
             .then(resolve, reject)
             // Not synchronously: otherwise hundreds of pieces that never await would run in one round of the event loop.
             .finally(() => inNextTurn(() => end(state, name, caller, piece)))
-        const piece: Piece = { units: cost, spent: cost, start, refuse: reject }
+        const piece: QueuedWork = { units: cost, spent: cost, start, refuse: reject }
         caller.waiting.push(piece)
         state.waiting++
         startNext(state)
@@ -109,7 +109,7 @@ function startOne(state: State): boolean {
   const { callers, options } = state
   for (const [name, caller] of callers) {
     if (!mayStart(state, name, caller)) continue
-    const next = caller.waiting[0] as Piece
+    const next = caller.waiting[0] as QueuedWork
     if (state.pieces > 0 && state.units + next.units > mostAtOnce(options)) return false
     caller.waiting.shift()
     state.waiting--
@@ -119,8 +119,8 @@ function startOne(state: State): boolean {
   return false
 }
 
-const isOtherWork = ({ isOtherWork: ask }: TurnsOptions): boolean => ask?.() ?? false
-const mostAtOnce = (options: TurnsOptions): number =>
+const isOtherWork = ({ isOtherWork: ask }: WorkQueueOptions): boolean => ask?.() ?? false
+const mostAtOnce = (options: WorkQueueOptions): number =>
   options.atOnceBeside !== undefined && isOtherWork(options) ? options.atOnceBeside : options.atOnce
 const restOf = ({ options: { rests } }: State, name: string): string => (rests === 'all' ? '' : name)
 
@@ -139,14 +139,14 @@ function count(of: { units: number; pieces: number }, units: number, pieces: 1 |
   of.pieces += pieces
 }
 
-function begin(state: State, name: string, caller: Caller, piece: Piece): void {
+function begin(state: State, name: string, caller: Caller, piece: QueuedWork): void {
   toEnd(state, name, caller)
   count(caller, piece.units, 1)
   count(state, piece.units, 1)
   piece.start()
 }
 
-function end(state: State, name: string, caller: Caller, piece: Piece): void {
+function end(state: State, name: string, caller: Caller, piece: QueuedWork): void {
   const { callers, options, resting } = state
   count(caller, piece.units, -1)
   count(state, piece.units, -1)
