@@ -283,6 +283,30 @@ describe('an outbox', () => {
     expect([fault, results.map(({ outcome }) => outcome)]).toEqual([undefined, ['rejected']])
   })
 
+  it.each([
+    ['LZ', 'waiting'],
+    ['CD', 'rejected'],
+    ['SC-AMR', 'rejected'],
+  ] as const)('that gets a rejection of its own request, made out to %s: %s', async (aud, outcome) => {
+    // The host has seen the token, so it knows the number of the request; another body may have used the same number.
+    const fetch = async (request: Request): Promise<Response> => {
+      const [, payload = ''] = (request.headers.get('authorization') ?? '').replace('Metrology ', '').split('.')
+      const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { jti: string }
+      const { log: _, ...claims } = await claimsOf(statements[0] as string)
+      const rejection = { ...claims, aud: uscc(aud), req: jti, decision: 'rejected' }
+      const receipt = await signStatement(rejection, { typ, signer: world.authorities.signer('SC-AMR') })
+      return new Response(JSON.stringify(refusal(422, 'record.refused', { receipt })), {
+        headers: { 'content-type': 'application/x-ndjson' },
+      })
+    }
+    const client = world.client('CD', { retries: 0, fetch: fetch as typeof globalThis.fetch })
+    const box = createOutbox({ client, queue, trust: world.authorities.trust, receiver: uscc('SC-AMR') })
+    await box.add([statements[0] as string])
+    const { results } = await drained(box)
+    expect(results.map((one) => one.outcome)).toEqual([outcome])
+    if (outcome === 'waiting') expect(results[0]).toMatchObject({ fault: { code: 'receipt.invalid', details: { reason: 'aud' } } })
+  })
+
   it('settles on the earlier receipt of a stored statement, accepted or rejected, which its place in the log proves', async () => {
     const { applicant, ...rest } = taximeter('不合规')
     const faulty = await world.authorities.sign('CD', { ...rest, applicant: { ...applicant, uscc: '91510100MA62KCT03W' } } as never)
