@@ -20,6 +20,8 @@ export const ROOMS = {
 
 /** Random damage, walks over every rule and vectors for other rooms: seconds to minutes each, and nearly no mutant is theirs alone. */
 export const SLOW = [
+  // Its order of events depends on how the runner shares the processor.
+  'tests/server/cost-fair.test.ts',
   'tests/verify/robustness.test.ts',
   'tests/conformance/decisions.test.ts',
   'tests/conformance/judged-or-told.test.ts',

@@ -127,6 +127,15 @@ describe('the register of readers', () => {
     expect(await audited(store)).toContain('audit.document')
   })
 
+  it('does not admit a key that a trust list has, and the audit takes that for no alteration, since the key may be listed later', async () => {
+    const store = createMemoryStore()
+    const key = authorities.keys.get('CD')?.publicJwk
+    const claims = { iss: authority, iat: NOW, exp: NOW + 86_400, version: 1, action: 'admit', ...admission(0), key }
+    const signed = await signStatement(claims, { typ: 'metrology-reader+jwt', signer: authorities.signer('SC-AMR') })
+    await store.putDocument({ collection: 'reader', name: authority, version: 1, signed: [signed] })
+    expect([await states(register(store)), await audited(store)]).toEqual([{}, []])
+  })
+
   it('appends once where two processes append at the same time', async () => {
     const store = createMemoryStore()
     await Promise.all([0, 1, 2].map((index) => admitReader(register(store), admission(index))))
