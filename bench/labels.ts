@@ -43,6 +43,7 @@ export const label: Group = {
     },
     {
       name: 'label-svg',
+      to: 'raw-es256-label',
       run: (times) => {
         for (const { octets } of repeated(times)) if (writeLabelSvg(octets, { node: NODE }).length < 1000) throw new Error('picture')
       },

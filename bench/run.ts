@@ -1,6 +1,7 @@
 /** All benchmarks, one core, in one run: `npm run bench`, or `npm run bench -- --format json`. */
 import { argv, cpuUsage, stdout } from 'node:process'
 import { measureInChromium } from './browser.js'
+import { certificates } from './certificates.js'
 import { checking } from './check-record.js'
 import { label } from './labels.js'
 import { type Figure, measure } from './measure.js'
@@ -9,7 +10,7 @@ import { verdict } from './verdict.js'
 
 const asJson = argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json'
 const all: Figure[] = []
-for (const { title, contenders } of [checking, verdict, label, sm2])
+for (const { title, contenders } of [checking, verdict, label, certificates, sm2])
   tell(`Node ${process.version}, ${title}`, await measure(contenders, processor))
 tell('Chromium, the same statements', await measureInChromium())
 if (asJson) stdout.write(`${JSON.stringify(all)}\n`)

@@ -6,6 +6,7 @@
 import { decode, encode } from 'cborg'
 import { decodeBase64url, encodeAscii, encodeBase64url, encodeUtf8 } from '#native'
 import { addPeriod, daysBetween } from '../base/date.js'
+import { hasNoncharacter } from '../base/json-text.js'
 import type { Text } from '../base/message.js'
 import { aTrust, checkArgument, hasFunctions, isArrayOf, isString, octets as someOctets } from '../base/options.js'
 import { algorithms, parsePayload, parseStatement, type Statement, statementId } from '../envelope/index.js'
@@ -13,6 +14,7 @@ import type { KeyHolder, Trust } from '../trust/index.js'
 import { CATEGORY_CODES, OUTCOME_CODES, USCC_CHARACTERS } from './codes.js'
 import { LABEL, type LabelClaims, readClaims, writeHeader, writeTemplate } from './label.js'
 import { fault, say } from './messages.js'
+import { readQuickly } from './quick-array.js'
 
 /** The version of template, tables and layout. */
 export const LABEL_VERSION = 1
@@ -162,6 +164,8 @@ const DECODING = { strict: true, allowIndefinite: false, allowUndefined: false, 
 function arrayIn(octets: Uint8Array): readonly unknown[] {
   if (octets.length > MAX_LABEL_OCTETS) throw damaged(say('label.reason-length', { most: MAX_LABEL_OCTETS }))
   const body = octets.subarray(1)
+  const own = octets[0] === LABEL_VERSION ? readQuickly(body) : undefined
+  if (own !== undefined) return own
   let array: unknown
   try {
     array = decode(body, DECODING)
@@ -260,18 +264,38 @@ const dayAfter = (days: number): string => addPeriod(EPOCH, { years: 0, months: 
 export interface Rebuilt {
   readonly text: string
   readonly statement: Statement
+  /** What `parsePayload` reads; absent where it refuses the text. */
+  readonly payload?: LabelClaims
+}
+
+/** Header segments by key: of each key there is one, and an issuer has a few keys. */
+const headers = new Map<string, string>()
+const MOST_HEADERS = 512
+
+function headerSegment(alg: string, kid: string): string {
+  const name = `${alg} ${kid}`
+  let segment = headers.get(name)
+  if (segment === undefined) {
+    segment = encodeBase64url(encodeUtf8(writeHeader(alg, kid)))
+    if (headers.size >= MOST_HEADERS) headers.clear()
+    headers.set(name, segment)
+  }
+  return segment
 }
 
 /** Writes the statements of a packed label, each by its key. */
 export function rebuild({ claims, signatures }: PackedLabel, keys: readonly Pick<Statement, 'alg' | 'kid'>[]): Rebuilt[] {
-  const payload = encodeUtf8(writeTemplate(claims))
+  const json = writeTemplate(claims)
+  const payload = encodeUtf8(json)
+  // Written from these claims and read again the text gives them, unless strict JSON refuses a character of it.
+  const read = hasNoncharacter(json) ? undefined : claims
   const payloadSegment = encodeBase64url(payload)
   const id = statementId(LABEL, payloadSegment)
   return signatures.map(({ signature }, at) => {
     const { alg, kid } = keys[at] as Pick<Statement, 'alg' | 'kid'>
-    const input = `${encodeBase64url(encodeUtf8(writeHeader(alg, kid)))}.${payloadSegment}`
+    const input = `${headerSegment(alg, kid)}.${payloadSegment}`
     const statement: Statement = { typ: LABEL, alg, kid, id, payloadSegment, payload, signature, signingInput: encodeAscii(input) }
-    return { text: `${input}.${encodeBase64url(signature)}`, statement }
+    return { text: `${input}.${encodeBase64url(signature)}`, statement, ...(read && { payload: read }) }
   })
 }
 

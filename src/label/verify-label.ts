@@ -8,7 +8,7 @@ import { octets as someOctets } from '../base/options.js'
 import { rules, shapeRows } from '../conformance/index.js'
 import { isCompact } from '../envelope/index.js'
 import type { Lacks } from '../recognition/index.js'
-import { type AnyRecord, kinds } from '../records/index.js'
+import { type AnyRecord, kindOf } from '../records/index.js'
 import type { Status, StatusQuestion } from '../status/index.js'
 import { checkStatus } from '../status/inside.js'
 import type { Verdict, VerifyOptions } from '../verify/index.js'
@@ -52,28 +52,29 @@ function notCarried(row: Row): Check {
 /** Rules need the record; its kind is what every label is of. */
 const CONTENT: readonly Check[] = [shapeRows.kind, shapeRows.schema, ...rules].map(notCarried)
 
-const KIND = kinds.get('verification-record')
+const KIND = kindOf({ kind: 'verification-record' } as AnyRecord)
+
+const NONE: readonly never[] = Object.freeze([])
 
 /** The record as far as a label carries it. Of its other members nothing is known, and `lacks` answers for what rests on them. */
 function recordOf({ iss, number, category, outcome, serial, plate, verifiedOn, validUntil }: LabelClaims): AnyRecord {
-  const carried = {
+  // Members are assigned one by one: a spread of each optional one costs more than the rest of this step.
+  const instrument: Record<string, unknown> = { category, name: '' }
+  if (serial !== undefined) instrument.serialNumber = serial
+  if (plate !== undefined) instrument.mobile = { plate }
+  const carried: Record<string, unknown> = {
     kind: 'verification-record',
     version: 1,
     certificateNo: number,
     issuer: { uscc: iss, name: '' },
-    instrument: {
-      category,
-      name: '',
-      ...(serial !== undefined && { serialNumber: serial }),
-      ...(plate !== undefined && { mobile: { plate } }),
-    },
-    basis: [],
-    standards: [],
-    results: [],
+    instrument,
+    basis: NONE,
+    standards: NONE,
+    results: NONE,
     outcome,
     verifiedOn,
-    ...(validUntil !== undefined && { validUntil }),
   }
+  if (validUntil !== undefined) carried.validUntil = validUntil
   return carried as unknown as AnyRecord
 }
 
@@ -111,15 +112,19 @@ function addressOf(known: Status | undefined, iss: string, name: string): string
 
 /** What has become of the record that it speaks for, and of the label itself: the stricter holds. */
 function fate(
-  { claims, statementId, ...question }: Omit<StatusQuestion, 'claims'> & { readonly claims: LabelClaims },
+  question: Omit<StatusQuestion, 'claims'> & { readonly claims: LabelClaims },
   known: Status | undefined,
 ): ReturnType<typeof checkStatus> {
-  const { iss, iat, record, status } = claims
+  const { iss, iat, record, status } = question.claims
   const spoken = { iss, iat, jti: '', record: undefined }
-  const reference = status && { status_list: { idx: status.index, uri: addressOf(known, iss, status.list) ?? `#${status.list}` } }
-  const ofRecord = checkStatus({ ...question, statementId: record, claims: { ...spoken, ...(reference && { status: reference }) } }, known)
-  if (known === undefined || known.noticesOf(statementId).length === 0) return ofRecord
-  const ofLabel = checkStatus({ ...question, statementId, claims: spoken }, known)
+  // Of the label itself only notices speak; the list speaks of the record.
+  const listed =
+    status === undefined
+      ? spoken
+      : { ...spoken, status: { status_list: { idx: status.index, uri: addressOf(known, iss, status.list) ?? `#${status.list}` } } }
+  const ofRecord = checkStatus({ ...question, statementId: record, claims: listed }, known)
+  if (known === undefined || known.noticesOf(question.statementId).length === 0) return ofRecord
+  const ofLabel = checkStatus({ ...question, claims: spoken }, known)
   const checks = [...ofLabel.checks, ...ofRecord.checks]
   const told = checks.filter(({ status: result, blockedBy }) => result === 'fail' || blockedBy !== undefined)
   return { ...ofRecord, checks: told.length > 0 ? told : ofRecord.checks }
@@ -129,13 +134,7 @@ const aLabel: Subject<LabelClaims> = {
   typ: LABEL,
   claims: LabelClaims,
   scope: 'label',
-  read: (claims) => ({
-    ...(KIND && { kind: KIND }),
-    record: recordOf(claims),
-    isPartlyRead: false,
-    checks: CONTENT,
-    lacks: lacksOf(claims),
-  }),
+  read: (claims) => ({ kind: KIND, record: recordOf(claims), isPartlyRead: false, checks: CONTENT, lacks: lacksOf(claims) }),
   fate,
 }
 
@@ -166,11 +165,12 @@ export async function verifyLabel(given: string | Uint8Array | readonly string[]
   const at = parseInstant(options.at)
   const signed = await signaturesOf(given, options, at)
   const { verdict, stated, claims = stated } = judge(signed, at, options, aLabel)
-  const checks = verdict.checks.map(inPayload)
+  const isOfRecord = verdict.checks.some(({ path }) => path?.startsWith('/record/'))
+  const checks = isOfRecord ? verdict.checks.map(inPayload) : verdict.checks
   const isGenuine =
     claims !== undefined &&
     !checks.some(({ status, group, id }) => status === 'fail' && group === 'authenticity' && !ABOUT_THE_RECORD.has(id))
-  return { ...verdict, checks, scope: 'label', ...(isGenuine && { label: claims }) }
+  return Object.assign(verdict, { checks, scope: 'label' as const }, isGenuine && { label: claims })
 }
 
 /** Rows that are about the record and the body, not about where the label comes from. */
@@ -196,7 +196,7 @@ function signaturesOf(
   if ('check' in keys) return refused(keys.check)
   const [first, ...others] = rebuild(packed.value, keys.value)
   const texts = [first?.text ?? '', ...others.map(({ text }) => text)]
-  return checkSignatures(texts, options, at, aLabel, { parsed: first?.statement })
+  return checkSignatures(texts, options, at, aLabel, { parsed: first?.statement, payload: first?.payload })
 }
 
 /** What came out, or the check that stops the judgement. */

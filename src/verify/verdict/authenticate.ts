@@ -77,6 +77,8 @@ export const authenticityRows: readonly Row[] = [
 export interface Authenticated<C extends SignedClaims = RecordClaims> {
   readonly checks: readonly Check[]
   readonly statement?: Statement
+  /** The payload as `parsePayload` reads it, where the caller had it. */
+  readonly payload?: { readonly [name: string]: unknown }
   /** Present if the signature is valid and the payload has its claims. */
   readonly claims?: C
   /** Present if a current list states that the key is the issuer's. */
@@ -110,6 +112,8 @@ export interface Checking {
   readonly execution?: Execution | undefined
   /** The result of `parseStatement` for this text, if the caller has it. */
   readonly parsed?: Statement | undefined
+  /** The result of `parsePayload` for it, if the caller has that. */
+  readonly payload?: { readonly [name: string]: unknown } | undefined
 }
 
 /** Checks form and signature. Never throws because of the statement. */
@@ -118,7 +122,7 @@ export function checkSignature<C extends SignedClaims>(
   trust: Trust,
   at: Instant,
   { typ }: Form<C>,
-  { maxLength, execution, parsed }: Checking = {},
+  { maxLength, execution, parsed, payload }: Checking = {},
 ): Authenticated<C> | Promise<Authenticated<C>> {
   const checks: Check[] = []
   let statement: Statement
@@ -154,7 +158,7 @@ export function checkSignature<C extends SignedClaims>(
   const conclude = (verified: boolean): Authenticated<C> => {
     if (!verified) return stop(checks, failed(rowsOf.signature, { code: envelopeCoded('signature.invalid') }), { statement })
     checks.push(pass(rowsOf.signature))
-    return { checks, statement }
+    return payload === undefined ? { checks, statement } : { checks, statement, payload }
   }
   const verified = verifySignature(statement, verification, execution)
   return typeof verified === 'boolean' ? conclude(verified) : verified.then(conclude)
@@ -183,10 +187,10 @@ export function checkClaims<C extends SignedClaims>(
   const { statement } = signed
   if (signed.stoppedBy !== undefined || statement === undefined) return signed
   const checks = [...signed.checks]
-  let payload: ReturnType<typeof parsePayload>
+  let payload: Authenticated<C>['payload']
   try {
     // The length was checked before decoding, against the caller's own limit.
-    payload = parsePayload(statement, { maxLength: statement.payload.length })
+    payload = signed.payload ?? parsePayload(statement, { maxLength: statement.payload.length })
     checks.push(pass(rowsOf.payload))
   } catch (error) {
     return stop(checks, faultOf(rowsOf.payload, error), { statement })

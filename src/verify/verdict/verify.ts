@@ -71,11 +71,11 @@ export function checkSignatures<C extends SignedClaims>(
   { trust, policy, log }: Pick<VerifyOptions, 'trust' | 'policy' | 'log'>,
   at: Instant,
   form: Form<C>,
-  { execution, parsed }: Pick<Checking, 'execution' | 'parsed'>,
+  { execution, parsed, payload }: Pick<Checking, 'execution' | 'parsed' | 'payload'>,
 ): Authenticated<C> | Promise<Authenticated<C>> {
   const { maxLength, algorithms: required = [] } = policy
   const [statement = '', ...others] = typeof given === 'string' ? [given] : given
-  const first = checkSignature(statement, trust, at, form, { maxLength, execution, parsed })
+  const first = checkSignature(statement, trust, at, form, { maxLength, execution, parsed, payload })
   if (others.length === 0 && required.length === 0) return first
   const further = { others, required, checking: { maxLength, execution }, proof: { log, region: policy.region } }
   return (async () => checkCoSignatures(await first, further, trust, at, form))()

@@ -1,0 +1,66 @@
+/**
+ * Reads the CBOR array of a label as its writer spells it (RFC 8949 §4.2.1): a third of the time that a general decoder takes, which must
+ * also encode again to see whether the spelling was the one canonical. Whatever is not so spelt is undefined: the general decoder then says why.
+ */
+
+import { decodeUtf8 } from '#native'
+
+const [UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY] = [0, 1, 2, 3, 4]
+const NULL = 0xf6
+
+interface Cursor {
+  readonly octets: Uint8Array
+  at: number
+}
+
+/** Any array of integers up to 32 bits, octets, texts, nulls and arrays of those; undefined for anything else, and for any other spelling. */
+export function readQuickly(octets: Uint8Array): readonly unknown[] | undefined {
+  const cursor: Cursor = { octets, at: 0 }
+  if ((octets[0] as number) >> 5 !== ARRAY) return undefined
+  const array = item(cursor, 0)
+  return cursor.at === octets.length ? (array as readonly unknown[] | undefined) : undefined
+}
+
+/** Arrays in arrays: seal numbers stand one level down. */
+const DEEPEST = 2
+
+function item(cursor: Cursor, depth: number): unknown {
+  const { octets } = cursor
+  const first = octets[cursor.at++]
+  if (first === undefined) return undefined
+  if (first === NULL) return null
+  const major = first >> 5
+  const number = argument(cursor, first & 0x1f)
+  if (number === undefined || major > ARRAY) return undefined
+  if (major === UNSIGNED) return number
+  if (major === NEGATIVE) return -1 - number
+  if (major === ARRAY) return depth < DEEPEST ? items(cursor, number, depth + 1) : undefined
+  const end = cursor.at + number
+  if (end > octets.length) return undefined
+  const content = octets.subarray(cursor.at, end)
+  cursor.at = end
+  return major === BYTES ? content : major === TEXT ? decodeUtf8(content) : undefined
+}
+
+function items(cursor: Cursor, count: number, depth: number): unknown[] | undefined {
+  // Each takes an octet at least.
+  if (count > cursor.octets.length - cursor.at) return undefined
+  const found: unknown[] = []
+  for (let n = 0; n < count; n++) {
+    const one = item(cursor, depth)
+    if (one === undefined) return undefined
+    found.push(one)
+  }
+  return found
+}
+
+/** The number of a head, in the shortest form only. */
+function argument(cursor: Cursor, short: number): number | undefined {
+  if (short < 24) return short
+  const size = short === 24 ? 1 : short === 25 ? 2 : short === 26 ? 4 : 0
+  if (size === 0 || cursor.at + size > cursor.octets.length) return undefined
+  let number = 0
+  for (let n = 0; n < size; n++) number = number * 256 + (cursor.octets[cursor.at++] as number)
+  const least = size === 1 ? 24 : size === 2 ? 0x100 : 0x10000
+  return number < least ? undefined : number
+}
