@@ -89,8 +89,8 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
 
 describe('what stands on the pages', () => {
   it('names places and kinds, and gives the code of what no table names', () => {
-    expect(writeCertificateHtml(F01.record)).toContain('本机构，成都（510100）')
-    expect(writeCertificateHtml(F01.record, { language: 'en' })).toContain('premises of the issuer, Chengdu (510100)')
+    expect(writeCertificateHtml(F01.record)).toContain('本机构，四川（行政区划代码 510100）')
+    expect(writeCertificateHtml(F01.record, { language: 'en' })).toContain('premises of the issuer, Sichuan (division 510100)')
     expect(writeCertificateHtml(F01.record)).toMatch(/器具类别<\/dt><dd>出租汽车计价器/)
     expect(writeCertificateHtml(recordOf('balance'))).toContain('balance（类别代码）')
     expect(writeCertificateHtml(change(F01.record, ['/place/division', '999999']))).toContain('行政区划代码 999999')

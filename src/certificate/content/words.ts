@@ -1,7 +1,7 @@
 /** Words for the values of enumerations. A value that a later version adds is shown as it stands in the record. */
 
 import type { Text } from '../../base/message.js'
-import { categoryName, divisionName, provinceName } from '../../catalogue/index.js'
+import { categoryName, provinceName } from '../../catalogue/index.js'
 import { COMPARISON_OUTCOMES, findingCodes, measureCodes, referenceMethods, VERDICTS } from '../../records/index.js'
 import type { Shown } from './model.js'
 
@@ -88,10 +88,13 @@ export function categoryText(slug: string): Text {
   return name.zh === slug ? { zh: `${slug}（类别代码）`, en: `${slug} (code)` } : name
 }
 
-/** A division by its name, with its code. */
+/** A division by its province and its code: the names of counties would be loaded by every page that only judges. */
 export function divisionText(code: string): Text {
-  const { zh, en } = divisionName(code)
-  return zh === code ? { zh: `行政区划代码 ${code}`, en: `division ${code}` } : { zh: `${zh}（${code}）`, en: `${en} (${code})` }
+  const province = code.slice(0, 2)
+  const { zh, en } = provinceName(province)
+  return zh === province
+    ? { zh: `行政区划代码 ${code}`, en: `division ${code}` }
+    : { zh: `${zh}（行政区划代码 ${code}）`, en: `${en} (division ${code})` }
 }
 
 /** Lists of words by the end of the place that holds a value of theirs. */
