@@ -1,4 +1,4 @@
-// Why this exists: labels clip where nobody looks. Every document and plot is opened in a real browser with a Chinese font, and measured.
+// Why this exists: labels can be clipped unnoticed. Every document and plot is opened in a real browser with a Chinese font, and measured.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -22,7 +22,7 @@ let page: Page
 beforeAll(async () => {
   browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
   page = await (await browser.newContext({ bypassCSP: true })).newPage()
-  // Answered here: nothing leaves the process.
+  // Answered here, without a network.
   await page.route('**/*', (route) => {
     const file = FILES[new URL(route.request().url()).pathname]
     return file === undefined ? route.abort() : route.fulfill(file)
@@ -33,14 +33,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser.close())
 
-/** Another document in place of the one shown, whose font stays. */
+/** Replaces the document, but not its font. */
 async function show(text: string, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   const main = JSON.stringify(text.slice(text.indexOf('<main>'), text.indexOf('</body>')))
   await page.evaluate(`document.querySelector('main').outerHTML = ${main}`)
 }
 
-/** Texts of drawings that go beyond the edge of their drawing, or over one another on the same axis. */
+/** Texts of drawings that cross the border of their drawing, or overlap on the same axis. */
 const CLIPPED = `[...document.querySelectorAll('svg')].flatMap((svg) => {
   const box = svg.getBoundingClientRect()
   return [...svg.querySelectorAll('text')].filter((text) => {
@@ -51,8 +51,8 @@ const CLIPPED = `[...document.querySelectorAll('svg')].flatMap((svg) => {
 /** What is wider than the page, except what scrolls by itself. */
 const TOO_WIDE = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
-describe('in a browser', () => {
-  it('no label of a plot is clipped, in either language', { timeout: 120_000 }, async () => {
+describe('a document in a browser', () => {
+  it('clips no label of a plot, in either language', { timeout: 120_000 }, async () => {
     for (const [name, record] of records)
       for (const language of ['zh', 'en'] as const) {
         await show(writeCertificateHtml(record, { language }), 1000)
@@ -60,14 +60,14 @@ describe('in a browser', () => {
       }
   })
 
-  it('no document is wider than a telephone', { timeout: 60_000 }, async () => {
+  it('is not wider than a phone', { timeout: 60_000 }, async () => {
     for (const [name, record] of records) {
       await show(writeCertificateHtml(record, { language: 'both' }), 390)
       expect(await page.evaluate(TOO_WIDE), name).toBeLessThanOrEqual(0)
     }
   })
 
-  it('axe finds nothing', { timeout: 60_000 }, async () => {
+  it('has no finding of axe', { timeout: 60_000 }, async () => {
     for (const name of ['F01', 'F02', 'F07', 'F12', 'F14', 'pressure-gauge-strokes']) {
       await show(writeCertificateHtml(records.find(([id]) => id === name)?.[1] as never, { language: 'both' }), 1000)
       await page.evaluate(AXE)

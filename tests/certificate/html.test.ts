@@ -1,4 +1,4 @@
-// Why this exists: people hold the page, not the record. What the record says must stand on it, and nothing that a record says may act on it.
+// Why this exists: people have the page, not the record. All content of the record must be on it, and no text of a record may act on it.
 import { writeCertificateHtml } from 'tongheng/certificate'
 import type { AnyRecord, ResultTable, VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -44,7 +44,7 @@ describe.each(records)('%s as HTML', (_, record) => {
     expect(cells.filter((cell) => cell !== null && !isShown(shown, cell))).toEqual([])
   })
 
-  it('stands alone: no script, and nothing fetched', () => {
+  it('is self-contained: no script, and no request', () => {
     expect(html).not.toMatch(/<script|<link|<iframe|<img|\bon\w+=|url\(|@import/i)
     expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//)
     expect(html).toMatch(/<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='">/)
@@ -95,13 +95,13 @@ describe('the printed form', () => {
     expect(places).not.toContain(-1)
   })
 
-  it('names what is out of limits on a notice, and has no expiry there', () => {
+  it('lists what is out of limits on a notice, and no expiry there', () => {
     const shown = shownText(writeCertificateHtml(F02.record))
     expect(shown).toMatch(/不合格项目\s*计程误差（1 项）/)
     expect(shown).not.toContain('有效期至\n')
   })
 
-  it('names on a notice what failed as found, unless it was measured again after an adjustment', () => {
+  it('lists on a notice what failed as found, unless it was measured again after an adjustment', () => {
     const record = F02.record as VerificationRecord
     const withStates = (...states: readonly ('as-found' | 'as-left')[]): string => {
       const results = states.map((state, at) => ({ ...(record.results[0] as ResultTable), id: `t${at}`, state }))
@@ -116,13 +116,13 @@ describe('the printed form', () => {
     for (const text of ['18.5 ℃', '62 %', 'MPE: ±0.2 %', '计程误差 / %', '−1.57', 'k = 2']) expect(shown).toContain(text)
   })
 
-  it('in both languages has the English under the Chinese', () => {
+  it('prints the English under the Chinese in both languages', () => {
     const html = writeCertificateHtml(F01.record, { language: 'both' })
     expect(html).toContain('检定证书<small lang="en" class="en">Verification Certificate</small>')
     expect(shownText(writeCertificateHtml(F01.record, { language: 'en' }))).toMatch(/Serial No\.\s*TX9A2303117/)
   })
 
-  it('says that a record without a signature is a draft, and of a signed one which statement it is', async () => {
+  it('marks a record without a signature as a draft, and names the statement of a signed one', async () => {
     expect(writeCertificateHtml(F01.record)).toContain('草稿：未签名，不具效力')
     const { sign } = await createFakeAuthorities()
     const html = writeCertificateHtml(await sign('CD', F01.record))
@@ -131,10 +131,10 @@ describe('the printed form', () => {
   })
 })
 
-describe('what a record says', () => {
+describe('a text of a record', () => {
   const PAYLOAD = `"><img src=x onerror=alert(1)>'</style></title><script>alert(1)</script>&lt;`
 
-  it('never becomes markup, wherever it stands', () => {
+  it('never becomes markup, in any member', () => {
     for (const [name, record] of records) {
       const html = writeCertificateHtml(withPayload(record))
       expect(html, name).not.toMatch(/<img|<script/)
@@ -142,7 +142,7 @@ describe('what a record says', () => {
     }
   })
 
-  /** Every text for people in the record, with the payload in place of it. */
+  /** Every text for people in the record, with the payload in its stead. */
   function withPayload(record: AnyRecord): AnyRecord {
     const FREE =
       /\/(?:name|zh|en|address|contact|model|serialNumber|assetNumber|manufacturer|remarks|value|authorisationNo|rawRecordNo|certificateNo)$/
@@ -156,18 +156,18 @@ describe('what a record says', () => {
   }
 })
 
-describe('what is no record', () => {
+describe('a source that is no record', () => {
   it.each([
     ['an empty text', ''],
     ['some text', 'a.b.c'],
     ['an object of no kind', {}],
     ['a record of an unknown kind', { kind: 'cookery', version: 1 }],
     ['a record with a fault of shape', { ...fixtures.F01.record, outcome: 'perhaps' }],
-  ])('is refused by its code: %s', (_, source) => {
+  ])('is refused with a code: %s', (_, source) => {
     expect(() => writeCertificateHtml(source as never)).toThrow(expect.objectContaining({ code: 'certificate.record' }))
   })
 
-  it('two signed lines of different content are refused', async () => {
+  it('is refused where two signed lines differ in content', async () => {
     const { sign } = await createFakeAuthorities()
     const lines = `${await sign('CD', fixtures.F01.record)}\n${await sign('YB', fixtures.F02.record)}`
     expect(() => writeCertificateHtml(lines)).toThrow(expect.objectContaining({ code: 'certificate.record' }))

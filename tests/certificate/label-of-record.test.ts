@@ -23,14 +23,14 @@ beforeAll(async () => {
 })
 
 describe('a certificate that is given a label', () => {
-  it('takes the label of its record, whoever of its signers signed it', async () => {
+  it('prints the label of its record, whichever of its signers signed it', async () => {
     expect(writeCertificateHtml(record, { label: own })).toContain('标签：扫码核验')
     const { octets } = await signLabel(record, { signers: [world.signer('CD', 'SGD_SM3_SM2')], at: AT })
     expect(writeCertificateHtml(record, { label: labelUrl(octets, NODE) })).toContain('标签：扫码核验')
     expect(labelDifferences(own, record)).toEqual([])
   })
 
-  it('refuses the label of another record, and says in what it differs', async () => {
+  it('refuses the label of another record, and names the difference', async () => {
     for (const write of [() => writeCertificateHtml(record, { label: other }), () => writeCertificatePdf(record, { font, label: other })])
       await expect((async () => write())()).rejects.toMatchObject({
         code: 'certificate.label-other',
@@ -39,7 +39,7 @@ describe('a certificate that is given a label', () => {
     expect(labelDifferences(other, record)).toEqual(expect.arrayContaining(['iss', 'record', 'number', 'plate', 'outcome']))
   })
 
-  it('refuses a label that names the record and says something else of it, and one of the same facts from another statement', async () => {
+  it('refuses a label that names the record with other facts, and one of the same facts from another statement', async () => {
     for (const [changes, member] of [
       [{ plate: '渝A·T0001' }, 'plate'],
       [{ outcome: 'fail' }, 'outcome'],
@@ -57,7 +57,7 @@ describe('a certificate that is given a label', () => {
     expect(() => writeCertificateHtml(again, { label: own })).toThrow(expect.objectContaining({ code: 'certificate.label-other' }))
   })
 
-  it('says that it cannot be compared: of a later version, or on a draft', () => {
+  it('reports where it cannot be compared: of a later version, or on a draft', () => {
     for (const [source, label, reason] of [
       [record, laterVersion(own), /第 9 版.*version 9/s],
       [F01.record, own, /未签名.*not signed/s],
@@ -67,12 +67,12 @@ describe('a certificate that is given a label', () => {
       )
   })
 
-  it('refuses one where records of the kind have none', async () => {
+  it('refuses a label where records of the kind have none', async () => {
     const calibration = await world.sign('SC-INST', F07.record)
     expect(() => writeCertificateHtml(calibration, { label: own })).toThrow(expect.objectContaining({ code: 'label.kind' }))
   })
 
-  it('in PDF, whose file says that the label of another record stands on it, does not show what was signed', async () => {
+  it('in PDF does not show what was signed where its file has the label of another record', async () => {
     const pdf = await writeCertificatePdf(record, { font, label: own })
     const forged = rewriteStream(pdf, RENDERING, (text) => text.replace(own, other))
     expect(await readCertificatePdf(forged, { font })).toEqual({ statement: record, pages: 'differ' })

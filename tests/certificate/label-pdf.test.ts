@@ -76,26 +76,29 @@ describe(`labels in PDF, rendered by ${RENDERER}`, () => {
     }
   })
 
-  it.skipIf(!hasRenderer)('of a roll have a page each; a module is as large as asked for, four of them are left free', async () => {
-    for (const module of [0.4, 0.5]) {
-      // Twenty pixels a millimetre.
-      const [page, ...others] = render(await writeLabelPdf([one, failed], { node: NODE, font, paper: 'roll', height: 70, module }), 508)
-      expect(others).toHaveLength(1)
-      const { width, height } = page as Picture
-      expect([800, 801].includes(width) && [1400, 1401].includes(height), `${width} × ${height}`).toBe(true)
-      const columns = Array.from({ length: width }, (_, x) => x)
-      const top = Array.from({ length: height }, (_, y) => y).find((y) => columns.some((x) => isDark(page as Picture, x, y))) as number
-      expect(Math.abs(top - 4 * module * 20)).toBeLessThanOrEqual(1)
-      // The first dark row is the upper side of a finder pattern: seven modules, then a light one.
-      const left = columns.find((x) => isDark(page as Picture, x, top + 2)) as number
-      expect(left).toBeGreaterThanOrEqual(4 * module * 20)
-      const finder = columns.slice(left).findIndex((x) => !isDark(page as Picture, x, top + 2))
-      expect(Math.abs(finder - 7 * module * 20)).toBeLessThanOrEqual(1)
-      expect(await decodePicture(page as Picture)).toEqual([labelUrl(one, NODE)])
-    }
-  })
+  it.skipIf(!hasRenderer)(
+    'of a roll have a page each; modules have the requested size, and four of them are clear around the code',
+    async () => {
+      for (const module of [0.4, 0.5]) {
+        // Twenty pixels a millimetre.
+        const [page, ...others] = render(await writeLabelPdf([one, failed], { node: NODE, font, paper: 'roll', height: 70, module }), 508)
+        expect(others).toHaveLength(1)
+        const { width, height } = page as Picture
+        expect([800, 801].includes(width) && [1400, 1401].includes(height), `${width} × ${height}`).toBe(true)
+        const columns = Array.from({ length: width }, (_, x) => x)
+        const top = Array.from({ length: height }, (_, y) => y).find((y) => columns.some((x) => isDark(page as Picture, x, y))) as number
+        expect(Math.abs(top - 4 * module * 20)).toBeLessThanOrEqual(1)
+        // The first dark row is the upper side of a finder pattern: seven modules, then a light one.
+        const left = columns.find((x) => isDark(page as Picture, x, top + 2)) as number
+        expect(left).toBeGreaterThanOrEqual(4 * module * 20)
+        const finder = columns.slice(left).findIndex((x) => !isDark(page as Picture, x, top + 2))
+        expect(Math.abs(finder - 7 * module * 20)).toBeLessThanOrEqual(1)
+        expect(await decodePicture(page as Picture)).toEqual([labelUrl(one, NODE)])
+      }
+    },
+  )
 
-  it.skipIf(!hasRenderer)('keep a long number inside the sticker', async () => {
+  it.skipIf(!hasRenderer)('print a long number inside the sticker', async () => {
     const wide = await ofRecord(change(F01.record, ['/certificateNo', `WMWMWM-${'川计检字'.repeat(8)}`]))
     const [page] = render(await writeLabelPdf([wide], { node: NODE, font, paper: 'roll', height: 80 }), 254)
     const { width, height } = page as Picture
@@ -107,7 +110,7 @@ describe(`labels in PDF, rendered by ${RENDERER}`, () => {
 })
 
 describe('labels in PDF', () => {
-  it('are the same file each time, of PDF/A-3a by structure, with vectors only, and are to be printed at their own size', async () => {
+  it('are the same file each time, of PDF/A-3a by structure, with vectors only, and request printing at their own size', async () => {
     const pdf = await writeLabelPdf([one, two], { node: NODE, font })
     expect(Buffer.compare(pdf, await writeLabelPdf([one, two], { node: NODE, font: new Uint8Array(font) }))).toBe(0)
     const text = latin1(pdf)
@@ -118,7 +121,7 @@ describe('labels in PDF', () => {
     expect(text.match(/\/S \/Figure\n/g)).toHaveLength(2)
   })
 
-  it('name a character that the font lacks, and are refused where a sticker does not fit', async () => {
+  it('report a character that the font lacks, and a sticker that does not fit', async () => {
     const rare = await ofRecord(change(F01.record, ['/certificateNo', '川计检字𪚥']))
     await expect(writeLabelPdf([rare], { node: NODE, font })).rejects.toMatchObject({
       code: 'certificate.glyph',

@@ -39,14 +39,14 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
     expect(bare).toEqual([])
   })
 
-  it.skipIf(!hasPoppler)('end with the end mark, behind which nothing stands', async () => {
+  it.skipIf(!hasPoppler)('end with the end mark, and with nothing behind it', async () => {
     const signed = await (await createFakeAuthorities()).sign('CD', F01.record)
     const last = pagesOf(await writeCertificatePdf(signed, { font })).at(-1) ?? []
     expect(last.slice(-2).map((line) => line.trim())).toEqual([expect.stringMatching(/^签名记录标识：\S{43}$/), '（以下空白）'])
     expect(writeCertificateHtml(signed)).toMatch(/class="id"[\s\S]*class="end"[^<]*<\/p>\s*<\/footer>|class="id"[\s\S]*class="end"/)
   })
 
-  it.skipIf(!hasPoppler)('keep a short table whole, and a heading with what it heads', { timeout: 60_000 }, async () => {
+  it.skipIf(!hasPoppler)('do not break a short table, nor a heading from its content', { timeout: 60_000 }, async () => {
     const [table] = (F01.record as VerificationRecord).results as [ResultTable]
     // Each remark moves what follows by a line: the break falls everywhere in turn.
     for (let lines = 0; lines < 40; lines += 3) {
@@ -73,7 +73,7 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
     for (const page of withRows) expect(page.filter((line) => line.includes('允许误差下限'))).toHaveLength(1)
   })
 
-  it.skipIf(!hasPoppler)('show a rare character that the font has, beyond the first plane too; one that it lacks is named', async () => {
+  it.skipIf(!hasPoppler)('show a rare character of the font, beyond the first plane too; one that it lacks is named', async () => {
     const of = (character: string) => writeCertificatePdf({ ...F01.record, applicant: { name: `示例${character}业` } } as never, { font })
     for (const character of ['𬭚', '𬬻', '鿏'])
       expect(
@@ -87,8 +87,8 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
   })
 })
 
-describe('what stands on the pages', () => {
-  it('names places and kinds, and gives the code of what no table names', () => {
+describe('the content of the pages', () => {
+  it('names places and kinds, and prints the code of a value without a name', () => {
     expect(writeCertificateHtml(F01.record)).toContain('本机构，四川（行政区划代码 510100）')
     expect(writeCertificateHtml(F01.record, { language: 'en' })).toContain('premises of the issuer, Sichuan (division 510100)')
     expect(writeCertificateHtml(F01.record)).toMatch(/器具类别<\/dt><dd>出租汽车计价器/)
@@ -96,7 +96,7 @@ describe('what stands on the pages', () => {
     expect(writeCertificateHtml(change(F01.record, ['/place/division', '999999']))).toContain('行政区划代码 999999')
   })
 
-  it('has a unit that is a quotient in brackets, and a note once for the columns that share it', () => {
+  it('has a quotient of units in brackets, and a note once for the columns that share it', () => {
     expect(writeCertificateHtml(F05.record)).toContain('误差 / (km/h)')
     const gauge = writeCertificateHtml(recordOf('pressure-gauge-strokes'))
     expect(gauge.match(/引用误差，引用值/g)).toHaveLength(1)
@@ -105,7 +105,7 @@ describe('what stands on the pages', () => {
     expect(writeCertificateHtml(recordOf('energy-meter'))).toContain('判定前修约，修约间隔 0.1 %')
   })
 
-  it('names the measures and the bodies of a finding, and gives its number once', () => {
+  it('names the measures and the bodies of a finding, and prints its number once', () => {
     const html = writeCertificateHtml(F14.record)
     expect(html).toContain('<th scope="col">措施</th>')
     expect(html).toContain('<dt>出具机构：统一社会信用代码</dt>')
@@ -113,7 +113,7 @@ describe('what stands on the pages', () => {
     expect(writeCertificateHtml(F14.record, { language: 'en' })).toMatch(/<h1>Supervision finding<\/h1>[\s\S]*<dt>Finding<\/dt>/)
   })
 
-  it('in both languages says once what reads the same in each', () => {
+  it('in both languages prints once what is the same in each', () => {
     const html = writeCertificateHtml(F01.record, { language: 'both' })
     expect(html.match(/李某/g)).toHaveLength(1)
     expect(writeCertificateHtml(F03.record, { language: 'both' })).toContain('<small lang="en" class="en">Attachments</small>')
@@ -133,7 +133,7 @@ describe('limits on a plot', () => {
     expect(svg.match(/stroke-width="1.2"/g)).toHaveLength(6)
   })
 
-  it('stand beside the points by the conditions where the reference values do not tell these apart', () => {
+  it('have the condition as name of a point where points share a reference value', () => {
     const [water] = (recordOf('water-meter') as VerificationRecord).results as [ResultTable]
     const svg = writeErrorPlot(water) as string
     for (const name of ['Q1', 'Q2', 'Q3']) expect(svg).toContain(`>${name}</text>`)

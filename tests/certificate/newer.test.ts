@@ -22,8 +22,8 @@ async function later(by: 'CD' | 'SC-AMR', record: object, change: (record: Membe
   return signStatement(claims, { typ: TYPE, signer: world.signer(by) })
 }
 
-describe('a record with members that this version does not know', () => {
-  it('is laid out with a notice on the first page, and with each of them as it was signed, in every language', async () => {
+describe('a record with unknown members', () => {
+  it('is printed with a notice on the first page, and with each of them as signed, in every language', async () => {
     const statement = await later('CD', F01.record, (record) => {
       Object.assign(record, { climate: { class: 'T<2>', since: '2025-01-01' } })
       Object.assign(record.instrument, { firmware: 'V7.31' })
@@ -45,7 +45,7 @@ describe('a record with members that this version does not know', () => {
     }
   })
 
-  it('names a value that a later version adds to a list, in a table, in a record of any kind', async () => {
+  it('prints a value that a later version added to a list, in a table, in a record of any kind', async () => {
     const purpose = await later('CD', F01.record, (record) => Object.assign(record, { purpose: 'space-travel' }))
     expect(writeCertificateHtml(purpose)).toMatch(/本版本不认识的内容 1 处（\/purpose）/)
     const point = await later('SC-AMR', F12.record, (record) => Object.assign(record.points[0] as object, { weight: '0.5' }))
@@ -54,14 +54,14 @@ describe('a record with members that this version does not know', () => {
     expect(writeCertificateHtml(specification)).toContain('/stage')
   })
 
-  it('of a long value shows the beginning, and how long it is', async () => {
+  it('prints the beginning of a long value, and its length', async () => {
     const statement = await later('CD', F01.record, (record) => Object.assign(record, { trace: 'x'.repeat(5000) }))
     const html = writeCertificateHtml(statement)
     expect(html).toMatch(/x{1999} … \(5002\)/)
     expect((await writeCertificatePdf(statement, { font })).length).toBeGreaterThan(10_000)
   })
 
-  it('has no such part where every member is known; in a draft they are faults', async () => {
+  it('has no such part where every member is known; in a draft they are errors', async () => {
     expect(writeCertificateHtml(await world.sign('CD', F01.record))).not.toContain('不认识')
     expect(() => writeCertificateHtml({ ...F01.record, climate: 1 } as never)).toThrow(
       expect.objectContaining({ code: 'certificate.record' }),

@@ -25,7 +25,7 @@ describe('a certificate in PDF', () => {
     expect(Buffer.compare(await writeCertificatePdf(signed, { font: new Uint8Array(font) }), pdf)).toBe(0)
   })
 
-  it('has what PDF/A-3a asks for that can be seen in the file: XMP, output intent, tags, language, embedded font, associated file', () => {
+  it('meets the visible requirements of PDF/A-3a: XMP, output intent, tags, language, embedded font, associated file', () => {
     const text = latin1(pdf)
     expect(text).toMatch(/^%PDF-1\.7\n/)
     expect(text).toMatch(/<pdfaid:part>3<\/pdfaid:part>\s*<pdfaid:conformance>A<\/pdfaid:conformance>/)
@@ -50,7 +50,7 @@ describe('a certificate in PDF', () => {
       expect((await writeCertificatePdf(F12.record, { font, language })).length).toBeGreaterThan(10_000)
   })
 
-  it('repeats the head of a table that goes over pages, and loses no row', async () => {
+  it('repeats the head of a table on each page, and loses no row', async () => {
     const [table] = (F01.record as VerificationRecord).results
     const rows = Array.from({ length: 400 }, (_, n) => [String(n + 1), '-1.57', '-4.0', '1.0', 'pass'])
     const long = { ...F01.record, results: [{ ...table, rows }] } as unknown as AnyRecord
@@ -60,7 +60,7 @@ describe('a certificate in PDF', () => {
     expect(count(/\/S \/Table\n/g)).toBeGreaterThan(8)
   })
 
-  it('sets a very wide table with long cells, none of which is left out', async () => {
+  it('prints a very wide table with long cells, and omits none', async () => {
     const cell = '很长的单元格'.repeat(33)
     const columns = Array.from({ length: 30 }, (_, n) => ({ role: 'condition', name: { zh: `条件${n}` } }))
     const wide = {
@@ -71,7 +71,7 @@ describe('a certificate in PDF', () => {
     expect((text.match(/\/S \/TD\n/g) ?? []).length).toBeGreaterThanOrEqual(30)
   })
 
-  it('names a character that the font lacks, and leaves none blank', async () => {
+  it('reports a character that the font lacks, and leaves none blank', async () => {
     const record = { ...F01.record, applicant: { name: '示例𪚥业有限公司' } } as AnyRecord
     await expect(writeCertificatePdf(record, { font })).rejects.toMatchObject({
       code: 'certificate.glyph',
@@ -79,19 +79,19 @@ describe('a certificate in PDF', () => {
     })
   })
 
-  it('says of an unreadable font that it is one', async () => {
+  it('reports an unreadable font', async () => {
     await expect(writeCertificatePdf(signed, { font: new Uint8Array(100) })).rejects.toMatchObject({ code: 'certificate.font' })
   })
 
-  it('puts no markup of a record into its metadata', async () => {
+  it('writes no markup of a record into its metadata', async () => {
     const record = { ...F01.record, certificateNo: '<x>&"</rdf:li>' } as AnyRecord
     const text = latin1(await writeCertificatePdf(record, { font }))
     expect(text.slice(text.indexOf('<x:xmpmeta'), text.indexOf('</x:xmpmeta>'))).not.toContain('<x>')
   })
 })
 
-describe('a certificate that is read', () => {
-  it('gives the signed record, and says that the pages show it', async () => {
+describe('a certificate that is read back', () => {
+  it('returns the signed record, and confirms that the pages show it', async () => {
     expect(await readCertificatePdf(pdf, { font })).toEqual({ statement: signed, pages: 'same' })
     const both = await writeCertificatePdf(signed, { font, language: 'both' })
     expect(await readCertificatePdf(both, { font })).toEqual({ statement: signed, pages: 'same' })
@@ -109,19 +109,19 @@ describe('a certificate that is read', () => {
       expect(() => writeCertificateHtml(signed, { label: wrong })).toThrow(expect.objectContaining({ code: 'certificate.label' }))
   })
 
-  it('says that the pages differ where somebody changed them, with everything else in order', async () => {
+  it('reports a difference where the pages were changed and all else is intact', async () => {
     const forged = rewriteStream(pdf, PAGE, (content) => content.replace(/<[0-9a-f]{4}/, '<0041'))
     expect(await readCertificatePdf(forged, { font })).toEqual({ statement: signed, pages: 'differ' })
   })
 
-  it('says that the pages differ where they are those of another record', async () => {
+  it('reports a difference where the pages are those of another record', async () => {
     const other = await world.sign('YB', fixtures.F02.record)
     const pages = await writeCertificatePdf(other, { font })
     const forged = rewriteStream(pages, RECORD, () => signed)
     expect(await readCertificatePdf(forged, { font })).toEqual({ statement: signed, pages: 'differ' })
   })
 
-  it('does not compare what it cannot: without the font, with another, after another program', async () => {
+  it('is not compared without the font, with another font, or after another program', async () => {
     expect((await readCertificatePdf(pdf)).pages).toBe('no-font')
     const otherFont = new Uint8Array([...font, 0])
     expect((await readCertificatePdf(pdf, { font: otherFont })).pages).toBe('other-font')
@@ -134,11 +134,11 @@ describe('a certificate that is read', () => {
     ['the beginning of one', () => pdf.subarray(0, 3000)],
     ['a draft, which has no signed record', () => writeCertificatePdf(F01.record, { font })],
     ['one with two records', () => Buffer.concat([pdf, pdf])],
-  ])('is refused by its code: %s', async (_, file) => {
+  ])('is refused with a code: %s', async (_, file) => {
     await expect(readCertificatePdf(await file(), { font })).rejects.toMatchObject({ code: 'certificate.pdf' })
   })
 
-  it('of any damage gives an answer or a coded refusal', { timeout: 30_000 }, async () => {
+  it('with any damage gives a result or a coded error', { timeout: 30_000 }, async () => {
     let seed = 7
     const next = (below: number): number => {
       seed = (seed * 1103515245 + 12345) % 2147483648

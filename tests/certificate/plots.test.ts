@@ -1,4 +1,4 @@
-// Why this exists: a plot that leaves a point out, or shows a laboratory that fails as one that passes, misleads more than none.
+// Why this exists: a plot without one of its points, or with a failed laboratory shown as passed, misleads more than none.
 import { writeCalibrationPlot, writeDriftPlot, writeEquivalencePlot, writeErrorPlot } from 'tongheng/certificate'
 import type { CalibrationResult, ComparisonResult, ResultTable, VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
@@ -8,7 +8,7 @@ import { niceTicks } from '../../src/certificate/plots/chart.js'
 const [distance, clock] = (fixtures.F01.record as VerificationRecord).results as [ResultTable, ResultTable]
 const count = (svg: string, pattern: RegExp): number => svg.match(pattern)?.length ?? 0
 
-describe('errors against limits', () => {
+describe('a plot of errors and limits', () => {
   it('shows a dot for each row and both limits', () => {
     const svg = writeErrorPlot(distance) as string
     expect(count(svg, /<circle/g)).toBe(3)
@@ -26,12 +26,12 @@ describe('errors against limits', () => {
     expect(withBars).toBeGreaterThan(without)
   })
 
-  it('is absent of one value alone, which shows nothing', () => {
+  it('is omitted for a single value, which would show nothing', () => {
     expect(writeErrorPlot(clock)).toBeUndefined()
   })
 })
 
-describe('equivalence of a comparison', () => {
+describe('a plot of equivalence', () => {
   const { points, pilots } = fixtures.F12.record as ComparisonResult
   const svg = writeEquivalencePlot(points[0] as never, pilots)
 
@@ -43,13 +43,13 @@ describe('equivalence of a comparison', () => {
     expect(svg).toMatch(/<desc[^>]*>[^<]*LAB-06 En = 1\.34/)
   })
 
-  it('puts the pilots first whatever their codes are', () => {
+  it('shows the pilots first, whatever their codes', () => {
     const other = writeEquivalencePlot(points[0] as never, ['LAB-06'])
     expect([...other.matchAll(/>(LAB-\d+)<\/text>/g)][0]?.[1]).toBe('LAB-06')
   })
 })
 
-describe('a series', () => {
+describe('a plot of a series', () => {
   const names = { title: { zh: '历次误差', en: 'Drift' }, x: { zh: '日期', en: 'date' }, y: { zh: '误差 / %', en: 'error / %' } }
 
   it('over certificates is in the order of their days, between its limits', () => {

@@ -3,7 +3,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-/** Where the content of the first page stands, the signed record, and how the pages were made. */
+/** The object numbers of the content of the first page, and of the signed record. */
 export const PAGE = /\/Type \/Page\n[\s\S]*?\/Contents (\d+) 0 R/
 export const RECORD = /\/AFRelationship \/Source\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/
 export const RENDERING = /\/AFRelationship \/Supplement\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/

@@ -1,11 +1,11 @@
-// Why this exists: who scans a label and who reads its certificate must not be told two things. Of a row that both judge, neither passes where the other fails.
+// Why this exists: a person who scans a label and a person who reads its certificate must get one answer. In a row that both verdicts have, neither passes where the other fails.
 import { packLabel, verifyLabel } from 'tongheng/label'
 import { createFakeAuthorities, type Fixture, fixtures, publications, send } from 'tongheng/testing'
 import { type Check, readSpecifications, type Verdict, type VerifyOptions, verify } from 'tongheng/verify'
 import { describe, expect, it } from 'vitest'
 import { labelFor, verifications } from './labels.ts'
 
-/** What a verdict says of each row: the worst of its checks. */
+/** Status of each row of a verdict: that of its worst check. */
 const rowsOf = ({ checks }: Verdict): ReadonlyMap<string, Check['status'] | 'open'> => {
   const rows = new Map<string, Check['status'] | 'open'>()
   for (const { id, status, code, blockedBy } of checks) {
@@ -36,7 +36,7 @@ const MOMENTS = [
 ]
 
 describe('the verdict of a label and that of its record', () => {
-  it.each(MOMENTS)('contradict each other in no row at %s, over every verification of the fixtures and negatives', async (moment) => {
+  it.each(MOMENTS)('never contradict each other in a row at %s, over every verification of the fixtures and negatives', async (moment) => {
     const world = await createFakeAuthorities({ at: moment })
     const published = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(world, fixture)))
     const { specifications } = await readSpecifications(published, { at: moment, trust: world.trust })

@@ -1,4 +1,4 @@
-// Why this exists: a reader in another language is written from the page about labels alone. What it shows is compared with the labels that are kept, and its reader is run.
+// Why this exists: a reader in another language is written from the page about labels alone. Its examples are compared with the golden labels, and its reader is run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,10 +17,10 @@ const headerOf = (jws: string): { alg: string; kid: string } => JSON.parse(Buffe
 const hasPython = spawnSync('python3', ['--version']).status === 0
 
 describe('the page about labels', () => {
-  it('shows the payload and the octets of a label that is kept', () => {
+  it('shows the payload and the octets of a golden label', () => {
     const payload = Buffer.from(first.signed[0]?.split('.')[1] as string, 'base64url').toString()
     expect(blockOf('json').trim()).toBe(payload)
-    // Octets stand before a wide gap or alone; words after it.
+    // Octets precede a wide gap or fill the line; words follow it.
     const octets = blockOf('text')
       .split('\n')
       .map((line) => line.trim().split(/ {3,}/)[0] as string)
@@ -29,13 +29,13 @@ describe('the page about labels', () => {
     expect(octets).toBe(first.octets)
   })
 
-  it('lists the codes as they are', () => {
+  it('lists the codes of the tables', () => {
     const listed = [...page.matchAll(/(\d+) `([a-z-]+)`/g)].map(([, code, slug]) => [Number(code), slug])
     expect(listed).toEqual(CATEGORY_CODES.map((slug, code) => [code, slug]))
     expect(page).toContain(`\`${USCC_CHARACTERS}\``)
   })
 
-  it.skipIf(!hasPython)('has a reader in Python that rebuilds every label that is kept, octet for octet', () => {
+  it.skipIf(!hasPython)('has a reader in Python that rebuilds every golden label, octet for octet', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tongheng-label-'))
     try {
       writeFileSync(join(folder, 'read.py'), blockOf('python'))

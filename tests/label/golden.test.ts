@@ -1,4 +1,4 @@
-// Why this exists: a label is printed once and read for years. Labels of version 1 that were ever made are kept, and are read, packed and judged as on the day they were made.
+// Why this exists: a label is printed once and read for years. Every label of version 1 ever committed is read, packed and judged as on the day it was made.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { labelOf, labelUrl, packLabel, readLabelText, unpackLabel, verifyLabel } from 'tongheng/label'
@@ -33,25 +33,25 @@ beforeAll(async () => {
 describe.each(golden.labels)('the label of a $name', ({ record, signed, octets, url, verdict }) => {
   const packed = Uint8Array.from(Buffer.from(octets, 'hex'))
 
-  it('packs and unpacks as it did', () => {
+  it('is packed and unpacked as before', () => {
     expect(packLabel(signed)).toEqual(packed)
     expect(unpackLabel(packed, trust)).toEqual(signed)
     expect(labelUrl(packed, 'https://jl.example.cn')).toBe(url)
     expect(readLabelText(url)).toEqual({ is: 'label', octets: packed })
   })
 
-  it('says what its record says', () => {
+  it('states what its record states', () => {
     const { iat: _, ...facts } = payloadOf(signed[0] as string)
     expect(labelOf(record)).toEqual(facts)
   })
 
-  it('is judged as it was', async () => {
+  it('is judged as before', async () => {
     const now = await verifyLabel(url, { at: golden.at, trust, agreements: [agreement], status, policy: { region: golden.region } })
     expect(now).toMatchObject(verdict)
   })
 })
 
-it('has every outcome among the labels kept', () => {
+it('the golden labels have every outcome', () => {
   const outcomes = golden.labels.map(({ verdict }) => `${verdict.outcome} ${verdict.decidedBy} ${verdict.acceptedAs ?? ''}`.trim())
   expect(new Set(outcomes)).toEqual(
     new Set(['recognised agreement.clause', 'not-recognised status', 'not-recognised record.outcome failure']),

@@ -36,7 +36,7 @@ export const verifications: readonly Fixture[] = [
 /** Signs any claims as a label, in the spelling of `JSON.stringify`. */
 export const signClaims = (claims: object, signer: Signer): Promise<string> => signStatement(claims, { typ: LABEL, signer })
 
-/** Time at which a statement says that it was signed. */
+/** Signing time that a statement states. */
 export const iatOf = (statement: string): number => parsePayload(parseStatement(statement, 'metrology-record+jwt')).iat as number
 
 /** The label of a signed record with the time of the record, whether or not the record is in order. */
@@ -56,7 +56,7 @@ export async function standIn(alg: AlgorithmName = 'ES256'): Promise<Signer> {
   return { kid, alg, sign: async () => Uint8Array.from({ length: 64 }, (_, at) => at * 3) }
 }
 
-/** The keys of an issuer, as far as unpacking asks for them. */
+/** The keys of an issuer, as far as unpacking needs them. */
 export const keysOf = (...signers: readonly Pick<Signer, 'alg' | 'kid'>[]) => ({
   keysOf: () => signers.map((verification) => ({ verification })) as never,
 })

@@ -30,7 +30,7 @@ beforeAll(async () => {
 const pick = (text: string): string => text.split('.').slice(0, 2).join('.')
 
 describe('the template of version 1', () => {
-  it('spells its payload so, and no other way', async () => {
+  it('allows one spelling of a payload, and no other', async () => {
     const { signed } = await signLabel(statement, { signers: [world.signer('CD')], at: AT })
     const [header, payload] = (signed[0] as string).split('.').map((part) => Buffer.from(part, 'base64url').toString())
     expect(header).toBe(`{"alg":"ES256","kid":"${world.signer('CD').kid}","typ":"metrology-label+jwt"}`)
@@ -40,19 +40,19 @@ describe('the template of version 1', () => {
     )
   })
 
-  it('leaves out what the record does not state, placeholders for serial numbers included', async () => {
+  it('omits what the record does not state, placeholders for serial numbers included', async () => {
     const bare = change(fixtures.F02.record, ['/instrument/serialNumber', '无'], ['/instrument/mobile', undefined])
     const facts = labelOf(await world.sign('YB', bare))
     expect(Object.keys(facts)).toEqual(['iss', 'record', 'number', 'category', 'outcome', 'verifiedOn'])
     expect(facts.outcome).toBe('fail')
   })
 
-  it('gives of one statement the same facts each time, and of another statement others', async () => {
+  it('gives the same facts for the same statement, and others for another', async () => {
     expect(labelOf(statement)).toEqual(labelOf(statement))
     expect(labelOf(await world.sign('CD', fixtures.F01.record)).record).not.toBe(labelOf(statement).record)
   })
 
-  it('reads the constant K of a taximeter under the names that certificates give it', async () => {
+  it('reads the constant K of a taximeter under the names used on certificates', async () => {
     const named = async (zh: string) =>
       labelOf(await world.sign('CD', change(fixtures.F01.record, ['/instrument/characteristics/0/name/zh', zh]))).constant
     for (const zh of ['特征系数 K', 'K 值', 'K值', 'Ｋ值', '计价器常数', '常数K']) expect(await named(zh), zh).toBe('1024')
@@ -68,8 +68,8 @@ describe('the template of version 1', () => {
   })
 })
 
-describe('size', () => {
-  it('of the label of F01 is at most 222 octets with ES256, and 297 with SM2 beside it', async () => {
+describe('the size', () => {
+  it('of the label of F01 is at most 222 octets with ES256, and 297 with an SM2 signature too', async () => {
     const one = await signLabel(statement, { signers: [both[0]], at: AT })
     const two = await signLabel(statement, { signers: both, at: AT })
     expect(one.octets.length).toBeLessThanOrEqual(222)
@@ -119,7 +119,7 @@ describe('pack and unpack', () => {
     }
   })
 
-  it('are inverse to each other over any claims that have the shape', async () => {
+  it('are inverse to each other over any claims of the right shape', async () => {
     await fc.assert(
       fc.asyncProperty(claims, async (given) => {
         const signed = await signClaims(given, signer)
@@ -131,7 +131,7 @@ describe('pack and unpack', () => {
     )
   })
 
-  it('never give one text for two sequences of octets: each octet changed, dropped, doubled', async () => {
+  it('never map two sequences of octets to one text: each octet changed, dropped, doubled', async () => {
     const { signed, octets } = await signLabel(statement, { signers: both, at: AT })
     const spoilt: Uint8Array[] = []
     for (let at = 0; at < octets.length; at++) {
@@ -233,7 +233,7 @@ describe('signing refuses', () => {
     expect(await codeOf(statement)).toBe('signed')
   })
 
-  it('nothing of a record that is in order: record and label in one call, each by every key', async () => {
+  it('nothing of a sound record: record and label in one call, each by every key', async () => {
     const { record, label } = await signWithLabel(fixtures.F01.record, { signers: both, at: AT, status: STATUS })
     expect(record.map(pick)).toHaveLength(2)
     expect(labelOf(record[0] as string).record).toBe(payloadOf(label.signed[0] as string).record)

@@ -30,11 +30,11 @@ const random = (): (() => number) => {
 }
 
 describe('the code', () => {
-  it('is version 11 with ES256 and version 13 with SM2 beside it', () => {
+  it('is version 11 with ES256 and version 13 with an SM2 signature too', () => {
     expect([labelCode(one, NODE).size, labelCode(two, NODE).size].map((size) => (size - 17) / 4)).toEqual([11, 13])
   })
 
-  it('is read by a real decoder from the printed path, and judged from what was read', async () => {
+  it('is decoded from the printed path by a third-party decoder, and judged from that text', async () => {
     for (const octets of [one, two, failed]) {
       const { path, size, text } = labelCode(octets, NODE)
       const read = await decodePicture(photograph(modulesOf(path, size), { pixels: 4, random: random() }))
@@ -53,7 +53,7 @@ describe('the code', () => {
 const textsIn = (svg: string): string[] => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text as string)
 
 describe('the sticker', () => {
-  it('has a quiet zone of four modules and, under it, what is compared by eye', () => {
+  it('has a quiet zone of four modules and, under it, the values that are compared by eye', () => {
     const svg = writeLabelSvg(one, { node: NODE })
     const { size } = labelCode(one, NODE)
     const [, x, y, module] = /translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)/.exec(svg) ?? []
@@ -78,7 +78,7 @@ describe('the sticker', () => {
     expect(svg).toContain('<title>检定标签 川计检字20250312-00417</title>')
   })
 
-  it('keeps every line within its width and its height', () => {
+  it('has every line within its width and its height', () => {
     for (const octets of [one, two, failed]) {
       const svg = writeLabelSvg(octets, { node: NODE })
       for (const [, y = '', font = '', text = ''] of svg.matchAll(/ y="([\d.]+)" font-size="([\d.]+)"[^>]*>([^<]*)</g)) {
@@ -90,7 +90,7 @@ describe('the sticker', () => {
     }
   })
 
-  it('breaks a long line, and escapes what would be markup', async () => {
+  it('breaks a long line, and escapes markup', async () => {
     const record = change(F01.record, ['/certificateNo', `<script>&"'${'川计检字'.repeat(8)}`])
     const { octets } = await signLabel(await world.sign('CD', record), { signers: [world.signer('CD')], at: AT })
     const svg = writeLabelSvg(octets, { node: NODE, height: 80 })
@@ -99,7 +99,7 @@ describe('the sticker', () => {
     expect(textsIn(svg).slice(6).join('')).toContain('&lt;script&gt;&amp;&quot;&#39;')
   })
 
-  it('that is too small, or of modules that phones do not read, is refused', () => {
+  it('is refused where it is too small, or has modules that phones cannot read', () => {
     expect(faultOf(() => writeLabelSvg(one, { node: NODE, width: 25 })).code).toBe('label.sticker-small')
     expect(faultOf(() => writeLabelSvg(one, { node: NODE, height: 40 })).details).toMatchObject({ given: '40 × 40' })
     expect(faultOf(() => writeLabelSvg(one, { node: NODE, module: 0.39 })).code).toBe('verify.options')
@@ -110,7 +110,7 @@ describe('the sticker', () => {
 })
 
 describe('a sheet', () => {
-  it('of A4 holds sixteen stickers of 40 × 60 mm a page, in the order given', () => {
+  it('of A4 has sixteen stickers of 40 × 60 mm a page, in the given order', () => {
     const html = writeLabelSheet([...Array.from({ length: 17 }, () => one), failed], { node: NODE })
     expect(html).toContain('@page{size:210mm 297mm;margin:0}')
     const pages = html.split('<svg ').slice(1)
@@ -122,7 +122,7 @@ describe('a sheet', () => {
     expect(places.every(([x, y]) => (x as number) + 40 <= 200 && (y as number) + 60 <= 287)).toBe(true)
   })
 
-  it('of a roll is a page a sticker, and as SVG the pages stand one below the other', () => {
+  it('of a roll has one sticker a page, and in SVG its pages are one below the other', () => {
     const html = writeLabelSheet([one, two, failed], { node: NODE, paper: 'roll' })
     expect(html).toContain('@page{size:40mm 60mm;margin:0}')
     expect(html.split('<svg ')).toHaveLength(4)
@@ -132,7 +132,7 @@ describe('a sheet', () => {
     expect(writeLabelSheet([], { node: NODE })).not.toContain('<svg')
   })
 
-  it('needs nothing from outside, and refuses a sticker larger than its page', () => {
+  it('refers to nothing outside, and refuses a sticker larger than its page', () => {
     const html = writeLabelSheet([one], { node: NODE })
     expect(html).not.toMatch(/<script|<link|src=|url\(|@import/)
     expect(faultOf(() => writeLabelSheet([one], { node: NODE, width: 200 })).code).toBe('label.sticker-large')

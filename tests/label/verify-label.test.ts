@@ -59,7 +59,7 @@ describe('a genuine label', () => {
     expect(await judge(`  ${text}\n`)).toEqual(verdict)
   })
 
-  it('has the rows of a verdict, in their order, and says of each that needs the record that the label does not carry it', async () => {
+  it('has the rows of a verdict, in their order, and marks each that needs the record as not carried by the label', async () => {
     const verdict = await judge(text)
     expect([...new Set(verdict.checks.map(({ id }) => id))]).toEqual(verdictRows.map(({ id }) => id))
     const absent = verdict.checks.filter(({ code }) => code === 'label.not-carried')
@@ -76,17 +76,17 @@ describe('a genuine label', () => {
     expect(await decided(text, { policy: { region: '51' } })).toEqual(['recognised', 'clause.domestic', 'good', true])
   })
 
-  it('by a body whose JSON has another order of members is judged like any other, as JWS', async () => {
+  it('by a body whose JSON orders members otherwise is judged like any other, as JWS', async () => {
     const sorted = Object.fromEntries(Object.entries(payloadOf(label)).sort(([a], [b]) => (a < b ? -1 : 1)))
     const java = await signClaims(sorted, world.signer('CD'))
     expect(await decided(java)).toEqual(['recognised', 'agreement.clause', 'good', true])
-    // Packed by a program that does not ask whether unpacking gives the same: what is rebuilt was never signed.
+    // Packed by a program that does not check that unpacking restores the label: the rebuilt text was never signed.
     const signature = Buffer.from(java.split('.')[2] as string, 'base64url')
     const packed = Uint8Array.from([...octets.subarray(0, -64), ...signature])
     expect(await decided(packed)).toEqual(['not-recognised', 'signature.invalid', 'forged', false])
   })
 
-  it('is read by people as 标签核验, never as 证书核验', async () => {
+  it('is called 标签核验, never 证书核验', async () => {
     const zh = writeVerdictText(await judge(text))
     expect(zh).toMatch(/^标签核验/)
     expect(zh).not.toMatch(/证书核验/)
@@ -105,7 +105,7 @@ describe('a genuine label', () => {
 })
 
 describe('a label with two signatures', () => {
-  it('needs both, and shows both', async () => {
+  it('requires both, and shows both', async () => {
     const two = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
     const options = { at: world.at, trust: two.trust, agreements: [two.agreement], policy: { region: '50' } }
     const signers = [two.signer('CD'), two.signer('CD', 'SGD_SM3_SM2')] as const
@@ -121,8 +121,8 @@ describe('a label with two signatures', () => {
   })
 })
 
-describe('forgery', () => {
-  it('of any field is found by the signature, and nothing of the label is shown', async () => {
+describe('a forged label', () => {
+  it('with any changed field is found by its signature, and none of its content is shown', async () => {
     const { decode } = await import('cborg')
     const array = decode(octets.subarray(1)) as unknown[]
     const other: Readonly<Record<number, unknown>> = {
@@ -146,7 +146,7 @@ describe('forgery', () => {
     expect((await decided(status))[1]).toBe('signature.invalid')
   })
 
-  it('by another body, by a key that nobody listed, and by a key of the issuer that did not sign', async () => {
+  it('by another body, by an unlisted key, or by a key of the issuer that did not sign is found', async () => {
     const payload = payloadOf(label)
     const stranger = await createSigner((await generateKey()).privateJwk)
     expect(await decided(await signClaims(payload, world.signer('LZ')))).toEqual(['not-recognised', 'issuer.key-mismatch', 'forged', false])
@@ -162,14 +162,14 @@ describe('forgery', () => {
     expect(await decided(packLabel(await signClaims(payload, impostor)))).toEqual(['not-recognised', 'signature.invalid', 'forged', false])
   })
 
-  it('with the issuer changed to one that is listed, or to one that is not', async () => {
+  it('with another issuer, listed or not, is found', async () => {
     for (const iss of [organisation('LZ').uscc, '91510100MA00000000']) {
       const packed = packLabel(await signClaims({ ...payloadOf(label), iss }, world.signer('CD')))
       expect((await decided(packed)).slice(1)).toEqual(['key.unknown', 'forged', false])
     }
   })
 
-  it('with the algorithm of the header changed: an algorithm belongs to a key', async () => {
+  it('with another algorithm in its header is found: the key determines the algorithm', async () => {
     const [, payload, signature] = label.split('.')
     for (const alg of ['none', 'HS256', 'Ed25519', 'SGD_SM3_SM2']) {
       const header = Buffer.from(JSON.stringify({ alg, kid: world.signer('CD').kid, typ: LABEL })).toString('base64url')
@@ -177,20 +177,20 @@ describe('forgery', () => {
     }
   })
 
-  it('with a record, or a key that may not sign labels', async () => {
+  it('with the type of a record, or by a key that may not sign labels, is found', async () => {
     expect((await decided(record)).slice(1)).toEqual(['typ.unexpected', 'forged', false])
     const trust = await retrust(world, '51', [`${entityAt(world, CD)}/keys/0/typ`, ['metrology-record+jwt']])
     expect(await decided(text, { trust })).toEqual(['not-recognised', 'key.use-not-allowed', 'forged', false])
   })
 
-  it('where two keys of the issuer share the octets that a label carries, it is not guessed which one signed', async () => {
+  it('is not attributed by a guess where two keys of the issuer share the octets that a label carries', async () => {
     const [holder] = world.trust.keysOf(CD)
     const twin = { ...holder, verification: { ...holder?.verification, kid: `${holder?.verification.kid.slice(0, 20)}${'A'.repeat(23)}` } }
     const trust = { ...world.trust, keysOf: () => [holder, twin] as never }
     expect(await decided(text, { trust })).toEqual(['indeterminate', 'label.kid-ambiguous', 'unknown', false])
   })
 
-  it('is judged before what the label says: a changed date of an expired label is a forgery, not a validity', async () => {
+  it('is reported as such before its content: a changed date of an expired label is a forgery, not a validity', async () => {
     const expired = await labelFor(world, 'LZ', await world.sign('LZ', F06.record), { validUntil: '2025-04-07' })
     expect((await decided(packLabel(expired))).slice(1)).toEqual(['validity.expired', 'expired', true])
     const [header, , signature] = expired.split('.')
@@ -200,7 +200,7 @@ describe('forgery', () => {
 })
 
 describe('a text that is no whole label', () => {
-  it('is told apart: another code, a damaged one, one of a later version', async () => {
+  it('is classified: another code, a damaged one, one of a later version', async () => {
     for (const other of [
       '',
       'hello',
@@ -229,7 +229,7 @@ describe('a text that is no whole label', () => {
     expect(await decided(new Uint8Array())).toEqual(['not-recognised', 'label.damaged', 'damaged', false])
   })
 
-  it('gives every row all the same', async () => {
+  it('has every row nevertheless', async () => {
     for (const one of ['hello', text.slice(0, -1), labelUrl(octets.with(0, 2), NODE)]) {
       const verdict = await judge(one)
       expect(verdict.scope).toBe('label')
@@ -238,7 +238,7 @@ describe('a text that is no whole label', () => {
   })
 })
 
-describe('what became of the record', () => {
+describe('the status of the record of a label', () => {
   const list = async (value: number, times: { iat?: number; exp?: number } = {}): Promise<string> => {
     const { iat = now - DAY, exp = now + DAY } = times
     return signStatusList({ iss: CD, uri: URI, iat, exp, statuses: emptyStatuses(100).with(7, value) }, world.signer('CD'))
@@ -255,7 +255,7 @@ describe('what became of the record', () => {
     return labelUrl(made.octets, NODE)
   }
 
-  it('stands in the status list that the label names: valid, revoked, suspended, superseded', async () => {
+  it('is that in the status list that the label names: valid, revoked, suspended, superseded', async () => {
     const of = await listed()
     expect(await ask({ statusLists: [await list(0)] }, of)).toEqual(['recognised', 'agreement.clause', 'good', true])
     expect(await ask({ statusLists: [await list(1)] }, of)).toEqual(['not-recognised', 'status.revoked', 'revoked', true])
@@ -263,7 +263,7 @@ describe('what became of the record', () => {
     expect(await ask({ statusLists: [await list(3)] }, of)).toEqual(['not-recognised', 'status.superseded', 'superseded', true])
   })
 
-  it('is not known without the list, with another list, or past the end of the list: never green, never red', async () => {
+  it('is unknown without the list, with another list, or past the end of the list: never green, never red', async () => {
     const of = await listed()
     const foreign = await signStatusList(
       { iss: CD, uri: `${URI}x`, iat: now - DAY, exp: now + DAY, statuses: emptyStatuses(100) },
@@ -277,7 +277,7 @@ describe('what became of the record', () => {
     expect(decidingCheck(verdict).message.zh).toMatch(/已于 2025-06-15T09:00:00\+08:00 失效/)
   })
 
-  it('is said by a notice on the record, or on the label itself', async () => {
+  it('may be stated by a notice on the record, or on the label itself', async () => {
     const [recordId, labelId] = [labelOf(record).record, (await judge(text)).statementId as string]
     expect(await ask({ notices: [await notice([recordId])] })).toEqual(['not-recognised', 'status.revoked', 'revoked', true])
     expect(await ask({ notices: [await notice([labelId])] })).toEqual(['not-recognised', 'status.revoked', 'revoked', true])
@@ -285,7 +285,7 @@ describe('what became of the record', () => {
     expect((await ask({ notices: [await notice(['A'.repeat(43)])] }))[0]).toBe('recognised')
   })
 
-  it('is said by a newer record of the issuer that replaces it', async () => {
+  it('may be stated by a newer record of the issuer that replaces it', async () => {
     const newer = await world.sign('CD', change(F01.record, ['/certificateNo', '川计检字20250312-00417-1']), {
       at: iatOf(record) + DAY,
       supersedes: labelOf(record).record,
@@ -295,13 +295,13 @@ describe('what became of the record', () => {
 })
 
 describe('time, trust and scope', () => {
-  it('past the end of the trust list nothing is decided, and the age of the list is said', async () => {
+  it('decide nothing past the end of the trust list, whose age is reported', async () => {
     const at = now + 40 * DAY
     expect(await decided(text, { at })).toEqual(['indeterminate', 'trust-list.expired', 'unknown', true])
     expect(decidingCheck(await judge(text, { at })).message.zh).toMatch(/2025-07-16/)
   })
 
-  it('an expired label, one before its verification, and a body outside its scope are three answers', async () => {
+  it('give three answers: an expired label, one before its verification, and a body outside its scope', async () => {
     expect((await decided(packLabel(await labelFor(world, 'CD', record, { validUntil: '2025-06-15' })))).slice(1)).toEqual([
       'validity.expired',
       'expired',
@@ -317,7 +317,7 @@ describe('time, trust and scope', () => {
     expect((await decided(packLabel(scope))).slice(2)).toEqual(['out-of-scope', true])
   })
 
-  it('without a day of expiry the validity is not known: the interval depends on what a label does not carry', async () => {
+  it('leave the validity unknown without a day of expiry: the interval depends on what a label does not carry', async () => {
     const { validUntil: _, ...rest } = payloadOf(label)
     expect((await decided(packLabel(await signClaims(rest, world.signer('CD'))))).slice(0, 2)).toEqual([
       'indeterminate',
@@ -325,12 +325,12 @@ describe('time, trust and scope', () => {
     ])
   })
 
-  it('after the revocation of its key a label needs evidence, and after a retroactive one it falls', async () => {
+  it('require evidence after the revocation of the key, and reject after a retroactive one', async () => {
     const revoked = (retroactive: boolean) =>
       retrust(world, '51', [`${entityAt(world, CD)}/keys/0/revoked`, { at: now - DAY, reason: '私钥泄露', retroactive }])
     const trust = await revoked(false)
     expect(await decided(text, { trust })).toEqual(['indeterminate', 'key.revoked-unproven', 'unknown', true])
-    // That the record was in a log before says nothing of the label: the holder of the key can name any record in a new label.
+    // That the record was in a log earlier proves nothing for the label: the holder of the key can name any record in a new label.
     const log = { seen: (id: string) => (id === labelOf(record).record ? [{ at: now - 9 * DAY }] : []) }
     expect((await decided(text, { trust, log }))[1]).toBe('key.revoked-unproven')
     const labelId = (await judge(text)).statementId as string
@@ -351,7 +351,7 @@ describe('conditions of the agreement', () => {
   }
   const needing = [{ name: 'mobile-only' }, { name: 'specification-in-force' }, { name: 'validity-remaining', min: 'P0D' }]
 
-  it('on what a label does not carry leave it undecided, unless the clause says that the label suffices', async () => {
+  it('on members that a label does not carry leave it undecided, unless the clause states that the label suffices', async () => {
     expect(await decided(text, await under({ labelSuffices: undefined }, needing))).toEqual([
       'indeterminate',
       'label.not-carried',
@@ -367,7 +367,7 @@ describe('conditions of the agreement', () => {
     expect(await decided(text, await under({ labelSuffices: true }, needing))).toEqual(['recognised', 'agreement.clause', 'good', true])
   })
 
-  it('on what it carries are judged, whatever the clause says', async () => {
+  it('on members that it carries are judged in any case', async () => {
     const carried = [{ name: 'mobile-only' }, { name: 'validity-remaining', min: 'P30D' }]
     expect((await decided(text, await under({ labelSuffices: undefined }, carried)))[0]).toBe('recognised')
     const soon = packLabel(await labelFor(world, 'CD', record, { validUntil: '2025-06-20' }))
@@ -382,12 +382,12 @@ describe('conditions of the agreement', () => {
     expect((await decided(without, await under({ labelSuffices: true }, [{ name: 'mobile-only' }])))[0]).toBe('recognised')
   })
 
-  it('that this version does not know leave it undecided, even where the label suffices', async () => {
+  it('that are unknown leave it undecided, even where the label suffices', async () => {
     expect((await decided(text, await under({ labelSuffices: true }, [{ name: 'later-condition' }])))[1]).toBe('condition.not-known')
   })
 })
 
-it('does not throw on account of what it is given, only on misuse', async () => {
+it('verifyLabel never throws because of its input, only on misuse', async () => {
   for (const wrong of [undefined, null, 7, {}, [], [7]]) await expect(judge(wrong as never)).rejects.toThrow(/verify\.options/)
   await expect(verifyLabel(text, { ...world.optionsFor(F01), trust: {} } as never)).rejects.toThrow(/verify\.options/)
   expect(await coSign(label, { typ: LABEL, signer: world.signer('CD') })).toMatch(/^ey/)
