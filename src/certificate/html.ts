@@ -1,4 +1,4 @@
-/** A record as one HTML file: it stands alone, runs no script, fetches nothing, and prints on A4. */
+/** A record as one self-contained HTML file: no script, no request, printable on A4. */
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
@@ -33,7 +33,7 @@ export function writeCertificateHtml(source: CertificateSource, options: Certifi
 interface Writer {
   /** A text in the language of the document; both, where it is in both. */
   text(shown: Shown): string
-  /** The same for a label, which in both languages stands one under the other. */
+  /** The same for a label, which in both languages has one under the other. */
   label(shown: Shown): string
   readonly first: 'zh' | 'en'
 }

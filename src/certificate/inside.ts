@@ -1,2 +1,2 @@
-/** What the rooms above take of certificates and callers do not: no door of the package leads here. */
+/** What the rooms above use of certificates and callers do not; no subpath of the package exports it. */
 export { styleSource } from './style.js'

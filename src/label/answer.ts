@@ -1,4 +1,4 @@
-/** The verdict of a label in one word, for who stands beside the instrument. */
+/** The verdict of a label in one word, for a person at the instrument. */
 
 import type { Code, Text } from '../base/message.js'
 import { anObject, checkArgument } from '../base/options.js'

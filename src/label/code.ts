@@ -12,7 +12,7 @@ export interface LabelCode {
 }
 
 /**
- * The code of a label, of error correction M at least: the address in octets, the number in digits, which take a third of the room.
+ * The code of a label, of error correction M at least: the address in octets, the number in digits, which need a third of the space.
  * @throws `label.node-address`
  */
 export function labelCode(octets: Uint8Array, node: string): LabelCode {

@@ -1,9 +1,9 @@
 /**
- * Tables of a packed label, version 1. Frozen: a code keeps its meaning for ever, since labels are printed. A category that is
+ * Tables of a packed label, version 1. Frozen: a code never changes its meaning, because labels are printed. A category that is
  * not here travels as its slug; a further one may be appended only where no label with its slug as text was ever printed, so none is.
  */
 
-/** Category slugs by code. Codes up to 23 take one octet: instruments that cross the border come first. */
+/** Category slugs by code. Codes up to 23 need one octet, so instruments that cross the border have the lowest. */
 export const CATEGORY_CODES: readonly string[] = [
   'taximeter',
   'road-tanker',
@@ -65,5 +65,5 @@ export const CATEGORY_CODES: readonly string[] = [
 /** Outcomes by code. */
 export const OUTCOME_CODES = ['pass', 'fail'] as const
 
-/** Values of a character of a USCC (GB 32100—2015 表 2): its place here. Positions 3 to 8 are decimal digits. */
+/** Values of a character of a USCC (GB 32100—2015 表 2): its position here. Positions 3 to 8 are decimal digits. */
 export const USCC_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY'

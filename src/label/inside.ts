@@ -1,3 +1,3 @@
-/** What the rooms above take of labels and callers do not: no door of the package leads here. */
+/** What the rooms above use of labels and callers do not; no subpath of the package exports it. */
 export { checkLabels, layOutPages, PAPER, type PlacedSticker, paperOf, titleOf } from './sheet.js'
 export { claimsOf, type StickerLine } from './sticker.js'

@@ -17,7 +17,7 @@ import { fault } from './messages.js'
 
 export const LABEL = 'metrology-label+jwt'
 
-/** 标签载荷 — Payload of a label statement. Zod schema. Its members stand in the order of the template. */
+/** 标签载荷 — Payload of a label statement. Zod schema. Its members are in the order of the template. */
 export const LabelClaims = named(
   'label-claims',
   about(
@@ -55,7 +55,7 @@ export const LabelClaims = named(
 )
 export type LabelClaims = z.infer<typeof LabelClaims>
 
-/** What a label says of its record: everything but the time at which it is signed. */
+/** What a label states of its record: everything but the time at which it is signed. */
 export type LabelFacts = Omit<LabelClaims, 'iat'>
 
 /** Octets of the digest by which a label names a status list. An issuer has a few lists, and a list counts for its issuer only. */
@@ -65,7 +65,7 @@ const LIST_NAME_OCTETS = 4
 export const statusListName = (uri: string): string => encodeBase64url(sha256(encodeUtf8(uri)).subarray(0, LIST_NAME_OCTETS))
 
 /**
- * What the label of a signed verification record says. Nothing else decides it: of one statement there is one label.
+ * Derives the label of a signed verification record. It depends on nothing else: each statement has exactly one label.
  * @throws `label.no-record`, `label.kind`
  */
 export function labelOf(statement: string): LabelFacts {
@@ -133,7 +133,7 @@ export function writeTemplate(claims: LabelClaims): string {
 /** The header of a label, as `signStatement` writes it. */
 export const writeHeader = (alg: string, kid: string): string => JSON.stringify({ alg, kid, typ: LABEL })
 
-/** Claims of a label from JSON, or the place of the first fault. */
+/** Parses claims of a label from JSON; returns them, or the pointer of the first error. */
 export function readClaims(json: unknown): LabelClaims | string {
   const { value, faults } = parseShape<LabelClaims>(LabelClaims, json)
   return value ?? faults[0]?.path ?? ''

@@ -6,7 +6,7 @@ import { fault, say } from './messages.js'
 import { type LabelPictureOptions, layOutSticker, type Measure, PICTURE, type Sticker } from './sticker.js'
 import { drawSticker, svgOf } from './svg.js'
 
-/** How stickers stand on paper. */
+/** Layout of stickers on paper. */
 export interface LabelPaperOptions extends LabelPictureOptions {
   /** `A4`: as many stickers a page as fit within a margin of 10 mm. `roll`: a page a sticker, of its size. @default 'A4' */
   readonly paper?: 'A4' | 'roll'
@@ -40,7 +40,7 @@ export function checkLabels(call: string, labels: unknown): void {
   })
 }
 
-/** A sticker with the place of its upper left corner on the page. */
+/** A sticker with its upper left corner on the page. */
 export interface PlacedSticker {
   readonly sticker: Sticker
   readonly x: number
@@ -50,7 +50,7 @@ export interface PlacedSticker {
 export interface LabelPages {
   /** Millimetres. */
   readonly page: { readonly width: number; readonly height: number }
-  /** Lines to cut along, at the edge of each sticker: outside its quiet zone. */
+  /** Lines to cut along, around each sticker and outside its quiet zone. */
   readonly hasEdges: boolean
   readonly pages: readonly (readonly PlacedSticker[])[]
 }

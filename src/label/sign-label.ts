@@ -32,7 +32,7 @@ export interface SignedLabel {
 }
 
 /**
- * Signs the label of a signed verification record. A record that fails its own rules gets none: at the roadside nobody sees them.
+ * Signs the label of a signed verification record. A record that fails its own rules gets none, because at the roadside the findings are not visible.
  * @param statement the signed record; of several signatures over it any one, or all of them
  * @throws `label.no-record`, `label.kind`, `label.record-fails`, `label.not-packable` where it is too long for a sticker
  * @example

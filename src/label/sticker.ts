@@ -106,7 +106,7 @@ interface Line {
   readonly weight: 400 | 700
 }
 
-/** What is compared by eye comes large; the number of the certificate last, by which a clerk looks it up. */
+/** Values that are compared by eye are printed large; the certificate number, for looking it up, is last. */
 function linesOf({ outcome, plate, serial, constant, seals, verifiedOn, validUntil, number }: LabelClaims, language: 'zh' | 'en'): Line[] {
   const words = (text: Text): string => text[language]
   const line = (text: string, font = 2.4, weight: 400 | 700 = 400): Line => ({ text, font, pitch: font * 1.3, weight })

@@ -6,7 +6,7 @@ import { fault, say } from './messages.js'
 import { MAX_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } from './pack.js'
 
 const NODE = /^https?:\/\/[!-"$-.0->@-~]+(?:\/[!-"$->@-~]*)?$/
-/** Whose host it is does not matter: only a signature says whose label it is. */
+/** The host is irrelevant: only a signature identifies the issuer of a label. */
 const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:#|$)(.*)$/s
 /** A number of so many octets has at most so many digits. */
 const MAX_DIGITS = Math.ceil(MAX_LABEL_OCTETS * 8 * Math.log10(2))
@@ -34,7 +34,7 @@ export type LabelText =
   | { readonly is: 'damaged'; readonly reason: { readonly zh: string; readonly en: string } }
   | { readonly is: 'newer'; readonly version: number }
 
-/** Tells apart what a camera may read. Never throws on account of the text. */
+/** Classifies a text that a camera read. Never throws because of the text. */
 export function readLabelText(text: string): LabelText {
   checkArgument('readLabelText', 'text', text, aText)
   try {

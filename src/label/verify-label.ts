@@ -1,4 +1,4 @@
-/** A label is judged by the steps of a record: the same rows, as far as what it carries goes. What it does not carry is said, row by row. */
+/** Judges a label by the steps of a record: the same rows, as far as its members suffice. Each row that needs more is marked as not carried. */
 
 import { type Check, failed, missingFact, notApplicable, type Row } from '../base/check.js'
 import { parseInstant } from '../base/date.js'
@@ -32,7 +32,7 @@ import { readScanned } from './text.js'
 /** The verdict of a label. */
 export type LabelVerdict = Verdict & {
   readonly scope: 'label'
-  /** What the label says, where its signature holds and nothing about its origin is wrong: show nothing of any other. */
+  /** The content of the label, if its signature is valid and its origin has no fault; show nothing of any other label. */
   readonly label?: LabelClaims
 }
 
@@ -173,10 +173,10 @@ export async function verifyLabel(given: string | Uint8Array | readonly string[]
   return Object.assign(verdict, { checks, scope: 'label' as const }, isGenuine && { label: claims })
 }
 
-/** Rows that are about the record and the body, not about where the label comes from. */
+/** Rows about the record and the body, not about the origin of the label. */
 export const ABOUT_THE_RECORD: ReadonlySet<string> = new Set(['status', 'issuer.scope', 'statement.after-fact'])
 
-/** Paths lead into the payload of the label, where members of the record stand side by side. */
+/** Pointers into the payload of the label, in which members of the record are side by side. */
 function inPayload(check: Check): Check {
   return check.path?.startsWith('/record/') ? { ...check, path: check.path.replace(/^\/record(?:\/instrument)?/, '') } : check
 }
@@ -199,7 +199,7 @@ function signaturesOf(
   return checkSignatures(texts, options, at, aLabel, { parsed: first?.statement, payload: first?.payload })
 }
 
-/** What came out, or the check that stops the judgement. */
+/** The result, or the check that stops the judgement. */
 function attempt<T>(read: () => T, options?: VerifyOptions, at = 0): { readonly value: T } | { readonly check: Check } {
   try {
     return { value: read() }

@@ -16,7 +16,7 @@ export interface Page {
   now(): number
 }
 
-/** The moment that is asked about. */
+/** The moment of the verdict. */
 export const momentOf = ({ state, now }: Page): number => state.moment ?? now()
 
 export const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fault', error, ...(name !== undefined && { name }) })
@@ -30,7 +30,7 @@ export async function start(page: Page): Promise<void> {
     page.set({ shown: shownFault(error) })
   }
   page.set({ isReady: true })
-  // By what is held, before the node is asked: an inspector does not wait for a network.
+  // Judge by stored documents before the node is requested: an inspector does not wait for a network.
   await judgeWaiting(page)
   const node = page.state.offline === 'file' ? undefined : await readNode()
   if (node === undefined) return
@@ -39,7 +39,7 @@ export async function start(page: Page): Promise<void> {
   await judgeWaiting(page)
 }
 
-/** Fetches what the node publishes, and takes what is genuine. What is held stays where that fails. */
+/** Fetches what the node publishes, and stores what is genuine. If that fails, the stored documents remain. */
 export async function update(page: Page): Promise<void> {
   const { holding } = page.state
   if (holding === undefined || page.state.update === 'busy') return
@@ -72,7 +72,7 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
   await judgeWaiting(page)
 }
 
-/** Shows the root keys of a trust file for comparing; where just these are pinned already, takes its documents at once. */
+/** Shows the root keys of a trust file for comparison; if exactly these are pinned already, accepts its documents at once. */
 async function offer(page: Page, source: Source): Promise<void> {
   const { anchors, ...offered } = await trustFileIn(source)
   const pinned = page.state.holding?.kept.file.anchors ?? []
@@ -94,7 +94,7 @@ async function offer(page: Page, source: Source): Promise<void> {
   page.set({ pinning: { anchors: shown, offered } })
 }
 
-/** Pins what the user compared, and takes the documents that came with it. */
+/** Pins what the user compared, and stores the documents of the same file. */
 export async function pin(page: Page, { anchors, offered }: Pinning): Promise<void> {
   const fresh = anchors.filter(({ differs }) => !differs).map(({ anchor }) => anchor)
   try {

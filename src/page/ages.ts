@@ -9,7 +9,7 @@ const UNITS = [
   { seconds: 60, ago: 'minutesAgo', lasting: 'minutes' },
 ] as const
 
-/** Under two of a unit it is told in the smaller one: 36 hours, not one day. */
+/** Less than two of a unit is shown in the smaller one: 36 hours, not one day. */
 const unitOf = (seconds: number): (typeof UNITS)[number] | undefined => UNITS.find((unit) => seconds >= unit.seconds * 2)
 
 export function agoText(seconds: number, language: Language): string {

@@ -3,7 +3,7 @@ import { Inflate as InflateStream } from 'fflate'
 import { type ArchiveOptions, filesIn, type Inflate } from '../archive/index.js'
 import type { Source, Unjudged } from './intake.js'
 
-/** Octets inflated in one step, which makes at most 16 MB of them: no stream goes on for long behind its stated end. */
+/** Octets inflated in one step, at most 16 MB of output: no stream continues for long beyond its stated end. */
 const STEP = 16_384
 
 const inflate: Inflate = (packed, most) => {
@@ -26,7 +26,7 @@ const inflate: Inflate = (packed, most) => {
   return isOver ? undefined : bytes.subarray(0, size)
 }
 
-/** The files of an archive; with `only`, the one at that place. */
+/** The files of an archive; with `only`, the one at that index. */
 export async function* sourcesIn({ name, blob }: Source, only: ArchiveOptions['only']): AsyncGenerator<Source | Unjudged> {
   const octets = {
     size: blob.size,

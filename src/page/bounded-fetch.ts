@@ -1,7 +1,7 @@
 /** What the page reads from a node: a limited number of octets in a limited time, from that node alone. */
 import { fault } from './messages.js'
 
-/** An allowance for one question or for a whole update; what is read is taken off. */
+/** An allowance for one request or for a whole update; octets read are subtracted. */
 export interface Allowance {
   octets: number
   /** Milliseconds since 1970. */

@@ -9,7 +9,7 @@ import type { SavedDocuments, TrustStore } from './trust-store.js'
 export interface Holding {
   readonly kept: SavedDocuments
   readonly opened: OpenedMaterial
-  /** What was offered and not taken. */
+  /** What was offered and not accepted. */
   readonly refused: readonly TonghengError[]
 }
 
@@ -37,7 +37,7 @@ export async function openKept(kept: SavedDocuments, at: number): Promise<Holdin
 
 const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [...status.refused, ...log.refused].map(({ error }) => error)
 
-/** More turns than windows that would ever write at once. */
+/** More attempts than windows that would ever write at once. */
 const MAX_TURNS = 20
 
 /**

@@ -1,4 +1,4 @@
-/** What was dropped, chosen or pasted: recognised by its content, never by its name, and taken apart into statements. */
+/** Input that was dropped, chosen or pasted: recognised by its content, never by its name, and split into statements. */
 import { isZip } from '../archive/index.js'
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -109,7 +109,7 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
   }
 }
 
-/** The sources, archives taken apart. */
+/** The sources, with archives unpacked. */
 async function* unpacked(sources: readonly Source[], only?: string): AsyncGenerator<Source | Unjudged> {
   for (const source of sources) {
     try {

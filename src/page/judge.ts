@@ -7,7 +7,7 @@ import { examine, type Verdict } from '../verify/index.js'
 import type { Holding } from './holding.js'
 import type { TextKey } from './texts.js'
 
-/** A remark that stands over the verdict. */
+/** A remark above the verdict. */
 export interface Remark {
   readonly key: TextKey
   readonly params?: Readonly<Record<string, string | number>>
@@ -22,7 +22,7 @@ export interface Judged {
   /** Of a genuine statement only: nothing of a forged one is shown. */
   readonly record?: AnyRecord | undefined
   readonly remarks: readonly Remark[]
-  /** Of a label: its verdict once more, with what it says of the instrument. */
+  /** For a label: its verdict again, with its statements about the instrument. */
   readonly label?: { readonly verdict: LabelVerdict; readonly answer: LabelAnswer; readonly text: Text }
 }
 

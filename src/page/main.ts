@@ -1,4 +1,4 @@
-/** Starts the page: its state, its drawing, and what the browser tells it. */
+/** Starts the page: its state, its drawing, and the events of the browser. */
 import { render } from 'lit-html'
 import { isInstant, parseInstant } from '../base/date.js'
 import type { Language } from '../report/index.js'
@@ -18,7 +18,7 @@ function recall(name: string): string | undefined {
   try {
     return localStorage.getItem(name) ?? undefined
   } catch {
-    // Storage is switched off: the page asks again each time.
+    // Storage is disabled: the page asks again each time.
     return undefined
   }
 }
@@ -31,7 +31,7 @@ function remember(name: string, value: string | undefined): void {
   }
 }
 
-/** A moment in the address, as the demonstration gives one. The page says with every verdict that it is not now. */
+/** A moment in the address, as the demonstration passes one. The page marks every verdict as not of the present. */
 function momentInAddress(): number | undefined {
   const text = new URLSearchParams(location.search).get('at') ?? new URLSearchParams(location.hash.slice(1)).get('at')
   return text !== null && isInstant(text) ? parseInstant(text) : undefined

@@ -9,7 +9,7 @@ import { remarkText } from './views/verdict.js'
 /** Statements between two looks of the browser at what the person does. */
 const STEP = 20
 
-/** Lists the answers that are there, and those that come. */
+/** Lists the present results, and further ones as they arrive. */
 export async function listAnswers(page: Page, begun: readonly Answered[], coming: AsyncIterable<Answered>): Promise<void> {
   const { language } = page.state
   const rows: TableRow[] = []
@@ -31,7 +31,7 @@ export async function listAnswers(page: Page, begun: readonly Answered[], coming
 function rowOf(answer: Answered, language: Language): TableRow {
   if ('error' in answer) return unreadRow({ file: answer.name, error: answer.error }, language)
   const { name, line, verdict, record } = answer
-  // A verdict of another moment, or of a file whose pages may lie, is not listed without saying so.
+  // A verdict of another moment, or of a file whose pages may be forged, is marked in the list.
   const remarks = answer.remarks.filter(({ isAlarm }) => isAlarm === true).map((remark) => remarkText(remark, language))
   return tableRow({ file: name, line, verdict, record, remarks }, language)
 }

@@ -103,7 +103,7 @@ export async function newVersions(authority: string, from: number, allowance = a
   const versions: string[][] = []
   for (let at = Math.max(from + 1, last - MAX_VERSIONS); at < last; at++)
     versions.push(signedOf((await getJson(`${path}/${at}`, allowance)).signed))
-  // The newest even where it is held: an older one offered in its place is then seen, and refused.
+  // The newest even if it is stored already: an older one offered instead is then detected, and rejected.
   versions.push(signedOf(newest.signed))
   return versions
 }

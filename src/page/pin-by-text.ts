@@ -21,7 +21,7 @@ export async function pinByText(page: Page, text: string): Promise<void> {
   await judgeWaiting(page)
 }
 
-/** Authorities that the node's agreements name: only where to ask, not whom to believe. */
+/** Authorities that the node's agreements name: where to request lists, not whom to trust. */
 async function namedAuthorities(own: string): Promise<string[]> {
   const found = new Set([own])
   for (const { signed } of itemsOf(await getJson('/v1/agreements'))) {
@@ -43,7 +43,7 @@ interface PinnedByText {
 
 /**
  * Anchors of those authorities whose newest list at the node has just root keys that the user entered: all keys of the list must be among
- * them. What the node says of itself selects nothing; the thumbprints do.
+ * them. The node's own description selects nothing; the thumbprints do.
  * @throws `page.node`, `page.pins` where no list has just such keys
  */
 async function anchorsByThumbprints(node: NodeInfo, entered: ReadonlySet<string>): Promise<PinnedByText> {

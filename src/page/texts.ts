@@ -1,4 +1,4 @@
-/** What the page says of itself; what is loaded later has its texts with it. What verdicts, checks and errors say comes from the rooms below. */
+/** Texts of the page itself; modules that are loaded later have their own. Texts of verdicts, checks and errors are those of the rooms below. */
 import type { Text } from '../base/message.js'
 import type { Language } from '../report/index.js'
 

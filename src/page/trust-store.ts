@@ -11,7 +11,7 @@ export interface SavedDocuments {
   readonly revision: number
   readonly file: TrustFile
   readonly seen: TrustState['seen']
-  /** When documents were last taken, from a file or the node. */
+  /** When documents were last stored, from a file or the node. */
   readonly updatedAt: number
 }
 
@@ -19,7 +19,7 @@ export interface TrustStore {
   /** Whether what is written outlives the page. */
   readonly isLasting: boolean
   read(): Promise<SavedDocuments | undefined>
-  /** False where another window wrote meanwhile. */
+  /** False if another window has written in between. */
   write(next: SavedDocuments): Promise<boolean>
   clear(): Promise<void>
 }
@@ -64,7 +64,7 @@ export async function openTrustStore(): Promise<TrustStore> {
   try {
     database = await openDatabase()
   } catch {
-    // Private windows and some web views have no database: the page says that nothing lasts.
+    // Private windows and some web views have no database: the page then shows that nothing is stored.
     return memoryStore()
   }
   const table = (mode: IDBTransactionMode): IDBObjectStore => database.transaction(TABLE, mode).objectStore(TABLE)

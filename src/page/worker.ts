@@ -52,7 +52,7 @@ scope.addEventListener('fetch', (event) => {
   event.respondWith(answer(isPage ? SHELL : pathname, request))
 })
 
-/** From the store first: the files of a build never change, and a newer build brings a newer worker. */
+/** From the cache first: the files of a build never change, and a newer build has a newer worker. */
 async function answer(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   return (await cache.match(path)) ?? fetch(request)

@@ -1,4 +1,4 @@
-/** The report of a comparison: who took part, the points with every result and score, and the conclusions (JJF 1117—2010). */
+/** The report of a comparison: participants, points with every result and score, and the conclusions (JJF 1117—2010). */
 
 import type { Text } from '../../base/message.js'
 import type { ComparisonPoint, ComparisonResult } from '../../records/index.js'

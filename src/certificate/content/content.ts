@@ -1,4 +1,4 @@
-/** From a statement or a record to what stands on the pages. */
+/** Builds the content of the pages from a statement or a record. */
 import type { Text } from '../../base/message.js'
 import { statementId } from '../../envelope/index.js'
 import { type AnyRecord, decodeRecord, isCertificate, kindOfValue, parseRecord } from '../../records/index.js'

@@ -1,4 +1,4 @@
-/** What stands on the pages of a certificate, before anything is drawn: HTML and PDF show the same content. */
+/** The content of the pages of a certificate, before anything is drawn: HTML and PDF show the same. */
 import { foldWidth } from '../../base/fold.js'
 import type { Text } from '../../base/message.js'
 import type { Scene } from '../plots/scene.js'

@@ -1,4 +1,4 @@
-/** Result tables as a certificate prints them, and what a notice says is out of limits. */
+/** Result tables as a certificate prints them, and the findings of a notice that are out of limits. */
 import type { Text } from '../../base/message.js'
 import { type Column, columnRoles, type ResultTable } from '../../records/index.js'
 import { type Block, inLanguage, joined, type Shown, shownText, type Table } from './model.js'
@@ -33,7 +33,7 @@ export function captionOf({ name, state }: ResultTable): Text {
   return { zh: `${title.zh}（${inLanguage(said, 'zh')}）`, en: `${title.en} (${inLanguage(said, 'en')})` }
 }
 
-/** Names that say the stroke themselves. */
+/** Names that include the stroke themselves. */
 const SAYS_STROKE = /[升降进回]|ris|fall|creas|forward|return/i
 
 /** Name, stroke, unit and coverage factor: `示值误差（升程）/ %`, `扩展不确定度（k = 2）/ mL`. */

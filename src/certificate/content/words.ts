@@ -1,4 +1,4 @@
-/** Words for the values of enumerations. A value that a later version adds is shown as it stands in the record. */
+/** Words for the values of enumerations. A value that a later version adds is printed literally. */
 
 import type { Text } from '../../base/message.js'
 import { categoryName, provinceName } from '../../catalogue/index.js'

@@ -1,4 +1,4 @@
-/** Draws what stands on the pages: the first page, then the following ones, then the foot of each. */
+/** Draws the content: the first page, then the following ones, then the foot of each. */
 
 import { DRAFT } from '../content/content.js'
 import { type Block, type Content, inLanguage, isAlike, type Shown } from '../content/model.js'

@@ -1,6 +1,6 @@
 /**
  * A tagged page canvas over pdfkit: text and lines stand in the structure tree (Document, H1, H2, P, Table …), everything else is an
- * artifact (PDF/A-3, level A). Pages are kept until the end, when their number is known.
+ * artifact (PDF/A-3, level A). Pages are buffered until the end, when their number is known.
  */
 import type PDFDocument from 'pdfkit'
 
@@ -76,7 +76,7 @@ export function heightOf({ doc }: Canvas, text: string, { width = CONTENT_WIDTH,
 
 const lineGap = (size: number): number => Math.round(size * 0.12 * 100) / 100
 
-/** Draws a text at a height. One that is longer than the page goes on on the next; gives where it ends. */
+/** Draws a text at a height, on further pages if it is longer than one; returns the height at which it ends. */
 export function drawText({ doc }: Canvas, text: string, y: number, options: TextOptions): number {
   const { x = PAGE.left, width = CONTENT_WIDTH, size, align = 'left', colour = '#1b2430', spacing = 0 } = options
   doc

@@ -9,7 +9,7 @@ export interface DocumentOptions {
   readonly compress: boolean
   readonly title: string
   readonly author: string
-  /** Stands in the metadata in place of the time of writing, which would make every file another. */
+  /** Replaces the time of writing in the metadata, which would make every file different. */
   readonly when: Date
   /** Points. @default A4 with the margins of a certificate */
   readonly page?: { readonly width: number; readonly height: number }

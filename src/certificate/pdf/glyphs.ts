@@ -23,7 +23,7 @@ function* textsOfBlock(block: Block): Generator<Shown> {
 /** Characters named in the error. */
 const NAMED = 12
 
-/** @throws `certificate.glyph` with the characters that the font lacks, and a text in which one stands */
+/** @throws `certificate.glyph` with the characters that the font lacks, and a text that contains one */
 export function checkGlyphs(texts: Iterable<Shown>, language: CertificateLanguage, hasGlyph: (codePoint: number) => boolean): void {
   const missing = new Map<string, string>()
   const known = new Set<number>()

@@ -40,14 +40,14 @@ export async function readWhole(file: Uint8Array): Promise<readonly PdfObject[] 
     at = found.end
   }
   const trailer = TRAILER.exec(text.slice(table))
-  // Nothing may stand between the table and the end: a second table, or objects that a reader would take instead.
+  // Nothing may be between the table and the end: a second table, or objects that a reader would use instead.
   if (trailer === null || text.slice(table).indexOf('startxref') !== text.slice(table).lastIndexOf('startxref')) return undefined
   return isTableOf(text.slice(table), offsets) ? [...objects, { id: 0, text: trailer[1] as string }] : undefined
 }
 
 const TRAILER = /\n(trailer\n<<\n(?:\/[^\n]*\n){1,10}>>\n)startxref\n\d{1,10}\n%%EOF\n$/
 
-/** Whether the table gives each object the place where it was read. */
+/** True if the table lists each object at the offset where it was read. */
 function isTableOf(text: string, offsets: ReadonlyMap<number, number>): boolean {
   const lines = text.split('\n')
   const count = offsets.size + 1

@@ -1,4 +1,4 @@
-/** Takes the signed record out of a certificate in PDF, and says whether the pages show what was signed. */
+/** Extracts the signed record of a certificate in PDF, and reports whether the pages show what was signed. */
 import { decodeUtf8, latin1 } from '#native'
 import { isTonghengError } from '../../base/error.js'
 import { checkArgument, checkOptions, type OptionTable, octets, optional } from '../../base/options.js'

@@ -9,7 +9,7 @@ export interface TextTable {
   readonly notes: readonly string[]
 }
 
-/** Sizes of the print, the largest that fits is taken. */
+/** Sizes of the print; the largest that fits is used. */
 const SIZES = [9, 8, 7] as const
 /** What is tried in turn: first with short texts on one line, 测量范围 or (0～80) t. */
 const TRIES = [true, false].flatMap((isWhole) => SIZES.slice(0, isWhole ? 2 : 3).map((size) => ({ size, isWhole })))

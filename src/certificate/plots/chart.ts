@@ -4,7 +4,7 @@ import { inLanguage, type Shown } from '../content/model.js'
 import type { Mark, Point, Scene, Shade } from './scene.js'
 
 export interface ChartPoint {
-  /** Place on the x axis; of a chart over names, the index of the name. */
+  /** Position on the x axis; on a chart over names, the index of the name. */
   readonly x: number
   readonly y: number
   /** Half of the bar. */
@@ -26,11 +26,11 @@ export interface Chart {
   readonly points: readonly ChartPoint[]
   /** Lines of limits, each from point to point. */
   readonly limits?: readonly (readonly Step[])[]
-  /** Edges of a band; the points are joined by a line as well. */
+  /** Bounds of a band; the points are joined by a line as well. */
   readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[]
-  /** Names on the x axis, in place of numbers. */
+  /** Names on the x axis, instead of numbers. */
   readonly names?: readonly Shown[]
-  /** Places and texts on the x axis, in place of round numbers. */
+  /** Positions and texts on the x axis, instead of round numbers. */
   readonly xTicks?: readonly { readonly x: number; readonly text: string }[]
   readonly description: Text
 }

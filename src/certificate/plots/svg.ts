@@ -1,4 +1,4 @@
-/** A scene as an SVG text that stands alone: no script, no reference to anything outside. */
+/** A scene as a self-contained SVG text: no script, no reference to anything outside. */
 
 import { escapeMarkup } from '../../base/markup.js'
 import { inLanguage } from '../content/model.js'

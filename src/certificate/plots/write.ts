@@ -1,4 +1,4 @@
-/** The four plots as SVG texts that stand alone: Chinese or English labels, shapes besides colours, the numbers in words in `<desc>`. */
+/** The four plots as self-contained SVG texts: Chinese or English labels, shapes besides colours, the numbers in words in `<desc>`. */
 import { anArray, anObject, aText, checkArgument, checkOptions, nameOf, type OptionTable, optional } from '../../base/options.js'
 import type { ComparisonPoint, ResultTable } from '../../records/index.js'
 import {

@@ -116,7 +116,7 @@ export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
       busy(async () => {
         core.release()
         await deleteKey()
-        // What was read with the key goes with it.
+        // What was read with the key is removed with it.
         const gone = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false }
         return { ...(await session(openSession)), ...gone }
       }),

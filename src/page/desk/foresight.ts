@@ -173,7 +173,7 @@ export async function scanNewest(
   let isWhole = from === 0
   for await (const { statement, decision } of client.records.list({ kind: 'verification-record', cursor: String(from), limit: 200 })) {
     if (count >= MAX_SCANNED) {
-      // The log has grown, or the node said less than it has.
+      // The log has grown, or the node published less than it has.
       isWhole = false
       break
     }

@@ -53,7 +53,7 @@ export async function readKey(): Promise<ReaderKey | undefined> {
   return isPair(stored) && !stored.privateKey.extractable ? keyOf(stored) : undefined
 }
 
-/** Makes a key and stores it; the browser is asked to keep its data. */
+/** Generates a key and stores it; requests persistent storage from the browser. */
 export async function makeKey(): Promise<ReaderKey> {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
   const { privateKey, publicKey } = pair

@@ -1,4 +1,4 @@
-/** Finds records at the node by an exact identifier and judges each here, for both provinces. What the node says of them counts for nothing. */
+/** Finds records at the node by an exact identifier and judges each here, for both provinces. The node's own verdicts are ignored. */
 import { decodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import type { Client, RecordEntry } from '../../client/index.js'
@@ -104,7 +104,7 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut }:
   return { records, standings: found }
 }
 
-/** What was proved of the place of a statement in the log. */
+/** The result of proving a statement's inclusion in the log. */
 export interface Placed {
   readonly index: number
   readonly size: number

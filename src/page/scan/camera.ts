@@ -1,4 +1,4 @@
-/** The live camera: looked at until a code is read, and switched off as soon as nobody looks. */
+/** The live camera: read until a code is decoded, and switched off as soon as it is not in view. */
 import type { Decoder } from './decoder.js'
 import { isLabel, labelsFirst } from './photographs.js'
 
@@ -8,7 +8,7 @@ const PAUSE = 120
 const SIDE = 1280
 /** Looks at a code that is none of ours before it is believed to be the one meant: the label may be beside it. */
 const FOREIGN_LOOKS = 6
-/** Looks at a code that does not read before the person is told. */
+/** Attempts on an undecodable code before the user is informed. */
 const UNREAD_LOOKS = 8
 
 export interface Camera {

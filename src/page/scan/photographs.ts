@@ -3,7 +3,7 @@ import { readLabelText } from '../../label/index.js'
 import { openDecoder } from './decoder.js'
 import { scanFault } from './messages.js'
 
-/** Phones take up to 50 million pixels; a picture of more is refused before it is unfolded. */
+/** Phones make pictures of up to 50 million pixels; a larger one is refused before it is decoded. */
 const MAX_PIXELS = 100_000_000
 /** Longest sides at which it is looked at: small first, which is fast and averages out noise. */
 const SIDES = [1400, 2800, 4200] as const
@@ -31,7 +31,7 @@ export async function codesIn(file: string, blob: Blob): Promise<readonly string
   throw scanFault(isUnread ? 'page.code-unread' : 'page.no-code', { file })
 }
 
-/** By an element: it turns a picture as its camera was held, and takes what the browser can show, HEIC on Apple's included. */
+/** By an element: it rotates a picture as its camera was held, and accepts what the browser can show, HEIC on Apple's included. */
 async function openImage(file: string, blob: Blob): Promise<HTMLImageElement> {
   const image = new Image()
   image.src = URL.createObjectURL(blob)

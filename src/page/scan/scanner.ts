@@ -43,11 +43,11 @@ export async function openScanner(page: Page): Promise<void> {
   page.set({ scanner: draw })
   document.querySelector('.scanner')?.scrollIntoView({ block: 'start' })
   if (why !== undefined) return
-  // The camera of a page that nobody sees stays off.
+  // The camera of a hidden page stays off.
   document.addEventListener('visibilitychange', onHidden)
   try {
     const opening = openDecoder()
-    // Awaited below; it may fail while the person is still asked for the camera.
+    // Awaited below; it may fail while the user still decides about the camera.
     opening.catch(() => undefined)
     scanning.camera = await openCamera()
     if (isOver()) return close()

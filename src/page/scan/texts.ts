@@ -1,4 +1,4 @@
-/** What the scanner says; loaded with it. */
+/** Texts of the scanner; loaded with it. */
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 

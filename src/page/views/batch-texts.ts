@@ -1,4 +1,4 @@
-/** What the list of many says; loaded with it. */
+/** Texts of the list of many; loaded with it. */
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 

@@ -132,7 +132,7 @@ const signed = (iat: number, at: number, language: Language): string => textIn(l
 const row = (name: string, rest: readonly string[], state: '' | 'due' | 'over'): TemplateResult =>
   html`<li class=${state}><span>${visible(name)}</span><span class="small">${rest.map(visible).join(' · ')}</span></li>`
 
-/** What will be lacking, said before a record is met that needs it. */
+/** What will be missing, shown before a record needs it. */
 function missingView({ language }: State, { trust, agreements, status }: Holding['opened']): TemplateResult {
   const lacking = [
     ...[...provinces.keys()]

@@ -1,4 +1,4 @@
-/** Where records come in: files, folders, pasted text; where they are to be used, and as of when. */
+/** The input of records: files, folders, pasted text; the province that uses them, and the moment. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { formatInstant, isInstant, parseInstant } from '../../base/date.js'
 import { provinceName } from '../../catalogue/index.js'

@@ -1,4 +1,4 @@
-/** The desk as a whole: its tabs, who is signed in, and what stands under the tab. */
+/** The desk as a whole: its tabs, the signed-in user, and the content of the tab. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../../base/error.js'
 import { visible } from '../../../base/visible.js'

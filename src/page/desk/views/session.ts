@@ -61,7 +61,7 @@ const groups = (text: string): TemplateResult[] => (text.match(/.{1,6}/g) ?? [])
 const thumbprintView = ({ kid }: ReaderKey, say: Say): TemplateResult =>
   html`<p>${say('thumbprint')} <code class="thumbprint">${groups(kid)}</code></p>`
 
-/** All that goes to the operator: the key, by which it is recognised, and the commands that admit it. */
+/** All that the operator needs: the key, its thumbprint, and the commands that admit it. */
 function keyView(key: ReaderKey, desk: Desk, say: Say): TemplateResult {
   const { kid, publicJwk } = key
   const text = JSON.stringify(publicJwk)
