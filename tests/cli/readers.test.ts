@@ -1,6 +1,6 @@
 // Why this exists: an operator admits a reader by what is typed here; the node that runs must follow, and the trust list must not know of it.
 
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClient } from 'tongheng/client'
 import { createSigner, generateKey } from 'tongheng/envelope'
@@ -95,6 +95,7 @@ describe('node', { timeout: 60_000 }, () => {
     const altered = await createSqliteStore({ file: join(cli.folder, 'altered.db') })
     for (const document of documents.slice(0, 2)) await altered.putDocument(document)
     await altered.close()
+    await copyFile(join(cli.folder, 'altered.db'), join(cli.folder, 'altered-before.db'))
     await cli.write(file, { ...config, database: 'altered.db' })
 
     expect(await node('readers')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('[reader.behind]') })
@@ -112,6 +113,11 @@ describe('node', { timeout: 60_000 }, () => {
     expect((await node('revoke-reader', '--kid', first.kid)).code).toBe(0)
     expect((await node('readers')).out).toContain(`${first.kid}  revoked`)
     expect((await cli.run(['log', 'audit', '--config', file, ...en])).code).toBe(0)
+
+    // A restore of the older copy says what the operator must do next.
+    const restored = await cli.run(['restore', '--config', file, '--from', 'altered-before.db', '--yes', ...en])
+    expect([restored.code, restored.err]).toEqual([0, expect.stringContaining('register of readers')])
+    expect((await node('readers')).err).toContain('[reader.behind]')
 
     await cli.write(file, { ...config, head: undefined })
     expect(await node('confirm-readers', '--yes')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.no-head]') })

@@ -2,13 +2,14 @@ import { rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { messageOf, type Text } from '../../base/message.js'
-import type { Store } from '../../node/index.js'
+import { listReaders, type Store } from '../../node/index.js'
 import { copySqlite } from '../../stores/sqlite/index.js'
 import { auditLog } from '../../sync/index.js'
 import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError, readTrustFile } from '../files.js'
+import { createReadersHeadFile } from '../head-file.js'
 import { fault, say } from '../messages.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
 import { makeNew } from '../outputs.js'
@@ -82,7 +83,7 @@ async function replace({ config, from, draft }: Restoring, args: Arguments, term
   return 0
 }
 
-async function prove(database: string, { trust: trustFile, authority }: NodeConfig, progress: Progress, now: number) {
+async function prove(database: string, { trust: trustFile, authority, head }: NodeConfig, progress: Progress, now: number) {
   const { anchors, trustLists } = await readTrustFile(trustFile)
   const [faults, notes]: [Text[], Text[]] = [[], []]
   let size = 0
@@ -98,6 +99,12 @@ async function prove(database: string, { trust: trustFile, authority }: NodeConf
       notes.push(...step.notes.map(({ code, params }) => messageOf(code, params)))
     }
     progress.end()
+    const register = { store, trust, authority, now }
+    await listReaders({ ...register, place: createReadersHeadFile(head) }).catch((error: unknown) => {
+      if (!isTonghengError(error)) throw error
+      // The audit has reported a broken register. One that is behind the second place is an older backup: the operator confirms its list.
+      if (error.code !== 'reader.broken') notes.push(error.text)
+    })
   } catch (error) {
     // The verification must find a schema of another origin, or a trust list that does not verify.
     if (!isTonghengError(error, 'store.altered') && !isOfTrust(error)) throw error
