@@ -4,7 +4,7 @@ import type { RecordEntry } from '../../client/index.js'
 import { momentOf, type Page } from '../actions.js'
 import { type Holding, openKept } from '../holding.js'
 import { type Expiring, expiringIn, type NodeState, nodeState, type Scan, scanNewest } from './foresight.js'
-import { deleteKey } from './key.js'
+import { deleteKey, readKey } from './key.js'
 import { type By, type Found, type FoundRecord, lookUp, type Placed, provePlace } from './look-up.js'
 import { makeSession, openSession, type Session } from './session.js'
 import { deskView } from './views/desk.js'
@@ -66,10 +66,18 @@ type Core = Pick<Desk, 'page' | 'set'> & {
   session(open: typeof openSession): Promise<Partial<DeskState>>
   /** Gives back the address of a certificate. */
   release(): void
+  /** The key is gone: what was read with it goes too, and what is still being read is not shown when it comes. */
+  forget(): void
 }
+
+/** What was read with the key, and is removed with it. */
+const READ = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false } as const
+/** Windows of this browser share the key; one that signs out tells the others. */
+const CHANNEL = 'tongheng.desk'
 
 function createCore(page: Page, tab: Tab): Core {
   let state: DeskState = { tab, by: 'plate', isBusy: false, isSigningOut: false }
+  let keys = 0
   const set = (change: Partial<DeskState>): void => {
     state = { ...state, ...change }
     page.set({})
@@ -83,10 +91,12 @@ function createCore(page: Page, tab: Tab): Core {
     async busy(act) {
       if (state.isBusy) return
       set({ isBusy: true, error: undefined })
+      const begun = keys
+      const end = (change: Partial<DeskState>): void => (begun === keys ? set({ ...change, isBusy: false }) : undefined)
       try {
-        set({ ...(await act()), isBusy: false })
+        end(await act())
       } catch (error) {
-        set({ error, isBusy: false })
+        end({ error })
       }
     },
     holdingNow: async () => (page.state.holding === undefined ? undefined : openKept(page.state.holding.kept, momentOf(page))),
@@ -94,12 +104,23 @@ function createCore(page: Page, tab: Tab): Core {
     release() {
       if (state.opened?.certificate !== undefined) URL.revokeObjectURL(state.opened.certificate.url)
     },
+    forget() {
+      keys++
+      this.release()
+      set({ ...READ, session: { is: 'none' }, isBusy: false, error: undefined })
+    },
   }
 }
 
 export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
   const core = createCore(page, tab)
   const { busy, session } = core
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.onmessage = () => core.forget()
+  // A page that the browser took out of its memory of pages heard nothing while it was there.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && core.state.session?.is === 'in') void readKey().then((key) => key ?? core.forget())
+  })
   const desk: Desk = {
     page,
     set: core.set,
@@ -116,9 +137,8 @@ export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
       busy(async () => {
         core.release()
         await deleteKey()
-        // What was read with the key is removed with it.
-        const gone = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false }
-        return { ...(await session(openSession)), ...gone }
+        channel.postMessage('signed out')
+        return { ...(await session(openSession)), ...READ }
       }),
     ...recordActs(core),
     ...consoleActs(core),
