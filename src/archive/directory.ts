@@ -22,7 +22,7 @@ export interface Stated {
   /** Number of octets in the archive, and once inflated. */
   readonly packed: number
   readonly size: number
-  /** Where its own header stands. */
+  /** Offset of its own header. */
   readonly at: number
 }
 
@@ -62,12 +62,12 @@ export async function readDirectory(octets: Octets, file: string): Promise<reado
     entries.push(next.entry)
     at = next.end
   }
-  // A count that is smaller than the directory would hide what stands behind it.
+  // A count smaller than the directory would hide what follows.
   if (at !== size) throw fault('archive.damaged', { file })
   return entries
 }
 
-/** Where the directory stands. Of an archive in several parts, or with other octets before or after it, none is found. */
+/** Offset of the directory. None is found in an archive of several parts, or with other octets before or after it. */
 async function placeOf(octets: Octets, file: string): Promise<Place> {
   const start = Math.max(0, octets.size - END_LENGTH - MAX_COMMENT)
   const tail = await piece(octets, start, octets.size)
@@ -120,7 +120,7 @@ function entryAt(bytes: Uint8Array, at: number): { readonly entry: Stated; reado
   }
 }
 
-/** The numbers that do not fit into 32 bits stand in the extra field, in this order, only those. */
+/** Numbers that do not fit into 32 bits are in the extra field, in this order, and no others. */
 function widened(numbers: readonly number[], field: Uint8Array | undefined): readonly (number | undefined)[] {
   let at = 0
   return numbers.map((number) => {

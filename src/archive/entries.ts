@@ -46,7 +46,7 @@ const ENCRYPTED = 0x2041
 /** Files by which an office document in this form is known. */
 const OFFICE = new Set(['[Content_Types].xml', 'OFD.xml', 'mimetype'])
 
-/** Yields every file in the order of the directory; what cannot be read is answered in its turn, and the rest is read. */
+/** Yields every file in the order of the directory; an unreadable one yields its error, and the rest is read. */
 export async function* filesIn(
   octets: Octets,
   file: string,
@@ -65,7 +65,7 @@ export async function* filesIn(
       if (only !== undefined && place !== only) continue
       try {
         mustBeReadable(entry, place)
-        // The larger of the two: neither is more than a statement of whoever made the archive, and each is work.
+        // The larger of the two: both are only claims of the author of the archive, and each costs work.
         total += Math.max(entry.size, entry.packed)
         if (total > MAX_TOTAL) throw fault('archive.total-large', { file, most: MAX_TOTAL })
         yield { place, bytes: await bytesOf(octets, entry, place, inflate) }

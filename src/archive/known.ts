@@ -1,6 +1,6 @@
 /** What is known of an archive without opening it; apart, because the page loads the rest with its first archive. */
 
-/** Stands between the name of an archive and that of a file in it. */
+/** Separates the name of an archive from that of a file in it. */
 export const BETWEEN = ' › '
 
 /** Whether octets begin as a .zip does; one without any entry begins with its end. */

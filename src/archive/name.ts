@@ -1,4 +1,4 @@
-/** Names of entries: octets in an encoding that is often not stated, written by whoever made the archive. */
+/** Names of entries: octets in an encoding that is often not stated, from an author of any kind. */
 import { visible } from '../base/visible.js'
 import { crc32 } from './crc32.js'
 

@@ -230,7 +230,7 @@ async function judge(
   try {
     const { iss, aud, decision, log } = await receiptFor(proof ?? '', idOf(statement), trust, request)
     if (iss !== receiver) throw contractFault('receipt.invalid', { reason: 'iss' })
-    // The statement id covers the content only: whoever sends the same content with a bad signature gets a rejection with the same
+    // The statement id covers the content only: another sender of the same content with a bad signature gets a rejection with the same
     // id.
     if (decision === 'rejected' && log === undefined && aud !== receiver && aud !== issuerOf(statement))
       throw contractFault('receipt.invalid', { reason: 'aud' })

@@ -21,7 +21,7 @@ export function readQuickly(octets: Uint8Array): readonly unknown[] | undefined 
   return cursor.at === octets.length ? (array as readonly unknown[] | undefined) : undefined
 }
 
-/** Arrays in arrays: seal numbers stand one level down. */
+/** Arrays in arrays: seal numbers are one level down. */
 const DEEPEST = 2
 
 function item(cursor: Cursor, depth: number): unknown {

@@ -21,7 +21,7 @@ export interface LogWriter {
 }
 
 /** Maximum number of statements in a batch: a larger batch only adds latency. */
-const FULL = 1024
+const MAX_BATCH = 1024
 
 /**
  * `beforeAnswers` is awaited once per batch with the newest checkpoint, after the commit and before callers are answered. Without an
@@ -34,26 +34,26 @@ export function createLogWriter(
 ): LogWriter {
   const edges = createEdgeCache()
   const add = createBatchQueue<readonly Arrival[], readonly (Stored | TonghengError)[]>({
-    full: FULL,
+    full: MAX_BATCH,
     sizeOf: ({ length }) => length,
     begin: inNextTurn,
     async write(take) {
-      const { kept, edge, checkpoint } = await store.sequence(async (transaction) => {
+      const { stored, edge, checkpoint } = await store.sequence(async (transaction) => {
         // Build the batch only once we hold the lock (another process may hold it): statements submitted while we wait join this batch.
         const parts = take()
         const right = await edges.take(transaction)
         const written = await writeBatch(transaction, parts.flat(), right, identity)
-        return { ...written, kept: inParts(written.kept, parts), edge: right }
+        return { ...written, stored: inParts(written.stored, parts), edge: right }
       })
       edges.put(edge)
       if (checkpoint !== undefined) await beforeAnswers(checkpoint)
-      return kept
+      return stored
     },
   })
   return {
     async write(arrivals) {
-      const kept = await add(arrivals)
-      return Promise.all(kept.map((one, at) => withReceipt(store, one, arrivals[at] as Arrival)))
+      const stored = await add(arrivals)
+      return Promise.all(stored.map((one, at) => withReceipt(store, one, arrivals[at] as Arrival)))
     },
     async seal() {
       if (identity === undefined) return
@@ -81,14 +81,14 @@ function inParts<T>(results: readonly T[], parts: readonly (readonly unknown[])[
 /** Signs the missing receipt of an entry that was copied from a peer, when its sender submits it here. */
 async function withReceipt(
   store: Store,
-  kept: Stored | TonghengError,
+  stored: Stored | TonghengError,
   { entry: { statementId }, receipt: make }: Arrival,
 ): Promise<Stored | TonghengError> {
-  if (isTonghengError(kept)) return kept
-  const { entry } = kept
-  if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return kept
+  if (isTonghengError(stored)) return stored
+  const { entry } = stored
+  if (entry.receipt !== undefined || make === undefined || entry.statementId !== statementId) return stored
   const receipt = await make(await placeOf(store, entry.position))
-  return { ...kept, entry: { ...entry, receipt: await store.putReceipt(statementId, receipt) } }
+  return { ...stored, entry: { ...entry, receipt: await store.putReceipt(statementId, receipt) } }
 }
 
 /**

@@ -10,8 +10,8 @@ import type { PlacedEntry, Store } from './store.js'
 import type { Stored } from './write-batch.js'
 
 /** Alarms about new entries whose name an earlier entry already has. */
-export const nameAlarms = (kept: readonly (Stored | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
-  kept.flatMap((one) => {
+export const nameAlarms = (stored: readonly (Stored | TonghengError)[]): TonghengError<'record.name-twice'>[] =>
+  stored.flatMap((one) => {
     if (isTonghengError(one) || one.namesake === undefined) return []
     const { iss, jti, statementId: second } = one.entry
     return [fault('record.name-twice', { iss, jti, first: one.namesake, second })]

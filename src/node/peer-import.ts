@@ -104,8 +104,8 @@ export function createPeerImport({ current, judge, noticeEntry, keepAll }: Own):
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
-      const kept = await keepAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
-      for (const [n, { at }] of waiting.entries()) results[at] = kept[n] as Stored | TonghengError
+      const stored = await keepAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
+      for (const [n, { at }] of waiting.entries()) results[at] = stored[n] as Stored | TonghengError
       waiting = []
     }
     let facts = await current()

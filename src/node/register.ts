@@ -1,7 +1,7 @@
 /**
  * The node's register of readers: a chain of signed entries, each of which names the statement id of the entry before it. An entry
- * removed from the middle breaks the chain. The number and id of the newest entry also stand in a second place (a file on another disk),
- * so that the removal of the newest entries is detected too: without it, whoever can write to the database could undo a revocation.
+ * removed from the middle breaks the chain. The number and id of the newest entry are also in a second place (a file on another disk),
+ * so that the removal of the newest entries is detected too: without it, an intruder with access to the database could undo a revocation.
  */
 
 import type { Instant } from '../base/date.js'
@@ -70,7 +70,7 @@ async function readChain({ store, trust, authority, now }: Register, known: Chai
       verified = head
     } catch (error) {
       if (!isTonghengError(error)) throw error
-      // An entry that does not verify admits nobody, and does not leave an older admission of its key in force.
+      // An entry that does not verify admits no reader, and voids an older admission of its key.
       const key = PublicJwk.safeParse(link.key)
       if (key.success) readers.delete(await thumbprint(key.data))
     }

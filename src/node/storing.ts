@@ -25,15 +25,15 @@ export function createStoring({ facts, alarms }: NodeParts, head: HeadKeeper, wr
     async all(arrivals) {
       if (storing.halted !== undefined) throw contractFault('log.halted', storing.halted)
       await head.ready()
-      const kept = await writer.write(arrivals)
-      for (const alarm of nameAlarms(kept)) alarms.raise(alarm)
-      if (kept.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
-      return kept
+      const stored = await writer.write(arrivals)
+      for (const alarm of nameAlarms(stored)) alarms.raise(alarm)
+      if (stored.some((one) => 'entry' in one && one.isNew && isOfFacts(one.entry))) facts.outdate()
+      return stored
     },
     async one(arrival) {
-      const [kept] = (await storing.all([arrival])) as [Stored | TonghengError]
-      if (isTonghengError(kept)) throw kept
-      return kept
+      const [stored] = (await storing.all([arrival])) as [Stored | TonghengError]
+      if (isTonghengError(stored)) throw stored
+      return stored
     },
   }
   return storing

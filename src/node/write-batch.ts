@@ -56,7 +56,7 @@ interface Batch {
 }
 
 export interface Written {
-  readonly kept: readonly (Stored | TonghengError)[]
+  readonly stored: readonly (Stored | TonghengError)[]
   /** The newest checkpoint of the log. */
   readonly checkpoint: string | undefined
 }
@@ -72,7 +72,7 @@ export async function writeBatch(
   const batch: Batch = { there, namesakes, fresh: new Map(), refused: new Map() }
   await settleAll(transaction, arrivals, batch, edge)
   const { added, checkpoint } = await append(transaction, batch, edge, identity)
-  return { kept: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? transaction.log.checkpoint }
+  return { stored: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? transaction.log.checkpoint }
 }
 
 /** Assigns a position to each new statement, in the order of the arrivals. */

@@ -41,28 +41,28 @@ export interface Admission {
    * are queued by address, a few per round of the event loop, because parsing a request costs as much as rejecting it.
    * @throws ProblemError `request.busy`
    */
-  enter(name: CallName | 'unknown', authorization: string | null, edge: ConnectionInfo): Promise<void>
+  enter(name: CallName | 'unknown', authorization: string | null, connection: ConnectionInfo): Promise<void>
   /** Charges one request to a signer. @throws ProblemError `request.rate` */
   throttleSigner(iss: string): void
   /** The account of a signed call, after `throttleSigner`. */
   ofSigner(iss: string, name: CallName): Account
   /** Charges one request of an open call, and returns its account. @throws ProblemError `request.rate` */
-  ofOpenCall(name: CallName | 'unknown', path: string, edge: ConnectionInfo): Account
+  ofOpenCall(name: CallName | 'unknown', path: string, connection: ConnectionInfo): Account
   /**
    * Runs authentication. A failure is charged to the client address, because anyone can send a token with a public kid.
    * @throws ProblemError `request.rate` after too many failures from that address
    */
-  authenticate<T>(edge: ConnectionInfo, work: (check: CheckSignature) => Promise<T>): Promise<T>
+  authenticate<T>(connection: ConnectionInfo, work: (check: CheckSignature) => Promise<T>): Promise<T>
 }
 
 /** Queues the verification of a signature. */
 export type CheckSignature = (statement: { readonly alg: string; readonly kid: string }, check: () => Promise<boolean>) => Promise<boolean>
 
 /** Units of open calls per round of the event loop, beside signed calls: a submission needs about ten rounds. */
-const IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
+const OPEN_IN_A_ROUND = { atOnce: 4, atOnceBeside: 1, ofCaller: 4 }
 
 /** Requests of unproven keys parsed per round, in total and per address: each needs up to half a millisecond. */
-const LOOKED_AT = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
+const PARSED_IN_A_ROUND = { atOnce: 3, atOnceBeside: 1, ofCaller: 2 }
 
 /** Units of verifying an unproven key: two at once, because they compete with other verifications for the processor. */
 const UNPROVEN = DEAREST_SIGNATURE / 2
@@ -99,11 +99,11 @@ function createBudgets(limits: ServerLimits) {
   const calls: Readonly<Record<BudgetName, Budget>> = {
     signed: { queue: signed, held: heldSigned },
     reading: { queue: reading, held: heldSigned },
-    open: { queue: beside(IN_A_ROUND), held: held(0.25) },
-    log: { queue: beside(IN_A_ROUND), held: held(0.25) },
+    open: { queue: beside(OPEN_IN_A_ROUND), held: held(0.25) },
+    log: { queue: beside(OPEN_IN_A_ROUND), held: held(0.25) },
   }
   const entering = createWorkQueue({
-    ...LOOKED_AT,
+    ...PARSED_IN_A_ROUND,
     waiting: 4 * limits.waiting,
     waitingOfCaller: limits.waiting,
     rests: 'all',
@@ -137,10 +137,10 @@ export function createAdmission(limits: ServerLimits, now: () => number): Admiss
     },
     throttleSigner: (iss) => throttle(`signed ${iss}`),
     ofSigner: (iss, name) => accountOf(isReading(name) ? 'reading' : 'signed', iss),
-    ofOpenCall(name, path, edge) {
+    ofOpenCall(name, path, connection) {
       if (name !== 'unknown' && UNLIMITED.has(name)) return FREE
       const budget = path.startsWith('/v1/log/') ? 'log' : 'open'
-      const caller = callerKey(edge.address)
+      const caller = callerKey(connection.address)
       if (caller !== '') throttle(`${budget} ${caller}`)
       return accountOf(budget, caller)
     },

@@ -23,7 +23,7 @@ export interface Asking {
   readonly call: Call
   readonly request: Request
   readonly params: Record<string, string>
-  readonly edge: ConnectionInfo
+  readonly connection: ConnectionInfo
 }
 
 export async function answerCall(parts: ServerParts, asking: Asking): Promise<Response> {
@@ -55,18 +55,18 @@ async function answer(parts: ServerParts, asking: Asking, asked: Asked, held: Ho
 
 /** Builds the context of a handler. A caller without permission is rejected before its body is read. */
 async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held: Holding): Promise<Omit<Context, 'spend'>> {
-  const { name, call, request, edge } = asking
+  const { name, call, request, connection } = asking
   const { node, limits, admission, reporting } = parts
-  await admission.enter(name, request.headers.get('authorization'), edge)
+  await admission.enter(name, request.headers.get('authorization'), connection)
   const url = new URL(request.url)
   checkPath(url)
-  const authenticated = call.access === 'signed' ? await authenticate(parts, request, url, edge) : undefined
+  const authenticated = call.access === 'signed' ? await authenticate(parts, request, url, connection) : undefined
   if (authenticated !== undefined) asked.caller = authenticated.claims.iss
   const access = authenticated && accessOf(name, authenticated, node.trust, node.options.now())
   const account =
-    authenticated === undefined ? admission.ofOpenCall(name, url.pathname, edge) : admission.ofSigner(authenticated.claims.iss, name)
+    authenticated === undefined ? admission.ofOpenCall(name, url.pathname, connection) : admission.ofSigner(authenticated.claims.iss, name)
   const bounds = name === 'submitRecords' ? { most: limits.bulkOctets, lines: limits.bulkLines } : {}
-  const body = await readBody(request, call.body, { ...bounds, edge, hold: (octets) => held.add(account.hold(octets)) })
+  const body = await readBody(request, call.body, { ...bounds, connection, hold: (octets) => held.add(account.hold(octets)) })
   if (authenticated !== undefined) await checkBody(authenticated.claims, body)
   account.charge(bodyUnits(name, body))
   const { counters, metrics, ready, fixed, quota } = parts
@@ -89,7 +89,7 @@ async function contextOf(parts: ServerParts, asking: Asking, asked: Asked, held:
   }
 }
 
-async function authenticate(parts: ServerParts, request: Request, url: URL, edge: ConnectionInfo): Promise<AuthenticatedRequest> {
+async function authenticate(parts: ServerParts, request: Request, url: URL, connection: ConnectionInfo): Promise<AuthenticatedRequest> {
   const { node, admission, remember } = parts
   const { id, url: address, now } = node.options
   await node.refresh()
@@ -99,7 +99,7 @@ async function authenticate(parts: ServerParts, request: Request, url: URL, edge
     trust,
     readers: { reader },
   } = node
-  return admission.authenticate(edge, (check) =>
+  return admission.authenticate(connection, (check) =>
     checkRequest(incoming, { id, trust, reader, throttle: admission.throttleSigner, check, remember }),
   )
 }

@@ -60,11 +60,11 @@ function tagOf(file: PageFile): string {
 }
 
 /** Admitted like any open call, and counted with what the contract has no call for. */
-export async function answerPage({ admission, reporting }: ServerParts, file: PageFile, request: Request, edge: ConnectionInfo) {
+export async function answerPage({ admission, reporting }: ServerParts, file: PageFile, request: Request, connection: ConnectionInfo) {
   const asked = reporting.begin('unknown')
   try {
-    await admission.enter('unknown', request.headers.get('authorization'), edge)
-    admission.ofOpenCall('unknown', new URL(request.url).pathname, edge)
+    await admission.enter('unknown', request.headers.get('authorization'), connection)
+    admission.ofOpenCall('unknown', new URL(request.url).pathname, connection)
   } catch (error) {
     return reporting.refuse(error, asked)
   }

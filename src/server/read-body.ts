@@ -19,7 +19,7 @@ export interface ConnectionInfo {
 export interface BodyOptions {
   /** Maximum number of octets, if it differs from that of the contract. */
   readonly most?: number | undefined
-  readonly edge: ConnectionInfo
+  readonly connection: ConnectionInfo
   /** Maximum number of lines, empty ones included: the body is rejected as soon as it has more, before the rest has arrived. */
   readonly lines?: number | undefined
   /** Reserves memory for the body, before it is read. @throws ProblemError `request.busy` */
@@ -44,7 +44,7 @@ export async function readBody(request: Request, wanted: CallBody | undefined, o
   options.hold(stated === null ? most : Number(stated))
   // For a short body, a stream costs several times as much.
   const isShort = options.lines === undefined || Number(stated) <= SHORT
-  if (stated !== null && options.edge.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
+  if (stated !== null && options.connection.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
   return request.body === null ? NOTHING : readParts(request.body, { most, lines: options.lines })
 }
 

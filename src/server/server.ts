@@ -10,7 +10,7 @@ import { openParts, type ServerOptions, type ServerParts } from './parts.js'
 import type { ConnectionInfo } from './read-body.js'
 
 export interface Server {
-  fetch(request: Request, edge?: ConnectionInfo): Promise<Response>
+  fetch(request: Request, connection?: ConnectionInfo): Promise<Response>
 }
 
 const rows = Object.entries(contract) as [CallName, Call][]
@@ -66,26 +66,26 @@ export function createServer(options: ServerOptions): Server {
   for (const [name, call] of rows) {
     const path = call.path.replace(/\{(\w+)\}/g, ':$1')
     app.on(call.method, call.isDeep ? `${path}{.+}` : path, (c) =>
-      answerCall(parts, { name, call, request: c.req.raw, params: c.req.param(), edge: c.env }),
+      answerCall(parts, { name, call, request: c.req.raw, params: c.req.param(), connection: c.env }),
     )
   }
   for (const [path, file] of options.page ?? []) app.on('GET', path, (c) => answerPage(parts, file, c.req.raw, c.env))
   app.notFound((c) => refuseUnknown(parts, c.req.raw, c.env))
   return {
-    async fetch(request, edge = {}) {
-      if (edge.isTargetBroken) return reporting.refuse(new ProblemError('request.target'), reporting.begin('unknown'))
-      return app.fetch(request, edge)
+    async fetch(request, connection = {}) {
+      if (connection.isTargetBroken) return reporting.refuse(new ProblemError('request.target'), reporting.begin('unknown'))
+      return app.fetch(request, connection)
     },
   }
 }
 
 /** Answers a request that matches no call; its caller is limited like any other. */
-async function refuseUnknown({ admission, reporting }: ServerParts, request: Request, edge: ConnectionInfo): Promise<Response> {
+async function refuseUnknown({ admission, reporting }: ServerParts, request: Request, connection: ConnectionInfo): Promise<Response> {
   const url = new URL(request.url)
   const asked = reporting.begin('unknown')
   try {
-    await admission.enter('unknown', request.headers.get('authorization'), edge)
-    admission.ofOpenCall('unknown', url.pathname, edge)
+    await admission.enter('unknown', request.headers.get('authorization'), connection)
+    admission.ofOpenCall('unknown', url.pathname, connection)
     checkPath(url)
   } catch (error) {
     return reporting.refuse(error, asked)

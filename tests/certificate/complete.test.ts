@@ -1,4 +1,4 @@
-// Why this exists: a certificate that leaves out what was signed says something else than the issuer did. Each member of each kind is changed in turn; the pages must change.
+// Why this exists: a certificate that omits signed content differs from what the issuer signed. Each member of each kind is changed, one at a time; the pages must change.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCertificateHtml } from 'tongheng/certificate'
@@ -25,7 +25,7 @@ interface Schema {
 /** Codes have a check digit: those of the fixtures. */
 const codes = [...new Set(JSON.stringify(fixtures).match(/(?<="uscc":")\w{18}/g))]
 
-/** Texts of each form that a schema asks for, told apart by a number. */
+/** Texts of each form that a schema requires, distinguished by a number. */
 const FORMS: Readonly<Record<string, (n: number) => string>> = {
   CivilDate: (n) => `20${10 + (n % 80)}-0${1 + (n % 9)}-1${n % 10}`,
   DecimalText: (n) => `${100 + n}.25`,

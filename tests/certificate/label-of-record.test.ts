@@ -1,4 +1,4 @@
-// Why this exists: a certificate with the label of another record on it sends whoever scans it to another instrument.
+// Why this exists: a certificate with the label of another record on it sends the person who scans it to another instrument.
 import { readCertificatePdf, writeCertificateHtml, writeCertificatePdf } from 'tongheng/certificate'
 import { labelDifferences, labelUrl, packLabel, signLabel } from 'tongheng/label'
 import { change, createFakeAuthorities, type FakeAuthorities, fixtures } from 'tongheng/testing'

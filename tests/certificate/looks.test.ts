@@ -1,4 +1,4 @@
-// Why this exists: what a metrologist objects to on a page is seen by eye once, and must not come back: orphans, split tables, codes in place of names, limits drawn where none was stated.
+// Why this exists: what a metrologist objects to on a page is seen by eye once, and must not return: orphans, split tables, codes instead of names, limits drawn where none was stated.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -48,7 +48,7 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
 
   it.skipIf(!hasPoppler)('do not break a short table, nor a heading from its content', { timeout: 60_000 }, async () => {
     const [table] = (F01.record as VerificationRecord).results as [ResultTable]
-    // Each remark moves what follows by a line: the break falls everywhere in turn.
+    // Each remark moves what follows by a line, so that the break falls at every position.
     for (let lines = 0; lines < 40; lines += 3) {
       const tables = [
         { ...table, note: { zh: Array.from({ length: lines + 1 }, (_, n) => `行${n}`).join('\n') } },

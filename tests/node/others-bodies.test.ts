@@ -1,4 +1,4 @@
-// Why this exists: a peer authority that lists our bodies or our log must not keep our own next list out, nor our node from starting.
+// Why this exists: a peer authority that lists our bodies or our log must not prevent our own next list, nor the start of our node.
 import { createSigner, generateKey } from 'tongheng/envelope'
 import type { FakeAuthorities } from 'tongheng/testing'
 import { type Entity, signTrustList } from 'tongheng/trust'

@@ -69,7 +69,7 @@ describe('a status list of an institute', () => {
     expect(refused[0]?.details).toMatchObject({ iss: uscc('CQ-AMR'), uri: uriOf() })
     expect(await alarms()).toEqual(['status-list.not-of-issuer'])
     expect(await codeOf(sichuan, statement)).toBe('status.revoked')
-    // The institute goes on: no 409, and its list is the one that is served.
+    // The institute continues: no 409, and its list is the one that is served.
     const next = await listOf(NOW, 1)
     expect((await publish(next)).status).toBe(204)
     expect(await sichuan.client(undefined).statusLists.get({ iss: uscc('CD'), name: NAME })).toBe(next)

@@ -1,4 +1,4 @@
-// Why this exists: whoever can write to the database of a node must not be able to bring a revoked reader back, by deleting its revocation,
+// Why this exists: an intruder who can write to the database of a node must not be able to readmit a revoked reader, by deleting its revocation,
 // by restoring an old copy, or by writing an entry of their own.
 import { generateKey, parsePayload, parseStatement, signStatement } from 'tongheng/envelope'
 import {
@@ -49,7 +49,7 @@ async function written(place?: HeadPlace): Promise<Store> {
   return store
 }
 
-/** What somebody with access to the database makes of a store: each document of the register as they like it, or gone. */
+/** What an intruder with access to the database makes of a store: each document of the register altered, or removed. */
 async function altered(store: Store, change: (document: StoredDocument) => StoredDocument | undefined): Promise<Store> {
   const copy = createMemoryStore()
   for (const document of await store.listDocuments('reader')) {

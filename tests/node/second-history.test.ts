@@ -78,7 +78,7 @@ describe('an old backup, while the witness is unreachable,', () => {
     const ready = await restored.send({ path: '/readyz', as: null })
     expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('第二存放处')])
     expect(await (await restored.send({ path: '/metrics', as: null })).text()).toContain('tongheng_log_confirmed 0')
-    // Not even the checkpoint that it has is told.
+    // Not even its current checkpoint is published.
     expect((await restored.send({ path: '/v1/log/checkpoint', as: null })).status).toBe(404)
     const refused = await restored.send({ method: 'PUT', path: recordPath(statements[2] as string), body: statements[2] as string })
     expect([refused.status, (await problemOf(refused)).code]).toEqual([503, 'log.behind-head'])
@@ -127,7 +127,7 @@ describe('an honest node', () => {
     const told = (await world.store.readLog()).checkpoint
     head.isAway = true
     expect(await codeOf(submit(world, 1))).toBe('log.head-lost')
-    // It is committed, and neither its receipt nor its checkpoint was told.
+    // It is committed, but neither its receipt nor its checkpoint was published.
     expect((await world.store.readLog()).size).toBe(2)
     expect((await world.node.options.store.readLog()).checkpoint).toBeUndefined()
     head.isAway = false

@@ -1,5 +1,5 @@
 // Why this exists: a node is where a thief with a revoked key brings what was dated back. What the node saw itself, or a peer's receipt
-// proves, stands; everything else stays open, at every call.
+// proves, remains valid; everything else is undecided, in every call.
 import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
 import type { TrustListPayload } from 'tongheng/trust'

@@ -49,7 +49,7 @@ describe('verify.html, opened from a folder', () => {
       await page.click('.pinning .primary')
       await page.waitForSelector('.held li')
       await page.setInputFiles('.ways .primary input', [file('F01.jws', statement)])
-      // Nobody has said where it is to be used: the page asks, and judges nothing meanwhile.
+      // The province is not chosen yet: the page asks for it, and judges nothing until then.
       await page.waitForSelector('.regions .lacking')
       expect(await page.locator('.verdict').count()).toBe(0)
       await page.click('.regions label:nth-of-type(1)')
@@ -114,7 +114,7 @@ describe('the page of a node that is cut off', () => {
       await page.click('.pinning .primary')
       await page.waitForSelector('.held li')
       expect(await page.textContent('.held')).toContain('第 2 版')
-      // The node still has version 1 only: what is held stays, and the page goes on.
+      // The node still has version 1 only: the stored documents remain, and the page continues.
       await page.click('.documents button:has-text("从本节点更新")')
       await page.waitForSelector('.documents button:has-text("从本节点更新"):not([disabled])')
       expect(await page.textContent('.held')).toContain('第 2 版')

@@ -1,5 +1,5 @@
 // Why this exists: the page asks the node that serves it for newer documents, and that node may be hacked. Whatever it answers, what is held
-// stays, the page goes on, and it says what it refused.
+// remains, the page continues, and it reports what it refused.
 import type { Browser } from 'playwright-core'
 import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { signTrustList } from 'tongheng/trust'

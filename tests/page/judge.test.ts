@@ -98,7 +98,7 @@ describe('the page', () => {
     for (const [at, statement] of statements.entries()) {
       await give([file(`${at}.jws`, statement)])
       const expected = JSON.stringify(await verify(statement, options))
-      // The verdict before this one stands there until it is replaced.
+      // The previous verdict is shown until it is replaced.
       await expect.poll(() => rawVerdict(), { timeout: 10_000 }).toBe(expected)
     }
     expect(errors).toEqual([])

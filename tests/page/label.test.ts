@@ -1,4 +1,4 @@
-// Why this exists: a label is read with any camera, which opens the node's page at `/l#…`. What it says must be told apart at a glance: good,
+// Why this exists: a label is read with any camera, which opens the node's page at `/l#…`. Its answer must be recognisable at a glance: good,
 // failed, forged, damaged, and a code that is not ours.
 import type { Browser, Page } from 'playwright-core'
 import { labelUrl, signLabel } from 'tongheng/label'

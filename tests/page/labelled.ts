@@ -32,7 +32,7 @@ const modulesOfLabel = (octets: Uint8Array): Modules => {
   return modulesOf(path, size)
 }
 
-/** A code of somebody else. */
+/** A code that is not ours. */
 export function foreignModules(text: string): Modules {
   const code = generate(mode.multi(mode.ascii(text)), { minCorrectionLevel: correction.M })
   return Array.from({ length: code.size }, (_, y) => Array.from({ length: code.size }, (_, x) => code.get(x, y)))

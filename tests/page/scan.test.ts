@@ -1,4 +1,4 @@
-// Why this exists: at the roadside a label comes in through a camera. Each state of a label must be told apart from a real picture, read by
+// Why this exists: at the roadside a label is read by a camera. Each state of a label must be distinguished on a real picture, read by
 // the real decoder in a real browser, with and without a network, live and by photograph.
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 // Why this exists: a node judges by every list of every institute, and each may be inflated to 4 MiB. Lists that were inflated at each look
-// kept other callers waiting for seconds, and lists that were held inflated filled the memory.
+// delayed other callers for seconds, and inflated lists in memory filled it.
 import { syncBuiltinESMExports } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

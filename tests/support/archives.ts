@@ -1,4 +1,4 @@
-// Why this exists: an archive comes from anybody. These are the ordinary ones and those that lie, each with the rows that the command line and
+// Why this exists: archives have any origin. These are ordinary and forged ones, each with the rows that the command line and
 // the page must both answer with: the place and the code.
 import { deflateRawSync } from 'node:zlib'
 import { makeZip, type ZipEntry } from './zip.ts'

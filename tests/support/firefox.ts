@@ -25,7 +25,7 @@ export const firefoxCommand: string | undefined = ['firefox-esr', 'firefox'].fin
   }
 })
 
-/** What is said to a browser that nobody watches: no first pages, no updates, no network of its own. */
+/** Settings of an unattended browser: no first pages, no updates, no network of its own. */
 const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
   'marionette.port': 0,
   'browser.shell.checkDefaultBrowser': false,

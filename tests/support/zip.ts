@@ -5,7 +5,7 @@ export interface ZipEntry {
   readonly name: string | Uint8Array
   readonly data: Uint8Array | string
   readonly method?: number
-  /** What stands between header and directory in place of the data compressed by the method. */
+  /** What is between header and directory instead of the data compressed by the method. */
   readonly packedData?: Uint8Array
   readonly flags?: number
   /** What the directory states, where that is not true. */

@@ -1,4 +1,4 @@
-// Why this exists: whoever has a stolen key writes the date that suits them. After a revocation only what somebody else saw before it
+// Why this exists: a thief with a stolen key writes any date. After a revocation only what another party saw before it
 // may count, and no evidence that the thief can make, borrow or date may open the door again.
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { cosignCheckpoint, createNoteSigner, createTree, leafHash, proveInclusion, rootOf, signCheckpoint } from 'tongheng/log'

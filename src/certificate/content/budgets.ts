@@ -67,7 +67,7 @@ function budgetTable(caption: Text, entries: readonly BudgetEntry[], code: strin
   }
 }
 
-/** How an entry goes with others of its budget. */
+/** How an entry is correlated with others of its budget. */
 function remarkOf({ correlation, correlatedWith = [], term }: BudgetEntry): Shown | undefined {
   const said: Shown[] = []
   if (correlation !== undefined) said.push({ zh: `同标“${correlation}”的完全相关`, en: `fully correlated within “${correlation}”` })

@@ -26,7 +26,7 @@ export interface Table {
   readonly caption: Text
   readonly head: readonly Shown[]
   readonly rows: readonly (readonly Shown[])[]
-  /** What stands under the table: the requirement, a note. */
+  /** Text under the table: the requirement, a note. */
   readonly notes?: readonly Shown[]
 }
 
@@ -73,5 +73,5 @@ const folded = (text: string): string =>
     .replace(/[\s《》]/g, '')
     .replaceAll('、', ',')
 
-/** A text of a record, which may have no English: the Chinese then stands for both. */
+/** A text of a record, which may have no English: the Chinese then serves for both. */
 export const shownText = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })

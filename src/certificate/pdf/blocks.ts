@@ -43,7 +43,7 @@ export function drawPages(canvas: Canvas, pages: Pages): void {
 /** The last lines may go into the margin, down to the foot: a page that has nothing but the end mark says nothing. */
 const LOWEST = PAGE.height - 46
 
-/** The id of the record, and after it the end mark, behind which nothing may stand. */
+/** The id of the record, and after it the end mark, which nothing may follow. */
 function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
   const one = language === 'en' ? 'en' : 'zh'
   const [id, mark] = [{ size: 8, colour: SOFT }, { size: 9, align: 'center', colour: SOFT } as const]

@@ -136,7 +136,7 @@ function needsOf({ doc }: Canvas, { head, rows }: TextTable, size: number, isWho
   })
 }
 
-/** What is left beyond the least widths goes to the columns by what they still want, and to all of them in the end. */
+/** Width beyond the minimum is distributed to the columns by what they lack, and any rest to all of them. */
 function spread(needs: readonly Need[]): number[] {
   const least = needs.reduce((sum, need) => sum + need.least, 0)
   const wanted = needs.reduce((sum, need) => sum + Math.max(0, need.whole - need.least), 0)

@@ -43,7 +43,7 @@ const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boole
   (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
 /**
- * Returns a test whether another entry has both another maker and another model. It counts, because comparing all pairs of a
+ * Returns a test whether another entry has both another maker and another model. It counts makers, models and pairs of both, because comparing all pairs of a
  * thousand entries would need a million comparisons.
  */
 function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
