@@ -202,7 +202,7 @@ describe('the register of readers with a second place', () => {
     expect(head.text).toContain('\n5\n')
   })
 
-  it('accepts no reader until an empty second place is confirmed, and takes the register as it is then', async () => {
+  it('accepts no reader until an empty second place is confirmed, and then uses the register as it is', async () => {
     const head = place()
     const store = await written()
     expect(await codeOf(listReaders(register(store, head)))).toBe('reader.unconfirmed')
@@ -215,7 +215,7 @@ describe('the register of readers with a second place', () => {
     expect(await states(register(restored, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
   })
 
-  it('accepts no reader while the second place cannot be read, or holds something else', async () => {
+  it('accepts no reader while the second place cannot be read, or contains something else', async () => {
     const head = place()
     const store = await written(head)
     const world = await opened(store, head)
@@ -238,7 +238,7 @@ describe('the register of readers with a second place', () => {
 })
 
 describe('a running node', () => {
-  it('notices that the register was rolled back under it, without a second place', async () => {
+  it('detects a rollback of the register, without a second place', async () => {
     const store = await written()
     let current = store
     // A store whose documents another process replaces.
@@ -253,7 +253,7 @@ describe('a running node', () => {
     expect([await node.readers.reader(keyAt(0).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.behind'])
   })
 
-  it('accepts a reader that another process admits, and forgets one that it revokes, within five seconds', async () => {
+  it('accepts a reader that another process admits, and rejects one that it revokes, within five seconds', async () => {
     const store = createMemoryStore()
     const { node, clock } = await opened(store)
     await admitReader(register(store), admission(0))

@@ -28,7 +28,7 @@ async function trustFile(): Promise<string> {
 }
 
 describe('verify.html, opened from a folder', () => {
-  it('judges against a trust file that is dropped on it, and asks nobody for anything', async () => {
+  it('judges under a trust file that is dropped on it, without any request', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
     const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
     context.setDefaultTimeout(15_000)
@@ -67,8 +67,8 @@ describe('verify.html, opened from a folder', () => {
   })
 })
 
-describe('the page of a node that is cut off', () => {
-  it('opens again and judges by what it holds; the age of each document stands beside it', async () => {
+describe('the page of an unreachable node', () => {
+  it('opens again and judges by its stored documents, with the age of each', async () => {
     const served = await servePage()
     const context = await browser.newContext({ locale: 'zh-CN' })
     context.setDefaultTimeout(15_000)
@@ -94,7 +94,7 @@ describe('the page of a node that is cut off', () => {
     }
   })
 
-  it('keeps the newer list where the node still has the older one', async () => {
+  it('does not replace the newer list by an older one of the node', async () => {
     const { anchors, trustLists, rootSigners, trust } = await fakeAuthorities()
     const served = await servePage()
     const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })

@@ -56,7 +56,7 @@ async function rowsOf(files: readonly ReturnType<typeof file>[]): Promise<string
 }
 
 describe('an archive that is dropped on the page', () => {
-  it('answers as the command line does, of every archive, ordinary and hostile', async () => {
+  it('gives the answer of the command line for every archive, ordinary and hostile', async () => {
     for (const { name, octets, rows } of samples) {
       // Another file beside it, so that an archive of one row makes a list too.
       const found = await rowsOf([file(name, octets), file('beside.jws', good)])
@@ -66,7 +66,7 @@ describe('an archive that is dropped on the page', () => {
     expect(errors).toEqual([])
   }, 120_000)
 
-  it('opens a row of it to its verdict, also of two files of one name, and goes back to the list', async () => {
+  it('opens the verdict of a row, also of two files with one name, and returns to the list', async () => {
     const names = samples.find(({ name }) => name === 'names.zip') as Sample
     await rowsOf([file('other.zip', (samples.find(({ name }) => name === 'zip64.zip') as Sample).octets), file('names.zip', names.octets)])
     await page.screenshot({ path: pictureFile('archive-1440'), fullPage: true })
@@ -79,7 +79,7 @@ describe('an archive that is dropped on the page', () => {
     expect(await page.locator('tbody tr').count()).toBe(8)
   })
 
-  it('shows an archive of one file as that file, and one that cannot be read as a fault with its code', async () => {
+  it('is shown as that file where it has one, and as a fault with its code where it is unreadable', async () => {
     await page.setInputFiles('.ways .primary input', [
       file('commented.zip', (samples.find(({ name }) => name === 'commented.zip') as Sample).octets),
     ])

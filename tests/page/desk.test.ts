@@ -104,7 +104,7 @@ beforeEach(async () => {
 })
 
 describe('the desk', () => {
-  it('says what it does not know: a node without figures is not in order, and a place that cannot be asked for is not refuted', async () => {
+  it('shows what is unknown: a node without figures is not in order, and an inclusion proof that cannot be requested is not refuted', async () => {
     lie = (path) => (/^\/(?:metrics|v1\/log\/proofs)/.test(path) ? new Response('', { status: 404 }) : undefined)
     await open()
     await signIn('inspector')
@@ -120,7 +120,7 @@ describe('the desk', () => {
     expect(errors).toEqual([])
   })
 
-  it('signs in with an admitted key, finds by plate, judges here, proves the place, shows the certificate', async () => {
+  it('signs in with an admitted key, finds by plate, judges here, proves the inclusion, shows the certificate', async () => {
     await open()
     await page.waitForSelector('.session:has-text("不可导出")')
     await signIn('inspector')
@@ -186,7 +186,7 @@ describe('the desk', () => {
     expect(errors).toEqual([])
   }, 60_000)
 
-  it('has no finding of axe and nothing too wide or too small, at two widths and in both languages', async () => {
+  it('has no finding of axe, nothing too wide and nothing too small, at two widths and in both languages', async () => {
     await open()
     await page.waitForSelector('.session:has-text("不可导出")')
     await check('signed-out')

@@ -63,7 +63,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('judges what is chosen, dropped or packed: the verdict of Node, octet for octet', async () => {
+  it('gives the verdict of Node, octet for octet, for what is chosen, dropped or packed', async () => {
     await start()
     await firefox.give('.ways .primary input', [join(folder, 'F01.jws')])
     await firefox.until(shown('.verdict.good'))
@@ -134,7 +134,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.until(shown('.console .held li'))
   }, 120_000)
 
-  it('opens from a file, with no server at all, and judges', async () => {
+  it('opens from a file, without a server, and judges', async () => {
     await start(`${pathToFileURL(await file('verify.html', await buildAlone())).href}${AT}`)
     await firefox.give('.ways .primary input', [join(folder, 'F01.jws')])
     await firefox.until(shown('.verdict.good'))
@@ -144,7 +144,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.until(`!${shown('.scanner')} && ${shown('#result h2', '有效')}`)
   }, 120_000)
 
-  it('opens again and judges with the node cut off', async () => {
+  it('opens again and judges with the node unreachable', async () => {
     await start()
     await firefox.until(shown('.offline .ready'))
     await served.close()

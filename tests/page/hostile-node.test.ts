@@ -116,7 +116,7 @@ describe('a node that lies to its page', () => {
       '',
       async () => (path) => (path === '/v1/agreements' ? json({ items: [null, 1, { signed: ['x'] }] }) : undefined),
     ],
-  ])('gives it %s: what is held stays, and it is said', async (_, code, prepare) => {
+  ])('cannot change stored documents by %s, and the page reports it', async (_, code, prepare) => {
     const { held, refused, verdict } = await updated(await prepare())
     expect(held).toContain('第 1 版')
     expect(refused).toContain(code)
@@ -124,7 +124,7 @@ describe('a node that lies to its page', () => {
     expect(verdict).toBe('予以互认')
   })
 
-  it('gives it nothing and does not end: after its time the page goes on', async () => {
+  it('cannot stop the page by an endless answer: it continues after a timeout', async () => {
     const { held, refused, verdict } = await updated(
       answerLists(() => endless()),
       { skips: 130_000 },

@@ -104,7 +104,7 @@ describe('the page', () => {
     expect(errors).toEqual([])
   })
 
-  it('says it in three depths: the word with its shape and the reason, the deciding check, every check', async () => {
+  it('shows a verdict at three depths: the word with its shape and the reason, the deciding check, every check', async () => {
     await open()
     await pin()
     await give([file('F01.jws', await served.world.authorities.sign('CD', fixtures.F01.record))])
@@ -140,7 +140,7 @@ describe('the page', () => {
     expect(await page.locator('.large').count()).toBe(0)
   })
 
-  it('replays an evidence bundle under the keys that are pinned here, not its own', async () => {
+  it('replays an evidence bundle under the keys that are pinned here, not under its own', async () => {
     await open()
     await pin()
     const statement = await served.world.authorities.sign('CD', fixtures.F01.record)
@@ -161,7 +161,7 @@ describe('the page', () => {
     expect(await page.textContent('.fault')).toContain('trust-list.threshold')
   })
 
-  it('judges many at once: a row each, counts, duplicates by name, a list that Excel takes', async () => {
+  it('judges many at once: a row each, counts, duplicates by name, a list for Excel', async () => {
     await open()
     await pin()
     const { authorities: world } = served.world
@@ -183,7 +183,7 @@ describe('the page', () => {
     await page.screenshot({ path: pictureFile('batch-1440'), fullPage: true })
   })
 
-  it('shows every text of a record as text, never as a tag, a script or a hidden turn of direction', async () => {
+  it('shows every text of a record as text, never as a tag, a script or a hidden change of direction', async () => {
     await open()
     await pin()
     const payload = '<img src=x onerror="document.title=1">‮<script>document.title=1</script>{{x}}'
@@ -287,7 +287,7 @@ describe('the page', () => {
     await check('checks-1440')
   })
 
-  it('asks nobody but its own node for anything, under a policy without inline scripts', async () => {
+  it('sends requests to its own node only, under a policy without inline scripts', async () => {
     const response = await page.goto(`${served.url}/`)
     const policy = response?.headers()['content-security-policy'] ?? ''
     expect(policy).toContain("default-src 'none'")
@@ -302,7 +302,7 @@ describe('the page', () => {
     expect(requests.filter((url) => !url.startsWith(served.url) && !url.startsWith('blob:'))).toEqual([])
   })
 
-  it('fits: what is loaded to judge is at most 160 kB brotli', async () => {
+  it('loads at most 160 kB brotli to judge', async () => {
     await open()
     await pin()
     await give([file('F01.jws', await served.world.authorities.sign('CD', fixtures.F01.record))])

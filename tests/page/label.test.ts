@@ -51,7 +51,7 @@ async function paste(text: string, tone: string): Promise<string | null> {
 }
 
 describe('the text of a label', () => {
-  it('that is good is judged as a label, and says what to compare with the instrument', async () => {
+  it('is judged as a label where it is good, and shows what to compare with the instrument', async () => {
     expect(await paste(labelUrl(octets, NODE), 'good')).not.toBe('')
     expect(await page.textContent('.band .where')).toBe('重庆 · 标签核验')
     for (const said of ['川A·T0001', '1024', 'TX9A2303117', 'CDF-889201']) expect(await page.textContent('.large')).toContain(said)
@@ -66,7 +66,7 @@ describe('the text of a label', () => {
     expect(paths.every((path) => !/\d{100}/.test(new URL(path).pathname + new URL(path).search))).toBe(true)
   })
 
-  it('of a failed verification, forged, damaged, and not ours have words of their own', async () => {
+  it('has words of its own for a failed verification, a forgery, damage, and a code that is not ours', async () => {
     const words = new Set<string | null>()
     words.add(await paste(labelUrl(failed, NODE), 'failed'))
     const forged = octets.slice()

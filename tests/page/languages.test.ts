@@ -32,14 +32,14 @@ describe('the texts of the page', () => {
     expect(all.filter(({ zh, en }) => `${parameters(zh)}` !== `${parameters(en)}`).map(({ name }) => name)).toEqual([])
   })
 
-  it('have no Chinese in the English, and nothing but names in Latin letters in the Chinese', () => {
+  it('have no Chinese in the English, and only names in Latin letters in the Chinese', () => {
     const plain = all.filter(({ key }) => !CROSSED.has(key))
     expect(plain.filter(({ en }) => CHINESE.test(en)).map(({ name }) => name)).toEqual([])
     const latin = plain.filter(({ zh }) => /[A-Za-z]{2,}/.test(zh.replace(/\{\w+\}/g, '').replace(NAMES, '')))
     expect(latin.map(({ name, zh }) => [name, zh])).toEqual([])
   })
 
-  it('stand in the tables: no view has a sentence of its own', () => {
+  it('are in the tables: no view has a sentence of its own', () => {
     const views = ['page', 'take', 'documents', 'batch', 'verdict'].map((name) => `views/${name}.ts`)
     for (const file of [...views, 'scan/scanner.ts', 'actions.ts', 'main.ts', 'many.ts']) {
       const code = readFileSync(resolve(import.meta.dirname, '../../src/page', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')

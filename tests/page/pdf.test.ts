@@ -8,7 +8,7 @@ import { launch, servePage } from '../support/browser.ts'
 
 const FONT = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
 
-it('a certificate in PDF is judged by the record inside; its pages are not vouched for, and one without a record says so', async () => {
+it('a certificate in PDF is judged by the record inside; its pages are not vouched for, and one without a record is reported', async () => {
   const [browser, served] = await Promise.all([launch(), servePage()])
   try {
     const { authorities } = served.world

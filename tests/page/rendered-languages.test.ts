@@ -166,7 +166,7 @@ async function deskWalk(language: Language): Promise<string[]> {
 }
 
 describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
-  it('shows nothing of the other language in any state of judging, but what was signed', async () => {
+  it('shows nothing of the other language in any state of judging, except what was signed', async () => {
     await open(language)
     expect(await judgeWalk(language)).toEqual([])
   }, 120_000)

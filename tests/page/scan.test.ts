@@ -71,7 +71,7 @@ const ANSWERS: Readonly<Record<Seen, readonly [tone: string, word: string, isSho
 }
 
 describe('a photograph of a label', () => {
-  it('is answered by its state, each with a word of its own, by the decoder that the node serves', async () => {
+  it('is answered by its state, each with its own word, by the decoder that the node serves', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
     try {
       const requests: string[] = []
@@ -97,7 +97,7 @@ describe('a photograph of a label', () => {
     }
   }, 180_000)
 
-  it('shows plate, K, seals and serial number large, and how old the documents are', async () => {
+  it('is answered with plate, K, seals and serial number in large type, and the age of the documents', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
     try {
       await pin(page)
@@ -114,7 +114,7 @@ describe('a photograph of a label', () => {
     }
   })
 
-  it('among many gives a row each; a picture without a code says so; a sheet of labels gives one a label', async () => {
+  it('among many gives a row each; a picture without a code is reported; a sheet of labels gives one row a label', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
     try {
       await pin(page)
@@ -156,7 +156,7 @@ describe('a photograph of a label', () => {
 })
 
 describe('the live camera', () => {
-  it('reads the label that it is shown, and is off afterwards', async () => {
+  it('reads the label before it, and is switched off afterwards', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-camera-'))
     const file = join(folder, 'label.y4m')
     await writeFile(file, y4mOf(world.pictures.good, 1280, 720))
@@ -194,7 +194,7 @@ describe('the live camera', () => {
     }
   }, 60_000)
 
-  it('says of a torn label that it is seen and does not read, and goes on looking until it is closed', async () => {
+  it('reports a torn label as seen but unreadable, and continues until it is closed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-camera-'))
     const file = join(folder, 'torn.y4m')
     await writeFile(file, y4mOf(world.pictures.damaged, 1280, 720))
@@ -221,7 +221,7 @@ describe('the live camera', () => {
     }
   }, 60_000)
 
-  it('says why it is not there, and a photograph works: refused, over plain http, in WeChat, without a camera', async () => {
+  it('names the reason of its absence, while a photograph works: refused, over plain http, in WeChat, without a camera', async () => {
     const cases: readonly (readonly [string, BrowserContextOptions, string, string])[] = [
       ['refused or absent', { permissions: [] }, '', '拍照识别'],
       ['plain http', {}, `Object.defineProperty(globalThis, 'isSecureContext', { value: false })`, '未加密的 http'],
@@ -245,7 +245,7 @@ describe('the live camera', () => {
     }
   }, 60_000)
 
-  it('is read by the browser itself where that can: no program is fetched', async () => {
+  it('uses the browser’s own decoder where there is one, and fetches no program', async () => {
     const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' })
     context.setDefaultTimeout(20_000)
     const page = await context.newPage()
@@ -265,7 +265,7 @@ describe('the live camera', () => {
     await context.close()
   })
 
-  it('a browser that may not run the program says what to do instead', async () => {
+  it('names the alternative in a browser that may not run the program', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
     try {
       await pin(page)
@@ -280,7 +280,7 @@ describe('the live camera', () => {
 })
 
 describe('a day without a network', () => {
-  it('after the page was opened once a label is read and judged with the node cut off', async () => {
+  it('allows reading and judging a label with the node unreachable, after the page was opened once', async () => {
     const cut = await servePage()
     const page = await open(`${cut.url}/${AT}`)
     try {
@@ -301,7 +301,7 @@ describe('a day without a network', () => {
     }
   }, 60_000)
 
-  it('verify.html, opened from a folder, reads a photograph by the program inside it', async () => {
+  it('allows reading a photograph in verify.html, opened from a folder, by the program inside it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
     try {
       await writeFile(join(folder, 'verify.html'), await buildAlone())
