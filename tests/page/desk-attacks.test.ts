@@ -3,8 +3,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { checkRecord } from 'tongheng/conformance'
+import { parseStatement, signStatement } from 'tongheng/envelope'
 import { admitReader } from 'tongheng/node'
-import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
+import { change, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launch, type ServedPage, servePage } from '../support/browser.ts'
 import { uscc } from '../support/nodes/world.ts'
@@ -230,4 +232,92 @@ describe('a node that lies at the desk', () => {
     },
     60_000,
   )
+})
+
+describe('a text that an institute or a node writes', () => {
+  const payload = '<img src=x onerror="document.title=1"><script>document.title=1</script>"\'><b>'
+  const pathsIn = (value: unknown, path = ''): string[] =>
+    typeof value === 'string'
+      ? [path]
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([name, inner]) => pathsIn(inner, `${path}/${name}`))
+        : []
+  const noTag = async (): Promise<void> => {
+    const frames = await Promise.all(page.frames().map((frame) => frame.locator('#page img, #page script, #page b, body > img').count()))
+    expect([...frames, await page.title()]).toEqual([...frames.map(() => 0), '同衡 · 签名记录核验'])
+  }
+
+  /** The row of a search as the node answers it. */
+  async function listed(): Promise<object> {
+    for await (const row of served.world.client('SC-AMR').records.list()) return JSON.parse(JSON.stringify(row)) as object
+    throw new Error('the node has no record')
+  }
+
+  it('stays a text in a record: in the row of a search, opened, and in its certificate', async () => {
+    await signIn()
+    const { record } = fixtures.F01
+    const isFree = (path: string): boolean =>
+      checkRecord(change(record, [path, payload])).checks.some(({ id, status }) => id === 'record.schema' && status === 'pass')
+    // One record with the payload in every member that takes any text, which has a certificate; the others one at a time, some of them:
+    // a test of judging goes over all.
+    const free = pathsIn(record).filter(isFree)
+    expect(free.length).toBeGreaterThan(8)
+    const others = pathsIn(record).filter((path, at) => at % 8 === 0 && !isFree(path))
+    const records = [
+      change(record, ...free.map((path) => [path, payload] as const)),
+      ...others.map((path) => change(record, [path, payload])),
+    ]
+    const signer = served.world.authorities.signer('CD')
+    const row = await listed()
+    const statements = await Promise.all(
+      records.map((changed, at) =>
+        signStatement(
+          {
+            iss: uscc('CD'),
+            jti: `01JXP00000000000000000${String(1000 + at)}`,
+            iat: served.world.clock.now - 60,
+            record: changed,
+          },
+          { typ: 'metrology-record+jwt', signer },
+        ),
+      ),
+    )
+    const items = statements.map((statement, position) => {
+      const { id } = parseStatement(statement, 'metrology-record+jwt')
+      return { ...row, statement, statementId: id, jti: `01JXP00000000000000000${String(1000 + position)}`, position }
+    })
+    lie = (path) => (path === '/v1/records' ? Response.json({ items }) : undefined)
+    await find()
+    await page.waitForSelector('.found tbody tr')
+    expect(await page.locator('.found tbody tr').count()).toBe(items.length)
+    await noTag()
+    let certificates = 0
+    for (const at of items.keys()) {
+      await page.locator('.found tbody tr').nth(at).locator('button.outcome').first().click()
+      await page.waitForSelector('.opened .verdict')
+      const button = page.locator('button:has-text("查看证书")')
+      if ((await button.count()) > 0) {
+        await button.click()
+        await page.waitForSelector('.certificate iframe, .certificate [role=alert], .certificate p')
+        certificates++
+      }
+      await noTag()
+      await page.click('button:has-text("返回查询结果")')
+      await page.waitForSelector('.found tbody tr')
+    }
+    expect(certificates).toBeGreaterThan(0)
+  }, 120_000)
+
+  it('stays a text in every member of a row, or the answer is refused', async () => {
+    await signIn()
+    const row = await listed()
+    const paths = pathsIn(row)
+    expect(paths.length).toBeGreaterThan(8)
+    for (const path of paths) {
+      lie = (asked) => (asked === '/v1/records' ? Response.json({ items: [change(row, [path, payload])] }) : undefined)
+      await find()
+      await page.waitForSelector('.desk [role=alert], .found tbody tr')
+      await noTag()
+    }
+  }, 120_000)
 })
