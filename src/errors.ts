@@ -31,6 +31,7 @@ import { contractTexts } from './contract/messages.js'
 import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
 import { labelTexts } from './label/messages.js'
+import { sheetTexts } from './label/sheet-messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
 import { pageTexts } from './page/messages.js'
@@ -103,6 +104,7 @@ const tables = [
   verifyTexts,
   standingTexts,
   labelTexts,
+  sheetTexts,
   contractTexts,
   clientTexts,
   nodeTexts,

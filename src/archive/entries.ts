@@ -6,7 +6,7 @@ import { isTonghengError, type TonghengError } from '../base/error.js'
 import { fault as contentFault } from '../envelope/content-messages.js'
 import { crc32 } from './crc32.js'
 import { type Octets, piece, readDirectory, type Stated } from './directory.js'
-import { BETWEEN } from './known.js'
+import { BETWEEN } from './inside.js'
 import { fault } from './messages.js'
 import { isByProduct, isPlainName } from './name.js'
 

@@ -1,6 +1,6 @@
 /** Inputs of `verify`: statements, certificates in PDF, archives of both, and label texts, one per line, as scanners write them. */
 
-import { isZip } from '../archive/index.js'
+import { isZip } from '../archive/inside.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { PagesAnswer } from '../certificate/index.js'
 import { type SignedText, type StatementType, statedType } from '../envelope/index.js'

@@ -2,7 +2,7 @@
 
 import { escapeMarkup } from '../base/markup.js'
 import { checkArgument, checkOptions, isArrayOf, optional, octets as someOctets } from '../base/options.js'
-import { fault, say } from './messages.js'
+import { fault, say } from './sheet-messages.js'
 import { type LabelPictureOptions, layOutSticker, type Measure, PICTURE, type Sticker } from './sticker.js'
 import { drawSticker, svgOf } from './svg.js'
 

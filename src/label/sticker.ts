@@ -4,8 +4,9 @@ import type { Text } from '../base/message.js'
 import { aText, type Expectation, optional } from '../base/options.js'
 import { labelCode } from './code.js'
 import { type LabelClaims, readClaims } from './label.js'
-import { fault, say } from './messages.js'
+import { fault as labelFault, say as labelSay } from './messages.js'
 import { readPacked } from './pack.js'
+import { fault, say } from './sheet-messages.js'
 
 export interface LabelPictureOptions {
   /** Address of the node whose page a camera opens, as `https://jl.example.cn`. */
@@ -63,7 +64,7 @@ export type Measure = (text: string) => number
 /** @throws `label.damaged` where the octets are no label */
 export function claimsOf(octets: Uint8Array): LabelClaims {
   const claims = readClaims(readPacked(octets).claims)
-  if (typeof claims === 'string') throw fault('label.damaged', { reason: say('label.reason-shape', { path: claims }) })
+  if (typeof claims === 'string') throw labelFault('label.damaged', { reason: labelSay('label.reason-shape', { path: claims }) })
   return claims
 }
 

@@ -1,5 +1,5 @@
 /** Input that was dropped, chosen or pasted: recognised by its content, never by its name, and split into statements. */
-import { isZip } from '../archive/index.js'
+import { isZip } from '../archive/inside.js'
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import { parseShape } from '../base/shape.js'

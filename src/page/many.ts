@@ -1,5 +1,5 @@
 /** Many statements: a row each, drawn while they are judged. Loaded at the second statement. */
-import { isPlaceIn } from '../archive/index.js'
+import { isPlaceIn } from '../archive/inside.js'
 import { createTally, type Language, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import { momentOf, type Page, shownAnswer } from './actions.js'
 import { type Answered, judgeSources, MAX_STATEMENTS } from './intake.js'

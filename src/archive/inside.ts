@@ -1,4 +1,4 @@
-/** What is known of an archive without opening it; apart, because the page loads the rest with its first archive. */
+/** What is known of an archive without opening it; a door of its own, because the page loads the rest with its first archive. */
 
 /** Separates the name of an archive from that of a file in it. */
 export const BETWEEN = ' › '
