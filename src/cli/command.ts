@@ -55,13 +55,22 @@ const COMMON: Readonly<Record<string, Option>> = {
   help: { type: 'boolean', help: { zh: '显示本说明', en: 'show this help' } },
 }
 
+/** A digest (statement id, thumbprint) of which one in 64 begins with a hyphen; no option has such a name. */
+const HYPHEN_ID = /^-[A-Za-z0-9_-]{42}$/
+/** Put before such a digest, so that it is not read as an option. No argument of a process contains it. */
+const NO_OPTION = '\0'
+
 /** @throws `cli.option-unknown`, `cli.option-value`, `cli.files-many` */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const table = { ...command.options, ...COMMON }
   const options = Object.fromEntries(
     Object.entries(table).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
   )
-  const { values, positionals, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true })
+  const takesValue = (arg = ''): boolean =>
+    Object.hasOwn(table, arg.slice(2)) && arg.startsWith('--') && table[arg.slice(2)]?.type === 'string'
+  const args = argv.map((arg, at) => (HYPHEN_ID.test(arg) && !takesValue(argv[at - 1]) ? `${NO_OPTION}${arg}` : arg))
+  const { values, positionals: marked, tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true })
+  const positionals = marked.map((one) => (one.startsWith(NO_OPTION) ? one.slice(NO_OPTION.length) : one))
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined

@@ -1,4 +1,5 @@
 // Why this exists: an outbox drops nothing by itself, so a person must be able to see its entries and to remove one.
+import { createHash } from 'node:crypto'
 import { createOutbox } from 'tongheng/client'
 import { createSqliteQueue } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
@@ -51,4 +52,18 @@ it('outbox creates no file where there is none, and lists its actions', async ()
   expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('ENOENT')])
   expect((await cli.run(['outbox', 'list', '--outbox', 'gone.db'])).code).toBe(2)
   expect(await run('empty')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.outbox-action]') })
+})
+
+it('outbox drops an entry whose id begins with a hyphen, as one in 64 does, before and after the options', async () => {
+  const idOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
+  const texts = Array.from({ length: 2000 }, (_, n) => `no statement ${n}`).filter((text) => idOf(text).startsWith('-'))
+  const ids = texts.map(idOf).slice(0, 2) as [string, string]
+  const queue = await createSqliteQueue({ file: `${cli.folder}/hyphen.db` })
+  await queue.add(texts.slice(0, 2).map((statement) => ({ id: idOf(statement), statement })))
+  await queue.close()
+  const drop = (...args: string[]) => cli.run(['outbox', 'drop', '--outbox', 'hyphen.db', '--lang', 'en', ...args])
+  expect(await drop(ids[0], '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
+  expect(await drop('--yes', ids[1])).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
+  // What is no digest is still an unknown option.
+  expect(await drop('-yes')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.option-unknown]') })
 })
