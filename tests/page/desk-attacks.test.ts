@@ -234,6 +234,22 @@ describe('a node that lies at the desk', () => {
   )
 })
 
+describe('a node that is silent at the desk', () => {
+  it('is not waited for without end: the search says so, and the next one works', async () => {
+    await signIn()
+    lie = (path) =>
+      path === '/v1/records' ? new Response(new ReadableStream(), { headers: { 'content-type': 'application/json' } }) : undefined
+    await page.clock.install()
+    await find()
+    for (let passed = 0; passed < 300 && (await page.locator('.desk [role=alert]').count()) === 0; passed += 5)
+      await page.clock.runFor(5_000)
+    expect(await page.locator('.desk [role=alert]').count()).toBe(1)
+    lie = () => undefined
+    await find()
+    await page.waitForSelector('.found tbody tr')
+  }, 60_000)
+})
+
 describe('a text that an institute or a node writes', () => {
   const payload = '<img src=x onerror="document.title=1"><script>document.title=1</script>"\'><b>'
   const pathsIn = (value: unknown, path = ''): string[] =>
