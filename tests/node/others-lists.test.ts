@@ -59,6 +59,13 @@ const alarms = async (): Promise<string[]> =>
   )
 
 describe('a status list of an institute', () => {
+  it('is accepted under an address of its own that no node serves', async () => {
+    const uri = 'https://lists.institute.example/2025'
+    const statement = await sichuan.authorities.sign('CD', taximeter('别处'), { status: { uri, idx: 7 } })
+    expect(await sichuan.node.learn({ statusLists: [await listOf(NOW - 1000, 1, 'CD', uri)] })).toEqual([])
+    expect(await codeOf(sichuan, statement)).toBe('status.revoked')
+  })
+
   it('is not displaced by four lists of the other authority under its address, dated 2029', async () => {
     const statement = await record()
     await publish(await listOf(NOW - 1000, 1))
