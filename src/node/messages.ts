@@ -40,8 +40,8 @@ export const nodeTexts = defineTexts({
       zh: '{authority} 的读者登记簿只到第 {version} 条，而第二存放处已见第 {seen} 条：最新的登记（可能是撤销）丢失，读者一律不予准入',
       en: 'The register of readers of {authority} ends at entry {version}, but entry {seen} was seen: the newest entries, perhaps revocations, are lost; no reader is accepted',
       advice: {
-        zh: '若刚由备份恢复：核对 tongheng node confirm-readers 所列名单，补做缺失的撤销；否则数据库被改动过',
-        en: 'After a restore from backup: compare the list of tongheng node confirm-readers and revoke again what is missing; otherwise the database was altered',
+        zh: '若刚由备份恢复：核对 tongheng node confirm-readers 所列名单，补做缺失的撤销，并重启运行中的节点；否则数据库被改动过',
+        en: 'After a restore from backup: compare the list of tongheng node confirm-readers and revoke again what is missing, and restart a running node; otherwise the database was altered',
       },
     },
     'reader.unconfirmed': {

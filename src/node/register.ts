@@ -289,8 +289,10 @@ interface LookupOptions extends Pick<Register, 'store' | 'authority' | 'place'> 
  */
 export function createReaderLookup({ store, authority, place, trust, now, raise }: LookupOptions): ReaderLookup {
   let chain = EMPTY
+  /** The trust under which the entries of the chain were verified. */
   let by: Trust | undefined
-  let readAt = Number.NEGATIVE_INFINITY
+  /** The last reading, successful or not: a register that cannot be trusted is not read again at every request. */
+  let last: { readonly at: Instant; readonly trust: Trust } | undefined
   let reading: Promise<void> | undefined
   let found: TonghengError | undefined
 
@@ -309,12 +311,12 @@ export function createReaderLookup({ store, authority, place, trust, now, raise 
       found = error
       raise(error)
     }
-    readAt = at
+    last = { at, trust: current }
   }
 
   async function refresh(): Promise<void> {
     const at = now()
-    if (by === trust() && Math.abs(at - readAt) < INTERVAL) return
+    if (last !== undefined && last.trust === trust() && Math.abs(at - last.at) < INTERVAL) return
     reading ??= read(at).finally(() => {
       reading = undefined
     })

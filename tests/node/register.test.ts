@@ -238,6 +238,24 @@ describe('the register of readers with a second place', () => {
 })
 
 describe('a running node', () => {
+  it('does not read a broken register again at every request', async () => {
+    const store = await without(await written(), 2)
+    let reads = 0
+    const { getDocument } = store
+    store.getDocument = (...of) => {
+      reads++
+      return getDocument(...of)
+    }
+    const { node, clock } = await opened(store)
+    expect(await node.readers.reader(keyAt(1).kid)).toBeUndefined()
+    const once = reads
+    for (let n = 0; n < 20; n++) await node.readers.reader(keyAt(1).kid)
+    expect([once > 0, reads]).toEqual([true, once])
+    clock.now += 5
+    await node.readers.reader(keyAt(1).kid)
+    expect(reads).toBeGreaterThan(once)
+  })
+
   it('detects a rollback of the register, without a second place', async () => {
     const store = await written()
     let current = store

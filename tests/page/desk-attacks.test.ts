@@ -1,15 +1,14 @@
-// Why this exists: what a clerk reads at the desk is of persons. Another site, a lying node, and whoever sits down at the browser afterwards
+// Why this exists: what a clerk reads at the desk is of persons. Another site, a lying node, and the next person at the browser
 // must get none of it.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { checkRecord } from 'tongheng/conformance'
 import { parseStatement, signStatement } from 'tongheng/envelope'
-import { admitReader } from 'tongheng/node'
 import { change, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launch, type ServedPage, servePage } from '../support/browser.ts'
-import { uscc } from '../support/nodes/world.ts'
+import { admit, uscc } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
 const NUMBER = '川计检字20250312-00417'
@@ -58,10 +57,7 @@ async function signIn(): Promise<void> {
   await page.click('button:has-text("生成密钥")')
   await page.waitForSelector('.jwk')
   const key = JSON.parse((await page.textContent('.jwk')) ?? '')
-  const { store, node, clock, authorities } = served.world
-  const register = { store, trust: node.trust, authority: uscc('SC-AMR'), now: clock.now, signer: authorities.signer('SC-AMR') }
-  await admitReader(register, { key, name: '张三', role: 'inspector', body: uscc('SC-AMR') })
-  clock.now += 6
+  await admit(served.world, key)
   await page.click('button:has-text("已准入，进入")')
   await page.waitForSelector('.signed')
 }
@@ -217,7 +213,7 @@ describe('a node that lies at the desk', () => {
     ['octets without end', endless],
     ['another address', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
   ])(
-    'with %s is told of, and nothing it says is run',
+    'that answers with %s is reported, and nothing in the answer is run',
     async (_, answer) => {
       await signIn()
       lie = (path) => (path === '/v1/records' ? answer() : undefined)

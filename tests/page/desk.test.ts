@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { admitReader, revokeReader } from 'tongheng/node'
+import { revokeReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
-import { uscc } from '../support/nodes/world.ts'
+import { admit, uscc } from '../support/nodes/world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -41,9 +41,7 @@ async function signIn(role: 'inspector' | 'clerk', name = '张三'): Promise<str
   await page.click('button:has-text("生成密钥")')
   await page.waitForSelector('.jwk')
   const key = JSON.parse((await page.textContent('.jwk')) ?? '')
-  const { kid } = await admitReader(register(), { key, name, role, body: uscc(role === 'clerk' ? 'CD' : 'SC-AMR') })
-  // A running node reads its register every five seconds of its clock.
-  served.world.clock.now += 6
+  const { kid } = await admit(served.world, key, { name, role })
   await page.click('button:has-text("已准入，进入")')
   await page.waitForSelector('.signed')
   return kid
@@ -194,8 +192,7 @@ describe('the desk', () => {
     await page.waitForSelector('.jwk')
     await check('not-admitted')
     const key = JSON.parse((await page.textContent('.jwk')) ?? '')
-    await admitReader(register(), { key, name: '张三', role: 'inspector', body: uscc('SC-AMR') })
-    served.world.clock.now += 6
+    await admit(served.world, key)
     await page.click('button:has-text("已准入，进入")')
     await page.waitForSelector('.signed')
     await check('signed-in')

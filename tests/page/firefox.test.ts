@@ -4,14 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { admitReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildAlone } from '../../.ci/build-page.ts'
 import { pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { type Firefox, firefoxCommand, launchFirefox } from '../support/firefox.ts'
-import { uscc } from '../support/nodes/world.ts'
+import { admit, uscc } from '../support/nodes/world.ts'
 import { pngOf } from '../support/picture-files.ts'
 import { makeZip } from '../support/zip.ts'
 import { labelled } from './labelled.ts'
@@ -108,10 +107,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.click('button', '登录查询')
     await firefox.click('button', '生成密钥')
     const key = JSON.parse(await firefox.until<string>("document.querySelector('.jwk')?.textContent"))
-    const { store, node, clock, authorities } = served.world
-    const register = { store, trust: node.trust, authority: uscc('SC-AMR'), now: clock.now, signer: authorities.signer('SC-AMR') }
-    await admitReader(register, { key, name: '张三', role: 'inspector', body: uscc('SC-AMR') })
-    clock.now += 6
+    await admit(served.world, key)
     await firefox.click('button', '已准入，进入')
     await firefox.until(shown('.signed', '张三'))
     const exported = await firefox.evaluate<string>(`(async () => {

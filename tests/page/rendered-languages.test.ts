@@ -1,11 +1,10 @@
 // Why this exists: tables of texts may both be whole and the page still speak two languages at once: a name, a unit, a reason that another room
 // said. Every state that a person meets is drawn in each language, and what is shown is read.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { admitReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launch, type ServedPage, servePage } from '../support/browser.ts'
-import { uscc } from '../support/nodes/world.ts'
+import { admit, uscc } from '../support/nodes/world.ts'
 import { pngOf } from '../support/picture-files.ts'
 import { makeZip } from '../support/zip.ts'
 import { labelled, type Seen } from './labelled.ts'
@@ -146,10 +145,7 @@ async function deskWalk(language: Language): Promise<string[]> {
   await page.click('#session .primary, .session .primary')
   await see('key', '.jwk')
   const key = JSON.parse((await page.textContent('.jwk')) ?? '')
-  const { store, node, clock, authorities } = served.world
-  const register = { store, trust: node.trust, authority: uscc('SC-AMR'), now: clock.now, signer: authorities.signer('SC-AMR') }
-  await admitReader(register, { key, name: '张三', role: 'inspector', body: uscc('SC-AMR') })
-  clock.now += 6
+  await admit(served.world, key)
   await page.click('#session .primary, .session .primary')
   await see('signed in', '.signed')
   await page.fill('input[name=text]', '川A·T0001')

@@ -1,7 +1,7 @@
 // Why this exists: exchange is tested through its doors with real parts; this opens a node over a store and signs requests by hand.
 import { createHash, randomBytes } from 'node:crypto'
 import { type Client, type ClientOptions, createClient } from 'tongheng/client'
-import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import { createSigner, generateKey, type PublicJwk, type Signer, signStatement } from 'tongheng/envelope'
 import { admitReader, createNode, type Node, type NodeOptions, type Store } from 'tongheng/node'
 import type { VerificationRecord } from 'tongheng/records'
 import { createServer, type Server, type ServerEvent, type ServerOptions } from 'tongheng/server'
@@ -205,14 +205,28 @@ export const problemOf = async (response: Response): Promise<ProblemBody> => (aw
 export const expiredList = (authorities: FakeAuthorities): ReturnType<typeof reissue> =>
   reissue(authorities, 'SC-AMR', (payload) => ({ ...payload, iat: NOW - 30, nextUpdate: NOW - 20, exp: NOW - 10 }))
 
-/** Signs as a reader whom the node has just admitted, for the authority of Sichuan. */
-export async function reader({ store, node, authorities, clock }: World): Promise<Signer> {
-  const { publicJwk, privateJwk } = await generateKey('ES256')
+interface Admitted {
+  readonly name?: string
+  readonly role?: 'inspector' | 'clerk'
+}
+
+/** Admits a key as the operator of the node does, and moves the clock to the next reading of the register, which is every five seconds. */
+export async function admit(
+  { store, node, authorities, clock }: World,
+  key: PublicJwk,
+  { name = '张三', role = 'inspector' }: Admitted = {},
+) {
   const register = { store, trust: node.trust, authority: uscc('SC-AMR'), now: clock.now, signer: authorities.signer('SC-AMR') }
-  await admitReader(register, { key: publicJwk, name: '读者', role: 'inspector', body: uscc('SC-AMR') })
-  // The node reads its register every few seconds.
-  clock.now += 5
-  await node.refresh()
-  clock.now -= 5
+  const entry = await admitReader(register, { key, name, role, body: uscc(role === 'clerk' ? 'CD' : 'SC-AMR') })
+  clock.now += 6
+  return entry
+}
+
+/** Signs as a reader whom the node has just admitted, for the authority of Sichuan. The clock stays where it is. */
+export async function reader(world: World): Promise<Signer> {
+  const { publicJwk, privateJwk } = await generateKey('ES256')
+  await admit(world, publicJwk)
+  await world.node.refresh()
+  world.clock.now -= 6
   return createSigner(privateJwk)
 }
