@@ -272,6 +272,8 @@ describe('a call whose cost is known only after it has read', () => {
     expect(submitted.status).toBe(201)
     let answered = 0
     for (const one of asked) void one.finally(() => answered++)
+    // Neither ends before both have started, however late their signatures are verified.
+    await vi.waitFor(() => expect(running).toBe(2), 10_000)
     while (answered < asked.length) {
       for (const end of endings.splice(0)) end()
       await new Promise((next) => setImmediate(next))
