@@ -62,7 +62,7 @@ export async function measureInChromium(): Promise<readonly Figure[]> {
     minify: true,
     format: 'iife',
     platform: 'browser',
-    // Chunks of ours are imported for their order only; bundlers say so at length.
+    // Our chunks are imported only to fix their order; bundlers warn about each.
     logLevel: 'error',
     write: false,
   })

@@ -1,4 +1,4 @@
-/** What a body of ill will, listed or not, would send: each at the limit of what is taken. */
+/** Inputs of a malicious body, listed or not, each at the limit that the reader accepts. */
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'
 import type { Signer } from 'tongheng/envelope'
@@ -39,7 +39,7 @@ const claims = (who: Who, record: unknown): string =>
     record,
   })
 
-/** The largest n whose payload is taken. */
+/** The largest n whose payload is accepted. */
 function fit(payloadOf: (n: number) => string, most = 1_000_000): string {
   const fits = (n: number): boolean => 130 + Math.ceil((Buffer.byteLength(payloadOf(n)) * 4) / 3) + 88 <= LIMIT
   let [low, high] = [1, 2]

@@ -1,5 +1,5 @@
 /**
- * The nastiest inputs at the limits of size: the longest stretch in which nothing else runs, and all that is allocated, garbage
+ * The worst inputs at the limits of size: the longest time for which the event loop is blocked, and all that is allocated, garbage
  * too. `npm run bench:hostile [NAME …]`; exits 1 where a verdict is over 50 ms or 32 MB. The best of fifteen runs counts.
  */
 
@@ -18,7 +18,7 @@ new PerformanceObserver((list) => {
   collections += list.getEntries().length
 }).observe({ entryTypes: ['gc'] })
 
-/** The longest time between two turns of the event loop while the work runs. */
+/** The longest time between two rounds of the event loop while the work runs. */
 async function longestStretch(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
   let last = performance.now()
@@ -39,7 +39,7 @@ async function longestStretch(work: () => Promise<unknown>): Promise<number> {
   const { user, system } = cpuUsage(started)
   isRunning = false
   await turned
-  // Other processes lengthen the stretch, never the processor's time for the whole of the work.
+  // Other processes lengthen the blocking time, but not the processor time of the whole work.
   return Math.min(longest, (user + system) / 1000)
 }
 

@@ -76,7 +76,7 @@ async function prepared(serving: Serving, count: number): Promise<Prepared[]> {
   return Promise.all((await serving.statements(count)).map((statement) => prepare(url, NODE, statement, signer)))
 }
 
-/** Honest submissions, signed before what goes on `meanwhile` begins. */
+/** Honest submissions, signed before the concurrent load (`meanwhile`) begins. */
 async function honest(serving: Serving, meanwhile?: () => Promise<{ end(): Promise<Answers> }>): Promise<Figures & { answers: Answers }> {
   // A connection that has rested may be closed by the node just when it is used again.
   endSending()

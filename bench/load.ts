@@ -1,9 +1,9 @@
 /**
- * What a node takes, durably: submissions one by one and in bulk over HTTP, the wait at a steady load, following another node;
- * beside them the driver's own inserts as the limit, all in one run: `npm run bench:load -- --seconds 10 --format json`.
- * `--database postgres` starts a PostgreSQL of its own, with two processes of a node on it (`--processes N`: as many); a `postgres://`
- * address is taken as it is.
- * `--million N` adds a bulk of N records; `--catch-up` then another node that takes over all there is.
+ * Durable throughput of a node: submissions one by one and in bulk over HTTP, latency at a steady load, following another node;
+ * the driver's own inserts are the limit in the same run: `npm run bench:load -- --seconds 10 --format json`.
+ * `--database postgres` starts a PostgreSQL and two processes of a node on it (`--processes N`: another number); a `postgres://`
+ * address uses an existing server.
+ * `--million N` adds a bulk request of N records; `--catch-up` adds a second node that imports the whole log.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
- * Measuring on a noisy machine: contenders take turns in short stretches, and a ratio is taken within each round. Where others
- * want the processor too, what counts is the processor time of this process, all its threads together, and not the time on the wall.
+ * Measuring on a noisy machine: contenders alternate in short intervals, and a ratio is formed within each round. If other
+ * processes share the processor, compare the processor time of this process (all threads), not the elapsed time.
  */
 
 export interface Contender {
@@ -21,7 +21,7 @@ export interface Figure {
   readonly name: string
   readonly perSecond: number
   readonly ratio?: number
-  /** The same by processor time, where that is told. */
+  /** The same by processor time, where it is available. */
   readonly perSecondOfProcessor?: number
   readonly ratioOfProcessor?: number
   readonly to?: string
@@ -34,7 +34,7 @@ const ROUNDS = 25
 const STRETCH_MS = 60
 const WARM_MS = 1000
 
-/** Medians over the rounds: of the rate, and of the ratio within a round. `processor` tells the processor time used so far. */
+/** Medians over the rounds: of the rate, and of the ratio within a round. `processor` returns the processor time used so far. */
 export async function measure(contenders: readonly Contender[], processor?: Clock, rounds = ROUNDS): Promise<Figure[]> {
   const times = new Map<string, number>()
   for (const { name, run } of contenders) times.set(name, await calibrate(run, processor ?? (() => performance.now())))
@@ -64,7 +64,7 @@ export async function measure(contenders: readonly Contender[], processor?: Cloc
   })
 }
 
-/** Warms up, for the engine takes its time to compile what is run often, and finds how often the work fits into a stretch. */
+/** Warms up until the engine has compiled the hot code, and finds how often the work fits into an interval. */
 async function calibrate(run: Contender['run'], clock: Clock): Promise<number> {
   let n = 16
   let warm = 0

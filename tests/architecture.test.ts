@@ -174,7 +174,7 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
   })
 
-  it('writes to standard output and standard error by one door, which lets nothing hidden through', () => {
+  it('writes to standard output and standard error through one function, which escapes hidden characters', () => {
     const door = 'cli/terminal.ts'
     const writing = /\bconsole\b\s*[.[]|\bstd(?:out|err)\b|process\.(?:emitWarning|_rawDebug)|\/dev\/(?:tty|std)|writeSync\(/
     const wrong = files

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
 
-/** Vitest takes it as a class. The packed package waits longest on other programs: begun late, it would run on alone at the end. */
+/** Vitest expects a class. The tests of the packed package wait longest for other programs: started late, they would run alone at the end. */
 class PackageFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isPackage = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('tests/package/package.test.ts')

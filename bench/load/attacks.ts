@@ -17,7 +17,7 @@ const SUPPLY = 1500
 const seconds = (): number => Math.floor(Date.now() / 1000)
 const urlOf = ({ urls: [url] }: Serving): string => url as string
 
-/** Each connection comes from an address of its own, as from behind the proxy of the node. */
+/** Each connection has a source address of its own, as if it passed through the proxy of the node. */
 const head = (line: string, n: number, more: readonly string[] = []): string =>
   [`${line} HTTP/1.1`, 'Host: node', `X-Forwarded-For: 198.51.100.${n + 1}`, ...more, '', ''].join('\r\n')
 const each = (make: (n: number) => string, count = CONNECTIONS): string[] => Array.from({ length: count }, (_, n) => make(n))

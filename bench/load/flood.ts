@@ -1,6 +1,6 @@
 /**
  * A process of its own that sends requests on many connections, whatever the answers are, and counts these by status. It runs at the
- * lowest priority: an attacker has a machine of its own, and here would take the processor of the node and of the honest caller.
+ * lowest priority: an attacker has its own machine, and must not use the processor of the node and of the honest caller.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'

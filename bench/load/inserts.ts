@@ -1,5 +1,5 @@
 /**
- * The driver alone: the same rows in transactions of as many as a node writes together, synced: 128 taken in, 1,024 taken over.
+ * The driver alone: the same rows in synced transactions of the sizes that a node uses: 128 for submissions, 1,024 for imports.
  * The limit of what a node can do.
  */
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** A very long bulk: what the process holds while it goes on. */
+/** A very long bulk request: memory of the process while it runs. */
 import { readFile } from 'node:fs/promises'
 import type { Serving } from './serving.js'
 
@@ -26,7 +26,7 @@ export async function million({ clients, pids, statements }: Serving, count: num
   }
 }
 
-/** Resident memory of a process, by what Linux says of it. */
+/** Resident memory of a process, from /proc on Linux. */
 async function residentOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000)

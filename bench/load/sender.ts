@@ -37,7 +37,7 @@ export async function prepare(url: string, node: string, statement: string, sign
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1024 })
 
-/** Resolves with the receipt. @throws where the node did not keep the statement, or did not accept it */
+/** Resolves with the receipt. @throws if the node did not store or did not accept the statement */
 export const submit = ({ url, authorization, body }: Prepared): Promise<string> =>
   new Promise((resolve, reject) => {
     const headers = { authorization, 'content-type': 'application/jose', 'content-length': body.length }

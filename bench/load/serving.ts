@@ -15,7 +15,7 @@ export interface Serving {
   readonly urls: readonly string[]
   /** Process ids. */
   readonly pids: readonly number[]
-  /** So many statements that nobody has seen. */
+  /** The given number of statements that no node has seen. */
   statements(count: number): Promise<string[]>
   close(): Promise<void>
 }
@@ -111,7 +111,7 @@ const freePort = (): Promise<number> =>
 
 async function start(file: string, url: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...process.execArgv, resolve('dist/cli.js'), 'serve', '--config', file], {
-    // What it says of every answer is part of the work, and goes nowhere.
+    // Logging every answer is part of the measured work; its output is discarded.
     stdio: ['ignore', 'ignore', 'ignore'],
   })
   for (;;) {

@@ -1,4 +1,4 @@
-/** Another node takes over the log: with every signature checked, and with that one step left out. */
+/** Another node imports the log: with every signature verified, and with only that step left out. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import type { Serving } from './serving.js'
 export async function following(serving: Serving) {
   const checked = await follow(serving, () => undefined)
   const unchecked = await follow(serving, (node) => {
-    // Every key says yes: what is left is transport, proof, judgement and keeping.
+    // Every key accepts every signature: transport, proof, judgement and storage remain.
     for (const key of serving.world.keys.values())
       for (const holder of node.trust.holders(key.kid)) Object.assign(holder.verification, { verify: () => true })
   })
@@ -24,7 +24,7 @@ export async function following(serving: Serving) {
   }
 }
 
-/** A node that was away for long: everything at once, every signature checked, and what it held meanwhile. */
+/** A node that was offline for long: imports everything at once with every signature verified; its memory is measured. */
 export const catchUp = async (serving: Serving) => ({ name: 'catching up', ...(await follow(serving, () => undefined)) })
 
 async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {

@@ -1,4 +1,4 @@
-/** The directory at the end of an archive (APPNOTE 6.3.10, 4.3.12 to 4.3.16), which alone says what the archive holds. */
+/** The directory at the end of an archive (APPNOTE 6.3.10, 4.3.12 to 4.3.16), the only list of the archive's entries. */
 import { fault } from './messages.js'
 import { nameOf } from './name.js'
 
@@ -8,7 +8,7 @@ export interface Octets {
   read(from: number, to: number): Promise<Uint8Array>
 }
 
-/** Reads a piece of which the archive says where it is: of what lies beyond its end nothing is asked for. */
+/** Reads the octets of a range that the archive states; a range beyond the end of the archive yields none. */
 export const piece = async (octets: Octets, from: number, to: number): Promise<Uint8Array> =>
   from < octets.size ? octets.read(from, Math.min(to, octets.size)) : new Uint8Array(0)
 

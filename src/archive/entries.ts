@@ -29,7 +29,7 @@ export interface ArchiveOptions {
   readonly inflate: Inflate
   /** Which files are read, by their names. @default all */
   readonly isWanted?: (name: string) => boolean
-  /** The place of the only file that is wanted, as it was given before. */
+  /** Name of the only file to read, as an earlier call returned it. */
   readonly only?: string | undefined
 }
 
@@ -81,7 +81,7 @@ export async function* filesIn(
   }
 }
 
-/** Two files of one name have a place each, so that neither hides the other. */
+/** Numbers files of the same name, so that neither hides the other. */
 function placeOf(named: string, places: Map<string, number>): string {
   let number = places.get(named) ?? 0
   let place = named

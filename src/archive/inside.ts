@@ -7,5 +7,5 @@ export const BETWEEN = ' › '
 export const isZip = (head: Uint8Array): boolean =>
   head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
 
-/** Whether a place is in the archive of that name. */
+/** True if the path is of a file in the archive of that name. */
 export const isPlaceIn = (archive: string, place: string): boolean => place.startsWith(`${archive}${BETWEEN}`)

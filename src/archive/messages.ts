@@ -1,4 +1,4 @@
-/** What is said of an archive that cannot be read, and of an entry in it. */
+/** Texts about an archive that cannot be read, and about an entry in it. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 

@@ -4,7 +4,7 @@ import { inflateRawSync } from 'node:zlib'
 import { type ArchiveFile, filesIn, type Inflate, type UnreadFile } from '../archive/index.js'
 import { fileFault, fileFaultOf } from './files.js'
 
-/** What zlib says of octets that are no deflate stream, that end early, or that inflate to more than was stated. */
+/** Error codes of zlib for octets that are no deflate stream, end early, or inflate to more than was stated. */
 const NOT_INFLATED: ReadonlySet<unknown> = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE'])
 
 const inflate: Inflate = (packed, most) => {

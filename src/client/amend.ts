@@ -27,7 +27,7 @@ export interface Amended {
   /** Absent if the node rejected the record: the earlier record then remains valid. */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
-  /** Present where one was wanted and the node did not reject the record: print it, and take the earlier one off the instrument. */
+  /** Present if requested and if the node did not reject the record: print it and remove the earlier label from the instrument. */
   readonly label?: SignedLabel
 }
 

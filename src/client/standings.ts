@@ -25,7 +25,7 @@ const ROUNDS = 2
 type Page = { readonly items: readonly Standing[]; readonly next?: string }
 type Name = Pick<StandingQuery, 'serial' | 'plate'>
 
-/** Standings are not signed: one of another moment than asked for may be an old answer, sent again. @throws `client.answer` */
+/** Standings are not signed: an answer for another moment than requested may be a replay. @throws `client.answer` */
 function mustBeAt({ items }: Page, moment: string): void {
   const index = items.findIndex(({ at }) => parseInstant(at) !== parseInstant(moment))
   if (index >= 0) throw fault('client.answer', { status: 200, path: `/items/${index}/at` })

@@ -1,4 +1,4 @@
-/** Whether a label is of a record: what it says, beside what the label of that record says. */
+/** Whether a label belongs to a record: compares its members with those of the label that the record would have. */
 
 import { aText, checkArgument } from '../base/options.js'
 import { type LabelFacts, labelOf } from './label.js'

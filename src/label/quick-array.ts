@@ -1,6 +1,7 @@
 /**
- * Reads the CBOR array of a label as its writer spells it (RFC 8949 §4.2.1): a third of the time that a general decoder takes, which must
- * also encode again to see whether the spelling was the one canonical. Whatever is not so spelt is undefined: the general decoder then says why.
+ * Reads the CBOR array of a label as its writer spells it (RFC 8949 §4.2.1): three times as fast as a general
+ * decoder, which must encode the result again to prove that the encoding was canonical. Any other encoding yields undefined: the
+ * general decoder then reports the reason.
  */
 
 import { decodeUtf8 } from '#native'
@@ -43,7 +44,7 @@ function item(cursor: Cursor, depth: number): unknown {
 }
 
 function items(cursor: Cursor, count: number, depth: number): unknown[] | undefined {
-  // Each takes an octet at least.
+  // Each member has at least one octet.
   if (count > cursor.octets.length - cursor.at) return undefined
   const found: unknown[] = []
   for (let n = 0; n < count; n++) {

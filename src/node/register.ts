@@ -204,7 +204,7 @@ export type Writing = Register & { readonly signer: Signer }
 
 /**
  * Admits the key of a reader (person or authority) for 90 days and signs the entry; readers read, and sign nothing.
- * @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid`; `listReaders` says the others
+ * @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid`; `listReaders` describes the others
  */
 export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {
   checkRegister('admitReader', register)

@@ -41,8 +41,8 @@ const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [...stat
 const MAX_TURNS = 20
 
 /**
- * Takes documents under the root keys that are pinned, or that the user pins by this act, and stores them. Each document that is
- * not genuine is refused by itself; a trust list that is older or other than one seen before refuses all, and what was held stays.
+ * Verifies documents under the root keys that are pinned, or that the user pins by this call, and stores them. A document that is
+ * not genuine is rejected alone; a trust list that is older than, or differs from, one seen before rejects all, and nothing changes.
  * @throws `trust-list.*`
  */
 export async function takeDocuments(

@@ -18,7 +18,7 @@ function recall(name: string): string | undefined {
   try {
     return localStorage.getItem(name) ?? undefined
   } catch {
-    // Storage is disabled: the page asks again each time.
+    // Storage is disabled: the question is shown at each opening.
     return undefined
   }
 }

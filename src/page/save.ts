@@ -5,6 +5,6 @@ export function saveText(text: string, name: string, type: string): void {
   link.href = url
   link.download = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-')
   link.click()
-  // The browser has begun to read it by the next turn.
+  // By the next round of the event loop the browser has started to read the file.
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -189,7 +189,7 @@ export const TEXTS = {
 
 export type TextKey = keyof typeof TEXTS
 
-/** Says the texts of a table, with their parameters, in a language. */
+/** Formats the texts of a table with their parameters in one language. */
 export const sayerOf =
   <Key extends string>(texts: Readonly<Record<Key, Text>>) =>
   (language: Language, key: Key, params: Readonly<Record<string, string | number>> = {}): string =>

@@ -1,6 +1,6 @@
 /**
- * The service worker: the files of one build of the page, stored when it is installed, served from there ever after. It never stores what a
- * node says, nor what a person reads: documents are in the page's own database, verified, and nothing else outlives the page.
+ * The service worker: caches the files of one build of the page at installation and serves them from the cache. It never caches answers
+ * of a node: the page verifies documents and stores them in its own database, and everything else ends with the page.
  */
 export {}
 

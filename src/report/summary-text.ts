@@ -10,7 +10,7 @@ import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 const MAX_LISTED = 50
 
 /**
- * A summary as lines of text: counts by outcome, issuer, kind and reason, then what is there twice, with its places.
+ * A summary as lines of text: counts by outcome, issuer, kind and reason, then duplicates with the files that have them.
  * @throws `verify.options` where an argument is not what it should be
  */
 export function writeSummaryText(summary: Summary, language: Language = 'zh'): string {

@@ -28,7 +28,7 @@ export interface Reporting {
   begin(call: Asked['call']): Asked
   /** Call after the answer. */
   answered(asked: Asked, status: number): void
-  /** Reports a defect to the operator while the request continues; the caller only learns that there was one. */
+  /** Reports a defect to the operator while the request continues; the answer to the caller has no details. */
   defect(asked: Asked, error: unknown): void
   /** Builds the answer to a rejected or failed request. */
   refuse(error: unknown, asked: Asked): Response

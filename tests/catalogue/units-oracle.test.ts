@@ -4,7 +4,7 @@ import { run } from '../oracles/units.ts'
 import { vectorFile } from '../support/vectors.ts'
 
 describe('functional tests of UCUM, both editions', () => {
-  it('say what we say of every code whose atoms are legal units', () => {
+  it('agree with ours on every code whose atoms are legal units', () => {
     const { lines, cases, leftOut } = run(vectorFile('ucum'))
     expect(lines).toEqual([])
     expect(cases).toBeGreaterThan(800)

@@ -44,7 +44,7 @@ const FORMS: Readonly<Record<string, (n: number) => string>> = {
   id: (n) => `name-${n}`,
 }
 
-/** A value with every member that its schema has. Of alternatives the `variant` is taken; at the place `changed` another value than elsewhere. */
+/** A value with every member of its schema. `variant` selects among alternatives; the member at `changed` has another value than usual. */
 function sample(root: Schema, { variant, changed = '', by = 0 }: { variant: number; changed?: string; by?: number }) {
   const leaves: string[] = []
   let count = 0

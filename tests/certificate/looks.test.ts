@@ -100,7 +100,7 @@ describe('the content of the pages', () => {
     expect(writeCertificateHtml(F05.record)).toContain('误差 / (km/h)')
     const gauge = writeCertificateHtml(recordOf('pressure-gauge-strokes'))
     expect(gauge.match(/引用误差，引用值/g)).toHaveLength(1)
-    // The column is called 回程误差允许值: a note that it bounds 回程误差 would say it twice.
+    // The column is named 回程误差允许值: a note that it limits 回程误差 would repeat the name.
     expect(gauge).not.toContain('所限的是回程误差')
     expect(writeCertificateHtml(recordOf('energy-meter'))).toContain('判定前修约，修约间隔 0.1 %')
   })

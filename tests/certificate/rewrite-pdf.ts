@@ -23,7 +23,7 @@ export function rewriteStream(pdf: Uint8Array, where: RegExp, change: (content: 
   return Buffer.from(withTable(changed), 'latin1')
 }
 
-/** The text with a cross-reference table of the places where its objects now stand. */
+/** The file with a cross-reference table of the new offsets of its objects. */
 function withTable(text: string): string {
   const table = text.lastIndexOf('xref\n0 ')
   const offsets = new Map([...text.slice(0, table).matchAll(/(?<=\n)(\d+) 0 obj\n/g)].map(({ 1: id, index }) => [Number(id), index]))

@@ -1,4 +1,4 @@
-// Why this exists: a CI job relies on the exit code and a clerk on the line number, over files that nobody has tidied up before.
+// Why this exists: a CI job relies on the exit code and a clerk on the line number, over files in the state in which people have them.
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'

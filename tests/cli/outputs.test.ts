@@ -85,7 +85,7 @@ describe('standard output', () => {
     }
   })
 
-  it('whose reader has gone changes nothing', async () => {
+  it('whose reader has closed it changes nothing', async () => {
     expect(await run(['check', 'f01.json'], 'EPIPE')).toEqual([0, ''])
   })
 })

@@ -114,7 +114,7 @@ describe('node', { timeout: 60_000 }, () => {
     expect((await node('readers')).out).toContain(`${first.kid}  revoked`)
     expect((await cli.run(['log', 'audit', '--config', file, ...en])).code).toBe(0)
 
-    // A restore of the older copy says what the operator must do next.
+    // A restore of the older copy prints what the operator must do next.
     const restored = await cli.run(['restore', '--config', file, '--from', 'altered-before.db', '--yes', ...en])
     expect([restored.code, restored.err]).toEqual([0, expect.stringContaining('register of readers')])
     expect((await node('readers')).err).toContain('[reader.behind]')

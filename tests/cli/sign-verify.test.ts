@@ -86,7 +86,7 @@ describe('keygen', () => {
     expect(await text('taken.key')).toBe('mine')
   })
 
-  it('leaves nothing behind where an option was wrong', async () => {
+  it('writes no file if an option was wrong', async () => {
     const runs = await Promise.all([
       cli.run(['keygen', '--out', 'slip1.key', '--format', 'xml']),
       cli.run(['keygen', '--out', 'slip2.key', '--lang', 'fr']),
@@ -129,7 +129,7 @@ describe('sign', () => {
     }
   })
 
-  it('takes the name and the predecessor it is given', async () => {
+  it('uses the given name and the given predecessor', async () => {
     const jti = '01JQ0000000000000000000001'
     const supersedes = 'A'.repeat(43)
     const runs = await Promise.all(
@@ -143,14 +143,14 @@ describe('sign', () => {
     expect(claims).toMatchObject({ jti, supersedes, iat: Date.parse('2025-03-12T17:00:00+08:00') / 1000 })
   })
 
-  it('tells what does not conform, and still signs: the clerk may know better', async () => {
+  it('reports what does not conform, and still signs: the clerk may know better', async () => {
     const { code, out, err } = await cli.run(['sign', 'n22.json', '--key', 'cd.key', '--lang', 'en'])
     expect(code).toBe(0)
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
     expect(err).toMatch(/^verdict\.outside-limits \/results\/0\/\S* \S/m)
   })
 
-  it('does not sign what has not the shape of a record, and says where', async () => {
+  it('does not sign a text without the shape of a record, and names the member', async () => {
     const { certificateNo: _, ...rest } = fixtures.F01.record as { certificateNo: string }
     await cli.write('shapeless.json', { ...rest, outcome: 'maybe' })
     const { code, out, err } = await cli.run(['sign', 'shapeless.json', '--key', 'cd.key', '--lang', 'en'])
@@ -160,7 +160,7 @@ describe('sign', () => {
     expect(err).toMatch(/Conclusion: .*\[\/outcome\] shape\.value/)
   })
 
-  it('warns of a key that others can read, and goes on', async () => {
+  it('warns of a key file that others can read, and continues', async () => {
     await cli.write('open.key', authorities.keys.get('CD')?.privateJwk ?? {})
     await chmod(join(cli.folder, 'open.key'), 0o644)
     const { code, out, err } = await cli.run(['sign', 'f01.json', '--key', 'open.key', '--lang', 'en'])
@@ -199,7 +199,7 @@ describe('sign', () => {
 describe('verify', () => {
   const ask = ['verify', '--trust', 'trust.json', '--region', '50']
 
-  it('exits with 1 for what is expired, altered or unknown, and says why', async () => {
+  it('exits with 1 for an expired, altered or unknown statement, and prints the reason', async () => {
     const [expired, altered, unknown] = await Promise.all([
       cli.run([...ask, 'f01.jws', '--at', '2026-03-12T00:00:00+08:00']),
       cli.run([...ask, 'n07.jws']),
@@ -241,7 +241,7 @@ describe('verify', () => {
     expect((await cli.run(['replay', 'old.evidence', '--trust', 'trust.json', '--lang', 'en'])).out).toMatch(/Not recognised: .*superseded/)
   })
 
-  it('takes nothing but genuine records of the issuer from --newer', async () => {
+  it('accepts only genuine records of the issuer from --newer', async () => {
     await mkdir(join(cli.folder, 'none'))
     const old = await authorities.sign('CD', fixtures.F01.record, { at: '2025-03-12T16:00:00+08:00' })
     const supersedes = createHash('sha256')
@@ -290,7 +290,7 @@ describe('verify', () => {
     expect(out.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  it('shows every check where asked, and the failures at least', async () => {
+  it('shows every check on request, and always the failures', async () => {
     const [short, full] = await Promise.all([
       cli.run([...ask, 'f01.jws', '--lang', 'en']),
       cli.run([...ask, 'f01.jws', '--full', '--lang', 'en']),
@@ -318,7 +318,7 @@ describe('verify', () => {
     }
   })
 
-  it('refuses trust that does not hold, whatever is asked of it', async () => {
+  it('rejects a trust file that does not verify, for every command', async () => {
     const { anchors, trustLists } = authorities
     const other = await createFakeAuthorities({ witnessKeys: true })
     await cli.write('foreign-trust.json', { anchors: other.anchors, trustLists })

@@ -64,7 +64,7 @@ describe('status', () => {
     expect([again.code, again.err.includes('(EEXIST) [cli.file]')]).toEqual([2, true])
   })
 
-  it('asks for confirmation before it signs, and changes nothing where it cannot ask', async () => {
+  it('requests confirmation before it signs, and changes nothing without a terminal', async () => {
     const before = await text('list.jws')
     const { code, out, err } = await revoke('--notice', 'never.notice')
     expect([code, err.includes('[cli.confirm-needed]')]).toEqual([2, true])
@@ -73,7 +73,7 @@ describe('status', () => {
     await expect(text('never.notice')).rejects.toThrow('ENOENT')
   })
 
-  it('overwrites no concurrent change: of two clerks at once each is in the list, or is told to repeat', async () => {
+  it('overwrites no concurrent change: of two clerks at once each change is in the list, or fails with the advice to repeat', async () => {
     await status('create', '--list', 'both.jws', '--uri', URI, '--iss', CD, '--size', '100')
     const change = (action: string, file: string) => status(action, file, '--list', 'both.jws', '--reason', '复核', '--yes')
     const ran = await Promise.all([change('revoke', 'f01.jws'), change('suspend', 'other.jws')])

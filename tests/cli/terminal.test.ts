@@ -40,7 +40,7 @@ describe('a terminal', () => {
     expect([read(stdout), read(stderr)]).toEqual(['', expect.stringContaining('Sure? ')])
   })
 
-  it('asks nothing where there is no person', async () => {
+  it('does not prompt without a terminal', async () => {
     const { terminal, stdin, stderr } = open(false)
     stdin.write('y\n')
     expect(await terminal.ask('Sure?')).toBeUndefined()
@@ -73,7 +73,7 @@ describe('a terminal', () => {
     expect(done).toEqual([])
     waiting[0]?.()
     await written
-    // A reader that has gone reads nothing more, and no write waits for it.
+    // A closed pipe is not written to, and no write waits for it.
     void terminal.write('more')
     const last = terminal.write('last')
     stdout.destroy()

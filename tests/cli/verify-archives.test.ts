@@ -1,5 +1,5 @@
 // Why this exists: a partner agency sends its statements as one .zip, and so may an attacker. Each file inside is judged where it can be read,
-// and answered by a code where it cannot; no archive takes more memory than it may, and none takes another its verdict.
+// and answered by a code where it cannot; no archive uses more memory than its limit, and none prevents the verdict of another.
 import { execFileSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -88,7 +88,7 @@ describe('verify of an archive', () => {
     expect(child.code).toBe(2)
   }, 60_000)
 
-  it('takes archives from folders and patterns, beside other files', async () => {
+  it('reads archives from folders and patterns, beside other files', async () => {
     await mkdir(join(cli.folder, 'in'), { recursive: true })
     await cli.write('in/a.jws', good)
     await cli.write('in/z.zip', makeZip([{ name: 'b.jws', data: good }]))

@@ -355,7 +355,7 @@ describe('a list', () => {
 })
 
 describe('standings', () => {
-  it('of another moment than asked for are rejected: they are unsigned, and may be an old answer sent again', async () => {
+  it('for another moment than requested are rejected: they are unsigned, and may be a replay of an old answer', async () => {
     const own = await openWorld()
     await own.client('CD').records.submit(await own.authorities.sign('CD', fixtures.F01.record))
     const plate = (fixtures.F01.record as VerificationRecord).instrument.mobile?.plate as string

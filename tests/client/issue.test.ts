@@ -68,7 +68,7 @@ describe('issuing a record by the client', () => {
     const withRecord = openStatus({ successors: [amended.statement] }, trust)
     for (const status of [withNotice, withRecord]) expect(await judge(earlier.label, await status)).toBe('superseded')
     expect(await judge(amended.label, await withNotice)).toBe('good')
-    // Nothing at hand says so: as it is with the earlier record itself.
+    // Without the notice and the newer record the replacement is unknown, as it is for the earlier record itself.
     expect(await judge(earlier.label)).toBe('good')
   })
 

@@ -314,7 +314,7 @@ describe('verdict.outcome', () => {
     expect(of(columns, [inside])).toEqual(['pass verdict.outcome'])
     expect(of(columns, [inside, outside])).toEqual(['fail outcome.outside-limits /outcome'])
     expect(of(columns, [inside, ['0.9', '-1.0', '1.0', 'fail']])).toEqual(['fail outcome.row-failed /outcome'])
-    // A row that says both gives one finding.
+    // A row with both faults gives one finding.
     expect(of(columns, [['1.1', '-1.0', '1.0', 'fail']])).toEqual(['fail outcome.row-failed /outcome'])
     expect(message(verification(columns, [inside, ['1.1', '-1.0', '1.0', 'fail']]), 'outcome.row-failed')).toContain('row 2')
   })

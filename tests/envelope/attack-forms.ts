@@ -96,7 +96,7 @@ const spoilLastBits = (segment: string): string => {
   return segment.slice(0, -1) + alphabet[alphabet.indexOf(segment.at(-1) as string) + 1]
 }
 const padded = (segment: string): string => segment.padEnd(Math.ceil(segment.length / 4) * 4, '=')
-/** A payload whose length leaves unused bits in its last character, for attacks on these bits. */
+/** A payload whose last character has unused bits, for attacks on these bits. */
 export const unevenPayload = encode('{"a":1}')
 
 type Transform = (token: Token) => string | Promise<string>

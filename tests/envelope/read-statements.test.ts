@@ -1,4 +1,4 @@
-// Why this exists: files of statements come through editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
+// Why this exists: files of statements pass through editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
 // on the certificate, and what is another kind of file must be named, in every command and call, since all of them read by this one reader.
 import {
   coSign,

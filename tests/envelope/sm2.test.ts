@@ -231,7 +231,7 @@ describe.skipIf(!openssl)('SM2 against the openssl command (skipped: not install
   })
 })
 
-it('takes another nonce where the first will not do (GB/T 32918.2 §6.1)', () => {
+it('draws another nonce if the first is not usable (GB/T 32918.2 §6.1)', () => {
   const scheme = sm2On({
     p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
     a: 0xfffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffcn,

@@ -1,4 +1,4 @@
-// Why this exists: a reader that throws an error without a code, or accepts what nobody signed, is found by damage that was not foreseen.
+// Why this exists: a reader that throws an error without a code, or accepts what nobody signed, is found by random damage only.
 // The damage is the same each time (a fixed seed) and short here; `npm run fuzz` continues for as long as it is given.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Broken, fuzz, promise, type Reader } from './fuzz.js'

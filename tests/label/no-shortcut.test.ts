@@ -72,7 +72,7 @@ describe('the packed form and the compact text', () => {
 })
 
 describe('the same label, again and again in one process', () => {
-  it('is not good by a key that was revoked or is gone, nor after its day, its list or its record ended, whatever was judged before', async () => {
+  it('is not accepted by a key that was revoked or removed, nor after its day, its list or its record ended, whatever was judged before', async () => {
     const { anchors, trust, rootSigners } = world
     const [list] = trust.lists.filter(({ payload }) => payload.iss === trust.keysOf(String(payloadOf(statement).iss))[0]?.list.payload.iss)
     if (list === undefined) throw new Error('no list')

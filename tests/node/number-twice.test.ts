@@ -95,7 +95,7 @@ describe('a node that rejects reused certificate numbers', () => {
     const receipt = await readReceipt(problem.receipt as string, at.authorities.trust)
     expect([receipt.decision, receipt.log]).toEqual(['rejected', undefined])
     expect(receipt.reasons).toContainEqual(expect.objectContaining({ code: 'record.number-taken' }))
-    // One that says what it replaces is no second use.
+    // A record that names the record it replaces is no second use.
     expect((await put(at, withSerial('R-1', 'R0001'), { supersedes: items[0]?.statementId as string })).status).toBe(201)
   })
 

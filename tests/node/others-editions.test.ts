@@ -1,4 +1,4 @@
-// Why this exists: a peer authority must not begin or end an edition of the state for us; it says what holds in its own province.
+// Why this exists: a peer authority must not start or end a national edition in our province; it declares editions for its own province only.
 import { fixtures } from 'tongheng/testing'
 import { expect, it } from 'vitest'
 import { fill } from '../support/nodes/pair.js'
@@ -22,7 +22,7 @@ it('a national edition that the other authority declares ended raises an alarm a
   expect(told).toEqual([{ code: 'specification.declared-elsewhere', number: 'JJG 517-2016' }])
   const asked = (region: '50' | '51') => world.node.judge(statement, { region })
   expect((await asked('51')).outcome).toBe('recognised')
-  // What is asked of for Chongqing rests on what Chongqing says for itself.
+  // An edition in Chongqing depends on Chongqing's own declaration.
   expect(before.outcome).toBe('recognised')
   expect((await asked('50')).checks.find(({ id }) => id === 'condition.specification-in-force')?.code).toBe('specification.abolished')
 })

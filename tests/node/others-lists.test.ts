@@ -113,7 +113,7 @@ describe('a status list of an institute', () => {
     expect(await attack([await named(NOW - 100, 1)])).toEqual([])
     expect((await attack([await named(NOW + 61, 0)])).map(({ code }) => code)).toEqual(['iat.in-future'])
     expect((await attack([await named(NOW - 200, 0)])).map(({ code }) => code)).toEqual(['status-list.older'])
-    // The name says one thing, the list another: of one second, and of another content.
+    // The name and the list contradict each other: same second, other content.
     const other = { ...(await named(NOW - 100, 0)), iat: NOW - 99 }
     expect((await attack([other])).map(({ code }) => code)).toEqual(['status-list.older'])
     expect(await alarms()).toEqual(['iat.in-future', 'status-list.older'])

@@ -127,7 +127,7 @@ describe('the register of readers', () => {
     expect(await audited(store)).toContain('audit.document')
   })
 
-  it('does not admit a key that a trust list has, and the audit takes that for no alteration, since the key may be listed later', async () => {
+  it('rejects a key that a trust list has; the audit reports no alteration, because the key may be listed later', async () => {
     const store = createMemoryStore()
     const key = authorities.keys.get('CD')?.publicJwk
     const claims = { iss: authority, iat: NOW, exp: NOW + 86_400, version: 1, action: 'admit', ...admission(0), key }

@@ -1,5 +1,5 @@
 // Why this exists: a node that was given an old backup while its witness is away would sign another history of the same log, and two
-// provinces would hold receipts that contradict each other. The head in its second place must stop it, and must cost an honest node nothing.
+// provinces would hold receipts that contradict each other. The head in its second place must prevent it without cost for an honest node.
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Why this exists: a node is where a thief with a revoked key brings what was dated back. What the node saw itself, or a peer's receipt
+// Why this exists: a thief with a revoked key submits back-dated statements to a node. What the node saw itself, or a peer's receipt
 // proves, remains valid; everything else is undecided, in every call.
 import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
@@ -75,7 +75,7 @@ describe('a peer that was offline during the revocation', () => {
       [true, 'accepted'],
       [false, 'pending'],
     ])
-    // Later, too: the moment that the receipt proved is what it keeps.
+    // Also later: the node stores the moment that the receipt proved.
     expect([await codeOf(chongqing, genuine), await codeOf(chongqing, forged)]).toEqual(['agreement.clause', 'key.revoked-unproven'])
     expect((await chongqing.node.standings({ serial: '真-1' })).items.map(({ code }) => code)).toEqual(['standing.valid'])
   })

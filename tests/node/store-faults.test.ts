@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** How SQLite itself is made to say so. */
+/** Makes SQLite itself report the fault. */
 const FAULTS = {
   'store.full': {
     begin: (db: SqliteDriver) => db.exec(`PRAGMA max_page_count = ${pagesOf(db)}`),
@@ -60,7 +60,7 @@ interface HealthBody {
   readonly reasons?: readonly { readonly zh: string; readonly en: string }[]
 }
 const ready = async (): Promise<readonly [number, HealthBody]> => {
-  // Asked again after a second at the earliest.
+  // The disk is tried again after one second at the earliest.
   world.clock.now += 1
   const response = await world.send({ path: '/readyz', as: null })
   return [response.status, (await response.json()) as HealthBody]
@@ -105,7 +105,7 @@ describe.each(Object.entries(FAULTS))('%s', (code, { begin, end, says }) => {
   it('writes one log line per rejected statement', async () => {
     expect((await world.send(put(statements[0] as string))).status).toBe(201)
     begin(driver)
-    // The memory against replay is written first: a request that cannot be remembered is not let in.
+    // The replay memory is written first: a request that cannot be stored there is rejected.
     let response: Response
     let at = 1
     do {

@@ -1,4 +1,4 @@
-// Why this exists: a certificate that its issuer replaced must not be recognised anywhere, whether or not a notice says so as well.
+// Why this exists: a certificate that its issuer replaced must not be recognised anywhere, with or without a notice.
 import type { VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { readSpecifications } from 'tongheng/verify'
@@ -23,7 +23,7 @@ const signed = (record: VerificationRecord, claims: Parameters<World['authoritie
   world.authorities.sign('CD', record, { at: world.clock.now, ...claims })
 const submit = async (statement: string) => (await world.client('CD').records.submit(statement)).claims
 
-/** What each door of the node says of a statement. */
+/** The answer of each call of the node about a statement. */
 async function everywhere(statement: string) {
   const client = world.client('CD')
   const verdict = await client.verify(statement)
@@ -102,7 +102,7 @@ describe('a record that its issuer replaced without a notice', () => {
     expect(claims.reasons).toContainEqual(expect.objectContaining({ code: 'status.superseded' }))
   })
 
-  it('stands at a moment before that, and is not replaced by another body, or for another instrument by its number alone', async () => {
+  it('is in force at an earlier moment, and is replaced neither by another body nor, by its number alone, for another instrument', async () => {
     const old = await signed(on('S-3', 'S0003'))
     await submit(old)
     const client = world.client('CD')

@@ -1,4 +1,4 @@
-// Why this exists: a caller in plain JavaScript, or one who forgot an await, must learn which argument is wrong. A TypeError from
+// Why this exists: a caller in plain JavaScript, or one who forgot an await, must see which argument is wrong. A TypeError from
 // within explains nothing, and a verdict that rests on a slip is false. Every exported function is given every wrong kind of value.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -197,7 +197,7 @@ const names = Object.entries(JSON.parse(readFileSync(resolve(import.meta.dirname
   .filter(([, target]) => typeof target !== 'string')
   .map(([path]) => `tongheng${path.slice(1)}`)
 
-/** The error that is no coded one; undefined for a result. An iterator is asked for its first item. */
+/** An error without a code; undefined for a result. Of an iterator the first item is read. */
 async function faultOf(call: (...given: unknown[]) => unknown, given: readonly unknown[]): Promise<string | undefined> {
   try {
     const result = await call(...given)

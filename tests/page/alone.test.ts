@@ -49,7 +49,7 @@ describe('verify.html, opened from a folder', () => {
       await page.click('.pinning .primary')
       await page.waitForSelector('.held li')
       await page.setInputFiles('.ways .primary input', [file('F01.jws', statement)])
-      // The province is not chosen yet: the page asks for it, and judges nothing until then.
+      // Before a province is chosen, the page requests one and judges nothing.
       await page.waitForSelector('.regions .lacking')
       expect(await page.locator('.verdict').count()).toBe(0)
       await page.click('.regions label:nth-of-type(1)')
@@ -86,7 +86,7 @@ describe('the page of an unreachable node', () => {
       await page.setInputFiles('.ways .primary input', [file('F02.jws', await send(await fakeAuthorities(), fixtures.F02))])
       await page.click('.regions label:nth-of-type(1)')
       await page.waitForSelector('.verdict.failed')
-      // No status list is at hand: that is said before a record is met that needs one.
+      // The page reports a missing status list before a record needs it.
       expect(await page.textContent('.missing')).toContain('没有状态表')
     } finally {
       await context.close()

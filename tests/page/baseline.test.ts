@@ -1,5 +1,5 @@
 // Why this exists: a phone of 2022 gives no error report: a page that needs one newer thing stays white. No script of the page may need what
-// Chrome 103 or Safari 15.4 lack, unless a guard asks for it first; and the guard must still be there.
+// Chrome 103 or Safari 15.4 lack, unless a guard tests for it first; and the guard must still exist.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { builtPage } from '../support/browser.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** What is newer and is asked for before it is used: the file with the question, and the question. */
+/** Newer features behind a test for them: the file with the guard, and the guard. */
 const GUARDED: readonly (readonly [name: string, file: string, guard: string])[] = [
   ['BarcodeDetector', 'src/page/scan/decoder.ts', 'if (BarcodeDetector === undefined) return undefined'],
   ['globalThis.BarcodeDetector', 'src/page/scan/decoder.ts', 'globalThis as { BarcodeDetector?: DetectorClass }'],
@@ -75,11 +75,11 @@ describe('the lint of the baseline', () => {
     expect(found(script)).toEqual(names)
   })
 
-  it('does not take a name of the script itself for a global', () => {
+  it('does not mistake a name that the script declares for a global', () => {
     expect(found('function structuredClone() {} const DecompressionStream = 1; structuredClone(DecompressionStream)')).toEqual([])
   })
 
-  it('finds nothing in any script of the page, served or in one file, but what a guard asks for first', async () => {
+  it('finds newer features in the scripts of the page, served or in one file, only behind their guards', async () => {
     const scripts = [...(await builtPage())]
       .filter(([name]) => name.endsWith('.js'))
       .map(([name, body]) => [name, new TextDecoder().decode(body)] as const)
@@ -95,7 +95,7 @@ describe('the lint of the baseline', () => {
           wrong.push(`${file}: ${name} is not in ${lacking}`)
       }
     expect(wrong).toEqual([])
-    // No exception outlives what it was made for, and no guard is taken away unseen.
+    // Each exception is still used, and each guard still exists.
     expect([...Object.keys(OWN), ...GUARDED.map(([name]) => name)].filter((name) => !met.has(name))).toEqual([])
     for (const [name, file, guard] of GUARDED)
       expect([name, readFileSync(resolve(ROOT, file), 'utf8').includes(guard)]).toEqual([name, true])

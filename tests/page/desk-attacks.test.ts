@@ -173,7 +173,7 @@ describe('after signing out', () => {
     const other = await context.newPage()
     await openDesk(other)
     await other.waitForSelector('.signed')
-    // The first window asks again, and its answer comes after the key is gone.
+    // The first window repeats its request, and the answer arrives after the key was deleted.
     let release = (): void => undefined
     const held = new Promise<void>((resolve) => {
       release = resolve
@@ -231,7 +231,7 @@ describe('a node that lies at the desk', () => {
 })
 
 describe('a node that is silent at the desk', () => {
-  it('is not waited for without end: the search says so, and the next one works', async () => {
+  it('ends the search with a message when the node is silent, and the next search works', async () => {
     await signIn()
     lie = (path) =>
       path === '/v1/records' ? new Response(new ReadableStream(), { headers: { 'content-type': 'application/json' } }) : undefined
@@ -270,8 +270,8 @@ describe('a text that an institute or a node writes', () => {
     const { record } = fixtures.F01
     const isFree = (path: string): boolean =>
       checkRecord(change(record, [path, payload])).checks.some(({ id, status }) => id === 'record.schema' && status === 'pass')
-    // One record with the payload in every member that takes any text, which has a certificate; the others one at a time, some of them:
-    // a test of judging goes over all.
+    // One record with a certificate has the payload in every member of free text; a sample of the other members has it one at a time:
+    // a test of judging covers all.
     const free = pathsIn(record).filter(isFree)
     expect(free.length).toBeGreaterThan(8)
     const others = pathsIn(record).filter((path, at) => at % 8 === 0 && !isFree(path))

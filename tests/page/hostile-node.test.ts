@@ -1,4 +1,4 @@
-// Why this exists: the page asks the node that serves it for newer documents, and that node may be hacked. Whatever it answers, what is held
+// Why this exists: the page requests newer documents from the node that serves it, and that node may be hacked. Whatever it answers, what is stored
 // remains, the page continues, and it reports what it refused.
 import type { Browser } from 'playwright-core'
 import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
@@ -14,7 +14,7 @@ const json = (value: unknown): Response => new Response(JSON.stringify(value), {
 let browser: Browser
 let served: ServedPage
 let world: FakeAuthorities
-/** What the node answers where it is asked for a trust list or its description; undefined is the truth. */
+/** The node's answer to a request for a trust list or its description; undefined for the honest answer. */
 let lie: (path: string) => Response | undefined = () => undefined
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** A stream that never ends by itself: a piece whenever the reader takes one, or none at all. */
+/** A stream without an end: a chunk for each read, or none at all. */
 const endless = (piece?: Uint8Array): Response =>
   new Response(
     new ReadableStream({
@@ -43,7 +43,7 @@ async function signedList(change: object, version: number, by = 'SC-AMR'): Promi
 const isList = (path: string): boolean => path.startsWith(`/v1/trust-lists/${world.trust.lists[0]?.payload.iss}`)
 const answerLists = (answer: () => Response) => (path: string) => (isList(path) ? answer() : undefined)
 
-/** The page with the trust file pinned while the node tells the truth, then updated while it lies. */
+/** The page, pinned while the node is honest, then updated while it is hostile. */
 async function updated(lying: typeof lie, { skips = 0 } = {}): Promise<{ held: string; refused: string; verdict: string }> {
   const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
   context.setDefaultTimeout(20_000)

@@ -32,7 +32,7 @@ async function open(path = `/${AT}`, target = page): Promise<void> {
   await target.waitForSelector('.documents')
 }
 
-/** Gives the trust file, compares and pins, and says where the record is to be used. */
+/** Loads the trust file, compares and pins the keys, and chooses the province of use. */
 async function pin(target = page): Promise<void> {
   await target.setInputFiles('.documents input[type=file]', file('trust.json', trustFile()))
   await target.click('.pinning .primary')
@@ -151,7 +151,7 @@ describe('the page', () => {
     await give([file('bundle.json', await bundleOf(served.world.authorities, statement))])
     await page.waitForSelector('.verdict.good')
     expect(await page.textContent('.verdict')).toContain('与证据包所载一致')
-    // Among others in a list its row says that it is judged as of another moment.
+    // In a list of several, its row states the other moment of judgement.
     await give([file('bundle.json', await bundleOf(served.world.authorities, statement)), file('F01.jws', statement)])
     await page.waitForSelector('.batch')
     expect(await page.locator('.batch tbody tr:has-text("不是现在")').count()).toBe(1)
@@ -213,7 +213,7 @@ describe('the page', () => {
     await give([file('attack.ndjson', statements.join('\n'))])
     await page.waitForSelector('.batch')
     expect(await page.locator('tbody tr').count()).toBe(statements.length)
-    // The page opens each row itself: a click from outside takes a second each on a loaded machine.
+    // A script in the page opens each row: a click through the driver needs a second on a loaded machine.
     const opened = await page.evaluate<number>(`(async () => {
       const shown = async (selector) => {
         while (document.querySelector(selector) === null) await new Promise((resolve) => setTimeout(resolve, 1))

@@ -44,7 +44,7 @@ describe('the texts of the page', () => {
     for (const file of [...views, 'scan/scanner.ts', 'actions.ts', 'main.ts', 'many.ts']) {
       const code = readFileSync(resolve(import.meta.dirname, '../../src/page', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
       const found = [...code.matchAll(/[\u4e00-\u9fff]{2,}/g)].map(([text]) => text)
-      // Names by which a certificate calls a constant are data that is read, not said.
+      // Names of constants on a certificate are data that is read, not text for people.
       expect([file, found.filter((text) => !/^(?:特征系数|常数)$/.test(text))]).toEqual([file, []])
     }
   })

@@ -1,5 +1,5 @@
 // Why this exists: tables of texts may both be whole and the page still speak two languages at once: a name, a unit, a reason that another room
-// said. Every state that a person meets is drawn in each language, and what is shown is read.
+// shown. Each state of the page is rendered in each language, and the shown text is read.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -58,7 +58,7 @@ async function open(language: Language): Promise<void> {
   await page.waitForSelector('.documents')
 }
 
-/** Texts that are shown, or said by a screen reader, and are of the other language. */
+/** Texts in the other language that are shown or that a screen reader reads. */
 async function strangers(language: Language, state: string): Promise<string[]> {
   const texts = await page.evaluate<string[]>(`(() => {
     for (const one of document.querySelectorAll('details')) one.open = true

@@ -57,7 +57,7 @@ async function photograph(page: Page, files: ReturnType<typeof png>[]): Promise<
   await page.waitForSelector('.scanner', { state: 'detached' })
 }
 
-/** What each must say: the tone, the word, and whether what to compare by eye is shown. */
+/** The expected answer of each: tone, word, and whether the members to compare by eye are shown. */
 const ANSWERS: Readonly<Record<Seen, readonly [tone: string, word: string, isShown: boolean]>> = {
   good: ['good', '有效', true],
   expired: ['bad', '已超过有效期', true],

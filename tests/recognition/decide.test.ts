@@ -566,7 +566,7 @@ describe('local-specification-adopted', () => {
     const joint = [published(F10, ...named('JJF(川渝) 4001-2024')), published(F11, ...named('JJF(川渝) 4001-2024'))]
     expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(...joint) })).toEqual([])
   })
-  it('misses a fact for a local edition that nobody published', async () => {
+  it('lacks a fact for a local edition that was not published', async () => {
     expect(await decided({ of: F13, conditions, changes: method('JJF(京) 1-2020') })).toEqual([
       'skip specification.edition-unknown /record/method/0/number fact:specification JJF(京)1-2020',
     ])

@@ -14,7 +14,7 @@ const published = (region: string, ...changes: readonly Change[]): PublishedSpec
 const KEY = 'JJF(渝)901-2024'
 
 describe('facts of editions', () => {
-  it('are those of the catalogue where nobody published the edition', () => {
+  it('are those of the catalogue if no authority published the edition', () => {
     for (const { key, effectiveOn, abolishedOn, provenance } of specificationEditions.values()) {
       expect(catalogueOnly.edition(key)).toMatchObject({
         source: 'catalogue',

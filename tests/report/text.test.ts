@@ -107,7 +107,7 @@ describe('a verdict as text', () => {
     `)
   })
 
-  it('of an undecided record: what is missing, and how to come by it', () => {
+  it('of an undecided record: what is missing, and how to obtain it', () => {
     expect(skeleton(writeVerdictText(undecided))).toMatchInlineSnapshot(`
       [
         "无法判定：…",
@@ -151,7 +151,7 @@ describe('a verdict as text', () => {
     `)
   })
 
-  it('is Chinese unless asked otherwise', () => {
+  it('is Chinese unless another language is requested', () => {
     expect(writeVerdictText(recognised)).toBe(writeVerdictText(recognised, { language: 'zh' }))
     expect([outcomeWord('recognised'), outcomeWord('not-recognised'), outcomeWord('indeterminate')]).toEqual([
       '予以互认',
@@ -217,7 +217,7 @@ describe('the full text', () => {
     }
   })
 
-  it('tells what was not run from what does not apply', () => {
+  it('distinguishes checks that were not run from checks that do not apply', () => {
     const blocked = writeVerdictText(
       {
         ...recognised,
@@ -232,7 +232,7 @@ describe('the full text', () => {
     expect(lineOf(writeVerdictText(recognised, { full: true }), 'not-applicable')).toMatch(/^ {2}— /)
   })
 
-  it('says under a finding where it is and what to do', () => {
+  it('prints under a finding where it is and what to do', () => {
     const text = writeVerdictText(undecided, { full: true })
     const { path } = undecided.checks.find(({ status }) => status === 'warn') ?? {}
     expect(text.split('\n')).toContain(`         位置：${path}`)
@@ -314,7 +314,7 @@ describe('textWidth and padEnd', () => {
     expect(textWidth('𠮷某')).toBe(4)
   })
 
-  it('add up, and fill up to the width asked for and never cut', () => {
+  it('add up, and are padded to the requested width and never cut', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '互', '（', ' ', '—', '𠮷') })
     fc.assert(
       fc.property(text, text, fc.nat(40), (a, b, width) => {

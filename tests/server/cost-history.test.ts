@@ -132,7 +132,7 @@ describe('status lists in memory', () => {
   const MEGABYTE = 1_048_576
   const large = 'x'.repeat(MEGABYTE)
   const nameOf = (n: number, iss = uscc('CD')) => statusListName(iss, `https://lists.example/${n}`)
-  /** A quota, and one that takes a list of an institute of Sichuan. */
+  /** A quota, and one that charges a list of an institute of Sichuan. */
   async function quotaOf(store = createMemoryStore()) {
     const clock = { now: NOW }
     const { trust } = await fakeAuthorities()
@@ -158,7 +158,7 @@ describe('status lists in memory', () => {
     await take(0, large.length)
   })
 
-  it('take at most 32 MB of one issuer, counted by the newest at each address, also after a restart', async () => {
+  it('use at most 32 MB of one issuer, counted by the newest at each address, also after a restart', async () => {
     const store = createMemoryStore()
     const { clock, take } = await quotaOf(store)
     for (let n = 0; n < 8; n++) {
@@ -176,7 +176,7 @@ describe('status lists in memory', () => {
     await expect((await quotaOf(store)).take(8, 1)).rejects.toMatchObject(room)
   })
 
-  it('take at most 128 MB of all bodies that one authority lists, and leave the other authority its own', async () => {
+  it('use at most 128 MB of all bodies that one authority lists, without reducing the share of the other authority', async () => {
     const { quota, take } = await quotaOf()
     const { trust } = await fakeAuthorities()
     const bodies = trust.lists.find(({ payload }) => payload.iss === uscc('SC-AMR'))?.payload.entities.map((entity) => entity.uscc) ?? []
@@ -212,7 +212,7 @@ describe('status lists in memory', () => {
 })
 
 describe('years of status lists', () => {
-  it('are not listed again at each look at the store, nor for a caller who asks for the current ones, nor for a peer', async () => {
+  it('are not listed again at each read of the store, for a caller who requests the current ones, or for a peer', async () => {
     const store = createMemoryStore()
     const uri = `https://node.example/v1/status-lists/${uscc('CD')}/2025`
     for (let version = 1; version <= 3000; version++)
@@ -410,7 +410,7 @@ describe('a standing', () => {
   const serial = taximeter('x').instrument.serialNumber as string
   const codesOf = (all: readonly Standing[]) => all.map(({ code, notJudged }) => [code, notJudged.map(({ reason }) => reason.code)])
 
-  it('of more than a thousand records is read in pages, none of which says that the instrument is in order', async () => {
+  it('of more than a thousand records is read in pages, none of which states that the instrument is in order', async () => {
     let total = 1000
     const { world, read } = await openCrowded(() => total)
     const whole = await world.node.standings({ serial })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 describe('a file of the page', () => {
-  it('is sent compressed to a caller that takes brotli, and says that the answer depends on it', async () => {
+  it('is sent compressed to a caller that accepts brotli, and states in Vary that the answer depends on it', async () => {
     const answer = await ask({ 'accept-encoding': 'gzip, deflate, br' })
     expect(answer.headers.get('content-encoding')).toBe('br')
     expect(answer.headers.get('vary')).toBe('accept-encoding')

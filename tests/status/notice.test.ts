@@ -1,4 +1,4 @@
-// Why this exists: a notice takes certificates out of force. It must have one meaning, for named statements, and be read in one way.
+// Why this exists: a notice ends the validity of certificates. It must name its statements and have exactly one meaning.
 import { createSigner, generateKey, parsePayload, parseStatement } from 'tongheng/envelope'
 import { type NoticeInput, readNotice, signNotice } from 'tongheng/status'
 import { describe, expect, it } from 'vitest'

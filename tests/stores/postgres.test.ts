@@ -99,7 +99,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   })
 
   describe('store', () => {
-    // Reuse one schema and empty it: creating its tables takes longer than a test.
+    // Reuse one schema and empty it: creating its tables is slower than a test.
     const openEmpty = async (): Promise<Store> => {
       const store = await createPostgresStore({ pool, schema: 'contract' })
       const tables = ['entries', 'tile_roots', 'requests', 'peers', 'skipped', 'documents']

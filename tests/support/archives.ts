@@ -1,5 +1,5 @@
 // Why this exists: archives have any origin. These are ordinary and forged ones, each with the rows that the command line and
-// the page must both answer with: the place and the code.
+// the page must both answer with: the path and the code.
 import { deflateRawSync } from 'node:zlib'
 import { makeZip, type ZipEntry } from './zip.ts'
 
@@ -128,7 +128,7 @@ export function sampleArchives({ good, lines, broken }: { good: string; lines: s
     damaged('end-only', Buffer.concat([Buffer.from('PK\u0003\u0004'), endOf(whole)])),
     { name: 'empty.zip', octets: makeZip([]), rows: [['', 'archive.no-statements']] },
     { name: 'office.zip', octets: makeZip([entry('[Content_Types].xml'), entry('a.jws')]), rows: [['', 'content.archive']] },
-    // What a file is called says nothing.
+    // The name of a file proves nothing about its content.
     { name: 'text.zip', octets: Buffer.from('Dear colleague,\n'), rows: [['', 'content.unknown']] },
     { name: 'statement.zip', octets: Buffer.from(good), rows: [['', GOOD]] },
     { name: 'gzip.zip', octets: Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), rows: [['', 'content.archive']] },

@@ -30,7 +30,7 @@ function lackingOf(compat: CompatStatement | undefined): string[] {
   if (compat === undefined) return []
   return Object.entries(BASELINE).flatMap(([browser, version]) => {
     const support = compat.support[browser as keyof typeof BASELINE]
-    // Of views inside applications some tables say nothing.
+    // Some tables have no data about views inside applications.
     if (support === undefined) return []
     const supports = (Array.isArray(support) ? support : [support]) as SimpleSupportStatement[]
     return Math.min(...supports.map(since)) <= version ? [] : [browser]
@@ -124,14 +124,14 @@ type Tables = Readonly<Record<string, Identifier & Record<string, Identifier>>>
 const api = data.api as unknown as Tables
 const builtins = data.javascript.builtins as unknown as Tables
 
-/** What a global object of the browser is, where its name does not say so. */
+/** Interface of a global object of the browser whose name differs from it. */
 const OBJECTS: Readonly<Record<string, string>> = {
   navigator: 'Navigator', document: 'Document', location: 'Location', history: 'History', crypto: 'Crypto', window: 'Window',
   globalThis: 'Window', self: 'Window', performance: 'Performance', caches: 'CacheStorage', indexedDB: 'IDBFactory', screen: 'Screen',
 } // biome-ignore format: a table
 const MEMBER_SUFFIX = /_(?:static|event)$/
 
-/** Interfaces of the browser whose members are asked about by name alone; of others a name says too little. */
+/** Interfaces of the browser whose members are identified by name alone; names of other interfaces are ambiguous. */
 const HELD = new Set(
   'Blob File FileReader Response Request Headers URL URLSearchParams FormData AbortSignal AbortController ReadableStream TransformStream Event EventTarget Node Element HTMLElement Document DocumentFragment DataTransfer DataTransferItem FileSystemEntry IDBDatabase IDBObjectStore IDBTransaction Crypto SubtleCrypto CryptoKey Cache CacheStorage Clients ServiceWorkerRegistration HTMLCanvasElement CanvasRenderingContext2D OffscreenCanvas ImageBitmap HTMLVideoElement HTMLMediaElement MediaStream MediaStreamTrack MediaDevices StorageManager Storage TextEncoder TextDecoder DOMTokenList NodeList HTMLInputElement HTMLIFrameElement HTMLDetailsElement HTMLDialogElement Navigator Location History'.split(
     ' ',

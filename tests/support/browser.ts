@@ -23,7 +23,7 @@ export function fontConfiguration(): string {
   return file
 }
 
-/** As a person's browser: the package of this one switches off what keeps origins apart. */
+/** Restores the separation of origins that a user's browser has and that this package disables. */
 export async function launch(args: readonly string[] = []): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),

@@ -346,7 +346,7 @@ describe('a log that does not continue what its witness has seen', () => {
       const log = await readLog()
       if (!isFirst) return log
       isFirst = false
-      // Before the witness is asked, the other process appends and obtains a cosignature.
+      // Before the request to the witness, the other process appends and obtains a cosignature.
       await fill(second, statements.slice(4, 8))
       await follow(second, chongqing)
       return log

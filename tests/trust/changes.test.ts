@@ -35,7 +35,7 @@ describe('what a version changes', () => {
       fc.asyncProperty(fc.constantFrom(...all), value, async (pointer, to) => {
         const next = change(list, [pointer, to])
         if (JSON.stringify(next) === JSON.stringify(list)) return
-        // Nobody can sign a list with a schema error.
+        // A list with a schema error cannot be signed.
         if (!TrustListPayload.safeParse(next).success) return
         expect((await changesOf(list, next)).length, pointer).toBeGreaterThan(0)
       }),

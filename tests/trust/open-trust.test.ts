@@ -33,7 +33,7 @@ const refusal = async (lists: readonly SignedTrustList[], anchor: Partial<TrustA
   )
 const chongqing = (): SignedTrustList => world.trust.lists.find((list) => list.payload.region === '50')?.signed as SignedTrustList
 
-describe('a list signed as its anchor asks', () => {
+describe('a list signed as its anchor requires', () => {
   it('opens, and every body in it is found by its code and by its keys', async () => {
     const trust = await open([await sign(), chongqing()])
     expect(trust.lists.map(({ payload: { iss } }) => iss)).toEqual([organisation('SC-AMR').uscc, organisation('CQ-AMR').uscc])

@@ -38,7 +38,7 @@ const rootsOf = (threshold: number, ...which: number[]) => ({ keys: which.map((a
 
 async function publish(payload: TrustListPayload, which = [0, 1]): Promise<Version> {
   const signed = await signTrustList(payload, by(...which))
-  // Its id is that of its payload, whoever signs: read from a copy whose roots are all there.
+  // The id depends on the payload only, not on the signers: read it from a copy that all roots signed.
   const id = await idOf(payload, await signTrustList(payload, by(0, 1, 2, 3, 4)))
   return { payload, signed, id }
 }

@@ -83,7 +83,7 @@ describe('a notice with an unknown member', () => {
     expect(forged.refused.map(({ code }) => code)).toEqual(['status.signer'])
   })
 
-  it('lifts no revocation, and leaves a suspension undecided that it may have ended', async () => {
+  it('ends no revocation, and makes a suspension undecided that it may have ended', async () => {
     const second = { jti: '01JP4ZZZZZABCDEFGHJKMNPQRT', iat: now - 60, from: now - 60, action: 'reinstate', grounds: 'x' }
     const suspended = await notice({ action: 'suspend' })
     expect(await judged({ notices: [suspended, await notice(second)] })).toEqual(['indeterminate', UNCLEAR])

@@ -171,7 +171,7 @@ describe('evidence that proves nothing', () => {
     expect((await judged([{ ...good, index: -1 } as StatementPlace])).code).toBe(UNPROVEN)
   })
 
-  it('includes the word of the peer on a body of the province that asks about its own', async () => {
+  it('includes the peer’s declaration about a body of the province that judges its own record', async () => {
     const log = await openLogEvidence([await receipt({ iss: organisation('CQ-AMR').uscc }, world.signer('CQ-AMR'))], stolen)
     const ask = async (region: string) => {
       const verdict = await verify(forged, { ...world.optionsFor(F01, { trust: stolen, log }), policy: { region } })

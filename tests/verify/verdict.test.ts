@@ -227,7 +227,7 @@ describe('a missing fact', () => {
     const wrong: Change = ['/applicant/uscc', '91510100MA62KCT03W']
     expect(await ask(changed(F01, unknown, wrong))).toBe('not-recognised uscc.check-character')
     expect(await ask(changed(F01, wrong), { agreements: [] })).toBe('not-recognised uscc.check-character')
-    // The failing row comes after the undecided one.
+    // The failing row follows the undecided one.
     const expired = { at: '2026-04-01T09:00:00+08:00' }
     const later = await createWorld(expired.at)
     const verdict = await verdictOf(await send(later, changed(F01, unknown)), later.optionsFor(F01))

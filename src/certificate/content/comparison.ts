@@ -56,7 +56,7 @@ export function comparisonContent(record: ComparisonResult): Content {
 
 const partyText = ({ name, uscc }: ComparisonResult['issuer']): Shown => ({ zh: `${name}（${uscc}）`, en: `${name} (${uscc})` })
 
-/** Every laboratory that took part, the pilot too; one without an outcome has a row all the same. */
+/** A row for every participant, including the pilot and laboratories without an outcome. */
 function outcomesTable({ outcomes, participants }: ComparisonResult): Block {
   const known = new Map(participants.map(({ code, party }) => [code, party]))
   const judged = new Set(outcomes.map(({ code }) => code))

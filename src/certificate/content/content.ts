@@ -10,12 +10,12 @@ import { labelBlock } from './label-code.js'
 import type { Content } from './model.js'
 import { withNewer } from './newer.js'
 
-/** A signed record (one or several compact JWS of the same content, a line each), or a record that nobody has signed yet. */
+/** A signed record (one or several compact JWS of the same content, a line each), or a record without a signature. */
 export type CertificateSource = string | AnyRecord
 
 export interface Opened {
   readonly content: Content
-  /** Absent where the source is a record without a signature: the pages then say that they are a draft. */
+  /** Absent if the source is an unsigned record: the pages are then marked as a draft. */
   readonly statementId?: string
   /** The signed text, as it was given. */
   readonly statement?: string

@@ -16,7 +16,7 @@ export function generalContent(record: AnyRecord): Content {
   const label: Label = (path) => labelOf(row.schema, path) ?? { zh: path, en: path }
   const members = Object.entries(record).filter(([member]) => member !== 'kind' && member !== 'version')
   const number = row.number(record)
-  // It stands in the head of the page, under its own name.
+  // The head of the page prints it, under its own label.
   const [numbered] = members.find(([, value]) => value === number) ?? []
   const simple = members.filter(([member, value]) => isSimple(value) && member !== numbered)
   return {

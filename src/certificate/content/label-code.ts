@@ -8,7 +8,7 @@ import { type Block, joined } from './model.js'
  * @param label text of the code
  * @param statement the signed record; absent for a draft
  * @throws `certificate.label` where the text is no label, `certificate.label-other` where it is of another record,
- *   `certificate.label-uncompared` where nobody can tell, `label.kind` where records of this kind have no label
+ *   `certificate.label-uncompared` where the two cannot be compared, `label.kind` where records of this kind have no label
  */
 export function labelBlock(label: string, statement: string | undefined): Block {
   const read = readLabelText(label)

@@ -1,4 +1,4 @@
-/** Members of a signed record that this version does not know: they were signed, so the pages say that they are there, and show them. */
+/** Signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
 import { type Block, type Content, part } from './model.js'
 
 /** Characters of a value that are shown. */

@@ -78,7 +78,7 @@ function notesOfColumn({ name, basis, formation, bounds, roundTo, unit }: Column
     notes.push([`闪变点法，e = ${e}${zero ? `，E0 = ${zero}` : ''}`, `changeover-point method, e = ${e}${zero ? `, E0 = ${zero}` : ''}`])
   }
   const [zh, en] = bounds === undefined ? [] : (columnRoles[bounds] ?? [bounds, bounds])
-  // 回程误差允许值 says itself what it bounds.
+  // The name 回程误差允许值 already states which quantity is limited.
   if (zh !== undefined && !name.zh.includes(zh)) notes.push([`所限的是${zh}`, `limits of the ${en}`])
   if (roundTo !== undefined) {
     const interval = measured({ value: roundTo, unit: unit ?? '1' })
@@ -87,7 +87,7 @@ function notesOfColumn({ name, basis, formation, bounds, roundTo, unit }: Column
   return notes
 }
 
-/** The notes of all columns; columns of which the same is true stand together. */
+/** The notes of all columns; columns with the same note share one line. */
 function columnNotes(columns: readonly Column[]): Text[] {
   const names = new Map<string, { readonly note: Note; readonly titles: Text[] }>()
   for (const column of columns)

@@ -82,7 +82,7 @@ export function word(list: string, value: string): Shown {
   return found === undefined ? value : { zh: found[0], en: found[1] }
 }
 
-/** A category by its name; a code that is not in the catalogue as it stands. */
+/** The name of a category; the code itself if the catalogue does not have it. */
 export function categoryText(slug: string): Text {
   const name = categoryName(slug)
   return name.zh === slug ? { zh: `${slug}（类别代码）`, en: `${slug} (code)` } : name
@@ -97,7 +97,7 @@ export function divisionText(code: string): Text {
     : { zh: `${zh}（行政区划代码 ${code}）`, en: `${en} (division ${code})` }
 }
 
-/** Lists of words by the end of the place that holds a value of theirs. */
+/** Lists of words, by the end of the JSON pointer of a member whose values they name. */
 const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
   [/\/place\/kind$/, 'place'],
   [/^\/seals$/, 'seals'],
@@ -110,7 +110,7 @@ const DIVISION = /\/division$/
 const PERIOD = /^P(?:\d+[YMWD])+$/
 const REGION = /[rR]egions?$/
 
-/** The word for a value by the place where the record has it. */
+/** The word for a value, by the JSON pointer of its member. */
 export function wordOfMember(path: string, value: string): Shown {
   if (CATEGORY.test(path)) return categoryText(value)
   if (DIVISION.test(path)) return divisionText(value)

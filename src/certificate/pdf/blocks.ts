@@ -40,7 +40,7 @@ export function drawPages(canvas: Canvas, pages: Pages): void {
   drawFeet(canvas, content, one)
 }
 
-/** The last lines may go into the margin, down to the foot: a page that has nothing but the end mark says nothing. */
+/** The last lines may use the bottom margin, which avoids a page with nothing but the end mark. */
 const LOWEST = PAGE.height - 46
 
 /** The id of the record, and after it the end mark, which nothing may follow. */
@@ -68,7 +68,7 @@ function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
 
 const colon = (language: 'zh' | 'en'): string => (language === 'zh' ? '：' : ': ')
 
-/** A heading goes to the next page with what follows it. */
+/** A heading moves to the next page together with the block after it. */
 function drawBlocks(canvas: Canvas, blocks: readonly Block[], language: CertificateLanguage): void {
   blocks.forEach((block, at) => {
     const next = blocks[at + 1]
@@ -181,7 +181,7 @@ function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type
 
 const LABEL_WIDTH = 150
 
-/** Two languages take two lines a field: set closer, the first page remains one page. */
+/** With two languages each field has two lines: a smaller line height keeps the first page on one sheet. */
 const WIDE = { size: 10, apart: 8 }
 const DENSE = { size: 8, apart: 4 }
 

@@ -17,9 +17,8 @@ const OPTIONS: OptionTable = { ...PAPER, font: octets }
 const MM = 72 / 25.4
 
 /**
- * Writes labels as PDF/A-3a, on sheets of A4 or a roll with a sticker a page: `writeLabelSheet` as a file that every printer takes. The
- * codes are vectors, a module as large as asked for where the file is printed at its own size (100 %), which the file asks viewers to
- * do. The same labels, options and font give the same file, octet for octet. Needs the package pdfkit, which is loaded at the first call.
+ * Writes labels as PDF/A-3a, on sheets of A4 or on a roll with one sticker a page: the sheet of `writeLabelSheet` for printing. Codes
+ * are vectors; printed at 100 %, which the file requests from viewers, a module has exactly the requested size. The same labels, options and font give the same file, octet for octet. Needs the package pdfkit, which is loaded at the first call.
  * @throws what `writeLabelSheet` throws; `certificate.glyph` where the font lacks a character, `certificate.font` where it cannot be read,
  *   `certificate.pdfkit` where pdfkit is not installed
  * @example
@@ -56,7 +55,7 @@ export async function writeLabelPdf(labels: readonly Uint8Array[], options: Labe
   return finish()
 }
 
-/** What the metadata say: who signed the labels, and when the last of them was. */
+/** Metadata of the file: the signers of the labels, and the time of the latest signature. */
 function summaryOf(labels: readonly Uint8Array[]) {
   const signed = labels.map(claimsOf)
   const last = signed.reduce((latest, { iat }) => Math.max(latest, iat), 0)

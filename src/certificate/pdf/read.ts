@@ -90,7 +90,7 @@ async function comparePages(objects: readonly PdfObject[], statement: string, fo
 
 const LANGUAGES: readonly string[] = ['zh', 'en', 'both']
 
-/** How the pages were made, as the file says: not trusted, but to choose what to compare with. */
+/** The renderer that the file states. Untrusted: it only selects what the pages are compared with. */
 function readRendering(text: string | undefined): Rendering | undefined {
   if (text === undefined || text.length > 2000) return undefined
   try {

@@ -11,7 +11,7 @@ export interface TextTable {
 
 /** Sizes of the print; the largest that fits is used. */
 const SIZES = [9, 8, 7] as const
-/** What is tried in turn: first with short texts on one line, 测量范围 or (0～80) t. */
+/** Layouts in the order of preference: first with short texts on one line, such as 测量范围 or (0～80) t. */
 const TRIES = [true, false].flatMap((isWhole) => SIZES.slice(0, isWhole ? 2 : 3).map((size) => ({ size, isWhole })))
 /** Width of a short text, in the size of its characters. */
 const SHORT = 6.5
@@ -69,7 +69,7 @@ function roomOf(canvas: Canvas, table: TextTable, layouts: readonly Layout[]): n
   return caption + (first === undefined ? 0 : first.rows.slice(0, 3).reduce((sum, height) => sum + height, first.head))
 }
 
-/** Characters and lines of a cell; what is longer stands under the table, so that a row always fits on a page. */
+/** Limits of characters and lines in a cell; a longer text is printed under the table, so that each row fits on a page. */
 const LONGEST = 300
 const MAX_LINES = 10
 
@@ -114,7 +114,7 @@ function layoutsOf(canvas: Canvas, table: TextTable): Layout[] {
 }
 
 interface Need {
-  /** Width of the longest part that has no place to break, and of the whole. */
+  /** Width of the longest part without a line-break opportunity, and of the whole text. */
   readonly least: number
   readonly whole: number
 }

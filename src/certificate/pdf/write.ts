@@ -43,8 +43,8 @@ export const renderingOf = async (font: Uint8Array, language: CertificateLanguag
 const fingerprints = new WeakMap<Uint8Array, string>()
 
 /**
- * Digest of a document that is always the same, as the libraries installed here draw it with this font: two machines whose libraries
- * draw otherwise must not take each other's pages for changed ones.
+ * Digest of a fixed document, drawn by the installed libraries with this font. Pages are compared only if the digests are equal:
+ * machines with other versions of the libraries must not report each other's pages as changed.
  */
 async function fingerprintOf(font: Uint8Array): Promise<string> {
   const known = fingerprints.get(font)

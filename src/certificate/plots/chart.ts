@@ -47,7 +47,7 @@ export function drawChart(chart: Chart): Scene {
     ...limits.flat().map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
   ]
-  // A limit that lies on the frame is taken for the frame.
+  // A limit on the frame would look like the frame itself.
   const edge = (Math.max(...heights) - Math.min(...heights)) * 0.04
   const yTicks = niceTicks([Math.min(...heights) - edge, Math.max(...heights) + edge], 5)
   const xTicks = ticksOfX(chart)
@@ -89,7 +89,7 @@ type Scale = (value: number) => number
 /** Half of the bar that marks a limit at one point. */
 const LIMIT_BAR = 8
 
-/** One line where the limit is the same everywhere; else a bar at each point, since nothing is said of what is between them. */
+/** One line for a constant limit; otherwise a bar at each point, because limits between the points are unknown. */
 function limitMarks(line: readonly Step[], x: Scale, y: Scale): Mark[] {
   const points = line.map((step): Point => [x(step.x), y(step.y)])
   if (line.every((step) => step.y === line[0]?.y)) return [stroke(points, 'limit', 1, [4, 3])]
@@ -270,7 +270,7 @@ function shapeMarks(shape: ChartPoint['shape'], x: number, y: number, shade: Sha
   return [stroke([a, c], shade, 1.8), stroke([b, d], shade, 1.8)]
 }
 
-/** Width of a text in points at the size of the labels, a Chinese character as an em: enough to leave room. */
+/** Estimated width of a label in points, with a Chinese character as one em: precise enough for margins. */
 export function widthOf(text: string): number {
   return [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? SIZE : SIZE * 0.58), 0)
 }

@@ -82,8 +82,8 @@ interface Axis {
 }
 
 /**
- * By the reference value or the nominal value where each row has one, unless points would stand on each other; by the conditions of the
- * row, where they tell the rows apart; by the indication.
+ * The x axis: the reference or nominal value if each row has one and no two points coincide; else the conditions of the rows if they
+ * differ; else the indication.
  */
 function axisOf(table: ResultTable): Axis {
   const conditions = table.columns.flatMap((column, at) => (column.role === 'condition' ? [at] : []))
@@ -106,7 +106,7 @@ function scaleBy(
   return undefined
 }
 
-/** A part of the axis within which two points cannot be told apart. */
+/** Share of the axis below which two points cannot be distinguished. */
 const CROWDED = 0.02
 
 function isCrowded(places: readonly number[]): boolean {

@@ -132,7 +132,7 @@ async function confirmAll(args: Arguments, terminal: Terminal): Promise<ExitCode
   const language = args.choice('lang', ['zh', 'en'])
   return withRegister<ExitCode>(args, terminal, async ({ place, ...opened }) => {
     if (place === undefined) throw fault('cli.no-head')
-    // Without the second place, so that the list can be shown that it contradicts.
+    // Opened without the second place: it contradicts the list, which must still be shown.
     for (const entry of await listReaders(opened)) print(entry, args, terminal)
     terminal.print(say('cli.confirm-readers')[language])
     if (!(await confirm(args, terminal))) return 1

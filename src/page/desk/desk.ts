@@ -66,13 +66,13 @@ type Core = Pick<Desk, 'page' | 'set'> & {
   session(open: typeof openSession): Promise<Partial<DeskState>>
   /** Gives back the address of a certificate. */
   release(): void
-  /** The key is gone: what was read with it goes too, and what is still being read is not shown when it comes. */
+  /** The key was deleted: removes everything that was read with it, and drops answers that are still pending. */
   forget(): void
 }
 
 /** What was read with the key, and is removed with it. */
 const READ = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false } as const
-/** Windows of this browser share the key; one that signs out tells the others. */
+/** The windows of this browser share the key; a window that signs out notifies the others. */
 const CHANNEL = 'tongheng.desk'
 
 function createCore(page: Page, tab: Tab): Core {
@@ -117,7 +117,7 @@ export async function createDesk(page: Page, tab: Tab): Promise<Desk> {
   const { busy, session } = core
   const channel = new BroadcastChannel(CHANNEL)
   channel.onmessage = () => core.forget()
-  // A page that the browser took out of its memory of pages heard nothing while it was there.
+  // A page restored from the back-forward cache received no notification while it was in the cache.
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted && core.state.session?.is === 'in') void readKey().then((key) => key ?? core.forget())
   })
@@ -214,7 +214,7 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count'> {
   }
 }
 
-/** In a frame of its own, without scripts; the address is of this browser and nobody else can open it. */
+/** Shown in a frame of its own, without scripts; the blob address is valid in this browser only. */
 async function certificateOf({ statement }: RecordEntry, language: 'zh' | 'en') {
   const { certificateHtml } = await import('./certificate.js')
   const html = certificateHtml(statement, language)

@@ -58,7 +58,7 @@ export async function makeKey(): Promise<ReaderKey> {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
   const { privateKey, publicKey } = pair
   await inTable('readwrite', (table) => table.put({ privateKey, publicKey }, NAME))
-  // Not waited for: Firefox asks the person, who may never answer. The key is stored either way; refused, it may go sooner.
+  // Not awaited: Firefox shows a prompt that may never be answered. The key is stored either way; if refused, it may be evicted sooner.
   navigator.storage?.persist?.().catch(() => false)
   return keyOf(pair)
 }

@@ -120,7 +120,7 @@ function factsView({ verdict, record, label }: Judged, language: Language): Temp
   )}`
 }
 
-/** What a label says, to be compared with the instrument that it is on. */
+/** The members of a label, for comparison with the instrument that carries it. */
 function labelFactsView({ label, issuerName, issuer }: LabelVerdict, language: Language): TemplateResult {
   if (label === undefined) return html`<p class="remark">${textIn(language, 'notGenuine')}</p>`
   const say = (key: TextKey): string => textIn(language, key)
@@ -186,7 +186,7 @@ function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   return html`<section class="relied"><h3>${textIn(language, 'basedOn')}</h3><ul>${lines.map((line) => html`<li>${visible(line)}</li>`)}</ul></section>`
 }
 
-/** The second depth: the check that decided, with its clause, its place in the record, and what to do. */
+/** The second depth: the deciding check with its clause, its pointer into the record, and the advice. */
 function whyView(check: Check, verdict: Verdict, language: Language): TemplateResult {
   const say = (key: TextKey): string => textIn(language, key)
   return html`<details class="why" ?open=${verdict.outcome !== 'recognised'}>

@@ -65,8 +65,8 @@ export const countOf = (findings: readonly Finding[], level: Finding['level']): 
 export const nameOf = ({ file, line }: RecordFindings): string => (line === undefined ? file : `${file}:${line}`)
 
 /**
- * Names of findings that stay the same while lines move: file, place in the record, code; alike ones are numbered.
- * One function a report, since it counts.
+ * Names of findings that do not change when lines move: file, JSON pointer, code; equal ones are numbered.
+ * Create one function for each report, because it counts.
  */
 export function fingerprintsOf(): (record: RecordFindings, finding: Finding) => string {
   const counts = new Map<string, number>()

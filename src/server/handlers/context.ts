@@ -25,7 +25,7 @@ export interface Context {
   /** Charges units that were not known before the call. */
   readonly spend: (units: number) => void
   readonly requestId: string
-  /** Reports a defect to the operator; the caller only learns that there was one. */
+  /** Reports a defect to the operator; the answer to the caller has no details. */
   readonly report: (error: unknown) => void
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | undefined>>

@@ -110,7 +110,7 @@ const prepare = (db: SqliteDriver) => ({
   putDocument: db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
   latestDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1'),
   oneDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?'),
-  // An empty text stands for all collections: one driver takes NULL as the first argument for named parameters.
+  // An empty text means all collections: one driver treats NULL as the first argument as an object of named parameters.
   documentNames: db.prepare(
     `SELECT collection, name, version FROM documents WHERE ?1 = '' OR collection = ?1 ORDER BY collection, name, version`,
   ),

@@ -1,4 +1,4 @@
-// Why this exists: tests of rollback protection look into the second place, count its writes, and take it away.
+// Why this exists: tests of rollback protection read the second place, count its writes, and remove it.
 import type { HeadPlace } from 'tongheng/node'
 
 export interface HeadInMemory extends HeadPlace {
