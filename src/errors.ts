@@ -41,6 +41,7 @@ import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
 import { recordsTexts } from './records/messages.js'
+import { spreadsheetTexts } from './spreadsheet/messages.js'
 import { allocateTexts } from './status/allocate.js'
 import { statusTexts } from './status/messages.js'
 import { storesTexts } from './stores/messages.js'
@@ -68,6 +69,7 @@ const tables = [
   certificateTexts,
   baseTexts,
   archiveTexts,
+  spreadsheetTexts,
   catalogueTexts,
   unitGatewayTexts,
   dsiTexts,

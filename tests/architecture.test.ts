@@ -15,6 +15,8 @@ const RANKS: Readonly<Record<string, number>> = {
   trust: 2,
   log: 2,
   archive: 2,
+  // Opens the zip of a workbook as archive opens one.
+  spreadsheet: 3,
   conformance: 3,
   recognition: 3,
   // A newer record displaces another only where it conforms, so status ranks above the rules.

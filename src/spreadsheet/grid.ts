@@ -1,0 +1,51 @@
+/** Collects the cells of a workbook and refuses to grow beyond the limits. */
+import { fault } from './messages.js'
+import { type Cell, cellName, type Merge, type Sheet, type WorkbookLimits } from './workbook.js'
+
+/** Cells of the sheet that is being read. */
+export interface Grid {
+  /** Sets a cell. @throws `spreadsheet.rows-many`, `spreadsheet.columns-many`, `spreadsheet.cells-many`, `spreadsheet.cell-long` */
+  set(row: number, column: number, cell: Cell): void
+  /** @throws `spreadsheet.merges-many` */
+  merge(merge: Merge): void
+  /** The sheet as read. */
+  sheet(): Sheet
+}
+
+const EMPTY: readonly undefined[] = []
+
+/** Creates grids whose cells are counted together, because the memory of a workbook is that of all its sheets. */
+export function createGrids(limits: WorkbookLimits): (name: string, isHidden?: boolean) => Grid {
+  let cells = 0
+  return (name, isHidden = false) => {
+    const rows: (readonly (Cell | undefined)[])[] = []
+    const merges: Merge[] = []
+    let last: (Cell | undefined)[] = []
+    let lastRow = -1
+    const rowAt = (row: number): (Cell | undefined)[] => {
+      if (row === lastRow) return last
+      if (row >= limits.rows) throw fault('spreadsheet.rows-many', { sheet: name, most: limits.rows })
+      while (rows.length <= row) rows.push(EMPTY)
+      if (rows[row] === EMPTY) rows[row] = []
+      lastRow = row
+      last = rows[row] as (Cell | undefined)[]
+      return last
+    }
+    return {
+      set(row, column, cell) {
+        const of = rowAt(row)
+        if (column >= limits.columns) throw fault('spreadsheet.columns-many', { sheet: name, row: row + 1, most: limits.columns })
+        if (cell.text.length > limits.cellLength)
+          throw fault('spreadsheet.cell-long', { sheet: name, cell: cellName(row, column), most: limits.cellLength })
+        if (++cells > limits.cells) throw fault('spreadsheet.cells-many', { most: limits.cells })
+        while (of.length < column) of.push(undefined)
+        of[column] = cell
+      },
+      merge(merge) {
+        if (merges.length >= limits.merges) throw fault('spreadsheet.merges-many', { sheet: name, most: limits.merges })
+        merges.push(merge)
+      },
+      sheet: () => ({ name, isHidden, rows, merges }),
+    }
+  }
+}
