@@ -17,14 +17,19 @@ type FaultDetails = {
   readonly faults: readonly Fault[]
 }
 
+/**
+ * Descriptions that stand beside their schemas, not in them: by the id of a named schema and the path in it, with `*` for the
+ * items of a list and a number for an alternative. An empty path is the schema itself.
+ */
+export type Described = Readonly<Record<string, Readonly<Record<string, readonly [zh: string, en: string, source?: string]>>>>
+
 /** Details of an error about a value whose shape is wrong. Without the schema, members have no labels. */
-export function faultDetails(faults: readonly ShapeFault[], schema?: z.core.$ZodType): FaultDetails {
-  const said = faults.map((fault) => ({ ...fault, text: sentenceOf(fault, schema) }))
+export function faultDetails(faults: readonly ShapeFault[], schema?: z.core.$ZodType, described?: Described): FaultDetails {
+  const said = faults.map((fault) => ({ ...fault, text: sentenceOf(fault, schema && labelOf(schema, fault.path, described)) }))
   return { path: faults[0]?.path ?? '', first: said[0]?.text, count: said.length, faults: said }
 }
 
-function sentenceOf({ code, path, params }: ShapeFault, schema: z.core.$ZodType | undefined): Text {
-  const label = schema && labelOf(schema, path)
+function sentenceOf({ code, path, params }: ShapeFault, label: Text | undefined): Text {
   const { zh, en } = messageOf(code, params)
   const place = path === '' ? '' : ` [${path}]`
   return label === undefined
@@ -35,20 +40,41 @@ function sentenceOf({ code, path, params }: ShapeFault, schema: z.core.$ZodType 
 /** The label of a member is the beginning of its description, up to the first punctuation mark. */
 const NAME = /^[^，；：（。,;:(.]+/
 
+/** A schema, with its place in the named schema that holds it. */
+interface Placed {
+  readonly schema: z.core.$ZodType
+  readonly id?: string | undefined
+  readonly at: string
+}
+
 /** Label of the member at a pointer; a member without a description has the label of its parent. */
-export function labelOf(schema: z.core.$ZodType, path: string): Text | undefined {
+export function labelOf(schema: z.core.$ZodType, path: string, described: Described = {}): Text | undefined {
   let label: Text | undefined
-  let found: readonly z.core.$ZodType[] = [schema]
+  let found: readonly Placed[] = [{ schema, at: '' }]
   for (const step of path.split('/').slice(1)) {
     found = found.flatMap((each) => membersOf(each, step.replaceAll('~1', '/').replaceAll('~0', '~')))
-    for (const each of found.flatMap(layersOf)) {
-      const [zh, en] = z.globalRegistry.get(each)?.description?.split(' | ') ?? []
-      if (zh === undefined || en === undefined) continue
-      label = { zh: (NAME.exec(zh) ?? [zh])[0].trim(), en: (NAME.exec(en) ?? [en])[0].trim() }
-      break
-    }
+    const [first] = found.flatMap((each) => {
+      const said = descriptionOf(each, described)
+      return said === undefined ? [] : [said]
+    })
+    if (first === undefined) continue
+    const [zh, en] = first
+    label = { zh: (NAME.exec(zh) ?? [zh])[0].trim(), en: (NAME.exec(en) ?? [en])[0].trim() }
   }
   return label
+}
+
+function descriptionOf({ schema, id = '', at }: Placed, described: Described): readonly [zh: string, en: string] | undefined {
+  const beside = described[id]?.[at]
+  if (beside !== undefined) return [beside[0], beside[1]]
+  for (const layer of layersOf(schema)) {
+    const meta = z.globalRegistry.get(layer)
+    const own = described[String(meta?.id)]?.['']
+    if (own !== undefined) return [own[0], own[1]]
+    const [zh, en] = meta?.description?.split(' | ') ?? []
+    if (zh !== undefined && en !== undefined) return [zh, en]
+  }
+  return undefined
 }
 
 type Def = z.core.$ZodTypes['_zod']['def']
@@ -61,10 +87,14 @@ function layersOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
 }
 
 /** Schemas of a member by name: several if the schema is a union. */
-function membersOf(schema: z.core.$ZodType, name: string): readonly z.core.$ZodType[] {
-  const def = defOf(layersOf(schema).at(-1) as z.core.$ZodType)
-  if (def.type === 'object') return Object.hasOwn(def.shape, name) ? [def.shape[name] as z.core.$ZodType] : []
-  if (def.type === 'array') return [def.element]
-  if (def.type === 'union') return def.options.flatMap((option) => membersOf(option, name))
-  return def.type === 'record' ? [def.valueType] : []
+function membersOf(placed: Placed, name: string): readonly Placed[] {
+  const layers = layersOf(placed.schema)
+  const named = layers.map((layer) => z.globalRegistry.get(layer)?.id).find((id) => id !== undefined)
+  const { id, at } = named === undefined ? placed : { id: named, at: '' }
+  const child = (schema: z.core.$ZodType, step: string): Placed => ({ schema, id, at: at === '' ? step : `${at}/${step}` })
+  const def = defOf(layers.at(-1) as z.core.$ZodType)
+  if (def.type === 'object') return Object.hasOwn(def.shape, name) ? [child(def.shape[name] as z.core.$ZodType, name)] : []
+  if (def.type === 'array') return [child(def.element, '*')]
+  if (def.type === 'union') return def.options.flatMap((option, index) => membersOf(child(option, String(index)), name))
+  return def.type === 'record' ? [child(def.valueType, '*')] : []
 }

@@ -8,6 +8,7 @@ import { faultDetails } from '../base/faults.js'
 import { fault as baseFault } from '../base/messages.js'
 import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
+import { descriptions } from './descriptions.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds/index.js'
 import { fault } from './messages.js'
 import { kindOfValue, parseRecord } from './parse.js'
@@ -52,7 +53,7 @@ export function readRecord(value: unknown): AnyRecord {
 
 /** The error for a value that is not a record, with all faults. */
 export function invalid(faults: readonly ShapeFault[], schema?: z.ZodMiniType): TonghengError<'record.invalid'> {
-  return fault('record.invalid', faultDetails(faults, schema))
+  return fault('record.invalid', faultDetails(faults, schema, descriptions))
 }
 
 /** Decimal text as a type of its own. A literal such as `'0.10'` has it; `decimal` converts any text. */

@@ -20,6 +20,7 @@ export {
 } from './build.js'
 export { RecordClaims } from './claims.js'
 export { type DecodedRecord, decodeRecord } from './decode-record.js'
+export { memberLabel } from './descriptions.js'
 export { byInstrument, canBeOne, type Identified, type InstrumentIdentity, identityOf, isSecondUse, secondUses } from './identity.js'
 export { writeJsonSchemas } from './json-schema.js'
 export {

@@ -1,7 +1,9 @@
 /** JSON Schemas (2020-12) of the records and their vocabulary, one file per schema, with references between the files. */
 import * as z from 'zod/mini'
+import type { Described } from '../base/faults.js'
 import { SCHEMA_BASE } from '../base/published.js'
 import { RecordClaims } from './claims.js'
+import { descriptions } from './descriptions.js'
 import { LIST } from './kinds/list.js'
 
 /** The documents, and every named schema in them. */
@@ -32,11 +34,30 @@ export const endingAtEnd = <T extends object>(schema: T): T =>
     JSON.stringify(schema, (key, value) => (key === 'pattern' && typeof value === 'string' ? value.replace(/\$$/, '$(?!\\n)') : value)),
   )
 
+interface Written {
+  description?: string
+  readonly properties?: Readonly<Record<string, Written>>
+  readonly items?: Written
+  readonly oneOf?: readonly Written[]
+  readonly anyOf?: readonly Written[]
+}
+
+/** Puts the descriptions that stand beside a schema into what was written of it. */
+function describe(written: Written, texts: Described[string], at = ''): void {
+  const said = texts[at]
+  if (said !== undefined) written.description = said.join(' | ')
+  const into = (step: string): string => (at === '' ? step : `${at}/${step}`)
+  for (const [name, member] of Object.entries(written.properties ?? {})) describe(member, texts, into(name))
+  if (written.items !== undefined) describe(written.items, texts, into('*'))
+  for (const [index, option] of [...(written.oneOf ?? []), ...(written.anyOf ?? [])].entries()) describe(option, texts, into(String(index)))
+}
+
 /** JSON Schema documents by file name, for example `verification-record.v1.json`. */
 export function writeJsonSchemas(): ReadonlyMap<string, object> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of namedSchemas()) registry.add(schema, { id: `${id}.v1` })
   const { schemas } = z.toJSONSchema(registry, { io: 'input', target: 'draft-2020-12', uri: (id) => `${SCHEMA_BASE}${id}.json` })
+  for (const [id, schema] of Object.entries(schemas)) describe(schema as Written, descriptions[id.replace(/\.v\d+$/, '')] ?? {})
   return new Map(
     Object.entries(endingAtEnd(schemas))
       .map(([id, schema]) => [`${id}.json`, schema] as const)

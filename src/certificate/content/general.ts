@@ -2,9 +2,8 @@
  * Records without a printed form of their own (technical specification, type approval, supervision finding): every member that the
  * record has, under the name that its schema gives it. Nothing is left out.
  */
-import { labelOf } from '../../base/faults.js'
 import type { Text } from '../../base/message.js'
-import { type AnyRecord, kindOf, type Limits, type Range, type ResultTable } from '../../records/index.js'
+import { type AnyRecord, kindOf, type Limits, memberLabel, type Range, type ResultTable } from '../../records/index.js'
 import { budgetBlocks } from './budgets.js'
 import { type Block, type Content, type Field, joined, part, type Shown, shownText } from './model.js'
 import { limitsText, measured, rangeText } from './quantities.js'
@@ -13,7 +12,7 @@ import { wordOfMember } from './words.js'
 
 export function generalContent(record: AnyRecord): Content {
   const row = kindOf(record)
-  const label: Label = (path) => labelOf(row.schema, path) ?? { zh: path, en: path }
+  const label: Label = (path) => memberLabel(row, path) ?? { zh: path, en: path }
   const members = Object.entries(record).filter(([member]) => member !== 'kind' && member !== 'version')
   const number = row.number(record)
   // The head of the page prints it, under its own label.

@@ -1,6 +1,7 @@
 /** 联合监督检查: one finding at one party on one instrument, made on one side and visible to the other. */
 import * as z from 'zod/mini'
-import { about, CivilDate, Digest, grows, Line, LocalizedText, named } from '../../base/schema.js'
+import type { Described } from '../../base/faults.js'
+import { CivilDate, Digest, grows, Line, LocalizedText, named } from '../../base/schema.js'
 import { Attachments, Instrument, MeasurementStandards } from '../instrument.js'
 import { Party, Place } from '../party.js'
 import { ResultTables } from '../result-table.js'
@@ -43,104 +44,72 @@ export const measureCodes = {
 } as const
 export type MeasureCode = keyof typeof measureCodes
 
-const words = (table: Readonly<Record<string, readonly [zh: string, en: string]>>): [zh: string, en: string] => [
-  Object.values(table)
-    .map(([zh]) => zh)
-    .join('、'),
-  Object.values(table)
-    .map(([, en]) => en)
-    .join('; '),
-]
+const measureWords = (): readonly [zh: string, en: string, source: string] => {
+  const words = Object.values(measureCodes)
+  return [
+    `措施：${words.map(([zh]) => zh).join('、')}`,
+    `Measure: ${words.map(([, en]) => en).join('; ')}`,
+    '计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条',
+  ]
+}
 
 const keysOf = <K extends string>(table: Readonly<Record<K, unknown>>): [K, ...K[]] => Object.keys(table) as [K, ...K[]]
 
 export const SupervisionFinding = named(
   'supervision-finding',
-  about(
-    z.strictObject({
-      kind: about(z.literal('supervision-finding'), '记录种类：监督检查', 'Kind of record'),
-      version: about(z.literal(1), '本种类的版本', 'Version of the kind'),
-      taskNo: about(Line, '检查任务号', 'Number of the task'),
-      findingNo: about(Line, '本条记录编号，出具机关内唯一', 'Number of this finding, unique within its issuer'),
-      batchNo: about(z.optional(Line), '双随机批次号', 'Batch of the random selection'),
-      theme: about(z.optional(LocalizedText), '检查主题', 'Theme'),
-      issuer: about(Party, '出具机关', 'Authority that issues the record'),
-      organisers: about(z.array(Party).check(z.minLength(1), z.maxLength(10)), '组织机关（两地）', 'Organising authorities of both sides'),
-      designation: about(
-        z.optional(
-          z.strictObject({
-            by: about(z.array(Party).check(z.minLength(1), z.maxLength(4)), '作出决定的机关', 'Authorities that decided'),
-            documentNo: about(Line, '文件号', 'Number of the decision'),
-          }),
-        ),
-        '指定管辖；检查地点不属出具机关管辖时填写',
-        'Designation of jurisdiction, where the place is not of the issuing authority',
-        '行政处罚法 第二十五条',
-      ),
-      party: about(Party, '被检单位', 'Party inspected'),
-      place: about(Place, '检查地点', 'Place of the inspection'),
-      inspectedOn: about(CivilDate, '检查日期', 'Date of inspection'),
-      instrument: Instrument,
-      certificate: about(
-        z.optional(
-          z.strictObject({
-            number: about(Line, '证书编号', 'Number of its certificate'),
-            issuer: about(z.optional(Party), '出具机构', 'Body that issued it'),
-            validUntil: about(z.optional(CivilDate), '有效期至（含当日）', 'Valid until, inclusive'),
-            statement: about(z.optional(Digest), '证书的签名记录标识', 'Its statement id'),
-          }),
-        ),
-        '现场出示的检定证书；没有则不写',
-        'Certificate shown on the spot; absent where there was none',
-      ),
-      seals: about(z.optional(grows(['intact', 'broken', 'absent', 'not-applicable'])), '封印状态', 'State of the seals'),
-      finding: about(
-        grows(keysOf(findingCodes)),
-        '问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他',
-        'Finding: none, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
-        '计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条',
-      ),
-      description: about(z.optional(LocalizedText), '问题描述', 'What was found, in words'),
-      standards: z.optional(MeasurementStandards),
-      results: about(z.optional(ResultTables), '现场检测结果', 'Results on the spot'),
-      measures: about(
-        z
-          .array(
-            z.strictObject({
-              code: about(
-                grows(keysOf(measureCodes)),
-                `措施：${words(measureCodes)[0]}`,
-                `Measure: ${words(measureCodes)[1]}`,
-                '计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条',
-              ),
-              caseNo: about(z.optional(Line), '立案号或决定书文号', 'Number of the case or of the decision'),
-              note: about(z.optional(LocalizedText), '说明', 'Note'),
-            }),
-          )
-          .check(z.minLength(1), z.maxLength(10)),
-        '处理措施',
-        'Measures',
-      ),
-      deadline: about(z.optional(CivilDate), '整改期限（含当日）', 'Deadline for correction, inclusive'),
-      recheck: about(
-        z.optional(
-          z.strictObject({
-            on: about(CivilDate, '复查日期', 'Date of the recheck'),
-            isCorrected: about(z.boolean(), '是否已整改', 'Corrected'),
-            note: about(z.optional(LocalizedText), '说明', 'Note'),
-          }),
-        ),
-        '复查',
-        'Recheck',
-      ),
-      publishedOn: about(z.optional(CivilDate), '公示日期', 'Date of publication'),
-      attachments: about(z.optional(Attachments), '附件', 'Attachments'),
-      remarks: about(z.optional(LocalizedText), '说明', 'Remarks'),
-    }),
-    '监督检查记录',
-    'Supervision finding',
-    '计量法 第十八条; 计量法实施细则',
-  ),
+  z.strictObject({
+    kind: z.literal('supervision-finding'),
+    version: z.literal(1),
+    taskNo: Line,
+    findingNo: Line,
+    batchNo: z.optional(Line),
+    theme: z.optional(LocalizedText),
+    issuer: Party,
+    organisers: z.array(Party).check(z.minLength(1), z.maxLength(10)),
+    designation: z.optional(
+      z.strictObject({
+        by: z.array(Party).check(z.minLength(1), z.maxLength(4)),
+        documentNo: Line,
+      }),
+    ),
+    party: Party,
+    place: Place,
+    inspectedOn: CivilDate,
+    instrument: Instrument,
+    certificate: z.optional(
+      z.strictObject({
+        number: Line,
+        issuer: z.optional(Party),
+        validUntil: z.optional(CivilDate),
+        statement: z.optional(Digest),
+      }),
+    ),
+    seals: z.optional(grows(['intact', 'broken', 'absent', 'not-applicable'])),
+    finding: grows(keysOf(findingCodes)),
+    description: z.optional(LocalizedText),
+    standards: z.optional(MeasurementStandards),
+    results: z.optional(ResultTables),
+    measures: z
+      .array(
+        z.strictObject({
+          code: grows(keysOf(measureCodes)),
+          caseNo: z.optional(Line),
+          note: z.optional(LocalizedText),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(10)),
+    deadline: z.optional(CivilDate),
+    recheck: z.optional(
+      z.strictObject({
+        on: CivilDate,
+        isCorrected: z.boolean(),
+        note: z.optional(LocalizedText),
+      }),
+    ),
+    publishedOn: z.optional(CivilDate),
+    attachments: z.optional(Attachments),
+    remarks: z.optional(LocalizedText),
+  }),
 )
 export interface SupervisionFinding extends z.infer<typeof SupervisionFinding> {}
 
@@ -175,3 +144,54 @@ export const supervisionFinding = defineKind<SupervisionFinding>()({
   unitMembers: ['results', 'standards', 'instrument'],
   namingMembers: ['party', 'issuer', 'instrument', 'description', 'remarks'],
 })
+
+/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+export const supervisionFindingTexts = {
+  'supervision-finding': {
+    '': ['监督检查记录', 'Supervision finding', '计量法 第十八条; 计量法实施细则'],
+    kind: ['记录种类：监督检查', 'Kind of record'],
+    version: ['本种类的版本', 'Version of the kind'],
+    taskNo: ['检查任务号', 'Number of the task'],
+    findingNo: ['本条记录编号，出具机关内唯一', 'Number of this finding, unique within its issuer'],
+    batchNo: ['双随机批次号', 'Batch of the random selection'],
+    theme: ['检查主题', 'Theme'],
+    issuer: ['出具机关', 'Authority that issues the record'],
+    organisers: ['组织机关（两地）', 'Organising authorities of both sides'],
+    designation: [
+      '指定管辖；检查地点不属出具机关管辖时填写',
+      'Designation of jurisdiction, where the place is not of the issuing authority',
+      '行政处罚法 第二十五条',
+    ],
+    'designation/by': ['作出决定的机关', 'Authorities that decided'],
+    'designation/documentNo': ['文件号', 'Number of the decision'],
+    party: ['被检单位', 'Party inspected'],
+    place: ['检查地点', 'Place of the inspection'],
+    inspectedOn: ['检查日期', 'Date of inspection'],
+    certificate: ['现场出示的检定证书；没有则不写', 'Certificate shown on the spot; absent where there was none'],
+    'certificate/number': ['证书编号', 'Number of its certificate'],
+    'certificate/issuer': ['出具机构', 'Body that issued it'],
+    'certificate/validUntil': ['有效期至（含当日）', 'Valid until, inclusive'],
+    'certificate/statement': ['证书的签名记录标识', 'Its statement id'],
+    seals: ['封印状态', 'State of the seals'],
+    finding: [
+      '问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他',
+      'Finding: none, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other',
+      '计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条',
+    ],
+    description: ['问题描述', 'What was found, in words'],
+    standards: ['所用计量标准', 'Measurement standards used'],
+    results: ['现场检测结果', 'Results on the spot'],
+    measures: ['处理措施', 'Measures'],
+    'measures/*/code': /* @__PURE__ */ measureWords(),
+    'measures/*/caseNo': ['立案号或决定书文号', 'Number of the case or of the decision'],
+    'measures/*/note': ['说明', 'Note'],
+    deadline: ['整改期限（含当日）', 'Deadline for correction, inclusive'],
+    recheck: ['复查', 'Recheck'],
+    'recheck/on': ['复查日期', 'Date of the recheck'],
+    'recheck/isCorrected': ['是否已整改', 'Corrected'],
+    'recheck/note': ['说明', 'Note'],
+    publishedOn: ['公示日期', 'Date of publication'],
+    attachments: ['附件', 'Attachments'],
+    remarks: ['说明', 'Remarks'],
+  },
+} as const satisfies Described

@@ -1,6 +1,7 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
 import * as z from 'zod/mini'
-import { about, CivilDate, grows, Line, LocalizedText, named } from '../../base/schema.js'
+import type { Described } from '../../base/faults.js'
+import { CivilDate, grows, Line, LocalizedText, named } from '../../base/schema.js'
 import { Amendment } from '../amendment.js'
 import { DecisionRule } from '../decision-rule.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from '../instrument.js'
@@ -11,85 +12,47 @@ import { defineKind } from './kind.js'
 
 export const VerificationRecord = named(
   'verification-record',
-  about(
-    z.strictObject({
-      kind: about(z.literal('verification-record'), '记录种类：检定记录', 'Kind of record'),
-      version: about(z.literal(1), '本种类的版本', 'Version of the kind'),
-      certificateNo: about(Line, '证书编号，出具机构内唯一', 'Certificate number, unique within its issuer', 'JJF 1069—2012'),
-      rawRecordNo: about(z.optional(Line), '原始记录号', 'Number of the raw record'),
-      issuer: Issuer,
-      applicant: Applicant,
-      instrument: Instrument,
-      verificationType: about(
-        grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
-        '检定类别：首次检定、后续检定、使用中检查、仲裁检定',
-        'Type of verification: initial, subsequent, in-service inspection, arbitration',
-        'JJF 1001—2011 9.4',
-      ),
-      scope: about(
-        z.optional(z.enum(['device', 'installed'])),
-        '检定范围：本机检定、装车后检定（计价器）',
-        'Scope: device alone, or installed in the vehicle (taximeter)',
-        'JJG 517—2016',
-      ),
-      purpose: about(
-        grows(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
-        '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定',
-        'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for the first four that are in the national catalogue, public standards, and the highest standards of an organisation',
-        '计量法 第九条',
-      ),
-      basis: about(SpecificationReferences, '检定依据', 'Regulations applied'),
-      standards: MeasurementStandards,
-      environment: Environment,
-      place: z.optional(Place),
-      results: ResultTables,
-      decisionRule: z.optional(DecisionRule),
-      adjustment: about(
-        z.optional(z.strictObject({ description: about(LocalizedText, '调修情况', 'What was adjusted or repaired') })),
-        '调修说明，经调修时填写；结果表以 state 区分前后',
-        'Adjustment, present when adjusted; result tables tell before and after by their state',
-      ),
-      amendment: z.optional(Amendment),
-      seals: about(
-        z.optional(
-          z
-            .array(
-              z.strictObject({
-                number: about(Line, '封印（铅封）号', 'Seal number'),
-                position: about(z.optional(LocalizedText), '位置', 'Position'),
-              }),
-            )
-            .check(z.maxLength(20)),
-        ),
-        '封印',
-        'Seals',
-      ),
-      outcome: about(
-        z.enum(['pass', 'fail']),
-        '检定结论：合格（检定证书）、不合格（检定结果通知书）',
-        'Conclusion: pass gives a certificate, fail a notice',
-        '计量检定印、证管理办法',
-      ),
-      concludedClass: about(z.optional(Line), '结论等级，如 E2 等级', 'Accuracy class concluded'),
-      verifiedOn: about(CivilDate, '检定日期', 'Date of verification'),
-      validUntil: about(z.optional(CivilDate), '有效期至（含当日）；通知书没有', 'Valid until, inclusive; absent on a notice'),
-      signatories: about(
-        z.strictObject({
-          verifier: about(Signatory, '检定员', 'Verifier'),
-          checker: about(Signatory, '核验员', 'Checker'),
-          approver: about(Signatory, '批准人', 'Approver'),
-        }),
-        '检定员、核验员、批准人',
-        'Verifier, checker, approver',
-        '计量检定印、证管理办法',
-      ),
-      attachments: about(z.optional(Attachments), '附件', 'Attachments'),
-      remarks: about(z.optional(LocalizedText), '说明', 'Remarks'),
+  z.strictObject({
+    kind: z.literal('verification-record'),
+    version: z.literal(1),
+    certificateNo: Line,
+    rawRecordNo: z.optional(Line),
+    issuer: Issuer,
+    applicant: Applicant,
+    instrument: Instrument,
+    verificationType: grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
+    scope: z.optional(z.enum(['device', 'installed'])),
+    purpose: grows(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
+    basis: SpecificationReferences,
+    standards: MeasurementStandards,
+    environment: Environment,
+    place: z.optional(Place),
+    results: ResultTables,
+    decisionRule: z.optional(DecisionRule),
+    adjustment: z.optional(z.strictObject({ description: LocalizedText })),
+    amendment: z.optional(Amendment),
+    seals: z.optional(
+      z
+        .array(
+          z.strictObject({
+            number: Line,
+            position: z.optional(LocalizedText),
+          }),
+        )
+        .check(z.maxLength(20)),
+    ),
+    outcome: z.enum(['pass', 'fail']),
+    concludedClass: z.optional(Line),
+    verifiedOn: CivilDate,
+    validUntil: z.optional(CivilDate),
+    signatories: z.strictObject({
+      verifier: Signatory,
+      checker: Signatory,
+      approver: Signatory,
     }),
-    '检定记录：检定证书或检定结果通知书',
-    'Verification record: certificate or notice',
-    'JJF 1069—2012; 计量检定印、证管理办法',
-  ),
+    attachments: z.optional(Attachments),
+    remarks: z.optional(LocalizedText),
+  }),
 )
 export interface VerificationRecord extends z.infer<typeof VerificationRecord> {}
 
@@ -120,3 +83,50 @@ export const verificationRecord = defineKind<VerificationRecord>()({
   unitMembers: ['results', 'standards', 'environment', 'instrument'],
   namingMembers: ['applicant', 'issuer', 'signatories', 'instrument', 'remarks'],
 })
+
+/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+export const verificationRecordTexts = {
+  'verification-record': {
+    '': ['检定记录：检定证书或检定结果通知书', 'Verification record: certificate or notice', 'JJF 1069—2012; 计量检定印、证管理办法'],
+    kind: ['记录种类：检定记录', 'Kind of record'],
+    version: ['本种类的版本', 'Version of the kind'],
+    certificateNo: ['证书编号，出具机构内唯一', 'Certificate number, unique within its issuer', 'JJF 1069—2012'],
+    rawRecordNo: ['原始记录号', 'Number of the raw record'],
+    verificationType: [
+      '检定类别：首次检定、后续检定、使用中检查、仲裁检定',
+      'Type of verification: initial, subsequent, in-service inspection, arbitration',
+      'JJF 1001—2011 9.4',
+    ],
+    scope: ['检定范围：本机检定、装车后检定（计价器）', 'Scope: device alone, or installed in the vehicle (taximeter)', 'JJG 517—2016'],
+    purpose: [
+      '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定',
+      'Trade settlement, safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for the first four that are in the national catalogue, public standards, and the highest standards of an organisation',
+      '计量法 第九条',
+    ],
+    basis: ['检定依据', 'Regulations applied'],
+    standards: ['所用计量标准', 'Measurement standards used'],
+    results: ['检定（校准）结果，各表合计至多 2000 行', 'Results; at most 2,000 rows in all tables together'],
+    adjustment: [
+      '调修说明，经调修时填写；结果表以 state 区分前后',
+      'Adjustment, present when adjusted; result tables tell before and after by their state',
+    ],
+    'adjustment/description': ['调修情况', 'What was adjusted or repaired'],
+    seals: ['封印', 'Seals'],
+    'seals/*/number': ['封印（铅封）号', 'Seal number'],
+    'seals/*/position': ['位置', 'Position'],
+    outcome: [
+      '检定结论：合格（检定证书）、不合格（检定结果通知书）',
+      'Conclusion: pass gives a certificate, fail a notice',
+      '计量检定印、证管理办法',
+    ],
+    concludedClass: ['结论等级，如 E2 等级', 'Accuracy class concluded'],
+    verifiedOn: ['检定日期', 'Date of verification'],
+    validUntil: ['有效期至（含当日）；通知书没有', 'Valid until, inclusive; absent on a notice'],
+    signatories: ['检定员、核验员、批准人', 'Verifier, checker, approver', '计量检定印、证管理办法'],
+    'signatories/verifier': ['检定员', 'Verifier'],
+    'signatories/checker': ['核验员', 'Checker'],
+    'signatories/approver': ['批准人', 'Approver'],
+    attachments: ['附件', 'Attachments'],
+    remarks: ['说明', 'Remarks'],
+  },
+} as const satisfies Described
