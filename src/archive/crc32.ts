@@ -6,8 +6,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   return value
 })
 
-export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff
+/** The checksum of octets; with `before`, of what came before and these. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let value = before ^ 0xffffffff
   for (const octet of bytes) value = (TABLE[(value ^ octet) & 0xff] as number) ^ (value >>> 8)
   return (value ^ 0xffffffff) >>> 0
 }

@@ -37,12 +37,12 @@ export interface ArchiveOptions {
 export const MAX_FILE = 64 * 1024 * 1024
 export const MAX_TOTAL = 512 * 1024 * 1024
 /** Deflate makes at most 1,032 octets of one (RFC 1951: a match of 258 octets in two bits). */
-const MAX_RATIO = 1032
+export const MAX_RATIO = 1032
 
 const LOCAL = 0x04034b50
 const LOCAL_LENGTH = 30
 /** Bits 0, 6 and 13 of the flags: encrypted, strongly, with its header masked. */
-const ENCRYPTED = 0x2041
+export const ENCRYPTED = 0x2041
 /** Files by which an office document in this form is known. */
 const OFFICE = new Set(['[Content_Types].xml', 'OFD.xml', 'mimetype'])
 
@@ -103,13 +103,19 @@ function mustBeReadable({ name, flags, method, packed, size }: Stated, file: str
 
 /** @throws `archive.entry-damaged` where header, length or checksum is not what the directory states */
 async function bytesOf(octets: Octets, entry: Stated, file: string, inflate: Inflate): Promise<Uint8Array> {
-  const from = await dataFrom(octets, entry)
-  const packed = from === undefined ? undefined : await piece(octets, from, from + entry.packed)
-  if (packed === undefined || packed.length !== entry.packed) throw fault('archive.entry-damaged', { file })
+  const packed = await packedOctets(octets, entry)
+  if (packed === undefined) throw fault('archive.entry-damaged', { file })
   // A size that is a lie is found out one octet beyond it.
   const bytes = entry.method === 0 ? packed : inflate(packed, entry.size)
   if (bytes === undefined || bytes.length !== entry.size || crc32(bytes) !== entry.crc) throw fault('archive.entry-damaged', { file })
   return bytes
+}
+
+/** The octets of an entry as they are in the archive; undefined where its own header is not what the directory states. */
+export async function packedOctets(octets: Octets, entry: Stated): Promise<Uint8Array | undefined> {
+  const from = await dataFrom(octets, entry)
+  const packed = from === undefined ? undefined : await piece(octets, from, from + entry.packed)
+  return packed?.length === entry.packed ? packed : undefined
 }
 
 /** Where the data of an entry begin, behind its own header, which must name the same file as the directory. */

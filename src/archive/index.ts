@@ -1,3 +1,13 @@
 /** The files in a .zip of any origin: read by its directory, inflated within bounds, named as a person may see them. */
-export type { Octets } from './directory.js'
-export { type ArchiveFile, type ArchiveOptions, filesIn, type Inflate, type UnreadFile } from './entries.js'
+export { crc32 } from './crc32.js'
+export { type Octets, readDirectory, type Stated } from './directory.js'
+export {
+  type ArchiveFile,
+  type ArchiveOptions,
+  ENCRYPTED,
+  filesIn,
+  type Inflate,
+  MAX_RATIO,
+  packedOctets,
+  type UnreadFile,
+} from './entries.js'

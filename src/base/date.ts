@@ -154,7 +154,8 @@ function dayNumber(year: number, month: number, day: number): number {
   return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468
 }
 
-function dateOfDay(days: number): CivilDate {
+/** The civil date so many days after 1970-01-01. */
+export function dateOfDay(days: number): CivilDate {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097

@@ -38,6 +38,8 @@ export function createGrids(limits: WorkbookLimits): (name: string, isHidden?: b
         if (cell.text.length > limits.cellLength)
           throw fault('spreadsheet.cell-long', { sheet: name, cell: cellName(row, column), most: limits.cellLength })
         if (++cells > limits.cells) throw fault('spreadsheet.cells-many', { most: limits.cells })
+        // Of a cell that is there twice, one program shows the first and another the last.
+        if (of[column] !== undefined) throw fault('spreadsheet.damaged', { part: `${name} ${cellName(row, column)}` })
         while (of.length < column) of.push(undefined)
         of[column] = cell
       },

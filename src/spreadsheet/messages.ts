@@ -39,6 +39,35 @@ export const spreadsheetTexts = defineTexts({
         en: 'Download it again, or open it in Excel or WPS and save it as .xlsx',
       },
     },
+    'spreadsheet.doctype': {
+      zh: '表格文件内（{part}）有文档类型声明，正常的表格没有，未读取',
+      en: 'The spreadsheet file has a document type declaration ({part}), which no spreadsheet program writes, so it was not read',
+      advice: {
+        zh: '这可能是恶意文件，请查明来源',
+        en: 'This may be an attack: find out where the file comes from',
+      },
+    },
+    'spreadsheet.inflated-large': {
+      zh: '表格文件解压后超过 {most} 字节，未读取',
+      en: 'The spreadsheet file inflates to more than {most} octets, so it was not read',
+      advice: {
+        zh: '如非来源不明，请分成几个文件',
+        en: 'If you trust where it comes from, split it into several files',
+      },
+    },
+    'spreadsheet.no-inflate': {
+      zh: '这个浏览器不能解压 .xlsx',
+      en: 'This browser cannot open .xlsx',
+      advice: {
+        zh: '请换用较新的浏览器，或另存为“CSV UTF-8（逗号分隔）”',
+        en: 'Use a newer browser, or save the table as “CSV UTF-8 (comma delimited)”',
+      },
+    },
+    'spreadsheet.no-sheets': {
+      zh: '文件内没有工作表',
+      en: 'The file has no worksheet',
+      advice: { zh: '请核对文件', en: 'See whether this is the right file' },
+    },
     'spreadsheet.octets-many': {
       zh: '文件有 {size} 字节，至多读取 {most} 字节，未读取',
       en: 'The file has {size} octets; at most {most} are read, so it was not',

@@ -1,8 +1,11 @@
 /** Recognises a spreadsheet by its content, and reads it. */
+import { isZip } from '../archive/inside.js'
 import { decodeTable, readDelimited } from './delimited.js'
 import { fault } from './messages.js'
+import { contentOfOle, isOle } from './ole.js'
 import { LIMITS, type Workbook, type WorkbookLimits } from './workbook.js'
 
+/** Controls that no text has; GB 18030 gives a character for nearly any octets. */
 const CONTROLS = /[\0-\x08\x0e-\x1f]/
 
 /**
@@ -14,9 +17,13 @@ const CONTROLS = /[\0-\x08\x0e-\x1f]/
 export async function readWorkbook(bytes: Uint8Array, limits: Partial<WorkbookLimits> = {}): Promise<Workbook> {
   const most = { ...LIMITS, ...limits }
   if (bytes.length > most.octets) throw fault('spreadsheet.octets-many', { size: bytes.length, most: most.octets })
+  if (isZip(bytes)) return (await import('./xlsx/read.js')).readXlsx(bytes, most)
+  if (isOle(bytes)) {
+    const content = contentOfOle(bytes)
+    throw content === 'encrypted' ? fault('spreadsheet.encrypted') : fault('spreadsheet.format', { format: content })
+  }
   const decoded = decodeTable(bytes)
   if (decoded === undefined) throw fault('spreadsheet.encoding')
-  // No text has these; GB 18030 gives a character for nearly any octets.
   if (CONTROLS.test(decoded.text)) throw fault('spreadsheet.unrecognised')
   return readDelimited(decoded, most)
 }
