@@ -24,64 +24,52 @@ export async function readSheet(pieces: AsyncIterable<string>, grid: Grid, conte
   await readXml(context.part, pieces, sheetHandler(grid, context))
 }
 
-function sheetHandler(grid: Grid, { part, name: sheet, strings, styles, limits }: SheetContext): XmlHandler {
+/** A cell while its element is open. */
+interface OpenCell {
+  row: number
+  column: number
+  type: string | undefined
+  style: string | undefined
+  value: string
+  hasValue: boolean
+  isFormula: boolean
+}
+
+function sheetHandler(grid: Grid, context: SheetContext): XmlHandler {
+  const { part, name: sheet, limits } = context
   const damaged = (): Error => fault('spreadsheet.damaged', { part })
-  let [inData, inCell, inValue, inInline, isFormula, hasValue] = [false, false, false, false, false, false]
-  let [row, column, value] = [-1, -1, '']
-  let type: string | undefined
-  let style: string | undefined
-  const tooLong = (): Error => fault('spreadsheet.cell-long', { sheet, cell: cellName(row, column), most: limits.cellLength })
+  let [inData, inCell, inValue, inInline] = [false, false, false, false]
+  const at: OpenCell = { row: -1, column: -1, type: undefined, style: undefined, value: '', hasValue: false, isFormula: false }
+  const tooLong = (): Error => fault('spreadsheet.cell-long', { sheet, cell: cellName(at.row, at.column), most: limits.cellLength })
   const inline = createTextReader(limits.cellLength, tooLong)
 
   const openRow = (attributes: string): void => {
     const stated = attribute(attributes, 'r')
-    row = stated === undefined ? row + 1 : Number(stated) - 1
-    column = -1
-    if (!(Number.isInteger(row) && row >= 0 && row < MAX_ROW)) throw damaged()
+    at.row = stated === undefined ? at.row + 1 : Number(stated) - 1
+    at.column = -1
+    if (!(Number.isInteger(at.row) && at.row >= 0 && at.row < MAX_ROW)) throw damaged()
   }
   const openCell = (attributes: string): void => {
     const stated = attribute(attributes, 'r')
-    if (stated === undefined) column++
-    else {
-      const place = placeOf(stated)
-      if (place === undefined || place.row !== row) throw damaged()
-      column = place.column
-    }
-    ;[inCell, isFormula, hasValue, value] = [true, false, false, '']
-    type = attribute(attributes, 't')
-    style = attribute(attributes, 's')
+    const place = stated === undefined ? { row: at.row, column: at.column + 1 } : placeOf(stated)
+    if (place === undefined || place.row !== at.row) throw damaged()
+    at.column = place.column
+    at.type = attribute(attributes, 't')
+    at.style = attribute(attributes, 's')
+    ;[inCell, at.isFormula, at.hasValue, at.value] = [true, false, false, '']
   }
   const closeCell = (): void => {
     inCell = false
-    if (!hasValue && !isFormula) return
-    const cell = hasValue ? cellOf() : NOT_STORED
-    if (cell !== undefined) grid.set(row, column, cell)
-  }
-  const cellOf = (): Cell | undefined => {
-    const formula = isFormula && { isFormula }
-    if (type === 's') {
-      if (!/^\d{1,8}$/.test(value) || Number(value) >= strings.length) throw damaged()
-      const shared = strings[Number(value)]
-      return shared === undefined || !isFormula ? shared : { ...shared, isFormula }
-    }
-    if (type === 'str' || type === 'inlineStr') {
-      const text = type === 'str' ? unescaped(value) : inline.take()
-      return text === '' ? undefined : { text, type: 'text', ...formula }
-    }
-    if (value === '') return undefined
-    if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
-    if (type === 'e') return { text: value, type: 'error', ...formula }
-    if (type === 'd') return isoDate(value, formula)
-    if (!isStoredNumber(value)) return { text: value, type: 'error', ...formula }
-    const { code, show } = styles(style)
-    return { ...show(value), number: exactText(value), ...(code !== undefined && { format: code }), ...formula }
+    if (at.type === 'inlineStr' && at.hasValue) at.value = inline.take()
+    const cell = cellFrom(at, context)
+    if (cell !== undefined) grid.set(at.row, at.column, cell)
   }
   return {
     open(name, attributes) {
       if (inCell) {
-        if (name === 'v') [inValue, hasValue] = [true, true]
-        else if (name === 'f') isFormula = true
-        else if (name === 'is') [inInline, hasValue] = [true, true]
+        if (name === 'v') [inValue, at.hasValue] = [true, true]
+        else if (name === 'f') at.isFormula = true
+        else if (name === 'is') [inInline, at.hasValue] = [true, true]
         else if (inInline) inline.open(name)
       } else if (name === 'sheetData') inData = true
       else if (!inData) {
@@ -98,23 +86,41 @@ function sheetHandler(grid: Grid, { part, name: sheet, strings, styles, limits }
     },
     text(text) {
       if (inValue) {
-        value += text
-        if (value.length > limits.cellLength * 8) throw tooLong()
+        at.value += text
+        if (at.value.length > limits.cellLength * 8) throw tooLong()
       } else if (inInline) inline.text(text)
     },
   }
+}
+
+/** The cell of an element; undefined where it shows nothing. @throws `spreadsheet.damaged` for a shared text that is not there */
+function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part, strings, styles }: SheetContext): Cell | undefined {
+  if (!hasValue) return isFormula ? NOT_STORED : undefined
+  const formula = isFormula ? ({ isFormula } as const) : undefined
+  if (type === 's') {
+    if (!/^\d{1,8}$/.test(value) || Number(value) >= strings.length) throw fault('spreadsheet.damaged', { part })
+    const shared = strings[Number(value)]
+    return shared === undefined || !isFormula ? shared : { ...shared, ...formula }
+  }
+  const text = type === 'str' ? unescaped(value) : value
+  if (text === '') return undefined
+  if (type === 'str' || type === 'inlineStr') return { text, type: 'text', ...formula }
+  if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
+  if (type === 'e') return { text, type: 'error', ...formula }
+  if (type === 'd') return { ...isoDate(text), ...formula }
+  if (!isStoredNumber(value)) return { text, type: 'error', ...formula }
+  const { code, show } = styles(style)
+  return { ...show(value), number: exactText(value), ...(code !== undefined && { format: code }), ...formula }
 }
 
 /** A formula of which the file has no value, as a program writes that computes none. */
 const NOT_STORED: Cell = { text: '', type: 'text', isFormula: true }
 
 /** A date as text (`t="d"`), which the strict form of the standard has. */
-function isoDate(value: string, formula: false | { readonly isFormula: boolean }): Cell {
+function isoDate(value: string): Cell {
   const date = value.slice(0, 10)
-  const of = formula === false ? {} : ({ isFormula: true } as const)
-  return isCivilDate(date)
-    ? { text: value.replace(/T00:00:00(?:\.0+)?Z?$/, ''), type: 'date', date, ...of }
-    : { text: value, type: 'text', ...of }
+  if (!isCivilDate(date)) return { text: value, type: 'text' }
+  return { text: value.replace(/T00:00:00(?:\.0+)?Z?$/, ''), type: 'date', date }
 }
 
 /** Zero-based place of a name such as `F12`; undefined where it is none of a worksheet. */
