@@ -14,6 +14,7 @@ import { comparisonTexts } from './comparison/messages.js'
 import { acceptanceTexts } from './conformance/acceptance.js'
 import { basisTexts } from './conformance/basis.js'
 import { recordTexts } from './conformance/check-record.js'
+import { circumstanceTexts } from './conformance/circumstances.js'
 import { comparisonRuleTexts } from './conformance/comparison.js'
 import { dateTexts } from './conformance/dates.js'
 import { decisionTexts } from './conformance/decision.js'
@@ -85,6 +86,7 @@ const tables = [
   acceptanceTexts,
   basisTexts,
   recordTexts,
+  circumstanceTexts,
   comparisonRuleTexts,
   dateTexts,
   decisionTexts,

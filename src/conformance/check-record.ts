@@ -19,6 +19,7 @@ import {
 import { coded } from '../records/messages.js'
 import { acceptanceRules } from './acceptance.js'
 import { basisRules } from './basis.js'
+import { circumstanceRules } from './circumstances.js'
 import { comparisonRules } from './comparison.js'
 import { dateRules } from './dates.js'
 import { decisionRules } from './decision.js'
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   ...scoreRules,
   ...supervisionRules,
   ...jurisdictionRules,
+  ...circumstanceRules,
 ]
 
 /** Per kind: applicable rules, the members each reads, and its pre-built passing check. */

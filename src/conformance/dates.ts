@@ -50,6 +50,14 @@ export const dateTexts = defineTexts({
         en: 'Repeat the work with a standard valid on the day, or correct its validity',
       },
     },
+    'standard.material-expired': {
+      zh: '标准物质“{name}”（{number}）有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
+      en: 'The reference material “{name}” ({number}) was valid until {validUntil}; the work is dated {factDate}',
+      advice: {
+        zh: '请用当日有效的标准物质重新检定（校准），或改正其有效期',
+        en: 'Repeat the work with a valid one, or correct its validity',
+      },
+    },
     'standard.assessment-expired': {
       zh: '计量标准“{name}”的考核证书 {number} 有效期至 {validUntil}，{factDate} 检定（校准）时已过期',
       en: 'The assessment {number} of “{name}” was valid until {validUntil}; the work is dated {factDate}',
@@ -192,13 +200,17 @@ const standards: Rule = {
     'calibration-result': ['standards', 'calibratedOn', 'issuer', 'customer'],
     'supervision-finding': ['standards', 'inspectedOn'],
   },
-  codes: { 'standard.expired': 'fail', 'standard.assessment-expired': 'fail-or-warn' },
+  codes: { 'standard.expired': 'fail', 'standard.material-expired': 'fail', 'standard.assessment-expired': 'fail-or-warn' },
   evaluate({ record, factDate }) {
     if (!isCertificate(record) && !isKind(record, 'supervision-finding')) return undefined
     if (record.standards === undefined) return undefined
     const isExempt = isCertificate(record) && isOwnStandard(record, factDate)
     const findings: Finding[] = []
-    record.standards.forEach(({ name, trace, assessment }, at) => {
+    record.standards.forEach(({ name, trace, assessment, referenceMaterial: material }, at) => {
+      if (material?.validUntil !== undefined && material.validUntil < factDate) {
+        const params = { name, number: material.number, validUntil: material.validUntil, factDate }
+        findings.push({ code: 'standard.material-expired', path: `/standards/${at}/referenceMaterial/validUntil`, params })
+      }
       if (trace?.validUntil !== undefined && trace.validUntil < factDate) {
         const params = { name, validUntil: trace.validUntil, factDate }
         findings.push({ code: 'standard.expired', path: `/standards/${at}/trace/validUntil`, params })

@@ -185,7 +185,7 @@ const outcome: Rule = {
   revised: '0.2.0',
   basis: '计量检定印、证管理办法; ISO/IEC 17025:2017 7.8.6',
   needs: {
-    'verification-record': ['results', 'outcome', 'decisionRule'],
+    'verification-record': ['results', 'outcome', 'decisionRule', 'failedItems'],
     'calibration-result': ['results', 'conformity'],
   },
   codes: {
@@ -204,6 +204,8 @@ const outcome: Rule = {
       if (failing.length > 0) return []
       // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
       if (open.length > 0) return open.map(({ fact: _fact, ...finding }) => finding)
+      // A failed item without a table is named, and cannot be compared with the rows.
+      if (isKind(record, 'verification-record') && record.failedItems?.some(({ table }) => table === undefined)) return undefined
       return [compared > 0 ? { code: 'outcome.no-failed-item', path } : { code: 'outcome.no-data', path }]
     }
     if (failing.length + open.length > 0) return [...failing, ...open]

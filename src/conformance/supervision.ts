@@ -13,6 +13,11 @@ export const supervisionTexts = defineTexts({
     'supervision.joint': { zh: '两地共同组织', en: 'Organisers of both sides' },
   },
   codes: {
+    'finding.overlooked-document': {
+      zh: '现场出示的不是检定证书，却认定“{finding}”',
+      en: 'What was shown is no verification certificate, yet the finding is “{finding}”',
+      advice: { zh: '属强制检定的，请核对是否未检定', en: 'Where verification is mandatory, check whether it was verified' },
+    },
     'finding.certificate-shown': {
       zh: '认定“{finding}”，但记载现场出示了证书 {certificate}',
       en: 'The finding is “{finding}”, yet the certificate {certificate} was shown',
@@ -110,11 +115,16 @@ export const supervisionTexts = defineTexts({
 const since = '0.1.0'
 const group = 'conformance' as const
 
+/** A calibration certificate or a test report is no verification certificate. */
+const isOfOtherWork = ({ document }: NonNullable<SupervisionFinding['certificate']>): boolean =>
+  document !== undefined && document !== 'verification' && document !== 'notice'
+
 /** Grounds required for a finding; a code states what is missing or contradicts it. */
 const GROUNDS: {
   readonly [F in FindingCode]?: (record: SupervisionFinding, context: RuleContext) => readonly (readonly [Code, string])[]
 } = {
-  'not-verified': ({ certificate }) => (certificate === undefined ? [] : [['finding.certificate-shown', '/certificate']]),
+  'not-verified': ({ certificate }) =>
+    certificate === undefined || isOfOtherWork(certificate) ? [] : [['finding.certificate-shown', '/certificate']],
   overdue: ({ certificate, inspectedOn }) => {
     if (certificate?.validUntil === undefined) return [['finding.validity-missing', '/certificate']]
     return certificate.validUntil < inspectedOn ? [] : [['finding.not-overdue', '/certificate/validUntil']]
@@ -132,6 +142,7 @@ const GROUNDS: {
     const faults: (readonly [Code, string])[] = []
     if (certificate?.validUntil !== undefined && certificate.validUntil < inspectedOn)
       faults.push(['finding.overlooked-overdue', '/certificate/validUntil'])
+    if (certificate !== undefined && isOfOtherWork(certificate)) faults.push(['finding.overlooked-document', '/certificate/document'])
     if (seals === 'broken') faults.push(['finding.overlooked-seal', '/seals'])
     if (tables.some((read) => read.table.rows.some((_, row) => rowVerdict(read, row) === 'fail')))
       faults.push(['finding.overlooked-failure', '/results'])
@@ -143,6 +154,7 @@ const ground: Rule = {
   id: 'supervision.finding',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条',
   needs: { 'supervision-finding': ['finding', 'certificate', 'inspectedOn', 'results', 'seals', 'instrument', 'description'] },
   codes: {
@@ -155,6 +167,7 @@ const ground: Rule = {
     'finding.type-approval-stated': 'fail',
     'finding.not-described': 'warn',
     'finding.overlooked-overdue': 'fail',
+    'finding.overlooked-document': 'warn',
     'finding.overlooked-seal': 'fail',
     'finding.overlooked-failure': 'fail',
   },

@@ -1,7 +1,7 @@
 /** The instrument under test, the standards used, and the specifications applied. */
 import * as z from 'zod/mini'
 import type { Described } from '../base/faults.js'
-import { CivilDate, DecimalText, Digest, LINE, Line, LocalizedText, named, RegionCode, Slug } from '../base/schema.js'
+import { CivilDate, DecimalText, Digest, grows, LINE, Line, LocalizedText, named, PeriodText, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
 
 export const SpecificationReference = named(
@@ -40,6 +40,8 @@ export const Instrument = named(
     manufacturer: z.optional(Line),
     accuracyClass: z.optional(Line),
     range: z.optional(Range),
+    ranges: z.optional(z.array(Range).check(z.minLength(2), z.maxLength(20))),
+    rangeText: z.optional(Line),
     scaleInterval: z.optional(z.strictObject({ value: DecimalText, unit: UnitCode })),
     typeApprovalNo: z.optional(Line),
     identificationCode: z.optional(Line),
@@ -68,11 +70,17 @@ export const Instrument = named(
   }),
 )
 
+/** Documents that institutes and laboratories give out besides statements of this SDK: what each is called, and is. */
+export const DOCUMENT_TYPES = ['verification', 'notice', 'calibration', 'test-report', 'in-house', 'other'] as const
+
 export const MeasurementStandard = named(
   'measurement-standard',
   z.strictObject({
     name: Line,
+    role: z.optional(grows(['system', 'standard', 'auxiliary'])),
+    model: z.optional(Line),
     number: z.optional(Line),
+    serialNumbers: z.optional(z.array(Line).check(z.minLength(1), z.maxLength(50))),
     range: z.optional(Line),
     accuracyClass: z.optional(Line),
     maximumPermissibleError: z.optional(Limits),
@@ -83,9 +91,14 @@ export const MeasurementStandard = named(
         validUntil: CivilDate,
       }),
     ),
+    referenceMaterial: z.optional(z.strictObject({ number: Line, batch: z.optional(Line), validUntil: z.optional(CivilDate) })),
+    interval: z.optional(PeriodText),
     trace: z.optional(
       z.strictObject({
+        document: z.optional(grows(DOCUMENT_TYPES)),
+        body: z.optional(Line),
         certificateNo: z.optional(Line),
+        on: z.optional(CivilDate),
         validUntil: z.optional(CivilDate),
         statement: z.optional(Digest),
       }),
@@ -137,6 +150,8 @@ export const instrumentTexts = {
     manufacturer: ['制造单位', 'Manufacturer'],
     accuracyClass: ['准确度等级', 'Accuracy class', 'JJF 1001—2011 7.26'],
     range: ['测量范围', 'Measuring range'],
+    ranges: ['有几个测量范围的，全部列出；range 为其中之一', 'Every measuring range, where there are several; `range` is one of them'],
+    rangeText: ['测量范围（照证书原样），如 “(0～1.6) MPa”', 'Measuring range as it is printed'],
     scaleInterval: ['分度值（检定分度值 e）', 'Scale interval, or verification scale interval e'],
     'scaleInterval/value': ['分度值', 'Value'],
     typeApprovalNo: ['型式批准证书号', 'Type approval number', '计量器具新产品管理办法'],
@@ -153,7 +168,14 @@ export const instrumentTexts = {
   'measurement-standard': {
     '': ['所用计量标准', 'Measurement standard used', 'JJF 1002—2010'],
     name: ['计量标准（标准器）名称', 'Name of the measurement standard'],
+    role: [
+      '作用：计量标准装置、标准器、配套设备',
+      'Part it plays: measurement standard system, standard, auxiliary equipment',
+      'JJF 1033—2023; 国质检量函〔2005〕861号',
+    ],
+    model: ['型号', 'Model'],
     number: ['编号', 'Number'],
+    serialNumbers: ['出厂编号；一套多台的逐台列出', 'Serial numbers, one for each piece of a set'],
     range: ['测量范围', 'Range'],
     accuracyClass: ['准确度等级', 'Accuracy class'],
     maximumPermissibleError: ['最大允许误差', 'Maximum permissible error'],
@@ -161,7 +183,22 @@ export const instrumentTexts = {
     assessment: ['计量标准考核', 'Assessment of the measurement standard'],
     'assessment/number': ['计量标准考核证书号', 'Number of the assessment certificate', 'JJF 1033—2023'],
     'assessment/validUntil': ['有效期至（含当日）', 'Valid until, inclusive'],
+    referenceMaterial: [
+      '标准物质；有自己的证书，不经计量标准考核',
+      'Reference material: it has a certificate of its own and no assessment',
+      'JJF 1006—1994',
+    ],
+    'referenceMaterial/number': ['标准物质编号，如 GBW(E)130229', 'Number of the reference material, for example GBW(E)130229'],
+    'referenceMaterial/batch': ['批号', 'Batch'],
+    'referenceMaterial/validUntil': ['有效期至（含当日）', 'Valid until, inclusive'],
+    interval: ['检定周期或复校间隔', 'Interval of verification or calibration'],
     trace: ['溯源证书', 'Its own verification or calibration certificate'],
+    'trace/document': [
+      '溯源证书的种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他',
+      'Kind of document: verification certificate, notice, calibration certificate, test report, in-house calibration, other',
+    ],
+    'trace/body': ['溯源机构（检定或校准机构）', 'Body that verified or calibrated it'],
+    'trace/on': ['末次检定（校准）日期', 'Day of its last verification or calibration'],
     'trace/certificateNo': ['溯源证书号', 'Number of its own certificate'],
     'trace/validUntil': ['有效期至（含当日）', 'Valid until, inclusive'],
     'trace/statement': ['溯源证书的签名记录标识', 'Statement id, where that certificate is itself a statement'],

@@ -19,7 +19,10 @@ export const Issuer = named(
     authorisationNo: z.optional(Line),
     accreditationNo: z.optional(Line),
     address: z.optional(Line),
+    postcode: z.optional(z.string().check(z.regex(/^\d{6}$/))),
     contact: z.optional(Line),
+    fax: z.optional(Line),
+    website: z.optional(Line),
   }),
 )
 
@@ -38,6 +41,7 @@ export const Signatory = named(
   z.strictObject({
     name: Line,
     registrationNo: z.optional(Line),
+    credential: z.optional(grows(['registered-metrologist', 'verifier'])),
   }),
 )
 
@@ -68,7 +72,10 @@ export const partyTexts = {
     ],
     accreditationNo: ['CNAS 认可证书号', 'CNAS accreditation number', 'CNAS-CL01:2018'],
     address: ['地址', 'Address'],
+    postcode: ['邮政编码', 'Postcode'],
     contact: ['公开联系方式', 'Public contact of the body, not of a person'],
+    fax: ['传真', 'Fax'],
+    website: ['网址', 'Website'],
   },
   applicant: {
     '': ['委托方（送检单位、客户）', 'Applicant or customer', 'ISO/IEC 17025:2017 7.8.2.1 e'],
@@ -80,7 +87,11 @@ export const partyTexts = {
   signatory: {
     '': ['签名人', 'Person who signs', '计量检定印、证管理办法'],
     name: ['姓名', 'Name'],
-    registrationNo: ['注册计量师注册证号', 'Registration number of the registered metrologist'],
+    registrationNo: [
+      '证号；种类见 credential，未写的为注册计量师注册证号',
+      'Number of the certificate; of a registered metrologist unless credential says otherwise',
+    ],
+    credential: ['证件种类：注册计量师注册证、计量检定员证', 'Kind of certificate: registered metrologist, verifier'],
   },
   place: {
     '': ['检定、校准地点', 'Place of the activity'],

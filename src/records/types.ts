@@ -636,6 +636,10 @@ export type Instrument = {
   accuracyClass?: string | undefined
   /** 测量范围 — Measuring range */
   range?: Range | undefined
+  /** 有几个测量范围的，全部列出；range 为其中之一 — Every measuring range, where there are several; `range` is one of them */
+  ranges?: Range[] | undefined
+  /** 测量范围（照证书原样），如 “(0～1.6) MPa” — Measuring range as it is printed */
+  rangeText?: string | undefined
   /** 分度值（检定分度值 e） — Scale interval, or verification scale interval e */
   scaleInterval?: {
     /** 分度值 — Value */
@@ -698,8 +702,14 @@ export type Issuer = {
   accreditationNo?: string | undefined
   /** 地址 — Address */
   address?: string | undefined
+  /** 邮政编码 — Postcode */
+  postcode?: string | undefined
   /** 公开联系方式 — Public contact of the body, not of a person */
   contact?: string | undefined
+  /** 传真 — Fax */
+  fax?: string | undefined
+  /** 网址 — Website */
+  website?: string | undefined
 }
 
 /**
@@ -782,8 +792,17 @@ export const MeasurementStandard: typeof instrument.MeasurementStandard = instru
 export type MeasurementStandard = {
   /** 计量标准（标准器）名称 — Name of the measurement standard */
   name: string
+  /**
+   * 作用：计量标准装置、标准器、配套设备 — Part it plays: measurement standard system, standard, auxiliary equipment
+   * @see JJF 1033—2023; 国质检量函〔2005〕861号
+   */
+  role?: 'system' | 'standard' | 'auxiliary' | undefined
+  /** 型号 — Model */
+  model?: string | undefined
   /** 编号 — Number */
   number?: string | undefined
+  /** 出厂编号；一套多台的逐台列出 — Serial numbers, one for each piece of a set */
+  serialNumbers?: string[] | undefined
   /** 测量范围 — Range */
   range?: string | undefined
   /** 准确度等级 — Accuracy class */
@@ -802,10 +821,30 @@ export type MeasurementStandard = {
     /** 有效期至（含当日） — Valid until, inclusive */
     validUntil: CivilDate
   } | undefined
+  /**
+   * 标准物质；有自己的证书，不经计量标准考核 — Reference material: it has a certificate of its own and no assessment
+   * @see JJF 1006—1994
+   */
+  referenceMaterial?: {
+    /** 标准物质编号，如 GBW(E)130229 — Number of the reference material, for example GBW(E)130229 */
+    number: string
+    /** 批号 — Batch */
+    batch?: string | undefined
+    /** 有效期至（含当日） — Valid until, inclusive */
+    validUntil?: CivilDate | undefined
+  } | undefined
+  /** 检定周期或复校间隔 — Interval of verification or calibration */
+  interval?: PeriodText | undefined
   /** 溯源证书 — Its own verification or calibration certificate */
   trace?: {
+    /** 溯源证书的种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他 — Kind of document: verification certificate, notice, calibration certificate, test report, in-house calibration, other */
+    document?: 'verification' | 'notice' | 'calibration' | 'test-report' | 'in-house' | 'other' | undefined
+    /** 溯源机构（检定或校准机构） — Body that verified or calibrated it */
+    body?: string | undefined
     /** 溯源证书号 — Number of its own certificate */
     certificateNo?: string | undefined
+    /** 末次检定（校准）日期 — Day of its last verification or calibration */
+    on?: CivilDate | undefined
     /** 有效期至（含当日） — Valid until, inclusive */
     validUntil?: CivilDate | undefined
     /** 溯源证书的签名记录标识 — Statement id, where that certificate is itself a statement */
@@ -1041,8 +1080,10 @@ export const Signatory: typeof party.Signatory = party.Signatory
 export type Signatory = {
   /** 姓名 — Name */
   name: string
-  /** 注册计量师注册证号 — Registration number of the registered metrologist */
+  /** 证号；种类见 credential，未写的为注册计量师注册证号 — Number of the certificate; of a registered metrologist unless credential says otherwise */
   registrationNo?: string | undefined
+  /** 证件种类：注册计量师注册证、计量检定员证 — Kind of certificate: registered metrologist, verifier */
+  credential?: 'registered-metrologist' | 'verifier' | undefined
 }
 
 /** 依据的技术规范 — Specification applied. Zod schema. */
@@ -1105,6 +1146,8 @@ export type SupervisionFinding = {
   instrument: Instrument
   /** 现场出示的检定证书；没有则不写 — Certificate shown on the spot; absent where there was none */
   certificate?: {
+    /** 现场出示的文件种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他；不写则为检定证书 — Kind of document shown: verification certificate, notice, calibration certificate, test report, in-house calibration, other; absent means a verification certificate */
+    document?: 'verification' | 'notice' | 'calibration' | 'test-report' | 'in-house' | 'other' | undefined
     /** 证书编号 — Number of its certificate */
     number: string
     /** 出具机构 — Body that issued it */
@@ -1429,6 +1472,15 @@ export type VerificationRecord = {
    */
   verificationType: 'initial' | 'subsequent' | 'in-service-inspection' | 'arbitration'
   /**
+   * 检定原因：周期检定、修理后检定、进口检定、争议检定、抽检、强制检定的首次检定 — Cause: periodic, after repair, import, dispute, sampling, initial verification of a mandatory instrument
+   * @see JJF 1001—2011 9
+   */
+  cause?: 'periodic' | 'after-repair' | 'import' | 'dispute' | 'sampling' | 'mandatory-initial' | undefined
+  /** 检定方式：常规、远程；不写则为常规 — Mode: conventional, or remote; absent means conventional */
+  mode?: 'conventional' | 'remote' | undefined
+  /** 出厂检验与首次检定合并进行（二检合一） — Factory inspection and initial verification done as one */
+  combinedWithFactory?: boolean | undefined
+  /**
    * 检定范围：本机检定、装车后检定（计价器） — Scope: device alone, or installed in the vehicle (taximeter)
    * @see JJG 517—2016
    */
@@ -1459,12 +1511,35 @@ export type VerificationRecord = {
     number: string
     /** 位置 — Position */
     position?: LocalizedText | undefined
+    /** 加封日期 — Day on which it was set */
+    on?: CivilDate | undefined
+  }[] | undefined
+  /**
+   * 除检定证书外的检定印、证 — Marks and slips given out besides the certificate
+   * @see 计量检定印、证管理办法
+   */
+  marks?: {
+    /** 种类：检定合格证、检定合格标志、检定合格印、注销印 — Kind: slip, sticker, stamp of a passed verification, or stamp of cancellation */
+    kind: 'certificate' | 'sticker' | 'stamp' | 'cancellation'
+    /** 编号 — Number */
+    number?: string | undefined
+    /** 位置 — Position */
+    position?: LocalizedText | undefined
+    /** 日期 — Date */
+    on?: CivilDate | undefined
   }[] | undefined
   /**
    * 检定结论：合格（检定证书）、不合格（检定结果通知书） — Conclusion: pass gives a certificate, fail a notice
    * @see 计量检定印、证管理办法
    */
   outcome: 'pass' | 'fail'
+  /** 不合格项目（通知书） — Items that failed, on a notice */
+  failedItems?: {
+    /** 项目名称 — Item */
+    name: LocalizedText
+    /** 对应的结果表（id）；结果表中没有的项目不写 — The result table of the item; absent where no table holds it */
+    table?: string | undefined
+  }[] | undefined
   /** 结论等级，如 E2 等级 — Accuracy class concluded */
   concludedClass?: string | undefined
   /** 检定日期 — Date of verification */

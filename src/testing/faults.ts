@@ -4,6 +4,7 @@ import type { AnyRecord } from '../records/index.js'
 import { type Change, change } from './change.js'
 import { type FixtureId, fixtures } from './fixtures.js'
 import { F12 } from './joint-records.js'
+import { verdict } from './record-parts.js'
 
 export interface Fault {
   readonly code: Code
@@ -72,6 +73,7 @@ export const faults: readonly Fault[] = [
   fault('validity.too-long', 'F04', ['/validUntil', '2026-03-19']),
   fault('validity.month-end', 'F06', ['/verifiedOn', '2024-08-31'], ['/validUntil', '2025-02-28']),
   fault('standard.expired', 'F01', ['/standards/0/trace/validUntil', '2025-03-11']),
+  fault('standard.material-expired', 'F06', ['/standards/0/referenceMaterial', { number: 'GBW(E)130229', validUntil: '2024-01-01' }]),
   fault('standard.assessment-expired', 'F01', ['/standards/0/assessment/validUntil', '2025-03-11']),
   // Specifications
   fault('basis.not-regulation', 'F01', ['/basis/0/number', 'JJF(渝) 901-2024']),
@@ -267,6 +269,38 @@ export const faults: readonly Fault[] = [
   fault('decision.uncertainty-too-large', 'F08', [`${pressure}/rows/1/5`, '0.009']),
   fault('decision.guard-needed', 'F08', ['/conformity', undefined], [`${pressure}/rows/1/5`, '0.009']),
   fault('standard.too-coarse', 'F08', ['/standards/0/maximumPermissibleError', { lower: '-0.010', upper: '0.010', unit: 'MPa' }]),
+  // Circumstances
+  fault('verification.cause-differs', 'F01', ['/cause', 'mandatory-initial']),
+  fault('verification.combined', 'F01', ['/combinedWithFactory', true]),
+  fault('verification.remote', 'F01', ['/mode', 'remote']),
+  fault('mark.on-notice', 'F02', ['/marks', [{ kind: 'sticker', number: 'HG-001' }]]),
+  fault('mark.earlier', 'F01', ['/marks', [{ kind: 'sticker', number: 'HG-001', on: '2025-03-11' }]]),
+  fault('failed-items.on-certificate', 'F01', ['/failedItems', [{ name: { zh: '计程误差' } }]]),
+  fault(
+    'failed-items.not-failed',
+    'F02',
+    ['/results/-', { ...DATA_ONLY, id: 'clock', name: { zh: '时钟误差' }, columns: [verdict], rows: [['pass']] }],
+    ['/failedItems', [{ name: { zh: '时钟误差' }, table: 'clock' }]],
+  ),
+  fault('failed-items.table-unknown', 'F02', ['/failedItems', [{ name: { zh: '时钟误差' }, table: 'clock' }]]),
+  fault(
+    'failed-items.incomplete',
+    'F02',
+    ['/results/-', { ...DATA_ONLY, id: 'clock', name: { zh: '时钟误差' }, columns: [verdict], rows: [['fail']] }],
+    ['/failedItems', [{ name: { zh: '计程误差' }, table: 'distance-error' }]],
+  ),
+  fault('standard.assessment-misplaced', 'F01', ['/standards/0/role', 'auxiliary']),
+  fault('standard.document', 'F01', ['/standards/0/trace/document', 'test-report']),
+  fault('standard.traced-later', 'F01', ['/standards/0/trace/on', '2025-03-13']),
+  fault('reference-material.form', 'F08', ['/standards/0/referenceMaterial', { number: 'GBW（E）13022' }]),
+  fault('range.not-listed', 'F08', [
+    '/instrument/ranges',
+    [
+      { lower: '0', upper: '6', unit: 'MPa' },
+      { lower: '0', upper: '16', unit: 'MPa' },
+    ],
+  ]),
+  fault('range.text-differs', 'F08', ['/instrument/rangeText', '(0～16) MPa']),
   fault('signatories.same-person', 'F01', ['/signatories/checker', { name: '张某' }]),
   fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
   fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),
@@ -334,6 +368,7 @@ export const faults: readonly Fault[] = [
   fault('finding.type-approval-stated', 'F14', ['/finding', 'no-type-approval'], ['/instrument/typeApprovalNo', '2020F118-51']),
   fault('finding.not-described', 'F14', ['/finding', 'other'], ['/description', undefined]),
   fault('finding.overlooked-overdue', 'F14b', ['/finding', 'none']),
+  fault('finding.overlooked-document', 'F14b', ['/finding', 'none'], ['/certificate/document', 'calibration']),
   fault('finding.overlooked-seal', 'F14', ['/finding', 'none']),
   fault(
     'finding.overlooked-failure',

@@ -36,12 +36,14 @@ const FORMS: Readonly<Record<string, (n: number) => string>> = {
   Uscc: (n) => codes[n % codes.length] as string,
   PeriodText: (n) => `P${1 + (n % 90)}M`,
   plate: (n) => `川A${10_000 + n}`,
+  postcode: (n) => String(600_000 + n),
   vin: (n) => `LSV${String(n).padStart(14, '0')}`,
   mediaType: (n) => `application/x-${n}`,
   category: (n) => ['taximeter', 'water-meter', 'radar-fixed'][n % 3] as string,
   categories: (n) => ['taximeter', 'water-meter', 'radar-fixed'][n % 3] as string,
   location: (n) => `https://example.cn/${n}`,
   id: (n) => `name-${n}`,
+  table: (n) => `name-${n}`,
 }
 
 /** A value with every member of its schema. `variant` selects among alternatives; the member at `changed` has another value than usual. */

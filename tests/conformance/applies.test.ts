@@ -64,6 +64,10 @@ const APPLIES: Readonly<Record<string, string>> = {
   'supervision.measures': FINDINGS,
   'supervision.joint': `F12 ${FINDINGS}`,
   'finding.jurisdiction': FINDINGS,
+  'verification.circumstances': '',
+  'verification.failed-items': '',
+  'standards.roles': '',
+  'instrument.ranges': '',
 }
 
 describe('the rules of a sound record', () => {

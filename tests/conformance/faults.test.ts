@@ -28,10 +28,18 @@ const pressure = (role: string, unit: string, cell: string) =>
   )
 const asFound = valueAt(fixtures.F02.record, '/results/0') as object
 
+const RANGES = [
+  { lower: '0', upper: '10', unit: 'MPa' },
+  { lower: '0', upper: '100', unit: 'kPa' },
+]
 /** Records that use what no fixture uses, and use it rightly. */
 const alsoGood = [
   change(fixtures.F01.record, ['/amendment', { replaces: '川计检字20250312-00416', reason: { zh: '更正号牌' } }]),
   change(fixtures.F10.record, ['/replaces', ['JJF(渝) 90-2015']]),
+  change(fixtures.F01.record, ['/cause', 'periodic'], ['/marks', [{ kind: 'sticker', number: 'HG-1', on: '2025-03-12' }]]),
+  change(fixtures.F02.record, ['/failedItems', [{ name: { zh: '计程误差' }, table: 'distance-error' }]]),
+  change(fixtures.F06.record, ['/standards/0/role', 'system'], ['/standards/0/trace/on', '2024-05-01']),
+  change(fixtures.F08.record, ['/instrument/rangeText', '（0～10）ＭＰａ'], ['/instrument/ranges', RANGES]),
   pressure('correction', 'MPa', '-0.005'),
   pressure('indication', 'kPa', '2005'),
   change(

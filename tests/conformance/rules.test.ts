@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 import { cases as acceptance } from './cases/acceptance.ts'
 import { cases as basis } from './cases/basis.ts'
+import { cases as circumstances } from './cases/circumstances.ts'
 import { cases as dates } from './cases/dates.ts'
 import { cases as decision } from './cases/decision.ts'
 import { cases as errors } from './cases/errors.ts'
@@ -36,6 +37,7 @@ const newFindings = (of: Id, changes: readonly Change[]): string[] => {
 const families = {
   acceptance,
   basis,
+  circumstances,
   dates,
   decision,
   errors,

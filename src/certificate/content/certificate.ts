@@ -9,19 +9,18 @@ import type {
   CalibrationResult,
   Certificate,
   Instrument,
-  MeasurementStandard,
   Place,
   Signatory,
   SpecificationReference,
   VerificationRecord,
 } from '../../records/index.js'
 import { errorPlots } from '../plots/of-record.js'
-import { STATEMENT_ID } from '../words-of-page.js'
 import { attachmentBlocks } from './attachments.js'
 import { budgetBlocks, otherBudgets } from './budgets.js'
-import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText } from './model.js'
-import { environmentRows, limitsText, measured, rangeText, uncertaintyText } from './quantities.js'
+import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText, tableOf } from './model.js'
+import { environmentRows, measured, rangeText } from './quantities.js'
 import { failedItems, resultBlocks } from './results.js'
+import { standardsTables } from './standards.js'
 import { categoryText, divisionText, periodText, word } from './words.js'
 
 export const certificateContent = (record: Certificate): Content =>
@@ -42,10 +41,10 @@ function verificationContent(record: VerificationRecord): Content {
       ...fields(
         ...applicantRows(['送检单位', 'Applicant'], record.applicant),
         ...instrumentRows(instrument),
-        ['检定类别', 'Type of verification', word('verificationType', record.verificationType)],
+        ['检定类别', 'Type of verification', typeText(record)],
         ['检定依据', 'Regulation', specificationsText(basis)],
         ['检定结论', 'Conclusion', conclusion],
-        ['不合格项目', 'Out of limits', isPass ? undefined : (failedItems(record.results) ?? undefined)],
+        ['不合格项目', 'Failed items', failedText(record)],
       ),
       ...fields(
         ['批准人', 'Approved by', person(signatories.approver)],
@@ -58,12 +57,21 @@ function verificationContent(record: VerificationRecord): Content {
     ],
     inner: [
       ...part('检定范围和用途', 'Scope and purpose', [
-        ...fields(['检定范围', 'Scope', record.scope && word('scope', record.scope)], ['用途', 'Purpose', word('purpose', record.purpose)]),
+        ...fields(
+          ['检定范围', 'Scope', record.scope && word('scope', record.scope)],
+          ['用途', 'Purpose', word('purpose', record.purpose)],
+          ['检定方式', 'Mode', record.mode && word('mode', record.mode)],
+          [
+            '二检合一',
+            'Combined with factory inspection',
+            record.combinedWithFactory === undefined ? undefined : yesOrNo(record.combinedWithFactory),
+          ],
+        ),
       ]),
       ...instrumentDetails(instrument),
       ...circumstances(record),
       ...results(record),
-      ...part('封印', 'Seals', sealBlocks(record)),
+      ...part('封印和检定印、证', 'Seals and marks', [...sealBlocks(record), ...markBlocks(record)]),
       ...ending(record),
     ],
   }
@@ -143,8 +151,32 @@ function applicantRows([zh, en]: readonly [zh: string, en: string], { name, natu
   ]
 }
 
-export const person = ({ name, registrationNo }: Signatory): Shown =>
-  registrationNo === undefined ? name : { zh: `${name}（${registrationNo}）`, en: `${name} (${registrationNo})` }
+/** Name, with the number of the certificate of the person, and of what kind that is where it is stated. */
+export function person({ name, registrationNo, credential }: Signatory): Shown {
+  const held = [
+    ...(credential === undefined ? [] : [word('credential', credential)]),
+    ...(registrationNo === undefined ? [] : [registrationNo]),
+  ]
+  if (held.length === 0) return name
+  const { zh, en } = joined(held, ' ', ' ')
+  return { zh: `${name}（${zh}）`, en: `${name} (${en})` }
+}
+
+const yesOrNo = (is: boolean): Text => (is ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
+
+const typeText = ({ verificationType, cause }: VerificationRecord): Shown =>
+  joined([word('verificationType', verificationType), ...(cause === undefined ? [] : [word('cause', cause)])], '，', ', ')
+
+/** 不合格项目: as the record states them, otherwise from the verdicts of the rows. */
+function failedText({ failedItems: stated, outcome, results: tables }: VerificationRecord): Shown | undefined {
+  if (stated === undefined) return outcome === 'pass' ? undefined : failedItems(tables)
+  const named = stated.map(({ name, table }) => {
+    const title = tables.find(({ id }) => id === table)?.name.zh ?? table
+    const { zh, en } = shownText(name)
+    return title === undefined || title === zh ? { zh, en } : { zh: `${zh}（见“${title}”）`, en: `${en} (see “${title}”)` }
+  })
+  return joined(named, '、', ', ')
+}
 
 export function specificationsText(references: readonly SpecificationReference[]): Shown {
   return joined(
@@ -173,6 +205,8 @@ function instrumentDetails(instrument: Instrument): Block[] {
     category,
     accuracyClass,
     range,
+    ranges = [],
+    rangeText: printedRange,
     scaleInterval,
     typeApprovalNo,
     identificationCode,
@@ -184,7 +218,11 @@ function instrumentDetails(instrument: Instrument): Block[] {
     ...fields(
       ['器具类别', 'Category', categoryText(category)],
       ['准确度等级', 'Accuracy class', accuracyClass],
-      ['测量范围', 'Measuring range', range && rangeText(range)],
+      ['测量范围', 'Measuring range', printedRange ?? (range && rangeText(range))],
+      ...(printedRange === undefined || range === undefined
+        ? []
+        : [['测量范围（数值）', 'Measuring range, as data', rangeText(range)] as const]),
+      ['各测量范围', 'Measuring ranges', ranges.length === 0 ? undefined : joined(ranges.map(rangeText), '；', '; ')],
       ['分度值', 'Scale interval', scaleInterval && measured(scaleInterval)],
       ['型式批准证书号', 'Type approval', typeApprovalNo],
       ['识别编码', 'Identification code', identificationCode],
@@ -209,15 +247,10 @@ function instrumentDetails(instrument: Instrument): Block[] {
   ])
 }
 
-const tableOf = (caption: Text, head: readonly Shown[], rows: readonly (readonly Shown[])[]): Block => ({
-  type: 'table',
-  table: { caption, head, rows },
-})
-
 function circumstances({ standards, environment, place }: Certificate): Block[] {
   return [
     heading('所用计量标准', 'Measurement standards used'),
-    standardsTable(standards),
+    ...standardsTables(standards),
     ...part(
       '环境条件和地点',
       'Environment and place',
@@ -232,49 +265,6 @@ const placeText = ({ kind, address, division }: Place): Shown =>
     '，',
     ', ',
   )
-
-function standardsTable(standards: readonly MeasurementStandard[]): Block {
-  return tableOf(
-    { zh: '计量标准（标准器）', en: 'Measurement standards' },
-    [
-      { zh: '名称', en: 'Name' },
-      { zh: '编号', en: 'No.' },
-      { zh: '测量范围', en: 'Range' },
-      { zh: '不确定度/准确度等级/最大允许误差', en: 'Uncertainty, class or MPE' },
-      { zh: '计量标准考核证书', en: 'Assessment certificate' },
-      { zh: '溯源证书', en: 'Its own certificate' },
-    ],
-    standards.map((standard) => [
-      standard.name,
-      standard.number ?? '—',
-      standard.range ?? '—',
-      performanceOf(standard) ?? '—',
-      untilText(standard.assessment?.number, standard.assessment?.validUntil),
-      traceText(standard),
-    ]),
-  )
-}
-
-function performanceOf(standard: MeasurementStandard): Shown | undefined {
-  const { accuracyClass, maximumPermissibleError, uncertainty } = standard
-  const said: Shown[] = []
-  if (uncertainty !== undefined) said.push(uncertaintyText(uncertainty, maximumPermissibleError?.unit ?? '1'))
-  if (accuracyClass !== undefined) said.push(accuracyClass)
-  if (maximumPermissibleError !== undefined) said.push(`MPE: ${limitsText(maximumPermissibleError)}`)
-  return said.length === 0 ? undefined : joined(said, '；', '; ')
-}
-
-function untilText(number: string | undefined, until: string | undefined): Shown {
-  if (until === undefined) return number ?? '—'
-  if (number === undefined) return { zh: `有效期至 ${until}`, en: `until ${until}` }
-  return { zh: `${number}（有效期至 ${until}）`, en: `${number} (until ${until})` }
-}
-
-function traceText({ trace }: MeasurementStandard): Shown {
-  const text = untilText(trace?.certificateNo, trace?.validUntil)
-  if (trace?.statement === undefined) return text
-  return joined([text, joined([STATEMENT_ID, trace.statement], ' ', ' ')], '，', ', ')
-}
 
 function results(record: Certificate): Block[] {
   const { adjustment } = record
@@ -302,15 +292,36 @@ function results(record: Certificate): Block[] {
 
 function sealBlocks({ seals = [] }: VerificationRecord): Block[] {
   if (seals.length === 0) return []
-  const rows = seals.map(({ number, position }) => [position === undefined ? '—' : shownText(position), number])
+  const isDated = seals.some(({ on }) => on !== undefined)
   return [
     tableOf(
       { zh: '封印（铅封）', en: 'Seals' },
-      [
-        { zh: '位置', en: 'Position' },
-        { zh: '编号', en: 'Number' },
-      ],
-      rows,
+      [POSITION, NUMBER_OF, ...(isDated ? [SET_ON] : [])],
+      seals.map(({ number, position, on }) => [
+        position === undefined ? '—' : shownText(position),
+        number,
+        ...(isDated ? [on ?? '—'] : []),
+      ]),
+    ),
+  ]
+}
+
+const POSITION: Text = { zh: '位置', en: 'Position' }
+const NUMBER_OF: Text = { zh: '编号', en: 'Number' }
+const SET_ON: Text = { zh: '日期', en: 'Date' }
+
+function markBlocks({ marks = [] }: VerificationRecord): Block[] {
+  if (marks.length === 0) return []
+  return [
+    tableOf(
+      { zh: '检定印、证', en: 'Marks' },
+      [{ zh: '种类', en: 'Kind' }, NUMBER_OF, POSITION, SET_ON],
+      marks.map(({ kind, number, position, on }) => [
+        word('mark', kind),
+        number ?? '—',
+        position === undefined ? '—' : shownText(position),
+        on ?? '—',
+      ]),
     ),
   ]
 }
@@ -321,7 +332,10 @@ function issuerBlocks({ issuer, rawRecordNo }: Certificate): Block[] {
     ['CNAS 认可证书号', 'CNAS accreditation', issuer.accreditationNo],
     ['统一社会信用代码', 'USCC', issuer.uscc],
     ['地址', 'Address', issuer.address],
+    ['邮政编码', 'Postcode', issuer.postcode],
     ['联系方式', 'Contact', issuer.contact],
+    ['传真', 'Fax', issuer.fax],
+    ['网址', 'Website', issuer.website],
     ['原始记录号', 'Raw record No.', rawRecordNo],
   )
 }

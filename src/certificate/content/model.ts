@@ -44,6 +44,10 @@ export interface Content {
   readonly inner: readonly Block[]
 }
 
+export const tableOf = (caption: Text, head: readonly Shown[], rows: readonly (readonly Shown[])[]): Block => ({
+  type: 'table',
+  table: { caption, head, rows },
+})
 export const heading = (zh: string, en: string): Block => ({ type: 'heading', text: { zh, en } })
 export const paragraph = (text: Shown): Block => ({ type: 'text', text })
 

@@ -12,6 +12,38 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly [zh: strin
     'in-service-inspection': ['使用中检查', 'in-service inspection'],
     arbitration: ['仲裁检定', 'arbitration'],
   },
+  cause: {
+    periodic: ['周期检定', 'periodic verification'],
+    'after-repair': ['修理后检定', 'verification after repair'],
+    import: ['进口检定', 'verification of an import'],
+    dispute: ['争议检定', 'verification in a dispute'],
+    sampling: ['抽检', 'sampling'],
+    'mandatory-initial': ['强制检定的首次检定', 'initial verification of a mandatory instrument'],
+  },
+  mode: { conventional: ['常规', 'conventional'], remote: ['远程检定', 'remote'] },
+  standardRole: {
+    system: ['计量标准装置', 'Measurement standard systems'],
+    standard: ['标准器', 'Standards'],
+    auxiliary: ['配套设备', 'Auxiliary equipment'],
+  },
+  document: {
+    verification: ['检定证书', 'verification certificate'],
+    notice: ['检定结果通知书', 'notice of verification result'],
+    calibration: ['校准证书', 'calibration certificate'],
+    'test-report': ['检测（测试）报告', 'test report'],
+    'in-house': ['内部校准（校验）证书', 'in-house calibration'],
+    other: ['其他文件', 'other document'],
+  },
+  credential: {
+    'registered-metrologist': ['注册计量师注册证', 'registered metrologist'],
+    verifier: ['计量检定员证', 'verifier’s certificate'],
+  },
+  mark: {
+    certificate: ['检定合格证', 'slip'],
+    sticker: ['检定合格标志', 'sticker'],
+    stamp: ['检定合格印', 'stamp'],
+    cancellation: ['注销印', 'stamp of cancellation'],
+  },
   scope: { device: ['本机检定', 'device alone'], installed: ['装车后检定', 'installed in the vehicle'] },
   purpose: {
     trade: ['贸易结算', 'trade settlement'],
@@ -100,6 +132,8 @@ export function divisionText(code: string): Text {
 /** Lists of words, by the end of the JSON pointer of a member whose values they name. */
 const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
   [/\/place\/kind$/, 'place'],
+  [/\/document$/, 'document'],
+  [/\/role$/, 'standardRole'],
   [/^\/seals$/, 'seals'],
   [/^\/finding$/, 'finding'],
   [/\/measures\/\d+\/code$/, 'measure'],

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Described } from '../../base/faults.js'
 import { CivilDate, Digest, grows, Line, LocalizedText, named } from '../../base/schema.js'
-import { Attachments, Instrument, MeasurementStandards } from '../instrument.js'
+import { Attachments, DOCUMENT_TYPES, Instrument, MeasurementStandards } from '../instrument.js'
 import { Party, Place } from '../party.js'
 import { ResultTables } from '../result-table.js'
 import { defineKind, none } from './kind.js'
@@ -78,6 +78,7 @@ export const SupervisionFinding = named(
     instrument: Instrument,
     certificate: z.optional(
       z.strictObject({
+        document: z.optional(grows(DOCUMENT_TYPES)),
         number: Line,
         issuer: z.optional(Party),
         validUntil: z.optional(CivilDate),
@@ -168,6 +169,10 @@ export const supervisionFindingTexts = {
     place: ['检查地点', 'Place of the inspection'],
     inspectedOn: ['检查日期', 'Date of inspection'],
     certificate: ['现场出示的检定证书；没有则不写', 'Certificate shown on the spot; absent where there was none'],
+    'certificate/document': [
+      '现场出示的文件种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他；不写则为检定证书',
+      'Kind of document shown: verification certificate, notice, calibration certificate, test report, in-house calibration, other; absent means a verification certificate',
+    ],
     'certificate/number': ['证书编号', 'Number of its certificate'],
     'certificate/issuer': ['出具机构', 'Body that issued it'],
     'certificate/validUntil': ['有效期至（含当日）', 'Valid until, inclusive'],

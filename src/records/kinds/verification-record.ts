@@ -1,7 +1,7 @@
 /** 检定证书 (pass) and 检定结果通知书 (fail): one instrument, one verification. */
 import * as z from 'zod/mini'
 import type { Described } from '../../base/faults.js'
-import { CivilDate, grows, Line, LocalizedText, named } from '../../base/schema.js'
+import { CivilDate, grows, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Amendment } from '../amendment.js'
 import { DecisionRule } from '../decision-rule.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from '../instrument.js'
@@ -21,6 +21,9 @@ export const VerificationRecord = named(
     applicant: Applicant,
     instrument: Instrument,
     verificationType: grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
+    cause: z.optional(grows(['periodic', 'after-repair', 'import', 'dispute', 'sampling', 'mandatory-initial'])),
+    mode: z.optional(grows(['conventional', 'remote'])),
+    combinedWithFactory: z.optional(z.boolean()),
     scope: z.optional(z.enum(['device', 'installed'])),
     purpose: grows(['trade', 'safety', 'medical', 'environment', 'standard', 'other']),
     basis: SpecificationReferences,
@@ -37,11 +40,27 @@ export const VerificationRecord = named(
           z.strictObject({
             number: Line,
             position: z.optional(LocalizedText),
+            on: z.optional(CivilDate),
+          }),
+        )
+        .check(z.maxLength(20)),
+    ),
+    marks: z.optional(
+      z
+        .array(
+          z.strictObject({
+            kind: grows(['certificate', 'sticker', 'stamp', 'cancellation']),
+            number: z.optional(Line),
+            position: z.optional(LocalizedText),
+            on: z.optional(CivilDate),
           }),
         )
         .check(z.maxLength(20)),
     ),
     outcome: z.enum(['pass', 'fail']),
+    failedItems: z.optional(
+      z.array(z.strictObject({ name: LocalizedText, table: z.optional(Slug) })).check(z.minLength(1), z.maxLength(50)),
+    ),
     concludedClass: z.optional(Line),
     verifiedOn: CivilDate,
     validUntil: z.optional(CivilDate),
@@ -97,6 +116,13 @@ export const verificationRecordTexts = {
       'Type of verification: initial, subsequent, in-service inspection, arbitration',
       'JJF 1001—2011 9.4',
     ],
+    cause: [
+      '检定原因：周期检定、修理后检定、进口检定、争议检定、抽检、强制检定的首次检定',
+      'Cause: periodic, after repair, import, dispute, sampling, initial verification of a mandatory instrument',
+      'JJF 1001—2011 9',
+    ],
+    mode: ['检定方式：常规、远程；不写则为常规', 'Mode: conventional, or remote; absent means conventional'],
+    combinedWithFactory: ['出厂检验与首次检定合并进行（二检合一）', 'Factory inspection and initial verification done as one'],
     scope: ['检定范围：本机检定、装车后检定（计价器）', 'Scope: device alone, or installed in the vehicle (taximeter)', 'JJG 517—2016'],
     purpose: [
       '用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定',
@@ -114,11 +140,23 @@ export const verificationRecordTexts = {
     seals: ['封印', 'Seals'],
     'seals/*/number': ['封印（铅封）号', 'Seal number'],
     'seals/*/position': ['位置', 'Position'],
+    'seals/*/on': ['加封日期', 'Day on which it was set'],
+    marks: ['除检定证书外的检定印、证', 'Marks and slips given out besides the certificate', '计量检定印、证管理办法'],
+    'marks/*/kind': [
+      '种类：检定合格证、检定合格标志、检定合格印、注销印',
+      'Kind: slip, sticker, stamp of a passed verification, or stamp of cancellation',
+    ],
+    'marks/*/number': ['编号', 'Number'],
+    'marks/*/position': ['位置', 'Position'],
+    'marks/*/on': ['日期', 'Date'],
     outcome: [
       '检定结论：合格（检定证书）、不合格（检定结果通知书）',
       'Conclusion: pass gives a certificate, fail a notice',
       '计量检定印、证管理办法',
     ],
+    failedItems: ['不合格项目（通知书）', 'Items that failed, on a notice'],
+    'failedItems/*/name': ['项目名称', 'Item'],
+    'failedItems/*/table': ['对应的结果表（id）；结果表中没有的项目不写', 'The result table of the item; absent where no table holds it'],
     concludedClass: ['结论等级，如 E2 等级', 'Accuracy class concluded'],
     verifiedOn: ['检定日期', 'Date of verification'],
     validUntil: ['有效期至（含当日）；通知书没有', 'Valid until, inclusive; absent on a notice'],
