@@ -107,6 +107,11 @@ export const spreadsheetTexts = defineTexts({
         en: 'Copy the table into a new workbook (paste special, values)',
       },
     },
+    'spreadsheet.nested-tables': {
+      zh: '网页表格的单元格 {cell} 内又有表格，读不出行列',
+      en: 'The cell {cell} of the HTML table has a table inside, so rows and columns cannot be told',
+      advice: AGAIN,
+    },
     'spreadsheet.cell-long': {
       zh: '工作表“{sheet}”的单元格 {cell} 超过 {most} 个字符，未读取',
       en: 'The cell {cell} of the sheet “{sheet}” has more than {most} characters, so it was not read',

@@ -79,6 +79,7 @@ export function exactText(stored: string): string {
 
 /** The number without a format: all its digits, where a spreadsheet shows 1.23457E+11 in a narrow column. */
 function general(stored: string): string {
+  if (/^-?(?:[1-9]\d{0,14}|0|(?=.{3,16}$)(?:0|[1-9]\d*)\.\d*[1-9])$/.test(stored)) return stored
   const parts = partsOf(stored)
   return isWritten(parts) ? plain(significant(parts)) : stored
 }

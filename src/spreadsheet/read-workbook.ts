@@ -1,6 +1,7 @@
 /** Recognises a spreadsheet by its content, and reads it. */
 import { isZip } from '../archive/inside.js'
 import { decodeTable, readDelimited } from './delimited.js'
+import { isHtml, isSpreadsheetMl, readHtml } from './html.js'
 import { fault } from './messages.js'
 import { contentOfOle, isOle } from './ole.js'
 import { LIMITS, type Workbook, type WorkbookLimits } from './workbook.js'
@@ -25,5 +26,8 @@ export async function readWorkbook(bytes: Uint8Array, limits: Partial<WorkbookLi
   const decoded = decodeTable(bytes)
   if (decoded === undefined) throw fault('spreadsheet.encoding')
   if (CONTROLS.test(decoded.text)) throw fault('spreadsheet.unrecognised')
+  if (isSpreadsheetMl(decoded.text)) throw fault('spreadsheet.format', { format: 'Excel 2003 XML' })
+  if (/^MIME-Version:/i.test(decoded.text)) throw fault('spreadsheet.format', { format: 'MHTML' })
+  if (isHtml(decoded.text)) return readHtml(decoded, most)
   return readDelimited(decoded, most)
 }

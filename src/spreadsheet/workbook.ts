@@ -18,7 +18,10 @@ export interface Cell {
   readonly isFormula?: true
 }
 
-/** Cells that are shown as one; zero-based, inclusive. The value is in the cell at top left. */
+/**
+ * Cells that are shown as one; zero-based, inclusive. The value is in the cell at top left. It is what the file states: it may reach beyond
+ * the last row, over a whole sheet even, so do not walk it cell by cell without cutting it to the rows that there are.
+ */
 export interface Merge {
   readonly top: number
   readonly left: number

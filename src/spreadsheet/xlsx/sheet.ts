@@ -2,9 +2,9 @@
 import { isCivilDate } from '../../base/date.js'
 import type { Grid } from '../grid.js'
 import { fault } from '../messages.js'
-import { exactText, isStoredNumber } from '../number-format.js'
+import { isStoredNumber } from '../number-format.js'
 import { type Cell, cellName, type WorkbookLimits } from '../workbook.js'
-import { createTextReader, unescaped } from './strings.js'
+import { createTextReader, detached, unescaped } from './strings.js'
 import type { Styles } from './styles.js'
 import { attribute, readXml, type XmlHandler } from './xml.js'
 
@@ -102,15 +102,15 @@ function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part,
     const shared = strings[Number(value)]
     return shared === undefined || !isFormula ? shared : { ...shared, ...formula }
   }
-  const text = type === 'str' ? unescaped(value) : value
+  const text = type === 'str' ? detached(unescaped(value)) : value
   if (text === '') return undefined
   if (type === 'str' || type === 'inlineStr') return { text, type: 'text', ...formula }
   if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
   if (type === 'e') return { text, type: 'error', ...formula }
   if (type === 'd') return { ...isoDate(text), ...formula }
   if (!isStoredNumber(value)) return { text, type: 'error', ...formula }
-  const { code, show } = styles(style)
-  return { ...show(value), number: exactText(value), ...(code !== undefined && { format: code }), ...formula }
+  const cell = styles(style)(value)
+  return isFormula ? { ...cell, ...formula } : cell
 }
 
 /** A formula of which the file has no value, as a program writes that computes none. */

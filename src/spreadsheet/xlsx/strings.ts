@@ -31,7 +31,7 @@ export function createTextReader(most: number, tooLong: () => Error): TextReader
       if (text.length > most * 8) throw tooLong()
     },
     take() {
-      const taken = unescaped(text)
+      const taken = detached(unescaped(text))
       text = ''
       return taken
     },
@@ -41,6 +41,17 @@ export function createTextReader(most: number, tooLong: () => Error): TextReader
 /** `_x000D_` is how a character that XML does not allow is written (22.9.2.19). */
 export const unescaped = (text: string): string =>
   text.includes('_x') ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+
+/** Length from which a part of a text may keep the whole of it in memory. */
+const SLICED = 13
+
+/** A copy that does not keep in memory the piece of the part that it was cut from. */
+export function detached(text: string): string {
+  if (text.length < SLICED || text.length > 1024) return text
+  const codes: number[] = []
+  for (let at = 0; at < text.length; at++) codes.push(text.charCodeAt(at))
+  return String.fromCharCode(...codes)
+}
 
 /** The shared texts as cells, which places with the same text have in common; undefined for an empty one. */
 export async function readStrings(

@@ -1,14 +1,13 @@
 /** Number formats of the cells of a workbook (ECMA-376 part 1, 18.8): a cell names a style, and the style a format. */
 import { fault } from '../messages.js'
-import { createNumberWriter, type NumberWriter } from '../number-format.js'
+import { createNumberWriter, exactText } from '../number-format.js'
 import type { DateSystem } from '../serial.js'
+import type { Cell } from '../workbook.js'
+import { detached } from './strings.js'
 import { attribute, readXml } from './xml.js'
 
-/** A format as cells carry it; without code where it is General. */
-export interface CellFormat {
-  readonly code?: string
-  readonly show: NumberWriter
-}
+/** Makes the cell of a stored number. */
+export type CellMaker = (stored: string) => Cell
 
 /** Formats without a code in the file (18.8.30), those of dates as programs in Chinese show them. */
 const BUILT_IN: Readonly<Record<number, string>> = {
@@ -68,7 +67,7 @@ const BUILT_IN: Readonly<Record<number, string>> = {
 const MAX_STYLES = 65_490
 
 /** The formats of cells by the number of their style. */
-export type Styles = (style: string | undefined) => CellFormat
+export type Styles = (style: string | undefined) => CellMaker
 
 export async function readStyles(part: string, pieces: AsyncIterable<string> | undefined, system: DateSystem): Promise<Styles> {
   const codes = new Map<number, string>()
@@ -87,15 +86,34 @@ export async function readStyles(part: string, pieces: AsyncIterable<string> | u
       },
       text: () => undefined,
     })
-  const made = new Map<number, CellFormat>()
-  const formatOf = (id: number): CellFormat => {
+  const made = new Map<number, CellMaker>()
+  const makerOf = (id: number): CellMaker => {
     const known = made.get(id)
     if (known !== undefined) return known
-    const code = codes.get(id) ?? BUILT_IN[id] ?? ''
-    const isGeneral = /^(?:|general)$/i.test(code.trim())
-    const format = { ...(!isGeneral && { code }), show: createNumberWriter(isGeneral ? 'General' : code, system) }
-    made.set(id, format)
-    return format
+    const maker = createCellMaker(codes.get(id) ?? BUILT_IN[id] ?? '', system)
+    made.set(id, maker)
+    return maker
   }
-  return (style) => formatOf(style === undefined ? 0 : (formats[Number(style)] ?? 0))
+  return (style) => makerOf(style === undefined ? 0 : (formats[Number(style)] ?? 0))
+}
+
+/** Cells that are kept of each format, to be shared by the places that store the same number. */
+const MAX_SHARED = 4096
+
+function createCellMaker(code: string, system: DateSystem): CellMaker {
+  const isGeneral = /^(?:|general)$/i.test(code.trim())
+  const show = createNumberWriter(isGeneral ? 'General' : code, system)
+  const shared = new Map<string, Cell>()
+  return (value) => {
+    const known = shared.get(value)
+    if (known !== undefined) return known
+    const stored = detached(value)
+    const { text, type, date } = show(stored)
+    const number = exactText(stored)
+    // Written out, so that cells have few shapes and little overhead: there may be millions.
+    const plain = isGeneral ? { text, type, number } : { text, type, number, format: code }
+    const cell = date === undefined ? plain : { ...plain, date }
+    if (shared.size < MAX_SHARED) shared.set(stored, cell)
+    return cell
+  }
 }

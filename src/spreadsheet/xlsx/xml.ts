@@ -15,7 +15,7 @@ export interface XmlHandler {
 /** Elements inside each other; a part has fewer than ten. */
 const MAX_DEPTH = 64
 /** Characters of a tag or a comment, and of a stretch of text that waits for its end. */
-const MAX_TOKEN = 1024 * 1024
+const MAX_TOKEN = 256 * 1024
 
 /** Reads a part to its end. @throws `spreadsheet.damaged`, `spreadsheet.doctype` */
 export async function readXml(part: string, pieces: AsyncIterable<string>, handler: XmlHandler): Promise<void> {
