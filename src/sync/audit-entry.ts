@@ -97,9 +97,9 @@ async function ofNotice({ statement, position, search }: PlacedEntry, { trust, r
 async function ofRecord(entry: PlacedEntry, { trust, status, authority, reporter }: EntryAudit): Promise<Derived | undefined> {
   const { statement, position, search, decision, receipt, receivedAt } = entry
   const region = trust.lists.find(({ payload }) => payload.iss === authority)?.payload.region ?? search.region
-  const { verdict, claims } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { execution: 'threadPool' })
+  const { verdict } = await examine(statement, { at: receivedAt, trust, status, policy: { region } }, { execution: 'threadPool' })
   const decided = decidingCheck(verdict)
-  if (claims === undefined && NEVER_GENUINE.has(decided.code)) {
+  if (NEVER_GENUINE.has(decided.code)) {
     reporter.fault(coded('audit.not-genuine'), { position, reason: decided.message })
     return undefined
   }
@@ -145,14 +145,9 @@ function checkReceipt({ position, statementId: id, decision, receivedAt }: Place
     if (typeof one?.id === 'string' && typeof one.version === 'number') reliedOn(one.id, one.version)
 }
 
-async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust, reporter }: EntryAudit): Promise<Head | undefined> {
+/** The head under which the receipt was signed. `readReceipt` has verified it: it throws only where the trust itself fails. */
+async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust }: EntryAudit): Promise<Head | undefined> {
   if (log === undefined) return undefined
-  try {
-    const { size, root } = await openListedCheckpoint(log.checkpoint, trust, { authority: iss })
-    return { size, root, of: `#${position}` }
-  } catch (error) {
-    if (!isTonghengError(error)) throw error
-    reporter.fault(coded('audit.receipt'), { position, reason: error.text })
-    return undefined
-  }
+  const { size, root } = await openListedCheckpoint(log.checkpoint, trust, { authority: iss })
+  return { size, root, of: `#${position}` }
 }

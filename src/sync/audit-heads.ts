@@ -15,10 +15,10 @@ export interface Head {
   readonly of: string
 }
 
-/** Opens a checkpoint; reports a finding and returns undefined if it does not verify. */
-export async function openHead(note: string, trust: Trust, reporter: Reporter, authority?: string): Promise<Head | undefined> {
+/** Opens a checkpoint of the authority's own log; reports a finding and returns undefined if it does not verify. */
+export async function openHead(note: string, trust: Trust, reporter: Reporter, authority: string): Promise<Head | undefined> {
   try {
-    const { size, root, origin } = await openListedCheckpoint(note, trust, authority === undefined ? undefined : { authority })
+    const { size, root, origin } = await openListedCheckpoint(note, trust, { authority })
     return { size, root, of: origin }
   } catch (error) {
     if (!isTonghengError(error)) throw error

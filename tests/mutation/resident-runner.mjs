@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { env } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { TestRunner } from 'vitest'
-import { SLOW_TESTS, sampled } from './rooms.mjs'
+import { choice, SLOW_TESTS, sampled } from './rooms.mjs'
 
 // Each run of a test listens for its end.
 setMaxListeners(0)
@@ -50,7 +50,7 @@ export default class ResidentRunner extends TestRunner {
       tests.filter((test) => perTest[test.id]?.[id] !== undefined).sort((a, b) => a.result.duration - b.result.duration)
     // What only the loading of a module runs (tables of rows) would need the modules loaded for every mutant.
     const isTried = (mutant) => mutant.status !== 'Ignored' && (loading[mutant.id] === undefined || reaching(mutant).length > 0)
-    const tried = sampled(mutants.filter(isTried), Number(env['SAMPLE']), env['SEED'])
+    const tried = sampled(mutants.filter(isTried), choice)
     for (const [at, mutant] of tried.entries()) {
       mutant.status = await this.#tryOne(mutant, reaching(mutant), perTest)
       if (at % 100 === 0) process.stdout.write(`${at} of ${tried.length}\n`)

@@ -1,5 +1,6 @@
 // Why this exists: what a room is, the tests that bear on it, and how a part of its mutants is chosen: the same for the same seed.
 import { createHash } from 'node:crypto'
+import { env } from 'node:process'
 
 /** `others`: folders whose tests bear on the room as well, because its behaviour shows there. */
 const ofFolder = (name, ...others) => ({ mutate: `src/${name}`, tests: [name, ...others].map((folder) => `tests/${folder}`) })
@@ -37,8 +38,20 @@ export const SLOW_TESTS = [
   'are indication less reference, exactly',
 ]
 
-/** The first so many in an order that the seed makes; all where none is asked for. */
-export function sampled(mutants, size, seed) {
+/** What is asked for by `--only`, a list of FILE:LINE and FILE:FIRST-LAST: whether a mutant begins there. */
+function isIn(places, { fileName, location }) {
+  return places.split(',').some((place) => {
+    const [, file, first, last = first] = /^(.+):(\d+)(?:-(\d+))?$/.exec(place) ?? []
+    if (file === undefined) throw new Error(`--only is a list of FILE:LINE or FILE:FIRST-LAST, not “${place}”`)
+    // The instrumenter counts lines from zero, as `sampled` gets them.
+    const line = location.start.line + 1
+    return fileName.endsWith(`/${file}`) && line >= Number(first) && line <= Number(last)
+  })
+}
+
+/** The mutants at the places named by `only`; else the first `size` in an order that the seed makes; else all. */
+export function sampled(mutants, { size, seed, only }) {
+  if (only !== '') return mutants.filter((mutant) => isIn(only, mutant))
   if (!(size > 0)) return mutants
   const rank = ({ fileName, location, replacement }) =>
     createHash('sha256')
@@ -50,6 +63,9 @@ export function sampled(mutants, size, seed) {
     .slice(0, size)
     .map(({ mutant }) => mutant)
 }
+
+/** Which mutants `run.mjs` asks for, by the environment. */
+export const choice = { size: Number(env['SAMPLE'] ?? 0), seed: env['SEED'], only: env['ONLY'] ?? '' }
 
 /** What `about` says of a schema, in two languages, with its clause, is text for people: it decides nothing. */
 const isDescription = (path) =>

@@ -1,6 +1,6 @@
 // Why this exists: lines that are covered are not yet lines that are proved. `npm run mutation -- --room conformance --sample 400 --seed 1`
 // changes the source of a room, one place at a time, and prints each change that no test of that room notices; without `--sample` all
-// places. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
+// places; with `--only FILE:LINE,FILE:FIRST-LAST` the places named, as after a test has been written for them. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     room: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
     /** The score in percent that is asked for. */
     least: { type: 'string', default: '90' },
   },
@@ -25,7 +26,7 @@ const command = room.isPure
   : ['stryker', 'run', 'tests/mutation/stryker.config.mjs']
 const { status } = spawnSync(command[0], command.slice(1), {
   stdio: 'inherit',
-  env: { ...process.env, ROOM: values.room, SAMPLE: values.sample ?? '', SEED: values.seed },
+  env: { ...process.env, ROOM: values.room, SAMPLE: values.sample ?? '', SEED: values.seed, ONLY: values.only },
 })
 if (status !== 0) process.exit(status ?? 1)
 
@@ -57,16 +58,24 @@ const isListed = ({ file, line, original, replacement }) =>
       one.replacements.includes(replacement),
   )
 
+/** Ended by the clock, of Stryker or of a test, not by a failed expectation or by counting the rounds of a loop: run such a one alone to be sure. */
+const isByClock = ({ status, statusReason = '' }) =>
+  status === 'Timeout' ? !statusReason.includes('Hit limit') : /timed out in \d+ms/.test(statusReason)
+
 const noticed = mutants.filter((one) => NOTICED.includes(one.status))
+const byClock = noticed.filter(isByClock)
 const unnoticed = mutants.filter((one) => UNNOTICED.includes(one.status))
 const equivalent = unnoticed.filter(isListed)
 const tried = noticed.length + unnoticed.length
 const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`
 const print = (line) => process.stdout.write(`${line}\n`)
-for (const { file, location, line, original, replacement } of unnoticed.filter((one) => !equivalent.includes(one)))
+const printMutant = ({ file, location, line, original, replacement }) =>
   print(`${file}:${location.start.line}:${location.start.column}  ${line}\n    ${original.slice(0, 80)}\n    → ${replacement}`)
+for (const one of unnoticed.filter((one) => !equivalent.includes(one))) printMutant(one)
+if (byClock.length > 0) print(`\nNoticed by the clock alone: ${byClock.length}`)
+for (const one of byClock) printMutant(one)
 const score = percent(noticed.length, tried - equivalent.length)
-const what = `${values.room}${values.sample === undefined ? '' : `, seed ${values.seed}`}`
+const what = `${values.room}${values.only !== '' ? `, ${values.only}` : values.sample === undefined ? '' : `, seed ${values.seed}`}`
 print(`${what}: ${tried} mutants, ${noticed.length} noticed (${percent(noticed.length, tried)})`)
 print(`${equivalent.length} of the others are listed as equivalent: ${score} of the rest are noticed`)
 process.exit(Number.parseFloat(score) >= Number(values.least) ? 0 : 1)

@@ -1,10 +1,10 @@
 // Why this exists: rooms whose tests have state are mutated by Stryker whole, a process for each mutant. See `run.mjs`.
-import { env } from 'node:process'
+import process, { env } from 'node:process'
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
-import { ROOMS, SLOW, sampled, textsForPeople } from './rooms.mjs'
+import { choice, ROOMS, SLOW, sampled, textsForPeople } from './rooms.mjs'
 
 const room = env['ROOM'] ?? ''
-const size = Number(env['SAMPLE'] ?? 0)
+const isPart = choice.size > 0 || choice.only !== ''
 // The configuration of the tests, in this process and in those of the runners, reads it.
 env['MUTATION_TESTS'] = JSON.stringify({ include: ROOMS[room].tests.map((folder) => `${folder}/**/*.test.ts`), exclude: SLOW })
 
@@ -13,19 +13,20 @@ export default {
   testRunner: 'vitest-strict',
   plugins: ['@stryker-mutator/vitest-runner', import.meta.url],
   ignorers: ['texts-for-people'],
-  checkers: size > 0 ? ['seeded-sample'] : [],
+  checkers: isPart ? ['seeded-sample'] : [],
   vitest: { configFile: 'tests/mutation/vitest.config.ts' },
   coverageAnalysis: 'perTest',
   // What only the loading of a module runs (schemas, tables of rows) would need every test for every mutant.
   ignoreStatic: true,
   // What a sample left out was not tried, and is no result to use again.
-  incremental: size === 0,
+  incremental: !isPart,
   incrementalFile: `.stryker-tmp/incremental-${room}.json`,
   ignorePatterns: ['.ci', '.stryker-tmp', 'bench', 'dist', 'examples', 'schemas'],
   concurrency: Number(env['CONCURRENCY'] ?? 2),
-  // A busy machine is not a dead loop; those are mostly found by counting anyway.
-  timeoutMS: 60_000,
-  reporters: ['progress-append-only', 'clear-text', 'json'],
+  // A busy machine is not an endless loop; those are mostly found by counting hits anyway. `run.mjs` prints what the clock alone ended.
+  timeoutMS: 120_000,
+  timeoutFactor: 5,
+  reporters: ['progress-append-only', 'clear-text', 'json', 'survivors'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false },
   jsonReporter: { fileName: `.stryker-tmp/mutation-${room}.json` },
   tempDirName: '.stryker-tmp',
@@ -40,7 +41,7 @@ const seededSample = () => {
   return {
     init: async () => {},
     group: async (mutants) => {
-      chosen = new Set(sampled(mutants, size, env['SEED']).map(({ id }) => id))
+      chosen = new Set(sampled(mutants, choice).map(({ id }) => id))
       return [mutants.map(({ id }) => id)]
     },
     check: async (mutants) =>
@@ -77,8 +78,17 @@ const strictRunner = Object.assign(
   { inject: vitestPlugins[0].factory.inject },
 )
 
+/** A room takes a while: each survivor is printed at once. */
+class SurvivorReporter {
+  onMutantTested({ status, fileName, location: { start }, replacement }) {
+    if (['Survived', 'NoCoverage', 'Timeout'].includes(status))
+      process.stdout.write(`${status}: ${fileName.split('/src/').at(-1)}:${start.line}:${start.column} → ${replacement}\n`)
+  }
+}
+
 export const strykerPlugins = [
   { kind: 'TestRunner', name: 'vitest-strict', factory: strictRunner },
   { kind: 'Checker', name: 'seeded-sample', factory: seededSample },
+  { kind: 'Reporter', name: 'survivors', injectableClass: SurvivorReporter },
   { kind: 'Ignore', name: 'texts-for-people', value: textsForPeople },
 ]

@@ -69,4 +69,26 @@ describe('the audit of a log longer than a tile', () => {
     })
     expect(findings).toContainEqual({ code: 'audit.gap', params: { position: SIZE - 10, found: SIZE - 9 } })
   })
+
+  it('finds the last entry of a page that is missing', async () => {
+    const findings = await audited({
+      async listEntries(query, options) {
+        const page = await world.store.listEntries(query, options)
+        return { ...page, items: page.items.filter(({ position }) => position !== SIZE - 1) }
+      },
+    })
+    expect(findings).toContainEqual({ code: 'audit.gap', params: { position: SIZE - 1, found: null } })
+  })
+
+  it('reads each entry once: of the notices, it asks for notices alone', async () => {
+    let read = 0
+    await audited({
+      async listEntries(query, options) {
+        const page = await world.store.listEntries(query, options)
+        read += page.items.length
+        return page
+      },
+    })
+    expect(read).toBe(SIZE)
+  })
 })

@@ -293,6 +293,12 @@ describe('a page', () => {
     }
   }
 
+  it('of another length than the log says is rejected with both numbers', async () => {
+    await believe(chongqing.store, await checkpointOf(honest.late), SIZES.late, 0)
+    const entries: LogSource['entries'] = async (page, width) => (await sourceOf(honest.late).entries(page, width)).slice(1)
+    expect((await refused(sourceOf(honest.late, { entries }))).details.reason).toBe('255/256')
+  })
+
   it.each([
     ['alone', 256],
     ['together', 1024],

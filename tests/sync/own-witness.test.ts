@@ -34,7 +34,10 @@ describe('a node', () => {
     const honest = chongqing.client('SC-AMR')
     const lines = await ownLine()
     const client = { ...honest, log: { ...honest.log, addCheckpoint: async () => ({ lines }) } }
-    await expect(follow(sichuan, chongqing, { client })).rejects.toMatchObject({ code: 'client.answer' })
+    await expect(follow(sichuan, chongqing, { client })).rejects.toMatchObject({
+      code: 'client.answer',
+      details: { status: 200, body: lines.slice(0, 200) },
+    })
     expect((await sichuan.store.readLog()).cosigned).toBeUndefined()
   })
 

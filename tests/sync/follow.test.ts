@@ -1,0 +1,141 @@
+// Why this exists: following a peer goes on for years: it must take the peer's newer documents, end at once when it is told to, and keep
+// batches of long statements within memory.
+import { TonghengError } from 'tongheng/errors'
+import { createTree, leafHash, rootOf, signCheckpoint } from 'tongheng/log'
+import { signAgreement } from 'tongheng/recognition'
+import type { LogSource } from 'tongheng/sync'
+import { agreementPayload } from 'tongheng/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fill, follow, logHolder, openChongqing, originOf, signMany, sourceOf, sync } from '../support/nodes/pair.js'
+import { openWorld, statementIdOf, taximeter, type World } from '../support/nodes/world.js'
+
+const DAY = 86_400
+let sichuan: World
+let chongqing: World
+beforeEach(async () => {
+  sichuan = await openWorld()
+  chongqing = await openChongqing({ authorities: sichuan.authorities })
+})
+
+const problem = (status: number): Response =>
+  new Response(JSON.stringify({ type: 'x', title: 'x', status, code: 'not-found', text: { zh: '没有', en: 'no' } }), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+
+describe('a round', () => {
+  it('takes the newer agreement that a peer has', async () => {
+    const { authorities } = sichuan
+    const payload = { ...agreementPayload(), version: 2 }
+    const newer = await signAgreement(payload, [authorities.signer('SC-AMR'), authorities.signer('CQ-AMR')])
+    expect(await sichuan.node.learn({ agreements: [newer] })).toEqual([])
+    expect((await follow(chongqing, sichuan)).filter(({ kind }) => kind === 'learned')).toEqual([])
+    expect((await chongqing.store.getDocument('agreement', payload.id))?.version).toBe(2)
+  })
+
+  it('goes on where the peer does not have a trust list', async () => {
+    await fill(sichuan, await signMany(sichuan.authorities, 2))
+    const client = sichuan.client('CQ-AMR', {
+      retries: 0,
+      fetch: async (request) => (request.url.includes('/v1/trust-lists/') ? problem(404) : sichuan.server.fetch(request)),
+    })
+    expect((await follow(chongqing, sichuan, { client })).map(({ kind }) => kind)).toContain('progress')
+  })
+
+  it('ends the request under way, and the round, at its signal', async () => {
+    for (const path of ['/v1/agreements', '/v1/log/checkpoint']) {
+      const stop = new AbortController()
+      const asked: Request[] = []
+      const client = sichuan.client('CQ-AMR', {
+        retries: 0,
+        fetch: async (request) => {
+          if (!request.url.endsWith(path)) return sichuan.server.fetch(request)
+          asked.push(request)
+          stop.abort(new Error('enough'))
+          expect(request.signal.aborted, path).toBe(true)
+          throw request.signal.reason
+        },
+      })
+      expect((await follow(chongqing, sichuan, { client, signal: stop.signal })).filter(({ kind }) => kind === 'failed')).toEqual([])
+      expect(asked, path).toHaveLength(1)
+    }
+  })
+
+  it('does not ask a witness for what it has seen where the request itself failed', async () => {
+    await fill(sichuan, await signMany(sichuan.authorities, 2))
+    const honest = chongqing.client('SC-AMR')
+    for (const error of [
+      new TonghengError('client.network', { node: 'https://node-50.example', reason: 'ECONNRESET' }),
+      new Error('defect'),
+    ]) {
+      const asked: string[] = []
+      const log = {
+        ...honest.log,
+        addCheckpoint: () => Promise.reject(error),
+        witnessed: async (origin: string) => {
+          asked.push(origin)
+          return honest.log.witnessed(origin)
+        },
+      }
+      await expect(follow(sichuan, chongqing, { client: { ...honest, log } })).rejects.toBe(error)
+      expect(asked).toEqual([])
+    }
+  })
+})
+
+describe('a batch', () => {
+  /** Statements that nobody signed, of `length` characters, and a log of them that its authority has signed. */
+  async function logOfLong(count: number, length: number): Promise<LogSource & { readonly asked: number[] }> {
+    const { signer } = await logHolder(sichuan.authorities, 'SC-AMR')
+    const [header, , signature] = (await sichuan.authorities.sign('CD', taximeter('长'))).split('.') as [string, string, string]
+    const room = length - header.length - signature.length - 2
+    const statements = Array.from({ length: count }, (_, n) => `${header}.${String(n).padStart(room, 'A')}.${signature}`)
+    const tree = createTree()
+    for (const statement of statements) tree.append(leafHash(Buffer.from(statementIdOf(statement), 'base64url')))
+    const asked: number[] = []
+    return {
+      asked,
+      checkpoint: () => signCheckpoint({ origin: signer.name, size: count, root: rootOf(count, tree.nodeAt) }, signer),
+      tile: async (level, index, width) => Array.from({ length: width }, (_, at) => tree.nodeAt(8 * level, 256 * index + at)),
+      entries: async (page, width) => {
+        asked.push(page)
+        return statements.slice(256 * page, 256 * page + width)
+      },
+    }
+  }
+
+  it('has the pages of a whole batch, read in one', async () => {
+    await fill(sichuan, await signMany(sichuan.authorities, 260))
+    expect(await sync(chongqing, sichuan, sourceOf(sichuan), Infinity, 1024)).toMatchObject([{ cursor: 260, taken: 260 }])
+  })
+
+  it('ends at four million characters, however few statements those are', async () => {
+    // Two pages have 4 MiB exactly.
+    const source = await logOfLong(4 * 256, 8192)
+    const progress = await sync(chongqing, sichuan, source, Infinity, 10_000)
+    expect(progress.map(({ cursor, skipped }) => [cursor, skipped])).toEqual([
+      [512, 512],
+      [1024, 512],
+    ])
+    expect(source.asked).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('an entry that was skipped', () => {
+  it('stays recorded where it is still not genuine when it is tried again', async () => {
+    await fill(sichuan, await signMany(sichuan.authorities, 3))
+    const spoiling = (places: readonly number[]) =>
+      sourceOf(sichuan, {
+        entries: async (page, width) =>
+          (await sichuan.client('SC-AMR').log.entries(page, width)).map((statement, at) =>
+            places.includes(at) ? statement.replace(/.{6}$/, 'AAAAAA') : statement,
+          ),
+      })
+    await sync(chongqing, sichuan, spoiling([0, 1]))
+    const recorded = async () => (await chongqing.store.listSkipped(originOf(sichuan), { not: '', limit: 9 })).map(({ index }) => index)
+    expect(await recorded()).toEqual([0, 1])
+    chongqing.clock.now += DAY
+    expect(await sync(chongqing, sichuan, spoiling([1]))).toMatchObject([{ taken: 1, skipped: 1 }])
+    expect(await recorded()).toEqual([1])
+  })
+})
