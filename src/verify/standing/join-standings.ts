@@ -3,7 +3,16 @@
 import { parseInstant } from '../../base/date.js'
 import { type InstrumentIdentity, identityOf } from '../../records/index.js'
 import type { VerifyOptions } from '../verdict/judge.js'
-import { type Entry, isOfFurtherPages, type NotJudged, type Standing, type StandingConflict, standAll, standingsIn } from './standing.js'
+import {
+  type Entry,
+  furtherPages,
+  isOfFurtherPages,
+  type NotJudged,
+  type Standing,
+  type StandingConflict,
+  standAll,
+  standingsIn,
+} from './standing.js'
 import { type Doubt, judgeMaterial } from './standing-material.js'
 
 /** Standings by one page of records: undecided, except for a failure on the page itself. */
@@ -24,7 +33,6 @@ export async function joinStandings(
   const entries = new Map<string, Entry>()
   const doubts = new Map<string, Doubt>()
   const twice = new Map<string, StandingConflict>()
-  let further: Doubt | undefined
   for (const standing of all) {
     for (const entry of standing.entries) {
       // A record that may belong to several instruments is in the standing of each; where one page does not count it, it does not count.
@@ -33,15 +41,15 @@ export async function joinStandings(
         entries.set(entry.statementId, { ...entry, identity: identityOf(entry.instrument ?? standing.instrument) as InstrumentIdentity })
     }
     for (const one of standing.notJudged) {
-      if (isOfFurtherPages(one)) further = doubtOf(one)
-      else doubts.set(one.statementId ?? JSON.stringify(one), doubtOf(one))
+      // What each page says of those that follow it no longer holds: the pages are together.
+      if (!isOfFurtherPages(one)) doubts.set(one.statementId ?? JSON.stringify(one), doubtOf(one))
     }
     for (const one of standing.conflicts) if (USED_TWICE.includes(one.code)) twice.set(JSON.stringify(one), one)
   }
   return standAll({
     at: parseInstant(first.at),
     entries: [...entries.values()],
-    doubts: [...doubts.values(), ...(isWhole || further === undefined ? [] : [further])],
+    doubts: isWhole ? [...doubts.values()] : [...doubts.values(), furtherPages()],
     twice: [...twice.values()],
   })
 }

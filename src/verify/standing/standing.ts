@@ -138,7 +138,7 @@ export async function standingsIn(
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
   const twice = [...named, ...numberConflicts(records)]
   await otherWork()
-  const missing: Doubt[] = isPart ? [{ reason: reasonOf(coded('standing.page')), isStatement: false }] : []
+  const missing: Doubt[] = isPart ? [furtherPages()] : []
   return standAll({ at: parseInstant(at), entries: records.map((one) => entryOf(one, namedTwice)), doubts: [...doubts, ...missing], twice })
 }
 
@@ -232,6 +232,9 @@ function standingOf(subject: Subject): Standing {
     notJudged: doubts.map(notJudgedOf),
   }
 }
+
+/** The doubt that represents the records on further pages. */
+export const furtherPages = (): Doubt => ({ reason: reasonOf(coded('standing.page')), isStatement: false })
 
 /** True for the doubt that represents the records on further pages. */
 export const isOfFurtherPages = ({ reason: { code } }: Pick<NotJudged, 'reason'>): boolean => code === coded('standing.page')
