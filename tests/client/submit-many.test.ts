@@ -1,4 +1,5 @@
 // Why this exists: a bulk answer is a sequence of lines that can break off, be too short, or report that the request is too large.
+import { getEventListeners } from 'node:events'
 import { createClient } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -94,6 +95,62 @@ describe('a bulk submission', () => {
     const found = await all(client.records.submitMany(['x'.repeat(20_000_000), ...statements.slice(0, 3), 'y'.repeat(20_000_000)]))
     expect(found.map(({ problem, isNew }) => problem?.code ?? isNew)).toEqual(['body.too-large', true, true, true, 'body.too-large'])
     for (const { length } of bodies) expect(length).toBeLessThan(1_000_000)
+  })
+})
+
+describe('a request of a bulk submission', () => {
+  /** A client of a host that refuses each line, and the number of lines of each request. */
+  function refusing() {
+    const lines: number[] = []
+    const fetch = async (request: Request): Promise<Response> => {
+      const { length } = (await request.text()).split('\n')
+      lines.push(length)
+      const problem = { type: 'x', title: 'x', status: 413, code: 'body.too-large', text: { zh: 'x', en: 'x' } }
+      return new Response(`${JSON.stringify({ status: 413, problem })}\n`.repeat(length))
+    }
+    return { lines, client: world.client('CD', { retries: 0, fetch }) }
+  }
+
+  it('has at most eight million characters: a statement counts up to one more than its greatest length, and its line end', async () => {
+    const oversized = Array.from({ length: 30 }, () => 'x'.repeat(300_000))
+    // 30 · (262,144 + 1 + 1) leaves 135,620.
+    for (const [length, expected] of [
+      [135_620, [31]],
+      [135_621, [30, 1]],
+    ] as const) {
+      const { client, lines } = refusing()
+      await all(client.records.submitMany([...oversized, 'y'.repeat(length)]))
+      expect(lines, String(length)).toEqual(expected)
+    }
+  })
+
+  it('has one statement where a batch has none', async () => {
+    const { client, lines } = refusing()
+    await all(client.records.submitMany(statements.slice(0, 3), { batchSize: 0 }))
+    expect(lines).toEqual([1, 1, 1])
+  })
+
+  it('ends at the signal of the caller, which is left without listeners', async () => {
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const requests: Request[] = []
+    const client = world.client('CD', {
+      retries: 0,
+      fetch: async (request) => {
+        requests.push(request)
+        controller.abort(reason)
+        expect(request.signal.aborted).toBe(true)
+        throw request.signal.reason
+      },
+    })
+    await expect(all(client.records.submitMany(statements, { signal: controller.signal }))).rejects.toBe(reason)
+    expect(requests).toHaveLength(1)
+    // Aborted before the first request, nothing is sent.
+    await expect(all(client.records.submitMany(statements, { signal: controller.signal }))).rejects.toBe(reason)
+    expect(requests).toHaveLength(1)
+    const { signal } = new AbortController()
+    await all(world.client('CD').records.submitMany(statements, { signal }))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
 

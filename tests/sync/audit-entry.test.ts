@@ -5,7 +5,7 @@ import { signStatement } from 'tongheng/envelope'
 import type { PlacedEntry, Store } from 'tongheng/node'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { type AuditFinding, type AuditOptions, auditLog } from 'tongheng/sync'
-import type { Trust } from 'tongheng/trust'
+import { openTrust, type Trust } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fill, openChongqing, signMany } from '../support/nodes/pair.js'
 import { fakeAuthorities, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
@@ -118,6 +118,14 @@ describe('a statement', () => {
     ])
   })
 
+  it('that does not have the id it is stored under is reported, and compared no further', async () => {
+    const { statementId, statement } = await entryAt(0)
+    expect((await audited(altered(4, () => ({ statement })))).findings).toEqual([
+      { code: 'audit.statement', params: { position: 4, statementId: (await entryAt(4)).statementId } },
+    ])
+    expect(statementId).not.toBe((await entryAt(4)).statementId)
+  })
+
   it('by a key that was revoked since is no forgery; what a notice by it says is noted as not compared', async () => {
     const { authorities } = world
     const at = `${entityAt(authorities, uscc('CD'))}/keys/0/revoked`
@@ -162,7 +170,10 @@ describe('the decision on an entry from a peer', () => {
     const cd = authorities.trust.entity(uscc('CD'))?.entity
     const chongqingsOwn = authorities.trust.lists.find(({ payload }) => payload.region === '50')?.payload.entities ?? []
     // Chongqing lists the Chengdu institute too, and so may revoke its records, for Chongqing alone.
-    const trust = await retrust(authorities, '50', ['/entities', [...chongqingsOwn, { ...cd, region: '50' }]])
+    const both = await retrust(authorities, '50', ['/entities', [...chongqingsOwn, { ...cd, region: '50' }]])
+    const lists = both.lists.map(({ signed }) => signed).reverse()
+    const trust = await openTrust({ anchors: [...both.anchors].reverse(), lists })
+    expect(trust.lists.map(({ payload }) => payload.region)).toEqual(['51', '50'])
     const given = { anchors: trust.anchors, trustLists: trust.lists.map(({ signed }) => signed), agreements: [] }
     const chongqing = await openChongqing({ authorities, node: given })
     const statement = statements[4] as string
@@ -208,16 +219,24 @@ describe('a receipt', () => {
   })
 
   it('of another authority, of another entry or of another place is reported, each by its claim', async () => {
-    const { findings } = await audited({}, { authority: uscc('CQ-AMR') })
-    const receipts = findings.filter(({ code }) => code === 'audit.receipt')
-    // Entries of a page are checked side by side, in no order.
-    expect(receipts.sort((a, b) => Number(a.params.position) - Number(b.params.position))).toEqual(
-      [0, 1, 2, 3].map((position) => ({ code: 'audit.receipt', params: { position, reason: 'iss' } })),
-    )
+    for (const authority of [uscc('CQ-AMR'), 'of no trust list']) {
+      const { findings } = await audited({}, { authority })
+      const receipts = findings.filter(({ code }) => code === 'audit.receipt')
+      // Entries of a page are checked side by side, in no order.
+      expect(receipts.sort((a, b) => Number(a.params.position) - Number(b.params.position))).toEqual(
+        [0, 1, 2, 3].map((position) => ({ code: 'audit.receipt', params: { position, reason: 'iss' } })),
+      )
+    }
     const { receipt } = await entryAt(0)
     const swapped = (await audited(altered(1, () => ({ receipt })))).findings
     expect(swapped).toContainEqual({ code: 'audit.receipt', params: { position: 1, reason: 'sub' } })
     expect(swapped).toContainEqual({ code: 'audit.receipt', params: { position: 1, reason: 'index' } })
+  })
+
+  it('without a place, of a node that has no log, has none to compare', async () => {
+    const { log: _, ...claims } = await readReceipt((await entryAt(1)).receipt as string)
+    const receipt = await signStatement(claims, { typ: 'metrology-receipt+jwt', signer: world.authorities.signer('SC-AMR') })
+    expect(await audited(altered(1, () => ({ receipt })))).toEqual({ findings: [], notes: [] })
   })
 
   it('that was issued later than the entry was received may decide otherwise: the stored decision is noted', async () => {
