@@ -113,12 +113,17 @@ export const spreadsheetTexts = defineTexts({
       advice: AGAIN,
     },
     'spreadsheet.cell-long': {
-      zh: '工作表“{sheet}”的单元格 {cell} 超过 {most} 个字符，未读取',
-      en: 'The cell {cell} of the sheet “{sheet}” has more than {most} characters, so it was not read',
+      zh: '工作表“{sheet}”的单元格 {cell} 超过 {most} 个字符',
+      en: 'The cell {cell} of the sheet “{sheet}” has more than {most} characters',
       advice: {
         zh: '请改短该单元格；文本表格请核对引号是否成对',
         en: 'Shorten it; of a text table check that quotation marks come in pairs',
       },
+    },
+    'spreadsheet.write-large': {
+      zh: '要写出的表格超过 4 GB，未写完',
+      en: 'The spreadsheet to be written would have more than 4 GB, so it was given up',
+      advice: { zh: '请分批写出，或改用 CSV', en: 'Write it in several parts, or as CSV' },
     },
     'spreadsheet.quote': {
       zh: '文本表格第 {line} 行的引号没有配对，此后的分栏不确定，未读取',

@@ -1,0 +1,172 @@
+/** Writes workbooks that are safe to open: every text is a text cell, no formula, no link, nothing that a program would run or fetch. */
+import { fault } from '../messages.js'
+import { cellName, columnName, LIMITS } from '../workbook.js'
+import {
+  type CellStyle,
+  contentTypesXml,
+  rootRelationsXml,
+  STYLES,
+  sheetHeadXml,
+  sheetTailXml,
+  stylesXml,
+  workbookRelationsXml,
+  workbookXml,
+} from './parts.js'
+import { createZipWriter, joined, type Sink } from './zip.js'
+
+/** A cell: a text, a text with a look of its own, or a whole number for counting. Undefined or an empty text leaves it empty. */
+export type WrittenCell = string | undefined | { readonly text: string; readonly style: CellStyle } | { readonly number: number }
+
+export interface WrittenColumn {
+  /** In the first row, bold and frozen. */
+  readonly title: string
+  /** In characters. @default 14 */
+  readonly width?: number
+}
+
+/** A sheet to be written. */
+export interface SheetPlan {
+  /** Shortened to 31 characters, without those that a name of a sheet cannot have. */
+  readonly name: string
+  /** Where empty, the sheet has no first row of titles. */
+  readonly columns: readonly WrittenColumn[]
+  /** Sheets with a lower number come first, whatever the order of writing. @default 0 */
+  readonly tab?: number
+  /** Widths of columns without titles. */
+  readonly widths?: readonly number[]
+}
+
+export interface WorkbookWriter {
+  /** Begins a sheet, and ends the one before. */
+  sheet(plan: SheetPlan): Promise<void>
+  /** Adds a row. Beyond the rows that a sheet can hold, a further sheet of the same columns goes on: `name (2)`. @throws `spreadsheet.cell-long` */
+  row(cells: readonly WrittenCell[]): Promise<void>
+  /** Ends the file. */
+  end(): Promise<void>
+}
+
+/** Rows that a sheet holds. */
+const MAX_SHEET_ROWS = 1_048_576
+/** Characters that are compressed together. */
+const CHUNK = 65_536
+const WIDTH = 14
+
+/**
+ * Creates a writer that keeps nothing of the rows: memory does not grow with them. The same rows give the same octets.
+ * @param sink takes the octets in order
+ * @throws `spreadsheet.write-large` beyond 4 GB
+ */
+export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS }: { readonly maxRows?: number } = {}): WorkbookWriter {
+  const zip = createZipWriter(sink)
+  const tabs: { readonly name: string; readonly tab: number; readonly part: number }[] = []
+  const names = new Set<string>()
+  let open: (SheetPlan & { readonly rows: { count: number } }) | undefined
+  let text = ''
+  const put = async (more: string): Promise<void> => {
+    text += more
+    if (text.length < CHUNK) return
+    await zip.write(text)
+    text = ''
+  }
+  const begin = async (plan: SheetPlan): Promise<void> => {
+    await finish()
+    const name = freeName(plan.name, names)
+    tabs.push({ name, tab: plan.tab ?? 0, part: tabs.length + 1 })
+    open = { ...plan, rows: { count: 0 } }
+    await zip.begin(`xl/worksheets/sheet${tabs.length}.xml`)
+    const { columns } = plan
+    await put(sheetHeadXml(plan.widths ?? columns.map(({ width = WIDTH }) => width), columns.length === 0 ? 0 : 1))
+    if (columns.length > 0)
+      await put(
+        rowXml(
+          open.name,
+          open.rows.count++,
+          columns.map(({ title }) => ({ text: title, style: 'head' })),
+        ),
+      )
+  }
+  const finish = async (): Promise<void> => {
+    if (open === undefined) return
+    const { columns, rows } = open
+    await zip.write(text + sheetTailXml(columns.length === 0 ? undefined : `A1:${columnName(columns.length - 1)}${rows.count}`))
+    text = ''
+    await zip.end()
+    open = undefined
+  }
+  return {
+    sheet: begin,
+    async row(cells) {
+      if (open === undefined) throw new TypeError('a row needs a sheet')
+      if (open.rows.count >= maxRows) await begin(open)
+      await put(rowXml(open.name, open.rows.count++, cells))
+    },
+    async end() {
+      await finish()
+      const ordered = [...tabs].sort((a, b) => a.tab - b.tab || a.part - b.part)
+      for (const [name, xml] of [
+        ['[Content_Types].xml', contentTypesXml(tabs.length)],
+        ['_rels/.rels', rootRelationsXml()],
+        ['xl/workbook.xml', workbookXml(ordered)],
+        ['xl/_rels/workbook.xml.rels', workbookRelationsXml(tabs.length)],
+        ['xl/styles.xml', stylesXml()],
+      ] as const) {
+        await zip.begin(name)
+        await zip.write(xml)
+        await zip.end()
+      }
+      await zip.close()
+    },
+  }
+}
+
+/** Writes a workbook at once. @throws `spreadsheet.cell-long`, `spreadsheet.write-large` */
+export async function writeWorkbook(
+  sheets: readonly (SheetPlan & { readonly rows: Iterable<readonly WrittenCell[]> })[],
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  const writer = createWorkbookWriter(async (bytes) => void pieces.push(bytes))
+  for (const { rows, ...plan } of sheets) {
+    await writer.sheet(plan)
+    for (const row of rows) await writer.row(row)
+  }
+  await writer.end()
+  return joined(pieces)
+}
+
+/** A name that Excel accepts and no other sheet has (18.2.19). */
+function freeName(wanted: string, names: Set<string>): string {
+  const plain = wanted.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
+  for (let number = 1; ; number++) {
+    const tail = number === 1 ? '' : ` (${number})`
+    const name = `${[...plain]
+      .slice(0, 31 - tail.length)
+      .join('')
+      .slice(0, 31 - tail.length)}${tail}`
+    if (names.has(name.toLowerCase())) continue
+    names.add(name.toLowerCase())
+    return name
+  }
+}
+
+function rowXml(sheet: string, row: number, cells: readonly WrittenCell[]): string {
+  let xml = `<row r="${row + 1}">`
+  cells.forEach((cell, column) => {
+    if (cell === undefined || cell === '') return
+    const name = cellName(row, column)
+    if (typeof cell === 'object' && 'number' in cell) xml += `<c r="${name}" s="${STYLES.number}"><v>${cell.number}</v></c>`
+    else {
+      const [text, style] = typeof cell === 'string' ? [cell, STYLES.text] : [cell.text, STYLES[cell.style]]
+      if (text.length > LIMITS.cellLength) throw fault('spreadsheet.cell-long', { sheet, cell: name, most: LIMITS.cellLength })
+      if (text !== '') xml += `<c r="${name}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${textXml(text)}</t></is></c>`
+    }
+  })
+  return `${xml}</row>`
+}
+
+/** What XML cannot have, what a reader of XML would change, and what would itself be read as an escape (22.9.2.19). */
+const ESCAPED = /[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|_(?=x[0-9a-f]{4}_)/gi
+
+const textXml = (text: string): string =>
+  text
+    .replace(ESCAPED, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'))

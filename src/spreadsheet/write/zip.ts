@@ -1,0 +1,146 @@
+/** Writes a zip in one go, part by part (APPNOTE 6.3.10): sizes follow their data, so that nothing is held. The same parts give the same octets. */
+import { crc32 } from '../../archive/index.js'
+import { concat } from '../../base/concat.js'
+import { fault } from '../messages.js'
+
+export interface ZipWriter {
+  /** Begins a part; the one before must have ended. */
+  begin(name: string): Promise<void>
+  write(text: string): Promise<void>
+  end(): Promise<void>
+  /** Writes the directory. */
+  close(): Promise<void>
+}
+
+/** Takes octets in order; resolves when more may come. */
+export type Sink = (bytes: Uint8Array) => Promise<void>
+
+interface Written {
+  readonly name: Uint8Array
+  readonly at: number
+  size: number
+  packed: number
+  crc: number
+}
+
+/** Without the fields of 64 bits, which not every program reads. */
+const MAX_SIZE = 0xffffffff
+/** Bit 3: sizes and checksum follow the data. Bit 11: the name is UTF-8. */
+const FLAGS = 0x0808
+/** 1 January 1980, the first day there is. */
+const DAY = 0x0021
+
+/** Octets of several pieces. */
+export const joined = (parts: readonly Uint8Array[]): Uint8Array =>
+  concat(
+    parts,
+    parts.reduce((length, part) => length + part.length, 0),
+  )
+
+const numbers = (...pairs: readonly (readonly [number, 2 | 4])[]): Uint8Array => {
+  const view = new DataView(new ArrayBuffer(pairs.reduce((length, [, size]) => length + size, 0)))
+  let at = 0
+  for (const [value, size] of pairs) {
+    if (size === 2) view.setUint16(at, value, true)
+    else view.setUint32(at, value, true)
+    at += size
+  }
+  return new Uint8Array(view.buffer)
+}
+
+/** @throws `spreadsheet.write-large` where a part or the file would need fields of 64 bits, and what `sink` throws */
+export function createZipWriter(sink: Sink): ZipWriter {
+  const parts: Written[] = []
+  const encoder = new TextEncoder()
+  let at = 0
+  let packer: Packer | undefined
+  const method = 'CompressionStream' in globalThis ? 8 : 0
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    at += bytes.length
+    if (at > MAX_SIZE) throw fault('spreadsheet.write-large')
+    await sink(bytes)
+  }
+  const open = (): Written => parts[parts.length - 1] as Written
+  return {
+    async begin(name) {
+      const part = { name: encoder.encode(name), at, size: 0, packed: 0, crc: 0 }
+      parts.push(part)
+      await write(
+        joined([
+          numbers([0x04034b50, 4], [20, 2], [FLAGS, 2], [method, 2], [0, 2], [DAY, 2], [0, 4], [0, 4], [0, 4]),
+          numbers([part.name.length, 2], [0, 2]),
+          part.name,
+        ]),
+      )
+      const count: Sink = async (bytes) => {
+        part.packed += bytes.length
+        await write(bytes)
+      }
+      packer = method === 8 ? createPacker(count) : { write: count, end: async () => undefined }
+    },
+    async write(text) {
+      const bytes = encoder.encode(text)
+      const part = open()
+      part.size += bytes.length
+      if (part.size > MAX_SIZE) throw fault('spreadsheet.write-large')
+      part.crc = crc32(bytes, part.crc)
+      await packer?.write(bytes)
+    },
+    async end() {
+      await packer?.end()
+      const { crc, packed, size } = open()
+      await write(numbers([0x08074b50, 4], [crc, 4], [packed, 4], [size, 4]))
+    },
+    async close() {
+      const from = at
+      for (const part of parts) {
+        const { crc, packed, size } = part
+        await write(
+          joined([
+            numbers([0x02014b50, 4], [20, 2], [20, 2], [FLAGS, 2], [method, 2], [0, 2], [DAY, 2], [crc, 4], [packed, 4], [size, 4]),
+            numbers([part.name.length, 2], [0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [part.at, 4]),
+            part.name,
+          ]),
+        )
+      }
+      await write(numbers([0x06054b50, 4], [0, 2], [0, 2], [parts.length, 2], [parts.length, 2], [at - from, 4], [from, 4], [0, 2]))
+    },
+  }
+}
+
+interface Packer {
+  write(bytes: Uint8Array): Promise<void>
+  end(): Promise<void>
+}
+
+function createPacker(sink: Sink): Packer {
+  const stream = new CompressionStream('deflate-raw')
+  const writer = stream.writable.getWriter()
+  const reader = stream.readable.getReader()
+  let failure: unknown
+  const pumped = (async (): Promise<void> => {
+    try {
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        await sink(value)
+      }
+    } catch (error) {
+      // A sink that takes no more, as a full disk: the stream is ended, or its writer would wait for ever.
+      failure = error
+      await reader.cancel(error)
+    }
+  })()
+  /** What the sink threw says more than what the ended stream throws. */
+  const told = (error: unknown): never => {
+    throw failure ?? error
+  }
+  return {
+    write: (bytes) => writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told),
+    async end() {
+      await writer.close().catch(told)
+      await pumped
+      if (failure !== undefined) throw failure
+    },
+  }
+}
