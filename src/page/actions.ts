@@ -2,7 +2,8 @@
 import { isTonghengError } from '../base/error.js'
 import { thumbprint } from '../envelope/index.js'
 import type { TrustAnchor } from '../trust/index.js'
-import { type Holding, isSamePin, type Offered, openKept, takeDocuments } from './holding.js'
+import type { Offered } from '../verify/inside.js'
+import { type Holding, isSamePin, openKept, storeDocuments } from './holding.js'
 import { type Answered, codeOf, judgeSources, type Source, trustFileIn } from './intake.js'
 import { fetchDocuments, readNode } from './node-documents.js'
 import type { Pinning, Shown, State } from './state.js'
@@ -54,7 +55,7 @@ export async function update(page: Page): Promise<void> {
 }
 
 export async function take(page: Page, offered: Offered & { readonly anchors?: readonly TrustAnchor[] }): Promise<void> {
-  const holding = await takeDocuments(page.store, offered, momentOf(page))
+  const holding = await storeDocuments(page.store, offered, momentOf(page))
   page.set({ holding, refused: holding.refused })
 }
 

@@ -1,10 +1,11 @@
 /** Pinning by thumbprints that a person had from elsewhere. Loaded when someone does so. */
 import { isTonghengError } from '../base/error.js'
-import { parsePayload, parseStatement, thumbprint } from '../envelope/index.js'
-import { anchorOf, type TrustAnchor, type TrustListPayload } from '../trust/index.js'
+import { itemsOf, mustHaveJson, newVersions, signedOf, textAt, unverifiedList } from '../client/inside.js'
+import { parsePayload, parseStatement } from '../envelope/index.js'
+import { anchorOf, type TrustAnchor } from '../trust/index.js'
 import { judgeWaiting, type Page, shownFault, take, update } from './actions.js'
 import { fault } from './messages.js'
-import { getJson, itemsOf, type NodeInfo, newVersions, signedOf, textAt } from './node-documents.js'
+import { type NodeInfo, nodeSource, updateSource } from './node-documents.js'
 
 /** Pins by thumbprints that the user had from elsewhere, with the lists of the node. */
 export async function pinByText(page: Page, text: string): Promise<void> {
@@ -24,7 +25,7 @@ export async function pinByText(page: Page, text: string): Promise<void> {
 /** Authorities that the node's agreements name: where to request lists, not whom to trust. */
 async function namedAuthorities(own: string): Promise<string[]> {
   const found = new Set([own])
-  for (const { signed } of itemsOf(await getJson('/v1/agreements'))) {
+  for (const { signed } of itemsOf(await mustHaveJson(nodeSource(), '/v1/agreements'))) {
     const [first = ''] = signedOf(signed)
     try {
       const { parties } = parsePayload(parseStatement(first, 'metrology-agreement+jwt')) as { parties?: unknown }
@@ -50,16 +51,10 @@ async function anchorsByThumbprints(node: NodeInfo, entered: ReadonlySet<string>
   const anchors: TrustAnchor[] = []
   const trustLists: string[][] = []
   for (const authority of await namedAuthorities(node.authority)) {
-    const newest = ((await newVersions(authority, Number.MAX_SAFE_INTEGER)) ?? []).at(-1)
-    if (newest?.[0] === undefined) continue
-    const payload = parsePayload(parseStatement(newest[0], 'metrology-trust-list+jwt', { maxLength: 4_194_304 }), {
-      maxLength: 4_194_304,
-      maxValues: 500_000,
-    }) as unknown as TrustListPayload
-    const keys = Array.isArray(payload.roots?.keys) ? payload.roots.keys : []
-    const thumbprints = await Promise.all(keys.map((key) => thumbprint(key)))
-    if (payload.iss !== authority || keys.length === 0 || !thumbprints.every((one) => entered.has(one))) continue
-    anchors.push(anchorOf(payload))
+    const newest = ((await newVersions(updateSource(), authority, Number.MAX_SAFE_INTEGER)) ?? []).at(-1) ?? []
+    const list = await unverifiedList(newest, authority)
+    if (list === undefined || !list.thumbprints.every((one) => entered.has(one))) continue
+    anchors.push(anchorOf(list.payload))
     trustLists.push(newest)
   }
   if (anchors.length === 0) throw fault('page.pins', { authority: node.authority })

@@ -125,6 +125,11 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ...bad('trust').map((file) => ['show', '--trust', file]),
     [HOSTILE],
     ['add-entity', '--draft', 'd.json', '--trust', 'trust.json', '--iss', HOSTILE, '--uscc', HOSTILE, '--name', HOSTILE],
+    ...bad('trust').map((file) => ['pull', '--node', 'http://127.0.0.1:9', '--trust', file]),
+    ...bad('trust').map((file) => ['pin', '--list', file, '--trust', 'pinned.json']),
+    ['pull', '--node', HOSTILE, '--trust', 'trust.json'],
+    ['pin', '--list', 'trust.json', '--trust', 'pinned.json', '--iss', HOSTILE],
+    ['pin', '--list', 'trust.json', '--trust', 'pinned.json', '--expect', HOSTILE],
   ],
   agreement: () => [
     ...bad('agreement').map((file) => ['show', file, '--trust', 'trust.json']),
@@ -226,6 +231,8 @@ describe('a hostile text', { timeout: 60_000 }, () => {
     for (const format of ['text', 'json'])
       for (const argv of [
         ['submit', 'record.jws', ...submitTo(url), '--format', format],
+        ['trust', 'pull', '--node', url, '--trust', 'trust.json'],
+        ['trust', 'pin', '--node', url, '--trust', 'pinned.json'],
         [
           'submit',
           'record.jws',

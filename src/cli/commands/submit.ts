@@ -20,6 +20,7 @@ import { statementsOf } from '../lines.js'
 import { fault, say } from '../messages.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
+import { namingOldLists, warnOfOldLists } from '../trust/old-lists.js'
 
 export const submit: Command = {
   name: 'submit',
@@ -85,12 +86,17 @@ export const submit: Command = {
       now: terminal.now,
     })
     const account = createAccount(terminal, { language, asJson })
+    const asking = trust && trustFile !== undefined ? { file: trustFile, trust, node: url, language } : undefined
     try {
-      if (outbox === undefined || proof === undefined) await sendAll(client, args.files, terminal, account)
-      else await sendThroughOutbox({ client, ...proof }, args.files, terminal, { file: outbox, patience, account })
+      await namingOldLists(asking, terminal, () =>
+        outbox === undefined || proof === undefined
+          ? sendAll(client, args.files, terminal, account)
+          : sendThroughOutbox({ client, ...proof }, args.files, terminal, { file: outbox, patience, account }),
+      )
     } finally {
       account.end()
     }
+    if (account.isAnyWaiting() && asking !== undefined) await warnOfOldLists(asking, terminal)
     return account.isAllAccepted() ? 0 : 1
   },
 }
@@ -197,6 +203,8 @@ interface Account {
   enter(of: { readonly label: string; readonly isAlone: boolean }, line: Line): void
   end(): void
   isAllAccepted(): boolean
+  /** True if an answer proved nothing. */
+  isAnyWaiting(): boolean
 }
 
 const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn', refused: 'fail' } as const
@@ -205,10 +213,11 @@ const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn', refused: '
 function createAccount(terminal: Terminal, { language, asJson }: { readonly language: 'zh' | 'en'; readonly asJson: boolean }): Account {
   const counts = { accepted: 0, rejected: 0, pending: 0, refused: 0 }
   const progress = createProgress(terminal, language)
-  let [done, isMany] = [0, false]
+  let [done, isMany, isAnyWaiting] = [0, false, false]
   return {
     enter({ label, isAlone }, line) {
-      if (line.decision !== 'waiting') {
+      if (line.decision === 'waiting') isAnyWaiting = true
+      else {
         counts[line.decision]++
         done++
       }
@@ -231,5 +240,6 @@ function createAccount(terminal: Terminal, { language, asJson }: { readonly lang
       if (isMany && !asJson) terminal.print(say('cli.submit-total', { done, ...counts, rate })[language])
     },
     isAllAccepted: () => counts.accepted === done,
+    isAnyWaiting: () => isAnyWaiting,
   }
 }

@@ -7,8 +7,11 @@ import { fault } from '../trust/messages.js'
 export const trust: Command = {
   name: 'trust',
   mostFiles: 1,
-  usage: `trust ACTION --draft FILE --trust FILE --iss USCC\n  ACTION: ${ACTIONS}`,
-  summary: { zh: '信任列表：起草、改动、会签、发布、查看', en: 'Trust lists: draft, change, sign together, publish, show' },
+  usage: `trust ACTION --draft FILE --trust FILE --iss USCC\n  trust pin|pull --node URL --trust FILE\n  ACTION: ${ACTIONS}`,
+  summary: {
+    zh: '信任列表：起草、改动、会签、发布、查看，固定根密钥，从节点更新',
+    en: 'Trust lists: draft, change, sign together, publish, show; pin root keys, pull from a node',
+  },
   options: {
     draft: {
       type: 'string',
@@ -122,11 +125,36 @@ export const trust: Command = {
       help: { zh: 'publish：几日内更新，默认 14', en: 'publish: days until the next update, default 14' },
     },
     days: { type: 'string', value: 'N', help: { zh: 'publish：几日后失效，默认 30', en: 'publish: days until it ends, default 30' } },
+    node: { type: 'string', value: 'URL', help: { zh: 'pull、pin：节点地址', en: 'pull, pin: address of the node' } },
+    list: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: 'pin：信任列表文件，或另一信任文件', en: 'pin: a signed trust list, or another trust file' },
+    },
+    expect: {
+      type: 'string',
+      value: 'KID',
+      multiple: true,
+      help: { zh: 'pin：另行得知的根密钥指纹，须逐个给出', en: 'pin: thumbprint of a root key, known by another way; name each' },
+    },
+    state: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: 'pull、pin：信任状态文件（同 verify --state），拒绝旧版',
+        en: 'pull, pin: trust state, as of verify --state; refuses older lists',
+      },
+    },
+    timeout: {
+      type: 'string',
+      value: 'SECONDS',
+      help: { zh: 'pull、pin：每个答复至多等几秒，默认 30', en: 'pull, pin: seconds for each answer, default 30' },
+    },
     yes: { type: 'boolean', help: { zh: '不再询问', en: 'do not ask' } },
   },
   notes: {
-    zh: '没有草稿时从已发布的最新版起草。每一步先列出改动，确认后才写入；publish 列出全部改动，确认后签署；签名未够时把草稿交给下一位签署人，够了才写入信任文件。机构、密钥、授权、撤销、日志只增不删。\n退出码：0 完成；1 未确认，或 show 有应更新的；2 用法或输入有误。',
-    en: 'Where there is no draft one is begun from the newest published version. Every step shows what changes and writes after a yes; publish shows all changes and signs; while signatures are missing the draft goes to the next signer, and only a whole one enters the trust file. Nothing is ever removed.\nExit code: 0 done; 1 not confirmed, or show found a list to be updated; 2 misuse or broken input.',
+    zh: '没有草稿时从已发布的最新版起草。每一步先列出改动，确认后才写入；publish 列出全部改动，确认后签署；签名未够时把草稿交给下一位签署人，够了才写入信任文件。机构、密钥、授权、撤销、日志只增不删。\npin 显示根密钥指纹，供与主管部门电话核对，核对后写入信任文件；pull 从节点取回各版信任列表、协议、规范、状态表和公告，逐版核验后并入。文件只增加核验过的内容；多个主管部门可并入一个文件。\n退出码：0 完成；1 未确认，show 有应更新的，或 pull、pin 有未予采用的；2 用法或输入有误。',
+    en: 'Where there is no draft one is begun from the newest published version. Every step shows what changes and writes after a yes; publish shows all changes and signs; while signatures are missing the draft goes to the next signer, and only a whole one enters the trust file. Nothing is ever removed.\npin shows the thumbprints of root keys to compare with the authority by telephone, and then writes them into the trust file; pull adds the lists, agreements, specifications, status lists and notices of a node, every version proved. Only what was verified is written; one file may have several authorities.\nExit code: 0 done; 1 not confirmed, show found a list to be updated, or pull or pin refused something; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [name = ''] = args.files

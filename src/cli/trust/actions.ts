@@ -31,15 +31,17 @@ import {
 } from './draft.js'
 import { EDITS, type Edit, readRoots } from './edits.js'
 import { fault as cliTrustFault, say as cliTrustSay } from './messages.js'
+import { pin } from './pin.js'
+import { pull } from './pull.js'
 import { tellChanges, tellList, tellPins, warnOfTrust } from './tell.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
 const DAY = 86_400
-const OTHERS: Readonly<Record<string, Action>> = { init, publish, show, diff }
+const OTHERS: Readonly<Record<string, Action>> = { init, publish, show, diff, pull, pin }
 
 /** Names of all actions, for help and messages. */
-export const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff'].join(' | ')
+export const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff', 'pull', 'pin'].join(' | ')
 
 export function actionOf(name: string): Action | undefined {
   const edit = Object.hasOwn(EDITS, name) ? EDITS[name] : undefined

@@ -93,6 +93,85 @@ export const cliTrustTexts = defineTexts({
       en: '{uscc}  {body}  {keys} key(s), {revoked} revoked, {authorisations} authorisation(s)',
     },
     'cli.confirm-draft': { zh: '是否写入草稿？(y/N)', en: 'Write this into the draft? (y/N)' },
+    'cli.trust-not-pinned': {
+      zh: '没有信任文件 {file}：还没有固定任何主管部门的根密钥',
+      en: 'There is no trust file {file}: no root keys of an authority are pinned yet',
+      advice: {
+        zh: '先用 tongheng trust pin --node 地址 --trust {file} 核对并固定根密钥',
+        en: 'First compare and pin root keys: tongheng trust pin --node URL --trust {file}',
+      },
+    },
+    'cli.trust-current': { zh: '{file} 已是最新：节点 {node} 没有更新的', en: '{file} is up to date: the node {node} has nothing newer' },
+    'cli.trust-added': {
+      zh: '新增：协议 {agreements} 份，规范 {specifications} 份，状态表 {statusLists} 份，状态公告 {notices} 份',
+      en: 'added: {agreements} agreement(s), {specifications} specification(s), {statusLists} status list(s), {notices} notice(s)',
+    },
+    'cli.trust-refused-more': { zh: '另有 {count} 件未予采用', en: '{count} more were refused' },
+    'cli.trust-node-behind': {
+      zh: '节点 {node} 的{authority}信任列表还是第 {version} 版，本文件已有第 {held} 版；旧版未采用',
+      en: 'The node {node} still has version {version} of the trust list of {authority}; this file has {held}, and the older one was not taken',
+      advice: { zh: '请告知节点运行方更新其信任文件', en: 'Tell the operator of the node to update its trust file' },
+    },
+    'cli.trust-old': {
+      zh: '{file} 中{authority}的信任列表是第 {held} 版，节点 {node} 已有第 {version} 版',
+      en: '{file} has version {held} of the trust list of {authority}; the node {node} has {version}',
+      advice: {
+        zh: '请运行 tongheng trust pull --node {node} --trust {file}，再试一次',
+        en: 'Run tongheng trust pull --node {node} --trust {file}, then try again',
+      },
+    },
+    'cli.node-answer': {
+      zh: '节点 {node} 对 {path} 的答复不能用（{answer}）',
+      en: 'The answer of the node {node} to {path} is of no use ({answer})',
+      advice: { zh: '请核对地址；地址无误的，请告知节点运行方', en: 'Check the address; where it is right, tell the operator of the node' },
+    },
+    'cli.node-large': {
+      zh: '节点 {node} 的答复超过 {most} 字节，未采用',
+      en: 'The answer of the node {node} exceeds {most} octets and was not used',
+      advice: { zh: '请告知节点运行方', en: 'Tell the operator of the node' },
+    },
+    'cli.pin-shows': {
+      zh: '{authority}  信任列表第 {version} 版（{exp} 失效），根密钥 {count} 个，门限 {threshold}，指纹：',
+      en: '{authority}  trust list version {version} (ends {exp}), {count} root key(s), threshold {threshold}, thumbprints:',
+    },
+    'cli.pin-confirm': {
+      zh: '是否已通过电话等另一途径与该机关逐字核对指纹，完全一致？(y/N)',
+      en: 'Have you compared every thumbprint with the authority by another way, such as the telephone, and do they agree? (y/N)',
+    },
+    'cli.pin-done': { zh: '已在 {file} 中固定{authority}的根密钥', en: 'The root keys of {authority} are pinned in {file}' },
+    'cli.pin-held': { zh: '已固定在 {file} 中', en: 'pinned in {file} already' },
+    'cli.pin-none': {
+      zh: '没有找到可固定的根密钥（{iss}）',
+      en: 'No root keys to pin were found ({iss})',
+      advice: {
+        zh: '请核对 --iss；节点没有该机关列表的，请向该机关索取信任列表文件，用 --list 给出',
+        en: 'Check --iss; where the node has no list of the authority, ask the authority for its list and give it with --list',
+      },
+    },
+    'cli.pin-differs': {
+      zh: '所核对的指纹与列表中的不一致：{kids}；什么都没有固定',
+      en: 'The thumbprints expected are not those of the list: {kids}; nothing was pinned',
+      advice: {
+        zh: '请与主管部门重新核对；仍不一致的，请勿使用该列表',
+        en: 'Compare again with the authority; where they still differ, do not use this list',
+      },
+    },
+    'cli.pin-expect': {
+      zh: '没有人可以核对；脚本请用 --expect 逐个给出另行得知的指纹',
+      en: 'Nobody is there to compare; scripts name each thumbprint that they have from elsewhere with --expect',
+    },
+    'cli.pin-yes': {
+      zh: '固定根密钥不能用 --yes 略过核对；请用 --expect 给出另行得知的指纹',
+      en: '--yes does not pin root keys without a comparison; name the thumbprints that you have from elsewhere with --expect',
+    },
+    'cli.pin-other': {
+      zh: '{file} 已为{name}固定了另外的根密钥：{held}；所给的是 {kids}，未采用',
+      en: '{file} pins other root keys of {name}: {held}; those offered, {kids}, were not taken',
+      advice: {
+        zh: '更换根密钥由 trust pull 逐版核验后自动生效，不须重新固定。旧根密钥签不出新版的（全部丢失），请与主管部门核实后另建信任文件',
+        en: 'A rotation of root keys is proved version by version by trust pull and needs no new pin. Where the old ones can sign nothing any more (all were lost), confirm that with the authority and begin a new trust file',
+      },
+    },
     'cli.trust-file': { zh: '{file} 不是信任文件：{path}', en: '{file} is not a trust file: {path}' },
   },
 })

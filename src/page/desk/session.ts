@@ -2,7 +2,8 @@
 import { isTonghengError } from '../../base/error.js'
 import { originOf } from '../../base/origin.js'
 import { type Caller, type Client, createClient, type ReaderState } from '../../client/index.js'
-import { allowanceOf, fetchBounded } from '../bounded-fetch.js'
+import { fetchBounded } from '../../client/inside.js'
+import { allowanceOf } from '../bounded-fetch.js'
 import type { NodeInfo } from '../node-documents.js'
 import { makeKey, type ReaderKey, readKey, type Unable, whyUnable } from './key.js'
 

@@ -4,6 +4,10 @@ import { codeOf, defineTexts } from '../../base/message.js'
 
 export const evidenceTexts = defineTexts({
   codes: {
+    'specification.not-genuine': {
+      zh: '一份技术规范的签名记录来源不可信，未采用：{reason}',
+      en: 'The statement of a specification is not genuine and was not used: {reason}',
+    },
     'evidence.shape': { zh: '证据包结构有误：{path}', en: 'The evidence bundle has a fault of shape at {path}' },
     'evidence.lists': {
       zh: '证据包中同一地址的状态表有 {count} 份，至多 {most} 份',

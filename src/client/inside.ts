@@ -1,0 +1,18 @@
+/** What the rooms above use of the client and callers do not; no subpath of the package exports it. */
+export { type Allowance, allowanceOf, fetchBounded } from './bounded-fetch.js'
+export { networkFault } from './network-fault.js'
+export {
+  fetchPublished,
+  isRecord,
+  itemsOf,
+  type JsonObject,
+  jsonAt,
+  mustHaveJson,
+  newVersions,
+  type Pinned,
+  type PublishedSource,
+  signedOf,
+  textAt,
+  type UnverifiedList,
+  unverifiedList,
+} from './published.js'

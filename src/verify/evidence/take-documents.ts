@@ -1,0 +1,93 @@
+/** Adds documents that somebody offers to those that a verifier holds: verified under the pinned root keys, and never by older ones. */
+import type { Instant } from '../../base/date.js'
+import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { openAgreement } from '../../recognition/index.js'
+import { openTrust, type SeenTrustList, type Trust, type TrustAnchor } from '../../trust/index.js'
+import { checkClaims, checkSignature } from '../verdict/authenticate.js'
+import { aRecord } from '../verdict/judge.js'
+import { fault } from './messages.js'
+import { type OpenedMaterial, openMaterial } from './open-material.js'
+import { type TrustFile, trustStateOf } from './trust-file.js'
+
+/** Signed documents that were offered: by a file, or by a node. Nothing of them counts until it is verified. */
+export type Offered = Partial<Omit<TrustFile, 'anchors'>>
+
+export interface Taken {
+  readonly file: TrustFile
+  readonly seen: readonly SeenTrustList[]
+  readonly opened: OpenedMaterial
+  /** What was offered and not accepted. */
+  readonly refused: readonly TonghengError[]
+}
+
+export interface Taking {
+  /** Absent where nothing is held yet. */
+  readonly held?: Partial<TrustFile> | undefined
+  /** Result of earlier openings: no older list is accepted. */
+  readonly seen?: readonly SeenTrustList[] | undefined
+  /** Root keys that the user pins now; they never replace others of the same authority. */
+  readonly anchors?: readonly TrustAnchor[] | undefined
+  readonly offered: Offered
+}
+
+const both = <T>(one: readonly T[] | undefined, other: readonly T[] | undefined): T[] => [
+  ...new Map([...(one ?? []), ...(other ?? [])].map((item) => [JSON.stringify(item), item])).values(),
+]
+
+export const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [...status.refused, ...log.refused].map(({ error }) => error)
+
+/**
+ * A document that is not genuine is rejected alone; a trust list that is older than, or differs from, one seen before rejects all.
+ * Older status lists of the same issuer and address are dropped.
+ * @throws `trust-list.*`
+ */
+export async function takeDocuments({ held, seen = [], anchors: pinned = [], offered }: Taking, at: Instant): Promise<Taken> {
+  const anchors = [...(held?.anchors ?? [])]
+  for (const anchor of pinned)
+    if (!anchors.some(({ authority }) => authority === anchor.authority)) anchors.push({ ...anchor, keys: [...anchor.keys] })
+  const trustLists = both(held?.trustLists, offered.trustLists)
+  const trust = await openTrust({ anchors, lists: trustLists, seen })
+  const { agreements, refused } = await genuineAgreements(both(held?.agreements, offered.agreements), trust)
+  const specifications = await genuineSpecifications(held?.specifications ?? [], offered.specifications ?? [], trust, at)
+  const material = {
+    anchors,
+    trustLists,
+    agreements,
+    specifications: specifications.texts,
+    statusLists: both(held?.statusLists, offered.statusLists),
+    notices: both(held?.notices, offered.notices),
+  }
+  const opened = await openMaterial({ ...material, seen }, at)
+  const { seen: nowSeen, ...documents } = trustStateOf(opened)
+  const file = { ...material, statusLists: [], notices: [], ...documents, anchors }
+  return { file, seen: nowSeen, opened, refused: [...refused, ...specifications.refused, ...refusedIn(opened)] }
+}
+
+/** A node may offer an agreement that is none; it is left out and named. */
+async function genuineAgreements(signed: readonly string[][], trust: Trust) {
+  const agreements: string[][] = []
+  const refused: TonghengError[] = []
+  for (const one of signed) {
+    try {
+      await openAgreement(one, trust)
+      agreements.push(one)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      refused.push(error)
+    }
+  }
+  return { agreements, refused }
+}
+
+/** Those that are held, and of the others those by a listed key: who published what no longer applies has still published it. */
+async function genuineSpecifications(held: readonly string[], offered: readonly string[], trust: Trust, at: Instant) {
+  const texts = [...held]
+  const refused: TonghengError[] = []
+  for (const text of both([], offered).filter((one) => !held.includes(one))) {
+    const { checks, holder } = checkClaims(await checkSignature(text, trust, at, aRecord), trust, at, aRecord, {})
+    const failed = checks.find(({ status }) => status === 'fail')
+    if (failed === undefined && holder !== undefined) texts.push(text)
+    else if (failed !== undefined) refused.push(fault('specification.not-genuine', { reason: failed.message }))
+  }
+  return { texts, refused }
+}
