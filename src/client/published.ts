@@ -19,7 +19,7 @@ const MAX_PAGES = 200
 const MAX_VERSIONS = 2000
 const MAX_LISTS = 500
 
-export type JsonObject = Record<string, unknown>
+type JsonObject = Record<string, unknown>
 export const isRecord = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const textAt = (value: JsonObject, name: string): string => (typeof value[name] === 'string' ? (value[name] as string) : '')
 
@@ -79,7 +79,7 @@ export async function newVersions(source: PublishedSource, authority: string, fr
 }
 
 /** An authority whose root keys are pinned, and the version of its list that is held; 0 for none. */
-export interface Pinned {
+interface Pinned {
   readonly authority: string
   readonly version: number
 }
@@ -104,7 +104,7 @@ export async function fetchPublished(source: PublishedSource, pinned: readonly P
 }
 
 /** A list that nobody verified yet, with the thumbprints of its root keys, for a person to compare. */
-export interface UnverifiedList {
+interface UnverifiedList {
   readonly payload: TrustListPayload
   readonly signed: readonly string[]
   readonly thumbprints: readonly string[]
