@@ -33,6 +33,7 @@ import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
+import { ledgerTexts } from './ledger/messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
 import { pageTexts } from './page/messages.js'
@@ -82,6 +83,7 @@ const tables = [
   trustTexts,
   statusTexts,
   allocateTexts,
+  ledgerTexts,
   logTexts,
   acceptanceTexts,
   basisTexts,

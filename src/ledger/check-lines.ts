@@ -1,0 +1,70 @@
+/** What contradicts itself within a line, and numbers that two lines have. */
+import { periodText } from '../base/date.js'
+import { identifierKey, isNoSerial } from '../base/identifier.js'
+import { daysBetween } from '../base/date.js'
+import { ledgerFields, type LedgerField } from './fields.js'
+import { findingOf, type LedgerFinding, type Note, placeOf } from './finding.js'
+import type { LedgerLine } from './line.js'
+import { computedValidity, dayAfter } from './validity.js'
+
+/** Where the columns of a line stand: the mapping knows, a line does not. */
+export type ColumnOf = (line: LedgerLine, field: LedgerField) => number | undefined
+
+/** No instrument is verified for longer. */
+const MAX_DAYS = 366 * 40
+
+export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, findings: LedgerFinding[], on?: string): void {
+  const seen = new Map<string, LedgerLine>()
+  for (const line of lines) {
+    const report = (field: LedgerField, note: Note): void => {
+      findings.push(findingOf(note, spotOf(line, field, columnOf)))
+    }
+    checkDates(line, report, on)
+    const { result } = line.last ?? {}
+    if (result?.value === 'fail' && line.state?.value === 'in-use')
+      report('result', { code: 'ledger.failed-in-use', params: { result: result.text, state: line.state.text } })
+    for (const field of ['serialNumber', 'assetNumber'] as const) {
+      const number = line[field]
+      if (number === undefined || isNoSerial(number)) continue
+      // Serial numbers are the manufacturer's: two of them may give the same one to different instruments.
+      const key = field === 'assetNumber' ? `a:${identifierKey(number)}` : `s:${identifierKey(number)}\0${line.manufacturer ?? ''}\0${line.name ?? ''}`
+      const other = seen.get(key)
+      if (other === undefined) seen.set(key, line)
+      else
+        report(field, {
+          code: 'ledger.number-twice',
+          params: { field: ledgerFields.get(field), number, other: placeOf(spotOf(other, field, columnOf)) },
+        })
+    }
+  }
+}
+
+function spotOf(line: LedgerLine, field: LedgerField, columnOf: ColumnOf) {
+  const { sheet = '', row = 1 } = line.at ?? {}
+  const column = columnOf(line, field)
+  return { sheet, row: row - 1, field, ...(column !== undefined && { column }) }
+}
+
+function checkDates(line: LedgerLine, report: (field: LedgerField, note: Note) => void, on: string | undefined): void {
+  const date = line.last?.date?.date
+  if (date === undefined) return
+  const [stated, planned, made] = [line.last?.validUntil?.date, line.nextDue?.date, line.manufacturedOn?.date]
+  const until = computedValidity(line)
+  const period = line.interval?.period === undefined ? undefined : periodText(line.interval.period)
+  if (on !== undefined && date > on) report('verifiedOn', { code: 'ledger.verified-in-future', params: { date, on } })
+  if (made !== undefined && date < made) report('verifiedOn', { code: 'ledger.verified-before-made', params: { date, found: made } })
+  if (stated !== undefined) {
+    if (stated < date) report('validUntil', { code: 'ledger.expired-before-verified', params: { found: stated, date } })
+    else if (daysBetween(date, stated) > MAX_DAYS) report('validUntil', { code: 'ledger.date-far', params: { date: stated } })
+    else if (until !== undefined && stated !== until) {
+      const code = stated === dayAfter(until, 1) ? 'ledger.valid-one-day' : 'ledger.valid-until-differs'
+      report('validUntil', { code, params: { found: stated, date, period, until } })
+    }
+  }
+  if (planned !== undefined) {
+    if (planned <= date) report('nextDue', { code: 'ledger.due-before-verified', params: { found: planned, date } })
+    else if (daysBetween(date, planned) > MAX_DAYS) report('nextDue', { code: 'ledger.date-far', params: { date: planned } })
+    else if (until !== undefined && planned !== until && planned !== dayAfter(until, 1))
+      report('nextDue', { code: 'ledger.next-due-differs', params: { found: planned, date, period, until } })
+  }
+}

@@ -1,0 +1,110 @@
+/** The text of a cell as it is taken into a line: without what cannot be seen, and with a note on whatever was changed or is in doubt. */
+import { BLANK } from '../base/blank.js'
+import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
+import { foldWidth } from '../base/fold.js'
+import { PARAGRAPH } from '../base/schema.js'
+import type { Cell } from '../spreadsheet/index.js'
+import { ledgerFields, type LedgerField } from './fields.js'
+import type { Note } from './finding.js'
+import { ABSENT } from './words.js'
+
+const MAX_LENGTH = 1000
+const MAX_LINE = 200
+const EDGES = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, 'g')
+const EDGE = new RegExp(`^[${BLANK}]|[${BLANK}]$`)
+/** Blanks that would be lost between two programs: tabs, no-break and ideographic spaces inside a text are kept as one plain blank. */
+const TABS = /[\t\v\f]/g
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g
+const ASCII = /^[ -~]+$/
+const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e]/
+/** A mobile or fixed telephone number, or an identity number, among other text. */
+const PHONE = /(?:^|[^\dA-Za-z])((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|[1-9]\d{16}[\dXx])(?![\dA-Za-z])/g
+const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d+$/i
+
+/** Fields that name a thing in one line; the others may have line breaks. */
+const LINES: ReadonlySet<LedgerField> = new Set<LedgerField>([
+  'name',
+  'assetNumber',
+  'serialNumber',
+  'plate',
+  'certificateNo',
+  'rangeUnit',
+  'scaleIntervalUnit',
+  'maximumPermissibleErrorUnit',
+  'intervalUnit',
+  'requiredUnit',
+])
+/** Free text, in which numbers of persons may stand. */
+const FREE: ReadonlySet<LedgerField | 'other'> = new Set<LedgerField | 'other'>([
+  'holder',
+  'department',
+  'installedAt',
+  'method',
+  'body',
+  'designatedBody',
+  'remarks',
+  'other',
+])
+
+/** The text of a cell, or undefined where it has none, or none that could be used. Notes are given to `note`. */
+export function textOf(cell: Cell, field: LedgerField | 'other', note: (one: Note) => void): string | undefined {
+  if (cell.type === 'error') {
+    note({ code: 'ledger.cell-error', params: { text: cell.text } })
+    return undefined
+  }
+  const text = trimmed(cell.text, note)
+  if (text === '' || ABSENT.has(text)) return undefined
+  const most = LINES.has(field as LedgerField) ? MAX_LINE : MAX_LENGTH
+  if (text.length > most) {
+    note({ code: 'ledger.cell-too-long', params: { length: text.length, most } })
+    return undefined
+  }
+  if (cell.isFormula === true) note({ code: 'ledger.formula', params: { text } })
+  const sort = field === 'other' ? 'text' : ledgerFields.get(field)?.sort
+  if (sort === 'identifier' && isSpoiled(cell, text)) {
+    note({ code: 'ledger.digits-lost', params: { text } })
+    return undefined
+  }
+  if (sort === 'measure' && cell.type === 'number') noteShown(cell, text, note)
+  if (sort !== 'text' && FULL_WIDTH.test(text)) note({ code: 'ledger.full-width', params: { text, read: foldWidth(text) } })
+  if (FREE.has(field)) return withoutNumbersOfPersons(text, note)
+  if (!LINES.has(field as LedgerField) || !text.includes('\n')) return text
+  const line = text.replace(/\s*\n\s*/g, ' ')
+  note({ code: 'ledger.hidden-character', params: { text: text.replaceAll('\n', '⏎') } })
+  return line
+}
+
+function trimmed(raw: string, note: (one: Note) => void): string {
+  if (ASCII.test(raw)) return EDGE.test(raw) ? raw.replace(EDGES, '') : raw
+  let text = raw.replace(LINE_ENDS, '\n').replace(TABS, ' ').replace(EDGES, '')
+  if (text === '' || PARAGRAPH.test(text)) return text
+  // Character by character: the pattern knows what cannot be seen.
+  text = [...text].filter((character) => PARAGRAPH.test(character)).join('').replace(EDGES, '')
+  note({ code: 'ledger.hidden-character', params: { text } })
+  return text
+}
+
+/** Excel keeps 15 significant digits of a number. */
+const isSpoiled = (cell: Cell, text: string): boolean =>
+  cell.type === 'number'
+    ? (cell.number ?? text).replace(/^-|\.\d*$/g, '').length > 15
+    : SCIENTIFIC.test(text.replace(/,/g, ''))
+
+function noteShown({ number, format }: Cell, text: string, note: (one: Note) => void): void {
+  if (number === undefined || format === undefined || number === text || text.includes('%')) return
+  const shown = /-?\d+(?:\.\d+)?/.exec(text.replaceAll(',', ''))?.[0]
+  if (shown === undefined || !isDecimal(shown) || !isDecimal(number)) return
+  // A double stores 1.1 as 1.1000000000000001: compared in the 15 digits that Excel has.
+  const stored = Number(number).toPrecision(15)
+  if (!isDecimal(stored)) return
+  const isSame = compare(parseDecimal(shown), parseDecimal(stored)) === 0
+  note({ code: isSame ? 'ledger.as-shown' : 'ledger.shown-rounded', params: { text, number } })
+}
+
+function withoutNumbersOfPersons(text: string, note: (one: Note) => void): string | undefined {
+  if (!/\d{7}/.test(text.replace(/[- ]/g, ''))) return text
+  const left = text.replace(PHONE, (found, number: string) => found.replace(number, '')).replace(EDGES, '')
+  if (left === text) return text
+  note({ code: 'ledger.phone-left-out' })
+  return left === '' ? undefined : left
+}

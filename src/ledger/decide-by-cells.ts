@@ -1,0 +1,85 @@
+/** Headers that mean several fields are decided by what stands under them; where that does not tell either, they stay undecided. */
+import type { Cell, Sheet } from '../spreadsheet/index.js'
+import { type LedgerField, ledgerFields } from './fields.js'
+import type { HeaderRows } from './header.js'
+import type { MappedColumn } from './mapping.js'
+import { readDate } from './read-date.js'
+import { readInterval } from './read-interval.js'
+import { unitCodeOf } from './read-range.js'
+import { ABSENT, ORGANISATION } from './words.js'
+
+type Column = MappedColumn & { readonly index: number }
+/** Cells looked at. */
+const SAMPLE = 200
+/** Share of them that must agree. */
+const MOST = 0.8
+
+const isDate = (cell: Cell): boolean => {
+  if (cell.date !== undefined) return true
+  const { date, month } = readDate(cell.text.trim())
+  return date !== undefined || month !== undefined
+}
+const isInterval = ({ text, date }: Cell): boolean => {
+  if (date !== undefined) return false
+  const { period, none } = readInterval(text.trim())
+  return period !== undefined || none !== undefined || /^\d{1,3}$/.test(text.trim())
+}
+const isOrganisation = ({ text }: Cell): boolean => ORGANISATION.test(text.trim())
+const isUnit = ({ text }: Cell): boolean => unitCodeOf(text.trim()) !== undefined
+
+export function decideByCells(sheet: Sheet, rows: HeaderRows, columns: readonly Column[]): readonly Column[] {
+  const has = new Set(columns.map(({ field }) => field))
+  return columns.map((column): Column => {
+    const { certainty, header } = column
+    if (certainty !== 'doubtful' && certainty !== 'likely') return column
+    const cells = sampleOf(sheet, rows, column.index)
+    if (certainty === 'likely') return fits(column, cells) ? column : undecided(column)
+    const field = decide(header.split(' > ').at(-1) ?? '', cells, has)
+    return field === undefined ? column : { ...column, field }
+  })
+}
+
+function sampleOf({ rows }: Sheet, { last }: HeaderRows, index: number): readonly Cell[] {
+  const cells: Cell[] = []
+  for (let row = last + 1; row < rows.length && cells.length < SAMPLE; row++) {
+    const cell = rows[row]?.[index]
+    if (cell !== undefined && !ABSENT.has(cell.text.trim()) && cell.text.trim() !== '') cells.push(cell)
+  }
+  return cells
+}
+
+const share = (cells: readonly Cell[], is: (cell: Cell) => boolean): number => cells.filter(is).length / Math.max(1, cells.length)
+
+/** A header that only holds a known one is believed where its cells are of that sort. */
+function fits({ field }: Column, cells: readonly Cell[]): boolean {
+  if (field === undefined || field === 'ignore' || cells.length === 0) return true
+  const sort = ledgerFields.get(field)?.sort
+  if (sort === 'date') return share(cells, isDate) >= 0.5
+  if (sort === 'interval') return share(cells, isInterval) >= 0.5
+  // A name of a thing is no date: 检定日期说明 has 说明 in it, and dates under it.
+  return share(cells, (cell) => cell.date !== undefined) < 0.5
+}
+
+function undecided(column: Column): Column {
+  const { field, ...rest } = column
+  return { ...rest, certainty: 'doubtful', candidates: [field as LedgerField] }
+}
+
+function decide(header: string, cells: readonly Cell[], has: ReadonlySet<string | undefined>): LedgerField | undefined {
+  if (header.startsWith('有效期')) {
+    if (share(cells, isDate) >= MOST) return 'validUntil'
+    return share(cells, isInterval) >= MOST ? 'interval' : undefined
+  }
+  if (header.startsWith('编号')) {
+    if (!has.has('serialNumber') && !has.has('assetNumber')) return 'serialNumber'
+    return has.has('serialNumber') && !has.has('assetNumber') ? 'assetNumber' : undefined
+  }
+  if (cells.length === 0) return undefined
+  const organisations = share(cells, isOrganisation)
+  if (header.startsWith('使用单位')) {
+    if (has.has('holder') !== has.has('department')) return has.has('holder') ? 'department' : 'holder'
+    return organisations >= 0.5 ? 'holder' : 'department'
+  }
+  if (share(cells, isUnit) >= MOST) return has.has('rangeUnit') ? undefined : 'rangeUnit'
+  return organisations >= MOST && !has.has('holder') ? 'holder' : undefined
+}

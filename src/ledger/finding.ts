@@ -1,0 +1,106 @@
+/** A finding about a cell, a row or a sheet of a ledger. */
+import { type MessageParams, messageOf, type Text } from '../base/message.js'
+import type { LedgerField } from './fields.js'
+import type { LedgerCode } from './messages.js'
+import { cellName } from '../spreadsheet/index.js'
+
+/** `fail`: a value cannot be used, or contradicts itself. `warn`: a person should look. `note`: what was changed or left out. */
+export type LedgerFindingStatus = 'fail' | 'warn' | 'note'
+
+export interface LedgerFinding {
+  readonly status: LedgerFindingStatus
+  readonly code: LedgerCode
+  readonly sheet: string
+  /** Row, from 1; absent if it is about the whole sheet or column. */
+  readonly row?: number
+  /** Place as Excel writes it: `Sheet1!F12`, `Sheet1!F:F`, `Sheet1!12:12` or `Sheet1`. */
+  readonly place: string
+  readonly field?: LedgerField
+  readonly message: Text
+  readonly advice?: Text
+}
+
+const FAILS: ReadonlySet<LedgerCode> = new Set<LedgerCode>([
+  'ledger.no-header',
+  'ledger.no-lines',
+  'ledger.cell-error',
+  'ledger.cell-too-long',
+  'ledger.digits-lost',
+  'ledger.date-impossible',
+  'ledger.date-unreadable',
+  'ledger.date-short-year',
+  'ledger.date-month-spoiled',
+  'ledger.expired-before-verified',
+  'ledger.due-before-verified',
+  'ledger.column-undecided',
+  'ledger.mapping-column',
+  'ledger.join-none',
+  'ledger.join-ambiguous',
+  'ledger.join-tie',
+])
+const NOTES: ReadonlySet<LedgerCode> = new Set<LedgerCode>([
+  'ledger.column-unknown',
+  'ledger.column-left-out',
+  'ledger.sheet-left-out',
+  'ledger.header-repeated',
+  'ledger.total-row',
+  'ledger.note-row',
+  'ledger.section-row',
+  'ledger.name-from-sheet',
+  'ledger.merged',
+  'ledger.ditto',
+  'ledger.hidden-character',
+  'ledger.full-width',
+  'ledger.formula',
+  'ledger.as-shown',
+  'ledger.phone-left-out',
+  'ledger.date-month',
+  'ledger.date-time',
+  'ledger.date-as-shown',
+  'ledger.range-unreadable',
+  'ledger.category-ambiguous',
+  'ledger.category-unknown',
+  'ledger.joined',
+])
+
+export const statusOf = (code: LedgerCode): LedgerFindingStatus => (FAILS.has(code) ? 'fail' : NOTES.has(code) ? 'note' : 'warn')
+
+/** What is to be said about a text, before its place is known. */
+export interface Note {
+  readonly code: LedgerCode
+  readonly params?: MessageParams
+}
+
+/** Where a note belongs; rows and columns count from zero, as in the workbook. */
+export interface Spot {
+  readonly sheet: string
+  readonly row?: number
+  readonly column?: number
+  readonly field?: LedgerField
+}
+
+/** A name of a sheet as Excel writes it in a reference. */
+const quoted = (sheet: string): string => (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`)
+
+export function placeOf({ sheet, row, column }: Spot): string {
+  const name = quoted(sheet)
+  if (row !== undefined && column !== undefined) return `${name}!${cellName(row, column)}`
+  if (row !== undefined) return `${name}!${row + 1}:${row + 1}`
+  if (column === undefined) return name
+  const letters = cellName(0, column).replace(/\d+$/, '')
+  return `${name}!${letters}:${letters}`
+}
+
+export function findingOf({ code, params }: Note, spot: Spot): LedgerFinding {
+  const { zh, en, advice } = messageOf(code, params)
+  return {
+    status: statusOf(code),
+    code,
+    sheet: spot.sheet,
+    ...(spot.row !== undefined && { row: spot.row + 1 }),
+    place: placeOf(spot),
+    ...(spot.field !== undefined && { field: spot.field }),
+    message: { zh, en },
+    ...(advice !== undefined && { advice }),
+  }
+}

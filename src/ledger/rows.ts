@@ -1,0 +1,160 @@
+/** The rows of a sheet: instruments, and what is none of them (totals, repeated headers, notes, titles of groups). */
+import { excerpt } from '../base/excerpt.js'
+import type { Cell, Merge } from '../spreadsheet/index.js'
+import { textOf } from './clean.js'
+import type { LedgerField } from './fields.js'
+import { findingOf, type LedgerFinding, type Note, type Spot } from './finding.js'
+import { headerParts } from './header.js'
+import type { LedgerLine } from './line.js'
+import { type Draft, type GivenMeanings, lineOf, type Taken } from './line-of.js'
+import type { ReadableSheet } from './mapping.js'
+import { NOTES, TOTALS } from './words.js'
+
+/** A row as texts. */
+export interface RowDraft {
+  readonly draft: Draft
+  readonly other: readonly { readonly header: string; readonly text: string }[]
+  readonly spot: Spot
+}
+
+const NUMBERS: readonly LedgerField[] = ['serialNumber', 'assetNumber', 'plate', 'certificateNo']
+const DITTO: ReadonlySet<string> = new Set(['同上', '〃', '″', '"', '”', '同', '上同', '..'])
+const GENERIC_SHEET = /^(?:sheet|工作表|表|csv|tsv|html|table)?[\s_]*\d*$/i
+const SECTION = /^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤ]|\d{1,2})[）)]?[、.．]/
+
+/** Yields the rows of a sheet that are data; what is none is a finding. */
+export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Generator<RowDraft> {
+  const { sheet, header, columns } = read
+  const filled = filledDown(read, findings)
+  const labels = headerParts(sheet, header).map((parts) => parts.at(-1) ?? '')
+  const previous: { [F in LedgerField]?: Taken } = {}
+  for (let row = header.last + 1; row < sheet.rows.length; row++) {
+    const cells = sheet.rows[row] ?? []
+    const own = cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '')
+    const fill = filled.get(row)
+    if (own.length === 0 && fill === undefined) continue
+    const besides = own.length === 0 ? undefined : besidesOf(cells, own, labels, read)
+    const spot: Spot = { sheet: sheet.name, row }
+    if (besides !== undefined) {
+      findings.push(findingOf(besides, spot))
+      continue
+    }
+    const notes: LedgerFinding[] = []
+    const draft: { [F in LedgerField]?: Taken } = {}
+    const other: { header: string; text: string }[] = []
+    for (const { index, field, unit, header: title } of columns) {
+      const cell = cells[index] ?? fill?.get(index)
+      if (field === 'ignore' || cell === undefined) continue
+      const place: Spot = field === undefined ? { ...spot, column: index } : { ...spot, column: index, field }
+      const text = textOf(cell, field ?? 'other', (note) => notes.push(findingOf(note, place)))
+      if (text === undefined) continue
+      if (field === undefined) other.push({ header: title, text })
+      else if (DITTO.has(text)) copyAbove(draft, previous, field, text, place, notes)
+      else draft[field] = takenOf(text, cell, unit, place)
+    }
+    // A row of which only a number in sequence or a price is filled holds no instrument, and nothing else.
+    if (Object.keys(draft).length === 0 && other.length === 0) continue
+    findings.push(...notes)
+    Object.assign(previous, draft)
+    yield { draft, other, spot }
+  }
+}
+
+const takenOf = (text: string, { type, date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
+  text,
+  spot,
+  ...(unit !== undefined && { unit }),
+  ...(type === 'number' && { isNumber: true }),
+  ...(date !== undefined && { date }),
+  ...(date !== undefined && format !== undefined && { format }),
+})
+
+function copyAbove(
+  draft: { [F in LedgerField]?: Taken },
+  previous: Draft,
+  field: LedgerField,
+  text: string,
+  spot: Spot,
+  notes: LedgerFinding[],
+): void {
+  const above = previous[field]
+  if (above === undefined) return
+  draft[field] = { ...above, spot }
+  notes.push(findingOf({ code: 'ledger.ditto', params: { text, read: above.text } }, spot))
+}
+
+/** What a row is that holds no instrument; undefined for data. */
+function besidesOf(cells: readonly (Cell | undefined)[], own: readonly Cell[], labels: readonly string[], read: ReadableSheet): Note | undefined {
+  const first = (own[0] as Cell).text.trim()
+  const text = excerpt(first.replace(/\s+/g, ' '), 40)
+  const same = cells.filter((cell, column) => cell !== undefined && cell.text.trim() !== '' && cell.text.trim() === labels[column]).length
+  if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
+  const hasNumber = read.columns.some(({ field, index }) => NUMBERS.includes(field as LedgerField) && (cells[index]?.text.trim() ?? '') !== '' && cells[index] !== own[0])
+  if (hasNumber) return undefined
+  const head = first.replace(/\s/g, '')
+  if (TOTALS.test(head)) return { code: 'ledger.total-row', params: { text } }
+  if (NOTES.test(head)) return { code: 'ledger.note-row', params: { text } }
+  if (own.length > 1 || read.columns.length < 3) return undefined
+  const column = cells.indexOf(own[0])
+  const isNamed = read.columns.some(({ field, index }) => index === column && (field === 'name' || NUMBERS.includes(field as LedgerField)))
+  return isNamed && !SECTION.test(head) ? undefined : { code: 'ledger.section-row', params: { text } }
+}
+
+/** The cells that merged ones stand for in the rows below their first. */
+function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerFinding[]): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+  const filled = new Map<number, Map<number, Cell>>()
+  const mapped = new Map(columns.map((column) => [column.index, column]))
+  for (const { top, left, bottom, right } of sheet.merges as readonly Merge[]) {
+    const cell = sheet.rows[top]?.[left]
+    const column = mapped.get(left)
+    if (top <= header.last || bottom === top || cell === undefined || column === undefined || column.field === 'ignore') continue
+    // A title over the whole width is no value of a column.
+    if (right - left + 1 >= Math.max(3, columns.length * 0.6)) continue
+    const field = column.field === undefined ? {} : { field: column.field }
+    const params = { text: excerpt(cell.text, 40), from: top + 1, to: bottom + 1 }
+    findings.push(findingOf({ code: 'ledger.merged', params }, { sheet: sheet.name, row: top, column: left, ...field }))
+    for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row++) {
+      const line = filled.get(row) ?? new Map<number, Cell>()
+      filled.set(row, line.set(left, cell))
+    }
+  }
+  return filled
+}
+
+/** Adds what another sheet has of an instrument to its draft. */
+export type Join = (row: RowDraft) => RowDraft
+
+/** Reads the lines of a sheet. */
+export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join, lines: LedgerLine[], findings: LedgerFinding[]): void {
+  const { sheet, columns } = read
+  const hasNames = columns.some(({ field }) => field === 'name')
+  const ofSheet = hasNames || GENERIC_SHEET.test(sheet.name) ? undefined : sheet.name.trim()
+  if (!hasNames)
+    findings.push(
+      findingOf(ofSheet === undefined ? { code: 'ledger.name-missing' } : { code: 'ledger.name-from-sheet', params: { sheet: ofSheet } }, {
+        sheet: sheet.name,
+      }),
+    )
+  for (const own of draftsOf(read, findings)) {
+    const { draft, other, spot } = join(own)
+    const hasNumber = NUMBERS.some((field) => draft[field] !== undefined)
+    if (draft.name === undefined && !hasNumber && (hasNames || Object.keys(draft).length < 2)) {
+      findings.push(findingOf({ code: 'ledger.row-without-instrument' }, spot))
+      continue
+    }
+    if (draft.name === undefined && hasNames) findings.push(findingOf({ code: 'ledger.name-missing' }, { ...spot, field: 'name' }))
+    const named = draft.name !== undefined || ofSheet === undefined ? draft : { ...draft, name: { text: ofSheet, spot } }
+    const report = (field: LedgerField, note: Note): void => {
+      findings.push(findingOf(note, { ...(draft[field]?.spot ?? spot), field }))
+    }
+    const line = lineOf(named, values, report)
+    if (!hasNumber || NUMBERS.slice(0, 3).every((field) => draft[field] === undefined))
+      findings.push(findingOf({ code: 'ledger.number-missing' }, spot))
+    lines.push({
+      ...line,
+      at: { sheet: sheet.name === '' ? '-' : sheet.name.slice(0, 200), row: (spot.row as number) + 1 },
+      ...(other.length > 0 && { other: [...other.slice(0, 100)] }),
+    })
+  }
+}
+
