@@ -14,6 +14,7 @@ import { explain } from './commands/explain.js'
 import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
 import { label } from './commands/label.js'
+import { ledger } from './commands/ledger.js'
 import { log } from './commands/log.js'
 import { node } from './commands/node.js'
 import { outbox } from './commands/outbox.js'
@@ -37,6 +38,7 @@ const COMMANDS: readonly Command[] = [
   sign,
   verify,
   label,
+  ledger,
   standing,
   replay,
   check,

@@ -151,11 +151,14 @@ export function findHeader(sheet: Sheet): HeaderRows | undefined {
       const rows = { first, last: first + depth - 1 }
       if (depth > 1 && !continuesHeader(sheet, rows)) break
       const score = scoreOf(sheet, rows)
-      if (score > (best?.score ?? 0)) best = { rows, score }
+      // Of equal ones the lower: what stands above is a title.
+      if (score > (best?.score ?? 0) || (score === best?.score && depth < depthOf(best.rows))) best = { rows, score }
     }
   }
   return best?.rows
 }
+
+const depthOf = ({ first, last }: HeaderRows): number => last - first + 1
 
 /** Columns that are known, with a distinct field each; zero unless two are fields of an instrument. */
 function scoreOf(sheet: Sheet, rows: HeaderRows): number {

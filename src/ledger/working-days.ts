@@ -21,7 +21,7 @@ const MONDAY = '2024-01-01'
 
 export interface WorkingDays {
   is(date: string): boolean
-  /** The last day on which at least `count` working days lie after it, up to and including `until`. */
+  /** The last working day after which at least `count` working days are left, up to and including `until`. */
   lastDayBefore(until: string, count: number): string
 }
 
@@ -42,7 +42,7 @@ export function createWorkingDays({ off = [], work = [] }: Holidays = {}): Worki
       let day = until
       let left = count
       // Bounded: a list of holidays is, and every week beyond it has five working days.
-      while (left > 0) {
+      while (left > 0 || !is(day)) {
         if (is(day)) left--
         day = dayAfter(day, -1)
       }

@@ -1,0 +1,53 @@
+/** Ledgers of instruments (台账): what is wrong in them, what falls due, and how their lines stand by signed records. */
+import type { Action } from '../ledger/actions.js'
+import { ledgerFormats } from '../ledger/answer.js'
+import { type Command, FULL, nearest } from '../command.js'
+import { fault } from '../messages.js'
+
+/** Loaded when it is needed: the memory of every other command is its own. */
+const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
+  import: async () => (await import('../ledger/actions.js')).importLines,
+  check: async () => (await import('../ledger/actions.js')).checkLedger,
+  due: async () => (await import('../ledger/actions.js')).dueLines,
+}
+const NAMES = Object.keys(ACTIONS)
+
+export const ledger: Command = {
+  name: 'ledger',
+  usage: `ledger ${NAMES.join('|')} FILE`,
+  summary: {
+    zh: '计量器具台账（Excel、CSV）：检查、到期清单',
+    en: 'Ledgers of instruments (Excel, CSV): check them, list what is due',
+  },
+  options: {
+    mapping: { type: 'string', value: 'FILE', help: { zh: '映射文件：哪一列是什么', en: 'mapping: which column is what' } },
+    'write-mapping': {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '写出所用的映射，供更正和再用', en: 'write the mapping that was used, to correct and to keep' },
+    },
+    at: { type: 'string', value: 'TIME', help: { zh: '以该日期或时间为准，默认当前', en: 'day or moment asked about, default now' } },
+    holidays: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: 'due：法定节假日和调休（JSON：off、work）', en: 'due: public holidays (JSON: off, work)' },
+    },
+    full: FULL,
+    format: {
+      type: 'string',
+      value: ledgerFormats.join('|'),
+      help: { zh: '输出格式，默认 pretty', en: 'output format, default pretty' },
+    },
+    out: { type: 'string', value: 'FILE', help: { zh: '结果写入文件；xlsx 必备', en: 'write the result to a file; required for xlsx' } },
+  },
+  notes: {
+    zh: 'FILE 为 .xlsx、.csv、制表符分隔文本或称作 .xls 的网页表格；按内容识别。台账只读，不会改动。\nimport  读出各行；check  逐单元格列出问题；due  已超期、30 日内到期、须在 15 个工作日前预约的。\n电话、姓名、价格各列不导入。\n退出码：0 没有问题；1 有（check：不能用的值；due：已超期）；2 用法有误或文件无法读取。',
+    en: 'FILE is .xlsx, .csv, tab-separated text, or a table of a web page named .xls; its content decides. The ledger is only read.\nimport  the lines; check  what is wrong, cell by cell; due  overdue, within 30 days, to be booked 15 working days ahead.\nColumns of telephone numbers, names of persons and prices are not imported.\nExit code: 0 nothing found; 1 something (check: values that cannot be used; due: overdue); 2 misuse, or a file could not be read.',
+  },
+  async run(args, terminal) {
+    const [name = ''] = args.files
+    const load = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+    if (load === undefined) throw fault('cli.ledger-action', { name, near: nearest(name, NAMES), known: NAMES.join(', ') })
+    return (await load())(args, terminal)
+  },
+}

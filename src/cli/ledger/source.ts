@@ -1,0 +1,39 @@
+/** The ledger that a command reads, with its mapping, the day that counts, and holidays. */
+import { civilDateOf, isCivilDate, parseInstant } from '../../base/date.js'
+import { type Holidays, type Ledger, type LedgerMapping, parseHolidays, parseMapping, readLedger } from '../../ledger/index.js'
+import type { Arguments } from '../command.js'
+import { jsonOf, readBytes } from '../files.js'
+import { fault } from '../messages.js'
+import type { Terminal } from '../terminal.js'
+
+/** As much as the reader takes; it refuses more by a code of its own. */
+const MAX_WORKBOOK = 128 * 1024 * 1024
+
+/** @throws `cli.ledger-file` unless one file is named */
+export function ledgerFile(args: Arguments): string {
+  const [, file, extra] = args.files
+  if (file === undefined || extra !== undefined) throw fault('cli.ledger-file')
+  return file
+}
+
+export async function readLedgerFile(args: Arguments, on: string): Promise<Ledger> {
+  const mapping = await mappingIn(args)
+  return readLedger(await readBytes(ledgerFile(args), MAX_WORKBOOK), { on, ...(mapping && { mapping }) })
+}
+
+async function mappingIn(args: Arguments): Promise<LedgerMapping | undefined> {
+  const name = args.text('mapping')
+  return name === undefined ? undefined : parseMapping(jsonOf({ name, bytes: await readBytes(name) }))
+}
+
+export async function holidaysIn(args: Arguments): Promise<Holidays | undefined> {
+  const name = args.text('holidays')
+  return name === undefined ? undefined : parseHolidays(jsonOf({ name, bytes: await readBytes(name) }))
+}
+
+/** The moment asked about, and its day in China; a day alone is its beginning. @throws `date.instant` */
+export function momentIn(args: Arguments, terminal: Terminal): { readonly at: number; readonly on: string } {
+  const text = args.text('at')
+  const at = parseInstant(text === undefined ? terminal.now() : isCivilDate(text) ? `${text}T00:00:00+08:00` : text)
+  return { at, on: civilDateOf(at) }
+}

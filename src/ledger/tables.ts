@@ -1,0 +1,125 @@
+/** What the room answers, as tables of texts: for a terminal, CSV, Excel and a page. */
+import type { Text } from '../base/message.js'
+import { type DueGroup, type DueLine, type DueList, dueGroups } from './due.js'
+import { type LedgerField, ledgerFields } from './fields.js'
+import type { LedgerFinding, LedgerFindingStatus } from './finding.js'
+import type { LedgerLine } from './line.js'
+
+export type Language = 'zh' | 'en'
+/** How a row is to be seen: beside a word, never by colour alone. */
+export type Tone = 'good' | 'bad' | 'unsure' | 'plain'
+
+export interface LedgerTable {
+  readonly name: string
+  readonly heads: readonly string[]
+  readonly rows: readonly { readonly tone: Tone; readonly cells: readonly string[] }[]
+}
+
+const t = (zh: string, en: string): Text => ({ zh, en })
+
+export const GROUP_WORDS: Readonly<Record<DueGroup, Text>> = {
+  overdue: t('已超期', 'overdue'),
+  'book-now': t('须立即预约', 'book now'),
+  soon: t('30 日内到期', 'due within 30 days'),
+  later: t('未到期', 'later'),
+  unknown: t('无法判断', 'unknown'),
+  'not-due': t('不计到期', 'not due'),
+}
+const GROUP_TONES: Readonly<Record<DueGroup, Tone>> = {
+  overdue: 'bad',
+  'book-now': 'unsure',
+  soon: 'unsure',
+  later: 'good',
+  unknown: 'unsure',
+  'not-due': 'plain',
+}
+/** What each group means, for a legend. */
+export const GROUP_NOTES: Readonly<Record<DueGroup, Text>> = {
+  overdue: t('有效期届满的次日起；检定不合格的也在此列', 'from the day after the last day of validity; failures too'),
+  'book-now': t('到期前已不足 15 个工作日（强检预约时限）', 'fewer than 15 working days are left, which a booking needs'),
+  soon: t('尚可按期预约', 'a booking is still in time'),
+  later: t('到期还有 30 日以上', 'more than 30 days are left'),
+  unknown: t('台账中没有可用的日期', 'the ledger has no date that can be used'),
+  'not-due': t('没有检定周期，或停用、封存、报废等', 'no interval, or out of use'),
+}
+
+const INSTRUMENT: readonly (readonly [Text, (line: LedgerLine) => string | undefined])[] = [
+  [t('器具名称', 'Instrument'), ({ name }) => name],
+  [t('型号规格', 'Model'), ({ model }) => model],
+  [t('出厂编号', 'Serial number'), ({ serialNumber }) => serialNumber],
+  [t('管理编号', 'Own number'), ({ assetNumber }) => assetNumber],
+  [t('使用部门', 'Department'), ({ department, holder }) => department ?? holder],
+  [t('安装使用地点', 'Place'), ({ place }) => place],
+]
+export const instrumentHeads = (language: Language): readonly string[] => INSTRUMENT.map(([head]) => head[language])
+export const instrumentCells = (line: LedgerLine): readonly string[] => INSTRUMENT.map(([, of]) => of(line) ?? '')
+/** `压力表:12`, where a line was read. */
+export const originOf = ({ at }: LedgerLine): string => (at === undefined ? '' : `${at.sheet}:${at.row}`)
+
+const DUE_HEADS: readonly Text[] = [
+  t('到期情况', 'Due'),
+  t('有效期至', 'Valid until'),
+  t('剩余天数', 'Days left'),
+  t('最迟预约日', 'Book by'),
+]
+
+/** The due list, most urgent first; without `later` and `not-due` unless all are wanted. */
+export function dueTable(list: DueList, language: Language, all = false): LedgerTable {
+  const shown = all ? list.lines : list.lines.filter(({ group }) => group !== 'later' && group !== 'not-due')
+  return {
+    name: language === 'zh' ? '到期清单' : 'Due',
+    heads: [
+      ...DUE_HEADS.map((head) => head[language]),
+      ...instrumentHeads(language),
+      language === 'zh' ? '依据' : 'By',
+      language === 'zh' ? '台账行' : 'Row',
+    ],
+    rows: shown.map((one) => ({ tone: GROUP_TONES[one.group], cells: dueCells(one, language) })),
+  }
+}
+
+const dueCells = ({ line, group, validity, days, bookBy, reason }: DueLine, language: Language): readonly string[] => [
+  GROUP_WORDS[group][language],
+  validity?.until ?? '',
+  days === undefined ? '' : String(days),
+  bookBy ?? '',
+  ...instrumentCells(line),
+  reason[language],
+  originOf(line),
+]
+
+/** Lines in which a due list says what it counted. */
+export const dueSummary = ({ counts }: DueList, language: Language): readonly string[] =>
+  dueGroups
+    .filter((group) => counts[group] > 0)
+    .map((group) => `${GROUP_WORDS[group][language]} ${counts[group]}${language === 'zh' ? ' 台（件）：' : ': '}${GROUP_NOTES[group][language]}`)
+
+export const STATUS_WORDS: Readonly<Record<LedgerFindingStatus, Text>> = {
+  fail: t('不能用', 'unusable'),
+  warn: t('请核对', 'check'),
+  note: t('已处理', 'handled'),
+}
+const STATUS_TONES: Readonly<Record<LedgerFindingStatus, Tone>> = { fail: 'bad', warn: 'unsure', note: 'plain' }
+
+export const findingsTable = (findings: readonly LedgerFinding[], language: Language): LedgerTable => ({
+  name: language === 'zh' ? '问题' : 'Findings',
+  heads: [
+    t('轻重', 'Weight'),
+    t('单元格', 'Cell'),
+    t('列', 'Field'),
+    t('问题', 'Finding'),
+    t('建议', 'Advice'),
+    t('代码', 'Code'),
+  ].map((head) => head[language]),
+  rows: findings.map(({ status, place, field, message, advice, code }) => ({
+    tone: STATUS_TONES[status],
+    cells: [
+      STATUS_WORDS[status][language],
+      place,
+      field === undefined ? '' : (ledgerFields.get(field as LedgerField)?.[language] ?? ''),
+      message[language],
+      advice?.[language] ?? '',
+      code,
+    ],
+  })),
+})
