@@ -18,6 +18,7 @@ const subpaths = {
   verify: 'src/verify/index.ts',
   label: 'src/label/index.ts',
   certificate: 'src/certificate/index.ts',
+  ledger: 'src/ledger/index.ts',
   report: 'src/report/index.ts',
   client: 'src/client/index.ts',
   node: 'src/node/index.ts',

@@ -27,6 +27,7 @@ const RANKS: Readonly<Record<string, number>> = {
   certificate: 7,
   report: 6,
   testing: 6,
+  ledger: 6,
   contract: 6,
   client: 7,
   node: 7,
@@ -108,6 +109,7 @@ describe('architecture', () => {
       'envelope/algorithms': ['envelope'],
       'cli/check': ['cli'],
       'cli/trust': ['cli'],
+      'cli/ledger': ['cli'],
     }
     const folder = (file: string): string => dirname(file)
     const wrong = imports

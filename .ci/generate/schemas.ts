@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReceiptClaims, StandingShape, VerdictShape } from 'tongheng/client'
+import { LedgerLine, LedgerMapping } from 'tongheng/ledger'
 import { AgreementPayload } from 'tongheng/recognition'
 import { kinds, writeJsonSchemas } from 'tongheng/records'
 import { NoticeClaims, StatusListClaims } from 'tongheng/status'
@@ -25,6 +26,8 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   'agreement.v1.json': AgreementPayload,
   'evidence-bundle.v1.json': EvidenceBundle,
+  'ledger-entry.v1.json': LedgerLine,
+  'ledger-mapping.v1.json': LedgerMapping,
   'node-config.v1.json': NodeConfig,
   'notice.v1.json': NoticeClaims,
   'receipt.v1.json': ReceiptClaims,

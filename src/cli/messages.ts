@@ -44,7 +44,10 @@ export const cliTexts = defineTexts({
     'cli.ledger-header': { zh: '（表头第 {first}–{last} 行）', en: ' (header: rows {first}–{last})' },
     'cli.ledger-kept': { zh: '（原样保存）', en: '(kept as written)' },
     'cli.ledger-ignored': { zh: '（不导入）', en: '(not imported)' },
-    'cli.ledger-mapping': { zh: '映射已写入 {file}；更正后用 --mapping 读取', en: 'The mapping is in {file}; correct it, and read it by --mapping' },
+    'cli.ledger-mapping': {
+      zh: '映射已写入 {file}；更正后用 --mapping 读取',
+      en: 'The mapping is in {file}; correct it, and read it by --mapping',
+    },
     'cli.ledger-import-title': { zh: '台账', en: 'Ledger' },
     'cli.ledger-import-next': {
       zh: '各列读法有“?”的请确认；用 --write-mapping 写出映射更正，用 --format json|csv|xlsx 得到各行',

@@ -1,8 +1,7 @@
 /** What contradicts itself within a line, and numbers that two lines have. */
-import { periodText } from '../base/date.js'
+import { daysBetween, periodText } from '../base/date.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
-import { daysBetween } from '../base/date.js'
-import { ledgerFields, type LedgerField } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import { findingOf, type LedgerFinding, type Note, placeOf } from './finding.js'
 import type { LedgerLine } from './line.js'
 import { computedValidity, dayAfter } from './validity.js'
@@ -27,7 +26,10 @@ export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, fin
       const number = line[field]
       if (number === undefined || isNoSerial(number)) continue
       // Serial numbers are the manufacturer's: two of them may give the same one to different instruments.
-      const key = field === 'assetNumber' ? `a:${identifierKey(number)}` : `s:${identifierKey(number)}\0${line.manufacturer ?? ''}\0${line.name ?? ''}`
+      const key =
+        field === 'assetNumber'
+          ? `a:${identifierKey(number)}`
+          : `s:${identifierKey(number)}\0${line.manufacturer ?? ''}\0${line.name ?? ''}`
       const other = seen.get(key)
       if (other === undefined) seen.set(key, line)
       else

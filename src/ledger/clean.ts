@@ -4,7 +4,7 @@ import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
 import { foldWidth } from '../base/fold.js'
 import { PARAGRAPH } from '../base/schema.js'
 import type { Cell } from '../spreadsheet/index.js'
-import { ledgerFields, type LedgerField } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import type { Note } from './finding.js'
 import { ABSENT } from './words.js'
 
@@ -79,16 +79,17 @@ function trimmed(raw: string, note: (one: Note) => void): string {
   let text = raw.replace(LINE_ENDS, '\n').replace(TABS, ' ').replace(EDGES, '')
   if (text === '' || PARAGRAPH.test(text)) return text
   // Character by character: the pattern knows what cannot be seen.
-  text = [...text].filter((character) => PARAGRAPH.test(character)).join('').replace(EDGES, '')
+  text = [...text]
+    .filter((character) => PARAGRAPH.test(character))
+    .join('')
+    .replace(EDGES, '')
   note({ code: 'ledger.hidden-character', params: { text } })
   return text
 }
 
 /** Excel keeps 15 significant digits of a number. */
 const isSpoiled = (cell: Cell, text: string): boolean =>
-  cell.type === 'number'
-    ? (cell.number ?? text).replace(/^-|\.\d*$/g, '').length > 15
-    : SCIENTIFIC.test(text.replace(/,/g, ''))
+  cell.type === 'number' ? (cell.number ?? text).replace(/^-|\.\d*$/g, '').length > 15 : SCIENTIFIC.test(text.replace(/,/g, ''))
 
 function noteShown({ number, format }: Cell, text: string, note: (one: Note) => void): void {
   if (number === undefined || format === undefined || number === text || text.includes('%')) return

@@ -70,7 +70,7 @@ function decide(header: string, cells: readonly Cell[], has: ReadonlySet<string 
     if (share(cells, isDate) >= MOST) return 'validUntil'
     return share(cells, isInterval) >= MOST ? 'interval' : undefined
   }
-  if (header.startsWith('编号')) {
+  if (/编号|号码$/.test(header)) {
     if (!has.has('serialNumber') && !has.has('assetNumber')) return 'serialNumber'
     return has.has('serialNumber') && !has.has('assetNumber') ? 'assetNumber' : undefined
   }

@@ -1,7 +1,7 @@
 /** What is overdue, what must be booked, what comes next. */
 import { daysBetween, isCivilDate } from '../base/date.js'
 import type { Text } from '../base/message.js'
-import { anArray, checkArgument, checkOptions, type Expectation, optional, isObject } from '../base/options.js'
+import { anArray, checkArgument, checkOptions, type Expectation, isObject, optional } from '../base/options.js'
 import type { LedgerLine } from './line.js'
 import { say } from './messages.js'
 import { type Validity, validityOf } from './validity.js'

@@ -16,8 +16,13 @@ interface FieldRow extends Text {
 const row = (sort: FieldSort, zh: string, en: string, headers: string): FieldRow => ({ sort, zh, en, headers: `${zh} ${headers}` })
 
 const FIELDS = {
-  holder: row('text', '使用单位名称', 'Holder', '拥有企业 使用公司 用能单位 送检单位 委托单位 单位名称 受检单位 器具使用单位 申请单位 经营者'),
-  department: row('text', '使用部门', 'Department', '所属部门 责任部门 管理部门 部门 科室 使用科室 车间 管理区 线别 班组'),
+  holder: row(
+    'text',
+    '使用单位名称',
+    'Holder',
+    '拥有企业 使用公司 用能单位 送检单位 委托单位 单位名称 受检单位 器具使用单位 申请单位 经营者',
+  ),
+  department: row('text', '使用部门', 'Department', '所属部门 责任部门 管理部门 部门 科室 使用科室 车间 管理区 班组'),
   installedAt: row(
     'text',
     '安装使用地点',
@@ -36,9 +41,19 @@ const FIELDS = {
   item: row('text', '器具项别', 'Item of the catalogue', '项别'),
   itemKind: row('text', '器具种别', 'Kind in the catalogue', '种别'),
   model: row('text', '型号规格', 'Model', '规格型号 型号/规格 规格/型号 型号及规格 品牌/型号 型号 规格 型式 适用规格型号'),
-  serialNumber: row('identifier', '出厂编号', 'Serial number', '出厂号 序列号 机号 产品编号 制造编号 制造厂及出厂编号 器具编号 仪表编号 仪器编号 表号'),
+  serialNumber: row(
+    'identifier',
+    '出厂编号',
+    'Serial number',
+    '出厂号 序列号 机号 产品编号 制造编号 制造厂及出厂编号 器具编号 仪表编号 仪器编号 表号',
+  ),
   plate: row('identifier', '车牌号', 'Number plate', '号牌 号牌号码 车牌 车牌号码 车号'),
-  manufacturer: row('text', '制造单位', 'Manufacturer', '生产厂家 制造厂家 制造厂商 制造厂 制造商 生产企业 生产单位 生产厂 厂家 厂商 供应商 生产信息'),
+  manufacturer: row(
+    'text',
+    '制造单位',
+    'Manufacturer',
+    '生产厂家 制造厂家 制造厂商 制造厂 制造商 生产企业 生产单位 生产厂 厂家 厂商 供应商 生产信息',
+  ),
   origin: row('text', '器具产地', 'Origin', '产地'),
   range: row('measure', '测量范围', 'Range', '量程 量程范围 测量范围/量程 流量范围 测温范围'),
   rangeLower: row('measure', '测量范围下限', 'Lower end of the range', '最小测量范围 量程低 量程下限 测量下限'),
@@ -69,7 +84,12 @@ const FIELDS = {
     'Certificate number',
     '检定证书编号 仪表检定证书编号 检定证书号 证书号 校准证书号 校准证书编号 校准编号 检定/校准证书编号 报告编号 证书/报告编号 检测单号 送检条码号',
   ),
-  body: row('text', '检定机构', 'Body that verified', '检定单位 检定校准单位 检定/校准机构 检定/校准单位 校准机构 校准单位 检验单位 检测单位 检验机构 溯源单位 溯源机构'),
+  body: row(
+    'text',
+    '检定机构',
+    'Body that verified',
+    '检定单位 检定校准单位 检定/校准机构 检定/校准单位 校准机构 校准单位 检验单位 检测单位 检验机构 溯源单位 溯源机构',
+  ),
   designatedBody: row('text', '指定检定机构', 'Body to verify', '检定单位(推荐) 拟送检机构 指定机构'),
   verifiedOn: row(
     'date',
@@ -77,10 +97,20 @@ const FIELDS = {
     'Date of verification',
     '检定(校准)日期 检定/校准日期 上次检定/校准日期 上次检定日期 最近检定日期 本次检定日期 末次检定或校准日期 末次检定日期 校准日期 检验时间 检定时间 检验日期 检测日期 校验日期 本次确认日期',
   ),
-  validUntil: row('date', '有效期至', 'Valid until', '有效日期 证书有效日期 证书有效期 有效期限 到期日期 到期日 到期时间 有效截止日期 截止日期'),
+  validUntil: row(
+    'date',
+    '有效期至',
+    'Valid until',
+    '有效日期 证书有效日期 证书有效期 有效期限 到期日期 到期日 到期时间 有效截止日期 截止日期',
+  ),
   result: row('choice', '检定结果', 'Result', '校准结果 检测结果 检定/校准结果 结论 检定结论 结果'),
   basis: row('text', '检定依据', 'Basis', '依据 确认依据 技术依据 检定规程'),
-  nextDue: row('date', '下次检定日期', 'Next due', '下次校准日期 下次确认日期 下次检定/校准日期 下次检定时间 下次送检日期 下检日期 计划检定日期 复检日期'),
+  nextDue: row(
+    'date',
+    '下次检定日期',
+    'Next due',
+    '下次校准日期 下次确认日期 下次检定/校准日期 下次检定时间 下次送检日期 下检日期 计划检定日期 复检日期',
+  ),
   requiredPoint: row('measure', '计量点', 'Measuring point', '测量点 使用点 工艺参数 使用值'),
   requiredRange: row('measure', '使用测量范围', 'Range in use', '使用范围 计量要求测量范围 要求测量范围'),
   requiredAccuracy: row('measure', '准确度要求', 'Required accuracy', '使用允差 计量要求准确度 允差要求 工艺要求 计量要求'),
@@ -100,13 +130,18 @@ export const ledgerFields: ReadonlyMap<LedgerField, Text & { readonly sort: Fiel
 /** Every header of a field. */
 export const headersOf = (field: LedgerField): readonly string[] => FIELDS[field].headers.split(' ')
 
-/** Columns that are not taken: numbering, prices, and what names or reaches a person (个人信息保护法). */
+/** Numbering of the rows. */
+export const NUMBERING = '序号 编序 序 行号'.split(' ')
+/** Columns that are not taken: prices, and what names or reaches a person (个人信息保护法). */
 export const LEFT_OUT =
-  '序号 编序 购置日期 购置价格 购置形式 原值 价格 金额 费用 应收费用 使用年限 联系人 责任人 保管人 安管人员 安管人员手机 手机 手机号 电话 联系电话 联系方式 邮箱 检定员 核验员 批准人 经办人 送检人 使用人'.split(
+  '购置日期 购置价格 购置形式 原值 价格 金额 费用 应收费用 使用年限 联系人 责任人 保管人 安管人员 安管人员手机 手机 手机号 电话 联系电话 联系方式 邮箱 检定员 核验员 批准人 经办人 送检人 使用人'.split(
     ' ',
   )
 /** A header with one of these in it is of that sort too, whatever else it has. */
 export const LEFT_OUT_WORDS = ['手机', '电话', '联系', '邮箱', '身份证', '价格', '原值', '费用', '金额']
+
+/** Headers that hold a known one and mean something else: their columns are kept as written. */
+export const OTHERS = ['确认结果', '确认结论', '验证结果']
 
 /** Headers that mean different fields in different ledgers: the cells decide, and where they do not, a person. */
 export const AMBIGUOUS = {

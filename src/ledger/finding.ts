@@ -1,8 +1,8 @@
 /** A finding about a cell, a row or a sheet of a ledger. */
 import { type MessageParams, messageOf, type Text } from '../base/message.js'
+import { cellName } from '../spreadsheet/index.js'
 import type { LedgerField } from './fields.js'
 import type { LedgerCode } from './messages.js'
-import { cellName } from '../spreadsheet/index.js'
 
 /** `fail`: a value cannot be used, or contradicts itself. `warn`: a person should look. `note`: what was changed or left out. */
 export type LedgerFindingStatus = 'fail' | 'warn' | 'note'
@@ -21,7 +21,6 @@ export interface LedgerFinding {
 }
 
 const FAILS: ReadonlySet<LedgerCode> = new Set<LedgerCode>([
-  'ledger.no-header',
   'ledger.no-lines',
   'ledger.cell-error',
   'ledger.cell-too-long',

@@ -2,7 +2,7 @@
 import { foldWidth } from '../base/fold.js'
 import { parsePrinted } from '../catalogue/index.js'
 import type { Cell, Sheet } from '../spreadsheet/index.js'
-import { AMBIGUOUS, headersOf, LEFT_OUT, LEFT_OUT_WORDS, ledgerFields, type LedgerField } from './fields.js'
+import { AMBIGUOUS, headersOf, LEFT_OUT, LEFT_OUT_WORDS, type LedgerField, ledgerFields, NUMBERING, OTHERS } from './fields.js'
 
 /** First and last row of a header, from zero. */
 export interface HeaderRows {
@@ -26,13 +26,19 @@ export interface HeaderMeaning {
 const MAX_TITLE_ROWS = 40
 const MAX_DEPTH = 3
 
-const keyOf = (text: string): string => foldWidth(text).replace(/[\s\u3000*★☆:]/g, '').replace(/[【〔[]/g, '(').replace(/[】〕\]]/g, ')')
+const keyOf = (text: string): string =>
+  foldWidth(text)
+    .replace(/[\s\u3000*★☆:]/g, '')
+    .replace(/[【〔[]/g, '(')
+    .replace(/[】〕\]]/g, ')')
 
 const KNOWN: ReadonlyMap<string, LedgerField> = new Map(
   [...ledgerFields.keys()].flatMap((field) => headersOf(field).map((header) => [keyOf(header), field] as const)),
 )
 const LONGEST_FIRST = [...KNOWN].filter(([key]) => key.length > 1).sort(([a], [b]) => b.length - a.length)
-const LEFT = new Set(LEFT_OUT.map(keyOf))
+const LEFT = new Set([...NUMBERING, ...LEFT_OUT].map(keyOf))
+/** 温度表编号: a number, of the manufacturer or of the holder. */
+const SOME_NUMBER = /(?:表|计|器|仪|秤|机|天平|设备)(?:编号|号码)$/
 const DOUBTFUL: ReadonlyMap<string, readonly LedgerField[]> = new Map(Object.entries(AMBIGUOUS))
 const UNKNOWN: HeaderMeaning = { certainty: 'unknown' }
 
@@ -52,8 +58,11 @@ function exactly(key: string): HeaderMeaning | undefined {
   if (before !== '') {
     const found = known(before)
     if (found === undefined) return undefined
-    if (isUnit(inside) || LETTERS.test(inside)) return LETTERS.test(inside) && !isUnit(inside) ? found : { ...found, unit: inside }
-    return COUNTS.test(inside) ? found : undefined
+    // 校准周期(月,6/12): the unit, and examples.
+    const [first = ''] = inside.split(/[,，;；]/)
+    if (isUnit(first)) return { ...found, unit: first }
+    // 状态(合格/准用/停用): the words that its cells may have.
+    return LETTERS.test(inside) || COUNTS.test(inside) || /[/、]/.test(inside) ? found : undefined
   }
   // 量程kg, 测量范围/MPa, 测量范围,℃
   const [, name = '', unit = ''] = /^(.*[\u4e00-\u9fff])[/,，]?([A-Za-z°℃%Ωμµ·²³/]+|个?月)$/.exec(key) ?? []
@@ -92,6 +101,8 @@ export function meaningOf(parts: readonly string[]): HeaderMeaning {
     const required = exact.field && REQUIRED.test(group) ? REQUIREMENTS[exact.field] : undefined
     return required === undefined ? exact : { ...exact, field: required }
   }
+  if (OTHERS.includes(own)) return UNKNOWN
+  if (SOME_NUMBER.test(own)) return { certainty: 'doubtful', candidates: ['serialNumber', 'assetNumber'] }
   if (LEFT_OUT_WORDS.some((word) => own.includes(word))) return { certainty: 'sure', isLeftOut: true }
   return partly(group + own) ?? partly(own) ?? UNKNOWN
 }
@@ -101,7 +112,7 @@ function partly(key: string): HeaderMeaning | undefined {
   const bare = key.replace(/\([^()]*\)/g, '')
   const found = bare === key ? undefined : known(bare)
   if (found?.field !== undefined) return { certainty: 'likely', field: found.field }
-  const [, inside = ''] = /\(([^()]*)\)$/.exec(key) ?? []
+  const [inside = ''] = (/\(([^()]*)\)$/.exec(key)?.[1] ?? '').split(/[,，;；]/)
   const match = LONGEST_FIRST.find(([name]) => bare.includes(name))
   if (match === undefined) return undefined
   return { certainty: 'likely', field: match[1], ...(isUnit(inside) && { unit: inside }) }
@@ -135,7 +146,8 @@ function fillGroups(grid: string[][]): void {
   for (let at = 0; at < grid.length - 1; at++) {
     const [line, below] = [grid[at] as string[], grid[at + 1] as string[]]
     for (let column = 1; column < line.length; column++)
-      if (line[column] === '' && below[column] !== '' && below[column - 1] !== '' && line[column - 1] !== '') line[column] = line[column - 1] as string
+      if (line[column] === '' && below[column] !== '' && below[column - 1] !== '' && line[column - 1] !== '')
+        line[column] = line[column - 1] as string
   }
 }
 
@@ -179,7 +191,9 @@ const isLabel = (cell: Cell): boolean => cell.type === 'text' && cell.text.lengt
 
 /** True if the last row has labels only, half of them known: a row of data has none. */
 function continuesHeader(sheet: Sheet, { first, last }: HeaderRows): boolean {
-  const cells = (sheet.rows[last] ?? []).flatMap((cell, column) => (cell === undefined || cell.text.trim() === '' ? [] : [{ cell, column }]))
+  const cells = (sheet.rows[last] ?? []).flatMap((cell, column) =>
+    cell === undefined || cell.text.trim() === '' ? [] : [{ cell, column }],
+  )
   if (cells.length === 0 || !cells.every(({ cell }) => isLabel(cell))) return false
   const parts = headerParts(sheet, { first, last })
   const known = cells.filter(({ column }) => {

@@ -3,7 +3,7 @@
  * of numbers where that is certain; what is not joined is said.
  */
 import { identifierKey } from '../base/identifier.js'
-import { ledgerFields, type LedgerField } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import { findingOf, type LedgerFinding } from './finding.js'
 import type { Draft } from './line-of.js'
 import type { MappedSheet, ReadableSheet } from './mapping.js'
@@ -47,7 +47,9 @@ const fieldsOf = ({ columns }: ReadableSheet): ReadonlySet<LedgerField> =>
   new Set(columns.flatMap(({ field }) => (field === undefined || field === 'ignore' ? [] : [field])))
 
 const holdsEvents = (fields: ReadonlySet<LedgerField>): boolean =>
-  !fields.has('name') && [...fields].every((field) => OF_EVENTS.has(field)) && ['verifiedOn', 'validUntil', 'result', 'certificateNo'].some((field) => fields.has(field as LedgerField))
+  !fields.has('name') &&
+  [...fields].every((field) => OF_EVENTS.has(field)) &&
+  ['verifiedOn', 'validUntil', 'result', 'certificateNo'].some((field) => fields.has(field as LedgerField))
 
 export function joinSheets(all: readonly ReadableSheet[], findings: LedgerFinding[]): Joined {
   const fields = new Map(all.map((sheet) => [sheet, fieldsOf(sheet)]))
@@ -59,17 +61,21 @@ export function joinSheets(all: readonly ReadableSheet[], findings: LedgerFindin
     KEYS.find((key) => of(sheet).has(key) && others.some((other) => of(other).has(key)))
   const direct = events.flatMap((sheet): Link[] => {
     const by = sheet.joinBy ?? shared(sheet, mains)
-    return by === undefined ? [] : [{ sheet, by, toEvents: false }]
+    // A mapping also names the number by which certificates are joined to verifications.
+    return by === undefined || !mains.some((main) => of(main).has(by)) ? [] : [{ sheet, by, toEvents: false }]
   })
   const linkedSheets = direct.map(({ sheet }) => sheet)
   const chained = events
     .filter((sheet) => !linkedSheets.includes(sheet))
     .flatMap((sheet): Link[] =>
-      of(sheet).has('certificateNo') && linkedSheets.some((other) => of(other).has('certificateNo')) ? [{ sheet, by: 'certificateNo', toEvents: true }] : [],
+      of(sheet).has('certificateNo') && linkedSheets.some((other) => of(other).has('certificateNo'))
+        ? [{ sheet, by: 'certificateNo', toEvents: true }]
+        : [],
     )
   const links = [...direct, ...chained]
   for (const sheet of events)
-    if (!links.some((link) => link.sheet === sheet)) findings.push(findingOf({ code: 'ledger.join-none', params: { sheet: sheet.sheet.name } }, { sheet: sheet.sheet.name }))
+    if (!links.some((link) => link.sheet === sheet))
+      findings.push(findingOf({ code: 'ledger.join-none', params: { sheet: sheet.sheet.name } }, { sheet: sheet.sheet.name }))
   return { sheets: mains, linked: new Map(links.map(({ sheet, by }) => [sheet, by])), join: createJoin(mains, links, findings) }
 }
 
@@ -79,7 +85,10 @@ const keyIn = (draft: Draft, key: Key): string | undefined => {
 }
 
 function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], findings: LedgerFinding[]): Join {
-  const certificates = rowsByKey(links.filter(({ toEvents }) => toEvents), findings)
+  const certificates = rowsByKey(
+    links.filter(({ toEvents }) => toEvents),
+    findings,
+  )
   const known = numbersOf(mains, links)
   const events = new Map<string, RowDraft[]>()
   const into = mains.map(({ sheet }) => sheet.name).join('、')
@@ -90,16 +99,23 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
       if (count === 1) events.set(`${by}:${number}`, [...(events.get(`${by}:${number}`) ?? []), withCertificate(row, certificates)])
       else {
         const params = { field: ledgerFields.get(by), number: row.draft[by]?.text, into }
-        findings.push(findingOf({ code: count === 0 ? 'ledger.join-unmatched' : 'ledger.join-ambiguous', params }, { ...row.spot, field: by }))
+        findings.push(
+          findingOf({ code: count === 0 ? 'ledger.join-unmatched' : 'ledger.join-ambiguous', params }, { ...row.spot, field: by }),
+        )
       }
     }
   }
   const last = lastOfEach(events, into, findings)
-  for (const { sheet, by, toEvents } of links) {
-    const joined = [...last.values()].filter(({ sheets }) => sheets.has(sheet.sheet.name)).length
-    const rows = toEvents ? joined : [...events].filter(([key]) => key.startsWith(`${by}:`)).flatMap(([, some]) => some).filter(({ spot }) => spot.sheet === sheet.sheet.name).length
-    const params = { sheet: sheet.sheet.name, field: ledgerFields.get(by), into, count: joined, older: Math.max(0, rows - joined) }
-    findings.push(findingOf({ code: 'ledger.joined', params }, { sheet: sheet.sheet.name }))
+  for (const { sheet, by } of links) {
+    const { name } = sheet.sheet
+    const used = [...last.values()].filter(({ sheets }) => sheets.has(name)).length
+    const rows = [...events].flatMap(([key, some]) => (last.has(key) ? some : [])).filter((row) => sheetsOf(row).has(name)).length
+    findings.push(
+      findingOf(
+        { code: 'ledger.joined', params: { sheet: name, field: ledgerFields.get(by), into, count: used, older: rows - used } },
+        { sheet: name },
+      ),
+    )
   }
   return (row) => {
     let { draft } = row
@@ -150,12 +166,19 @@ interface LastEvent {
 }
 
 /** The last verification of each instrument: the newest by its date, joined with the rows of its certificate. */
-function lastOfEach(events: ReadonlyMap<string, readonly RowDraft[]>, into: string, findings: LedgerFinding[]): ReadonlyMap<string, LastEvent> {
+function lastOfEach(
+  events: ReadonlyMap<string, readonly RowDraft[]>,
+  into: string,
+  findings: LedgerFinding[],
+): ReadonlyMap<string, LastEvent> {
   const last = new Map<string, LastEvent>()
   for (const [key, rows] of events) {
     const merged = mergedByCertificate(rows)
     const dates = merged.map(({ draft }) => dateOf(draft))
-    const newest = dates.reduce<string | undefined>((most, date) => (date !== undefined && (most === undefined || date > most) ? date : most), undefined)
+    const newest = dates.reduce<string | undefined>(
+      (most, date) => (date !== undefined && (most === undefined || date > most) ? date : most),
+      undefined,
+    )
     const found = merged.filter((_, at) => dates[at] === newest)
     const [only, another] = merged.length === 1 ? merged : dates.includes(undefined) ? [] : found
     if (only !== undefined && another === undefined) last.set(key, only)
@@ -168,14 +191,17 @@ function lastOfEach(events: ReadonlyMap<string, readonly RowDraft[]>, into: stri
   return last
 }
 
+/** The sheets from which the texts of a row come. */
+const sheetsOf = ({ draft, spot }: RowDraft): ReadonlySet<string> =>
+  new Set([spot.sheet, ...Object.values(draft).map((taken) => taken.spot.sheet)])
+
 function mergedByCertificate(rows: readonly RowDraft[]): readonly LastEvent[] {
   const merged = new Map<string, LastEvent>()
-  rows.forEach(({ draft, spot }, at) => {
+  rows.forEach((row, at) => {
+    const { draft } = row
     const key = keyIn(draft, 'certificateNo') ?? `#${at}`
     const before = merged.get(key)
-    const ofCertificate = draft.certificateNo?.spot.sheet
-    const sheets = new Set([...(before?.sheets ?? []), spot.sheet, ...Object.values(draft).map((taken) => taken.spot.sheet), ...(ofCertificate ? [ofCertificate] : [])])
-    merged.set(key, { draft: { ...draft, ...before?.draft }, sheets })
+    merged.set(key, { draft: { ...draft, ...before?.draft }, sheets: new Set([...(before?.sheets ?? []), ...sheetsOf(row)]) })
   })
   return [...merged.values()]
 }

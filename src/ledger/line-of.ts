@@ -2,7 +2,7 @@
 import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/message.js'
 import { categoryName, categoryOf } from '../catalogue/index.js'
-import { ledgerFields, type LedgerField } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import type { Note, Spot } from './finding.js'
 import type { LedgerLine } from './line.js'
 import { readDate } from './read-date.js'
@@ -207,7 +207,7 @@ function categorised(draft: Draft, report: Report): NonNullable<LedgerLine['cate
   return Object.keys(category).length === 0 ? undefined : category
 }
 const withSlugFirst = (ofName: Named, ofCategory: Named): Named =>
-  ofName.slug !== undefined || ofCategory.candidates === undefined ? ofName : ofCategory
+  ofName.slug !== undefined || ofName.candidates !== undefined ? ofName : ofCategory
 
 /** The range of one column, or of two: lower and upper end. */
 function rangeOf(draft: Draft, report: Report): LedgerLine['range'] {
@@ -286,7 +286,8 @@ export function lineOf(draft: Draft, given: GivenMeanings, report: Report): Ledg
           { ...maximumPermissibleError, unit: maximumPermissibleError.unit ?? maximumPermissibleErrorUnit?.text },
           report,
         ),
-      scaleInterval: scaleInterval && valued('scaleInterval', { ...scaleInterval, unit: scaleInterval.unit ?? scaleIntervalUnit?.text }, report),
+      scaleInterval:
+        scaleInterval && valued('scaleInterval', { ...scaleInterval, unit: scaleInterval.unit ?? scaleIntervalUnit?.text }, report),
       interval: intervalOf(draft, report),
       mandatory: draft.mandatory && worded('mandatory', draft.mandatory, given, report),
       state: draft.state && worded('state', draft.state, given, report),

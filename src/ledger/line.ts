@@ -41,7 +41,11 @@ const LedgerRange = named(
     z.strictObject({
       text,
       unit: unitApart,
-      ranges: about(z.optional(z.array(Range).check(z.minLength(1), z.maxLength(10))), '读出的范围', 'The ranges, where they could be read'),
+      ranges: about(
+        z.optional(z.array(Range).check(z.minLength(1), z.maxLength(10))),
+        '读出的范围',
+        'The ranges, where they could be read',
+      ),
     }),
     '测量范围，原文与读出的范围',
     'A measuring range as printed, and as read',
@@ -66,7 +70,11 @@ const LedgerValue = z.strictObject({
   text,
   unit: unitApart,
   values: about(
-    z.optional(z.array(z.strictObject({ value: DecimalText, unit: z.string().check(z.maxLength(40), z.regex(WORD)) })).check(z.minLength(1), z.maxLength(20))),
+    z.optional(
+      z
+        .array(z.strictObject({ value: DecimalText, unit: z.string().check(z.maxLength(40), z.regex(WORD)) }))
+        .check(z.minLength(1), z.maxLength(20)),
+    ),
     '读出的值',
     'The values, where they could be read',
   ),
@@ -183,11 +191,7 @@ export const LedgerLine = named(
       ...instrument,
       ...keeping,
       other: about(
-        z.optional(
-          z
-            .array(z.strictObject({ header: Written, text }))
-            .check(z.minLength(1), z.maxLength(100)),
-        ),
+        z.optional(z.array(z.strictObject({ header: Written, text })).check(z.minLength(1), z.maxLength(100))),
         '没有对应项的列，原样保存',
         'Columns without a field of their own, as written',
       ),

@@ -3,21 +3,25 @@
  * header means several fields; what neither decides is left to a person.
  */
 import * as z from 'zod/mini'
-import { about, Line } from '../base/schema.js'
 import type { Text } from '../base/message.js'
+import { about, Line } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { columnName, type Sheet } from '../spreadsheet/index.js'
-import { type LedgerField, ledgerFields } from './fields.js'
-import { type LedgerFinding, findingOf, type Note } from './finding.js'
-import { type Certainty, findHeader, headerParts, headerText, type HeaderRows, meaningOf } from './header.js'
 import { decideByCells } from './decide-by-cells.js'
+import { type LedgerField, ledgerFields, NUMBERING } from './fields.js'
+import { findingOf, type LedgerFinding, type Note } from './finding.js'
+import { type Certainty, findHeader, type HeaderRows, headerParts, headerText, meaningOf } from './header.js'
 
 const FIELD_NAMES = [...ledgerFields.keys()] as [LedgerField, ...LedgerField[]]
 const Count = z.int().check(z.minimum(1), z.maximum(1_048_576))
 
 const MappedColumn = z.strictObject({
   column: about(z.string().check(z.regex(/^[A-Z]{1,3}$/)), '列（字母）', 'Letters of the column'),
-  header: about(z.string().check(z.minLength(1), z.maxLength(1000)), '表头原文；多行表头以“ > ”相连', 'Header as written; several rows are joined by “ > ”'),
+  header: about(
+    z.string().check(z.minLength(1), z.maxLength(1000)),
+    '表头原文；多行表头以“ > ”相连',
+    'Header as written; several rows are joined by “ > ”',
+  ),
   field: about(
     z.optional(z.enum([...FIELD_NAMES, 'ignore'])),
     '对应项；ignore 不导入；不写则原样保存',
@@ -36,7 +40,11 @@ export type MappedColumn = z.infer<typeof MappedColumn>
 const MappedSheet = z.strictObject({
   name: about(z.string().check(z.minLength(1), z.maxLength(200)), '工作表', 'Sheet'),
   skip: about(z.optional(z.boolean()), '略去整个工作表', 'Leave the sheet out'),
-  header: about(z.optional(z.strictObject({ first: Count, last: Count })), '表头的首行和末行，从 1 计', 'First and last row of the header, from 1'),
+  header: about(
+    z.optional(z.strictObject({ first: Count, last: Count })),
+    '表头的首行和末行，从 1 计',
+    'First and last row of the header, from 1',
+  ),
   columns: z.array(MappedColumn).check(z.maxLength(1024)),
   joinBy: about(
     z.optional(z.enum(['assetNumber', 'serialNumber', 'certificateNo', 'plate'])),
@@ -134,7 +142,7 @@ export function findingsOfColumns({ sheet, columns }: ReadableSheet): LedgerFind
 
 function noteOf({ header, field, certainty, candidates }: Column): Note | undefined {
   if (certainty === 'given') return undefined
-  if (field === 'ignore') return { code: 'ledger.column-left-out', params: { header } }
+  if (field === 'ignore') return NUMBERING.includes(header) ? undefined : { code: 'ledger.column-left-out', params: { header } }
   const named = field === undefined ? undefined : ledgerFields.get(field)
   if (certainty === 'likely') return { code: 'ledger.column-likely', params: { header, field: named } }
   if (certainty === 'doubtful') {
@@ -168,10 +176,15 @@ export function applyMapping(sheet: Sheet, mapped: MappedSheet, findings: Ledger
     // Of several columns with one header, the one with the letter of the mapping.
     const index = places.find((at) => columnName(at) === column.column) ?? places[0]
     if (index !== undefined) {
-      found.set(column.header, places.filter((at) => at !== index))
+      found.set(
+        column.header,
+        places.filter((at) => at !== index),
+      )
       columns.push({ ...column, index, column: columnName(index), certainty: 'given' })
     } else if (column.field !== undefined && column.field !== 'ignore')
-      findings.push(findingOf({ code: 'ledger.mapping-column', params: { header: column.header, sheet: sheet.name } }, { sheet: sheet.name }))
+      findings.push(
+        findingOf({ code: 'ledger.mapping-column', params: { header: column.header, sheet: sheet.name } }, { sheet: sheet.name }),
+      )
   }
   for (const [header, places] of found)
     for (const index of places) columns.push({ index, column: columnName(index), header: header.slice(0, 1000), certainty: 'unknown' })

@@ -25,12 +25,12 @@ export const ledgerTexts = defineTexts({
       advice: { zh: '请确认；不对的，在映射文件中更正', en: 'Confirm it, or correct it in the mapping' },
     },
     'ledger.column-doubtful': {
-      zh: '列“{header}”可能是 {candidates}；按其内容，作“{field}”读取',
+      zh: '列“{header}”可能是{candidates}；按其内容，作“{field}”读取',
       en: 'The column “{header}” may be {candidates}; by its cells it is read as: {field}',
       advice: { zh: '请确认；不对的，在映射文件中更正', en: 'Confirm it, or correct it in the mapping' },
     },
     'ledger.column-undecided': {
-      zh: '列“{header}”可能是 {candidates}，从内容看不出，原样保存、未作读取',
+      zh: '列“{header}”可能是{candidates}，从内容看不出，原样保存、未作读取',
       en: 'The column “{header}” may be {candidates}; its cells do not tell, so it is kept as written and not read',
       advice: { zh: '请在映射文件中写明', en: 'State it in the mapping' },
     },
@@ -44,8 +44,8 @@ export const ledgerTexts = defineTexts({
       en: 'The column “{header}” has no field of its own and is kept as written',
     },
     'ledger.column-left-out': {
-      zh: '列“{header}”未导入：序号、价格，或个人姓名、电话（个人信息保护法，最小必要）',
-      en: 'The column “{header}” is not imported: numbering, prices, or names and telephone numbers of persons (PIPL: no more than needed)',
+      zh: '列“{header}”未导入：价格，或个人姓名、联系方式（个人信息保护法：以最小必要为限）',
+      en: 'The column “{header}” is not imported: prices, or who persons are and how to reach them (PIPL: no more than needed)',
     },
     'ledger.mapping-column': {
       zh: '映射文件中的列“{header}”在工作表“{sheet}”里找不到',
@@ -259,7 +259,10 @@ export const ledgerTexts = defineTexts({
       zh: '没有有效期和周期，按台账所写下次检定日期 {until}',
       en: 'there is no validity and no interval: by the next date that the ledger plans, {until}',
     },
-    'ledger.due-out-of-use': { zh: '状态为“{state}”，重新使用前须检定', en: 'its state is {state}: to be verified before it is used again' },
+    'ledger.due-out-of-use': {
+      zh: '状态为“{state}”，重新使用前须检定',
+      en: 'its state is {state}: to be verified before it is used again',
+    },
     'ledger.due-no-interval': { zh: '没有检定周期（{interval}）', en: 'it has no interval ({interval})' },
     'ledger.due-failed': {
       zh: '最近一次结果为“{result}”，不得使用，应修理后重新检定',

@@ -16,7 +16,10 @@ const FEWEST_MONTHS = 6
 const MOST_MONTHS = 240
 
 export function readInterval(text: string, unit?: string): ReadInterval {
-  const plain = text.replace(/\s/g, '').replace(/^每/, '').replace(/(?:一次|1次)$/, '')
+  const plain = text
+    .replace(/\s/g, '')
+    .replace(/^每/, '')
+    .replace(/(?:一次|1次)$/, '')
   const none = REASONS.get(plain.replace(/[，、,;；()（）]/g, '')) ?? REASONS.get(plain)
   if (none !== undefined) return { none, notes: [] }
   if (plain === '半年') return { period: 'P6M', notes: [] }
@@ -32,7 +35,9 @@ export function readInterval(text: string, unit?: string): ReadInterval {
 function bare(text: string, count: number, unit: string | undefined): ReadInterval {
   if (unit !== undefined) {
     const period = periodOf(`${count}${unit}`)
-    return period === undefined ? { notes: [{ code: 'ledger.interval-unreadable', params: { text: `${text} ${unit}` } }] } : { period, notes: [] }
+    return period === undefined
+      ? { notes: [{ code: 'ledger.interval-unreadable', params: { text: `${text} ${unit}` } }] }
+      : { period, notes: [] }
   }
   if (count < FEWEST_MONTHS || count > MOST_MONTHS) return { notes: [{ code: 'ledger.interval-unreadable', params: { text } }] }
   return { period: periodOfMonths(count), notes: [{ code: 'ledger.interval-unit', params: { text } }] }

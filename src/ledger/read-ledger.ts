@@ -1,5 +1,5 @@
 /** Reads a ledger from a spreadsheet: sheets, headers, mapping, rows. It makes lines, never records. */
-import { octets, checkArgument } from '../base/options.js'
+import { checkArgument, octets } from '../base/options.js'
 import { readWorkbook, type Workbook } from '../spreadsheet/index.js'
 import { type ColumnOf, checkLines } from './check-lines.js'
 import { findingOf, type LedgerFinding } from './finding.js'

@@ -2,7 +2,7 @@
  * Ranges, limits and values as printed: 0-4.0MPa, (0~4)MPa, -200～850℃, ±100Pa, 5(60)A, MPE:±0.5%. What cannot be read with
  * certainty stays as written; nothing is completed.
  */
-import { isDecimal, parseDecimal, compare } from '../base/decimal.js'
+import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
 import { foldWidth } from '../base/fold.js'
 import { parsePrinted } from '../catalogue/index.js'
 import type { Note } from './finding.js'
@@ -30,7 +30,9 @@ const NUMBER = '[-+]?\\d+(?:\\.\\d+)?'
 const TILDE = '(?:~|～|∽|〜|至|到|…|—|–|--)'
 const UNIT = '([^\\d\\s,;()][^,;()]*?)?'
 /** Lower end with or without a unit of its own, a sign of “to”, upper end, unit. */
-const SPAN = new RegExp(`^\\(?\\s*(${NUMBER})\\s*${UNIT}\\s*(?:${TILDE}|(?<=[\\d\\D])-)\\s*(${NUMBER})\\s*\\)?\\s*${UNIT}$`.replace('(?<=[\\d\\D])', ''))
+const SPAN = new RegExp(
+  `^\\(?\\s*(${NUMBER})\\s*${UNIT}\\s*(?:${TILDE}|(?<=[\\d\\D])-)\\s*(${NUMBER})\\s*\\)?\\s*${UNIT}$`.replace('(?<=[\\d\\D])', ''),
+)
 const SYMMETRIC = new RegExp(`^\\(?\\s*(?:±|\\+\\/-|\\+-)\\s*(\\d+(?:\\.\\d+)?)\\s*\\)?\\s*${UNIT}$`)
 const SINGLE = new RegExp(`^(${NUMBER})\\s*${UNIT}$`)
 const UP_TO = new RegExp(`^(?:≤|<=|不大于|不超过|Max|MAX|最大)\\s*(\\d+(?:\\.\\d+)?)\\s*${UNIT}$`)
@@ -117,7 +119,8 @@ function oneRange(piece: string, text: string, apart: string | undefined): Print
   return unreadable
 }
 
-const CLASS = /^(?:准确度|精度)?(?:等级)?[:：]?\s*(?:\(?[ⅠⅡⅢⅣIV]{1,4}\)?|[A-E][1-3]?|[A-E]|M[1-3]{1,2}|\d(?:\.\d+)?[SB]?|\(?[ivIV]{1,4}\)?)\s*(?:级|等级)$|^[EFM][1-3]{1,2}(?:等级|级)?$|^[ⅠⅡⅢⅣ]级?$|^\([IViv]{1,4}\)$/
+const CLASS =
+  /^(?:准确度|精度)?(?:等级)?[:：]?\s*(?:\(?[ⅠⅡⅢⅣIV]{1,4}\)?|[A-E][1-3]?|[A-E]|M[1-3]{1,2}|\d(?:\.\d+)?[SB]?|\(?[ivIV]{1,4}\)?)\s*(?:级|等级)$|^[EFM][1-3]{1,2}(?:等级|级)?$|^[ⅠⅡⅢⅣ]级?$|^\([IViv]{1,4}\)$/
 const PREFIX = /^(?:MPE|最大允许误差|允许误差|允差|误差|U|Urel|UREL)\s*[:：=]?\s*/
 
 /** A required accuracy or a maximum permissible error: ±0.5%, MPE:±0.1℃, -4%~+1%, or a class such as 1.6级. */

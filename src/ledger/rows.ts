@@ -84,12 +84,19 @@ function copyAbove(
 }
 
 /** What a row is that holds no instrument; undefined for data. */
-function besidesOf(cells: readonly (Cell | undefined)[], own: readonly Cell[], labels: readonly string[], read: ReadableSheet): Note | undefined {
+function besidesOf(
+  cells: readonly (Cell | undefined)[],
+  own: readonly Cell[],
+  labels: readonly string[],
+  read: ReadableSheet,
+): Note | undefined {
   const first = (own[0] as Cell).text.trim()
   const text = excerpt(first.replace(/\s+/g, ' '), 40)
   const same = cells.filter((cell, column) => cell !== undefined && cell.text.trim() !== '' && cell.text.trim() === labels[column]).length
   if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
-  const hasNumber = read.columns.some(({ field, index }) => NUMBERS.includes(field as LedgerField) && (cells[index]?.text.trim() ?? '') !== '' && cells[index] !== own[0])
+  const hasNumber = read.columns.some(
+    ({ field, index }) => NUMBERS.includes(field as LedgerField) && (cells[index]?.text.trim() ?? '') !== '' && cells[index] !== own[0],
+  )
   if (hasNumber) return undefined
   const head = first.replace(/\s/g, '')
   if (TOTALS.test(head)) return { code: 'ledger.total-row', params: { text } }
@@ -157,4 +164,3 @@ export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join,
     })
   }
 }
-

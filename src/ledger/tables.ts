@@ -92,7 +92,10 @@ const dueCells = ({ line, group, validity, days, bookBy, reason }: DueLine, lang
 export const dueSummary = ({ counts }: DueList, language: Language): readonly string[] =>
   dueGroups
     .filter((group) => counts[group] > 0)
-    .map((group) => `${GROUP_WORDS[group][language]} ${counts[group]}${language === 'zh' ? ' 台（件）：' : ': '}${GROUP_NOTES[group][language]}`)
+    .map(
+      (group) =>
+        `${GROUP_WORDS[group][language]} ${counts[group]}${language === 'zh' ? ' 台（件）：' : ': '}${GROUP_NOTES[group][language]}`,
+    )
 
 export const STATUS_WORDS: Readonly<Record<LedgerFindingStatus, Text>> = {
   fail: t('不能用', 'unusable'),
@@ -103,14 +106,9 @@ const STATUS_TONES: Readonly<Record<LedgerFindingStatus, Tone>> = { fail: 'bad',
 
 export const findingsTable = (findings: readonly LedgerFinding[], language: Language): LedgerTable => ({
   name: language === 'zh' ? '问题' : 'Findings',
-  heads: [
-    t('轻重', 'Weight'),
-    t('单元格', 'Cell'),
-    t('列', 'Field'),
-    t('问题', 'Finding'),
-    t('建议', 'Advice'),
-    t('代码', 'Code'),
-  ].map((head) => head[language]),
+  heads: [t('轻重', 'Weight'), t('单元格', 'Cell'), t('列', 'Field'), t('问题', 'Finding'), t('建议', 'Advice'), t('代码', 'Code')].map(
+    (head) => head[language],
+  ),
   rows: findings.map(({ status, place, field, message, advice, code }) => ({
     tone: STATUS_TONES[status],
     cells: [

@@ -28,4 +28,3 @@ export function validityOf(line: LedgerLine): Validity | undefined {
   const planned = line.nextDue?.date
   return planned === undefined ? undefined : { until: planned, by: 'next-due' }
 }
-

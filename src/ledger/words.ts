@@ -1,7 +1,24 @@
 /** What the cells of a ledger say in words: intervals, states, results, certificates, and the marks for “nothing”. */
 
 /** Marks of a cell that holds nothing. */
-export const ABSENT: ReadonlySet<string> = new Set(['/', '／', '\\', '—', '–', '-', '－', '——', '--', '无', 'N/A', 'n/a', 'NA', '空', '暂无', '//'])
+export const ABSENT: ReadonlySet<string> = new Set([
+  '/',
+  '／',
+  '\\',
+  '—',
+  '–',
+  '-',
+  '－',
+  '——',
+  '--',
+  '无',
+  'N/A',
+  'n/a',
+  'NA',
+  '空',
+  '暂无',
+  '//',
+])
 
 /** Ledgers that have no interval say why. */
 export const INTERVAL_REASONS = {
@@ -62,7 +79,9 @@ export const PURPOSES = {
 /** The names of a table, and what each of its words means. */
 export type WordsOf<T> = keyof T & string
 export const meaningsOf = <T extends Readonly<Record<string, string>>>(table: T): ReadonlyMap<string, WordsOf<T>> =>
-  new Map((Object.entries(table) as [WordsOf<T>, string][]).flatMap(([name, words]) => words.split(' ').map((word) => [word, name] as const)))
+  new Map(
+    (Object.entries(table) as [WordsOf<T>, string][]).flatMap(([name, words]) => words.split(' ').map((word) => [word, name] as const)),
+  )
 
 /** Beginnings of a row that sums up those above it. */
 export const TOTALS = /^(?:合计|总计|小计|共计|累计|汇总|总数|本页合计|本页小计)/

@@ -1,5 +1,5 @@
 /** Lines as a table in our own form: each value as it was written, so that reading the table gives the same lines again. */
-import { ledgerFields, type LedgerField } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import type { LedgerLine } from './line.js'
 import type { LedgerTable } from './tables.js'
 

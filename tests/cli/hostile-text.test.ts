@@ -42,6 +42,9 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
   node = await writeNode(cli, world, 'SC-AMR', { peers: [{ url, id: 'liar', authority: organisation('CQ-AMR').uscc }] })
   await cli.write('record.json', taximeter('川检-甲'))
+  // Every cell of a ledger is a text of a stranger, and so is every head.
+  const cell = `"${TEXT.replaceAll('"', '""')}"`
+  await cli.write('ledger-hostile.csv', `器具名称,出厂编号,检定日期,检定周期,备注,${cell}\n${Array(6).fill(cell).join(',')}\n`)
   await cli.write('record.jws', await world.sign('CD', taximeter('川检-甲')))
   await cli.write('record-hostile.json', taximeter(TEXT))
   const claims = { iss: organisation('CD').uscc, jti: '01JQ0000000000000000000000', iat: NOW, record: { ...taximeter(TEXT), [TEXT]: TEXT } }
@@ -111,6 +114,16 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['record.json', '--out', 'x.pdf', '--font', FILE],
     ['record.json', '--out', 'x.html', '--label', HOSTILE],
     ['record.json', '--out', 'x.html', '--language', HOSTILE],
+  ],
+  ledger: () => [
+    [HOSTILE],
+    ['check', FILE],
+    ['check', 'ledger-hostile.csv', '--full'],
+    ['import', 'ledger-hostile.csv', '--format', 'csv'],
+    ['import', 'ledger-hostile.csv'],
+    ['due', 'ledger-hostile.csv', '--full'],
+    ...bad('draft').map((file) => ['due', 'ledger-hostile.csv', '--holidays', file]),
+    ...bad('draft').map((file) => ['check', 'ledger-hostile.csv', '--mapping', file]),
   ],
   label: () => [
     [FILE, '--node', 'http://127.0.0.1:9'],

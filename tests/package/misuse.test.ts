@@ -183,6 +183,9 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
   'tongheng/report': {
     [PRINTS]: ['visible', 'countOf', 'totalsText', 'outcomeWord', 'padEnd', 'textWidth'],
   },
+  'tongheng/ledger': {
+    [MADE]: ['dueSummary', 'dueTable', 'findingsTable', 'linesTable', 'tableCsv', 'validityOf', 'writeTablesHtml'],
+  },
   'tongheng/node': {
     [MADE]: ['statusListName'],
     [ANYTHING]: ['isStoreFault'],

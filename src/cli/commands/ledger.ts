@@ -1,7 +1,8 @@
 /** Ledgers of instruments (台账): what is wrong in them, what falls due, and how their lines stand by signed records. */
+
+import { type Command, FULL, nearest } from '../command.js'
 import type { Action } from '../ledger/actions.js'
 import { ledgerFormats } from '../ledger/answer.js'
-import { type Command, FULL, nearest } from '../command.js'
 import { fault } from '../messages.js'
 
 /** Loaded when it is needed: the memory of every other command is its own. */

@@ -7,8 +7,8 @@ import {
   findingWords,
   type Ledger,
   type LedgerFinding,
-  ledgerFields,
   type LedgerTable,
+  ledgerFields,
   linesTable,
 } from '../../ledger/index.js'
 import { padEnd, textWidth } from '../../report/index.js'
@@ -30,7 +30,9 @@ export async function answerTo(args: Arguments, terminal: Terminal): Promise<Ans
 
 export const countFindings = (findings: readonly LedgerFinding[], language: Language): string => {
   const count = (status: LedgerFinding['status']): number => findings.filter((one) => one.status === status).length
-  return (['fail', 'warn', 'note'] as const).map((status) => `${findingWords[status][language]} ${count(status)}`).join(language === 'zh' ? '，' : ', ')
+  return (['fail', 'warn', 'note'] as const)
+    .map((status) => `${findingWords[status][language]} ${count(status)}`)
+    .join(language === 'zh' ? '，' : ', ')
 }
 
 /** What was read: sheets, lines, encoding. */
@@ -84,7 +86,12 @@ export const importLines: Action = async (args, terminal) => {
       tables: [linesTable(lines), findingsTable(findings, language)],
       data: { lines, findings, mapping },
       pretty: (paint) =>
-        [readText(ledger, language), ...mappingText(ledger, language, paint), countFindings(findings, language), say('cli.ledger-import-next')[language]].join('\n'),
+        [
+          readText(ledger, language),
+          ...mappingText(ledger, language, paint),
+          countFindings(findings, language),
+          say('cli.ledger-import-next')[language],
+        ].join('\n'),
     },
     to,
   )
@@ -152,9 +159,15 @@ const WIDEST = 36
 /** A table for a terminal: columns without any text are left out. */
 export function tableText({ heads, rows }: LedgerTable, paint: Terminal['paint']): string[] {
   const used = heads.flatMap((_, at) => (rows.some(({ cells }) => (cells[at] ?? '') !== '') ? [at] : []))
-  const width = new Map(used.map((at) => [at, Math.min(WIDEST, Math.max(textWidth(heads[at] ?? ''), ...rows.map(({ cells }) => textWidth(cells[at] ?? ''))))]))
+  const width = new Map(
+    used.map((at) => [at, Math.min(WIDEST, Math.max(textWidth(heads[at] ?? ''), ...rows.map(({ cells }) => textWidth(cells[at] ?? ''))))]),
+  )
   const row = (cells: readonly string[]): string =>
-    used.map((at) => (at === used.at(-1) ? (cells[at] ?? '') : padEnd(cut(cells[at] ?? '', width.get(at) as number), width.get(at) as number))).join('  ')
+    used
+      .map((at) =>
+        at === used.at(-1) ? (cells[at] ?? '') : padEnd(cut(cells[at] ?? '', width.get(at) as number), width.get(at) as number),
+      )
+      .join('  ')
   return [paint(row(heads), 'bold'), ...rows.map(({ tone, cells }) => paint(row(cells), TONES[tone]))]
 }
 
