@@ -50,8 +50,8 @@ export const cliTexts = defineTexts({
     },
     'cli.ledger-import-title': { zh: '台账', en: 'Ledger' },
     'cli.ledger-import-next': {
-      zh: '各列读法有“?”的请确认；用 --write-mapping 写出映射更正，用 --format json|csv|xlsx 得到各行',
-      en: 'Confirm the columns with “?”; --write-mapping writes the mapping for correction, --format json|csv|xlsx gives the lines',
+      zh: '各列读法有“?”的请确认；用 --write-mapping 写出映射更正，用 --format json|csv 得到各行',
+      en: 'Confirm the columns with “?”; --write-mapping writes the mapping for correction, --format json|csv gives the lines',
     },
     'cli.ledger-check-title': { zh: '台账检查', en: 'Check of the ledger' },
     'cli.ledger-due-title': { zh: '到期清单（{on}）', en: 'Due on {on}' },

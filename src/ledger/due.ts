@@ -2,8 +2,8 @@
 import { daysBetween, isCivilDate } from '../base/date.js'
 import type { Text } from '../base/message.js'
 import { anArray, checkArgument, checkOptions, type Expectation, isObject, optional } from '../base/options.js'
+import { say } from './finding-messages.js'
 import type { LedgerLine } from './line.js'
-import { say } from './messages.js'
 import { type Validity, validityOf } from './validity.js'
 import { createWorkingDays, type Holidays } from './working-days.js'
 

@@ -1,8 +1,8 @@
 /** A finding about a cell, a row or a sheet of a ledger. */
-import { type MessageParams, messageOf, type Text } from '../base/message.js'
+import type { MessageParams, Text } from '../base/message.js'
 import { cellName } from '../spreadsheet/index.js'
 import type { LedgerField } from './fields.js'
-import type { LedgerCode } from './messages.js'
+import { type LedgerCode, say } from './finding-messages.js'
 
 /** `fail`: a value cannot be used, or contradicts itself. `warn`: a person should look. `note`: what was changed or left out. */
 export type LedgerFindingStatus = 'fail' | 'warn' | 'note'
@@ -91,7 +91,7 @@ export function placeOf({ sheet, row, column }: Spot): string {
 }
 
 export function findingOf({ code, params }: Note, spot: Spot): LedgerFinding {
-  const { zh, en, advice } = messageOf(code, params)
+  const { zh, en, advice } = say(code, params)
   return {
     status: statusOf(code),
     code,

@@ -10,7 +10,7 @@ import { columnName, type Sheet } from '../spreadsheet/index.js'
 import { decideByCells } from './decide-by-cells.js'
 import { type LedgerField, ledgerFields, NUMBERING } from './fields.js'
 import { findingOf, type LedgerFinding, type Note } from './finding.js'
-import { type Certainty, findHeader, type HeaderRows, headerParts, headerText, meaningOf } from './header.js'
+import { findHeader, type HeaderRows, headerParts, headerText, meaningOf } from './header.js'
 
 const FIELD_NAMES = [...ledgerFields.keys()] as [LedgerField, ...LedgerField[]]
 const Count = z.int().check(z.minimum(1), z.maximum(1_048_576))
@@ -75,11 +75,6 @@ export interface ReadableSheet {
   readonly header: HeaderRows
   readonly columns: readonly (MappedColumn & { readonly index: number })[]
   readonly joinBy?: MappedSheet['joinBy']
-}
-
-export interface Proposal {
-  readonly sheets: readonly ReadableSheet[]
-  readonly findings: readonly LedgerFinding[]
 }
 
 type Column = MappedColumn & { readonly index: number }
@@ -199,5 +194,3 @@ function headerRowsOf(sheet: Sheet, { header, columns }: MappedSheet): HeaderRow
   const texts = new Set(headerParts(sheet, rows).map(headerText))
   return columns.some((column) => texts.has(column.header)) ? rows : findHeader(sheet)
 }
-
-export type { Certainty }

@@ -39,7 +39,7 @@ export const ledger: Command = {
       value: ledgerFormats.join('|'),
       help: { zh: '输出格式，默认 pretty', en: 'output format, default pretty' },
     },
-    out: { type: 'string', value: 'FILE', help: { zh: '结果写入文件；xlsx 必备', en: 'write the result to a file; required for xlsx' } },
+    out: { type: 'string', value: 'FILE', help: { zh: '结果写入文件', en: 'write the result to a file' } },
   },
   notes: {
     zh: 'FILE 为 .xlsx、.csv、制表符分隔文本或称作 .xls 的网页表格；按内容识别。台账只读，不会改动。\nimport  读出各行；check  逐单元格列出问题；due  已超期、30 日内到期、须在 15 个工作日前预约的。\n电话、姓名、价格各列不导入。\n退出码：0 没有问题；1 有（check：不能用的值；due：已超期）；2 用法有误或文件无法读取。',

@@ -1,10 +1,9 @@
 /** What `ledger` answers: tables, sentences and data, in the format that is asked for. */
 import { type LedgerFinding, type LedgerTable, tableCsv, writeTablesHtml } from '../../ledger/index.js'
-import { fault } from '../messages.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
-export const ledgerFormats = ['pretty', 'json', 'csv', 'xlsx', 'html'] as const
+export const ledgerFormats = ['pretty', 'json', 'csv', 'html'] as const
 export type LedgerFormat = (typeof ledgerFormats)[number]
 export type Language = 'zh' | 'en'
 
@@ -27,32 +26,23 @@ export interface AnswerTo {
   readonly terminal: Terminal
 }
 
-/** @throws `cli.option-missing` for a workbook without `--out` */
 export async function giveAnswer({ title, notes, tables, data, pretty }: Answer, to: AnswerTo): Promise<void> {
   const { format, out, language, terminal } = to
-  if (format === 'xlsx') {
-    if (out === undefined) throw fault('cli.option-missing', { option: '--out', command: 'ledger' })
-    const { writeWorkbook } = await import('../../spreadsheet/index.js')
-    await replaceText(out, await writeWorkbook(tables.map(sheetOf)))
-  } else {
-    const text = textIn(format)
-    if (out !== undefined) await replaceText(out, text)
-    else if (format === 'csv') await terminal.writeTable(text)
-    else await terminal.write(text)
-  }
+  const text = textIn(format)
+  if (out !== undefined) await replaceText(out, text)
+  else if (format === 'csv') await terminal.writeTable(text)
+  else await terminal.write(text)
   // Beside a file, or a list that a program reads, the sentences are for whoever ran the command.
   if (out !== undefined || format === 'csv') for (const note of notes) terminal.warn(note)
   if (out !== undefined) terminal.print(out)
 
-  function textIn(as: Exclude<LedgerFormat, 'xlsx'>): string {
+  function textIn(as: LedgerFormat): string {
     if (as === 'json') return `${JSON.stringify(data)}\n`
     if (as === 'csv') return tableCsv(tables[0])
     if (as === 'html') return writeTablesHtml({ title, notes, tables, language })
     return `${pretty(out === undefined ? terminal.paint : (text) => text)}\n`
   }
 }
-
-const sheetOf = ({ name, heads, rows }: LedgerTable) => ({ name, rows: [heads, ...rows.map(({ cells }) => cells)] })
 
 /** Places shown of a finding that many cells have. */
 const MOST_PLACES = 6
