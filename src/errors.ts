@@ -31,6 +31,7 @@ import { unitTexts } from './conformance/units.js'
 import { contractTexts } from './contract/messages.js'
 import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
+import { signingTexts } from './envelope/signing-messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
 import { ledgerTexts } from './ledger/messages.js'
@@ -49,6 +50,7 @@ import { statusTexts } from './status/messages.js'
 import { storesTexts } from './stores/messages.js'
 import { syncTexts } from './sync/messages.js'
 import { trustChangeTexts } from './trust/change-messages.js'
+import { trustKeepingTexts } from './trust/keeping-messages.js'
 import { trustTexts } from './trust/messages.js'
 import { evidenceTexts } from './verify/evidence/messages.js'
 import { standingTexts } from './verify/standing/messages.js'
@@ -77,10 +79,12 @@ const tables = [
   dsiTexts,
   contentTexts,
   envelopeTexts,
+  signingTexts,
   recordsTexts,
   comparisonTexts,
   trustChangeTexts,
   trustTexts,
+  trustKeepingTexts,
   statusTexts,
   allocateTexts,
   ledgerTexts,

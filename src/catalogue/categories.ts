@@ -1,9 +1,10 @@
 /** Instrument categories: our own slugs for the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
+import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
-import { type Provenance, published, unverified, weak } from './provenance.js'
+import { GRADES, type Provenance } from './provenance.js'
 
-/** State control of a category: P type approval 型式批准, V mandatory verification 强制检定. */
-export type Control = 'P' | 'V' | 'P+V' | 'none'
+/** State control of a category: P type approval 型式批准, V mandatory verification 强制检定; unknown where no list at hand says it. */
+export type Control = 'P' | 'V' | 'P+V' | 'none' | 'unknown'
 /** Whether instruments of the category are moved across the border: always, in some designs, or not. */
 export type Mobility = 'mobile' | 'partly' | 'fixed'
 
@@ -22,104 +23,132 @@ export interface InstrumentCategory {
   readonly provenance: Provenance
 }
 
-const M = 'mobile'
-const H = 'partly'
-const _ = 'fixed'
-type Row = readonly [
-  slug: string,
-  zh: string,
-  en: string,
-  control: Control,
-  mobility: Mobility,
-  regulations: string,
-  interval: string,
-  confidence: 'a' | 'b' | 'c',
-  partOf?: string,
-]
+/**
+ * slug | Chinese | English, where it is not the slug | control, mobility, grade of the source, usual interval | JJG | part of.
+ * Grade: a = an edition was found in public material, b = fairly sure, c = weak. `medical-electrical` is four kinds of instrument in one,
+ * as in 0.1.0: existing records remain readable, newer ones use the specific categories.
+ */
+const TABLE = `thermometer-clinical-glass|玻璃体温计|clinical glass thermometer|P+V _ b|111
+thermometer-clinical-other|电子/红外体温计|electronic or infrared clinical thermometer|P+V M b P1Y|1162 1164
+nawi-digital|数字指示秤（含电子汽车衡）|digital non-automatic weighing instrument|P+V H b P1Y|539
+nawi-price|电子计价秤|price-computing scale|P+V H a P1Y|539 1204
+nawi-mechanical|机械秤（杆秤、台秤、案秤）|mechanical scale|P+V M b P1Y|13 14 17
+truck-scale-load-measuring|电子汽车衡（衡器载荷测量仪法）|truck scale, load-measuring method|V _ b P1Y|1118
+axle-weigher|动态公路车辆自动衡器|automatic instrument for weighing road vehicles in motion|P+V H b P1Y|907
+belt-weigher|连续累计自动衡器（皮带秤）||P+V _ b P1Y|195
+gravimetric-filler|重力式自动装料衡器|gravimetric filling instrument|P _ c P1Y|564
+rail-weighbridge|轨道衡||P+V _ b P1Y|234 781
+load-cell|称重传感器||P _ b|669
+weighing-indicator|称重显示器||P _ b|649
+storage-tank|立式、卧式、球形金属罐||V _ b P4Y|168 266 642
+road-tanker|汽车油罐车||V M a P2Y|133
+tank-container|罐式集装箱||V M a|1203
+rail-tanker|铁路罐车||V M b P5Y|140
+ship-tank|船舶液货计量舱|ship cargo tank|V M b P4Y|702
+fuel-dispenser|燃油加油机||P+V H a P6M|443
+gas-filler|加气机（CNG、LNG、LPG）|gas filling dispenser (CNG, LNG, LPG)|P+V H b P1Y|996 997 1114
+hydrogen-filler|氢气加气机|hydrogen dispenser|V _ c P1Y|
+water-meter|水表||P+V _ b|162
+gas-meter|燃气表||P+V _ b|577 1190
+heat-meter|热量表（热能表）||P+V _ c P3Y|225
+flowmeter|流量计||P+V _ b P2Y|1037 1029 1030 1038
+sphygmomanometer-automatic|无创自动测量血压计|automatic sphygmomanometer|P+V M b P1Y|692
+sphygmomanometer-manual|血压计和血压表|manual sphygmomanometer|P+V M b P6M|270
+tonometer|眼压计||P+V _ b P1Y|574
+pressure-gauge|压力仪表||V _ b P1Y|49 52
+taximeter|出租汽车计价器||P+V M a P1Y|517
+radar-fixed|固定式机动车雷达测速仪|fixed radar speed meter|P+V _ a P1Y|527
+radar-mobile|移动式机动车雷达测速仪|mobile radar speed meter|P+V M a P1Y|528
+laser-speed|机动车激光测速仪|laser speed meter|P+V M b P1Y|1074
+coil-speed|机动车地感线圈测速系统|induction-coil speed system|P+V _ b P1Y|1122
+breath-alcohol|呼出气体酒精含量检测仪|breath alcohol analyser|P+V M a P6M|657
+sound-level-meter|声级计||P+V M b P1Y|188
+vibration-meter|环境振动分析仪|environmental vibration analyser|V M b P1Y|921
+energy-meter|电能表|electricity meter|P+V _ b|596
+instrument-transformer|互感器||V _ b P4Y|313 314 1189.3 1189.4
+ev-charger|电动汽车充电桩|electric vehicle charger|V _ b P3Y|1148 1149
+audiometer|听力计||V M b P1Y|388|medical-electrical
+electrocardiograph|心电图机||P+V M b P1Y|543 1041|medical-electrical
+electroencephalograph|脑电图机||V M b P1Y|1043 954|medical-electrical
+patient-monitor|监护仪||P+V M b P1Y|1163 760|medical-electrical
+medical-electrical|医用电生理仪器（听力计、心电图机、脑电图机、监护仪）|audiometer, ECG, EEG, patient monitor|V M b P1Y|388 543 1041 1043 954 1163 760
+optometry|验光仪、验光镜片箱、焦度计|refractor, trial lens case, focimeter|P+V M c P1Y|892 579 580
+exhaust-gas|汽车排放气体测试仪|vehicle exhaust gas analyser|P+V M a P1Y|688
+opacimeter|透射式烟度计||V M b P1Y|976
+gas-alarm|有毒有害、易燃易爆气体检测（报警）仪||P+V M b P1Y|693 695 915
+dust-meter|粉尘、烟尘测量仪||P+V M c P1Y|846 680
+water-quality|水质监测仪|water quality monitor|V _ c P1Y|1012
+moisture-meter|水分测定仪||P+V M c P1Y|891
+hydrometer|酒精计、密度计|alcoholometer, hydrometer|none _ a P1Y|42
+weights|砝码||none _ a P1Y|99
+engine-dynamometer|发动机测功机||none _ c P1Y|653
+torque-transducer|转矩传感器||none _ c|
+pressure-gauge-general|一般压力表|general pressure gauge|V _ b P6M|52|pressure-gauge
+pressure-gauge-precision|精密压力表和真空表|precision pressure or vacuum gauge|V _ b P1Y|49|pressure-gauge
+pressure-transmitter|压力变送器||? _ c P1Y|882
+temperature-transmitter|温度变送器||? _ c|
+bimetallic-thermometer|双金属温度计||? _ c|
+rtd|工业铂、铜热电阻|industrial platinum or copper resistance thermometer|? _ c|229
+thermocouple|工业热电偶|industrial thermocouple|? _ c|
+liquid-thermometer|工作用玻璃液体温度计|liquid-in-glass thermometer|V _ c P1Y|130
+electromagnetic-flowmeter|电磁流量计||P+V _ c P2Y|1033|flowmeter
+turbine-flowmeter|涡轮流量计||P+V _ c P2Y|1037|flowmeter
+vortex-flowmeter|涡街流量计||P+V _ c P2Y|1029|flowmeter
+ultrasonic-flowmeter|超声流量计||P+V _ c P2Y|1030|flowmeter
+coriolis-flowmeter|科里奥利质量流量计|Coriolis mass flowmeter|P+V _ c P2Y|1038|flowmeter
+rotameter|浮子流量计||P+V _ c P1Y|257|flowmeter
+level-meter|液位计||? _ c P1Y|971
+electronic-balance|电子天平||V _ c P1Y|1036
+caliper|通用卡尺||? M c P1Y|30
+micrometer|千分尺||? M c P1Y|21
+gauge-block|量块||? M c P1Y|146
+steel-tape|钢卷尺|steel measuring tape|V M c|4
+thermohygrometer|数字温湿度计|digital thermohygrometer|? M c|
+torque-wrench|扭矩扳子||? M c P1Y|707
+glassware|常用玻璃量器|volumetric glassware|? _ c P3Y|196
+multimeter|数字多用表|digital multimeter|? M c|
+medical-ultrasound|医用超声诊断仪超声源|ultrasound source of a diagnostic scanner|? _ c P1Y|639
+medical-laser|医用激光源|medical laser source|? _ c P1Y|581
+medical-xray|医用诊断X射线辐射源|diagnostic X-ray source|? _ c P1Y|744 1078 1067 1101 1145
+medical-ct|医用CT X射线辐射源|X-ray source of a CT scanner|? _ c P1Y|961
+medical-accelerator|医用电子加速器辐射源|medical electron accelerator|? _ c|589
+bone-densitometer|X、γ射线骨密度仪||? _ c|1050
+electrolyte-analyser|电解质分析仪||? _ c P1Y|1051
+biochemical-analyser-semi|半自动生化分析仪|semi-automatic biochemical analyser|? _ c P1Y|464
+blood-cell-analyser|血细胞分析仪||? _ c P1Y|714
+microplate-reader|酶标分析仪||? _ c P1Y|861
+oxygen-inhaler|浮标式氧气吸入器|float-type oxygen inhaler|? _ c P1Y|913
+activity-meter|活度计||? _ c|
+radiotherapy-dosimeter|治疗水平电离室剂量计||? _ c|912
+radiation-protection|辐射防护用X、γ辐射剂量当量（率）仪|radiation protection dose equivalent meter|? M c P1Y|393
+tonometer-applanation|接触式、非接触式眼压计|applanation or non-contact tonometer|P+V _ c P1Y|1141 1143|tonometer
+corneal-curvature|角膜曲率计|corneal curvature meter|? _ c P1Y|1011
+pd-meter|瞳距仪|pupillary distance meter|? _ c P1Y|952
+grain-test-weight|谷物容重器|grain test weight apparatus|V _ c P1Y|264
+water-quality-online|水质在线监测仪（氨氮、总磷、TOC、浊度、pH）|on-line water quality monitor|? _ c P1Y|631 821 880 119|water-quality
+totalising-discontinuous|非连续累计自动衡器|discontinuous totalising weigher|P+V _ c P1Y|648
+section-speed|机动车区间测速监测系统|section speed system|? _ c|
+power-transformer-current|电力电流互感器|power current transformer|V _ b|1189.3|instrument-transformer
+power-transformer-voltage|电力电压互感器|power voltage transformer|V _ b|1189.4|instrument-transformer
+network-taximeter|网联出租汽车计价器|networked taximeter|? M c|
+taximeter-timer-parking|电子停车计时收费表|electronic parking meter|? _ c P1Y|1010`
 
-// Confidence: a = an edition was found in public material, b = fairly sure, c = weak.
-const ROWS: readonly Row[] = [
-  ['thermometer-clinical-glass', '玻璃体温计', 'clinical glass thermometer', 'P+V', _, 'JJG111', '', 'b'],
-  ['thermometer-clinical-other', '电子/红外体温计', 'electronic or infrared clinical thermometer', 'P+V', M, 'JJG1162 JJG1164', 'P1Y', 'b'],
-  ['nawi-digital', '数字指示秤（含电子汽车衡）', 'digital non-automatic weighing instrument', 'P+V', H, 'JJG539', 'P1Y', 'b'],
-  ['nawi-price', '电子计价秤', 'price-computing scale', 'P+V', H, 'JJG539 JJG1204', 'P1Y', 'a'],
-  ['nawi-mechanical', '机械秤（杆秤、台秤、案秤）', 'mechanical scale', 'P+V', M, 'JJG13 JJG14 JJG17', 'P1Y', 'b'],
-  ['truck-scale-load-measuring', '电子汽车衡（衡器载荷测量仪法）', 'truck scale, load-measuring method', 'V', _, 'JJG1118', 'P1Y', 'b'],
-  ['axle-weigher', '动态公路车辆自动衡器', 'automatic instrument for weighing road vehicles in motion', 'P+V', H, 'JJG907', 'P1Y', 'b'],
-  ['belt-weigher', '连续累计自动衡器（皮带秤）', 'belt weigher', 'P+V', _, 'JJG195', 'P1Y', 'b'],
-  ['gravimetric-filler', '重力式自动装料衡器', 'gravimetric filling instrument', 'P', _, 'JJG564', 'P1Y', 'c'],
-  ['rail-weighbridge', '轨道衡', 'rail weighbridge', 'P+V', _, 'JJG234 JJG781', 'P1Y', 'b'],
-  ['load-cell', '称重传感器', 'load cell', 'P', _, 'JJG669', '', 'b'],
-  ['weighing-indicator', '称重显示器', 'weighing indicator', 'P', _, 'JJG649', '', 'b'],
-  ['storage-tank', '立式、卧式、球形金属罐', 'storage tank', 'V', _, 'JJG168 JJG266 JJG642', 'P4Y', 'b'],
-  ['road-tanker', '汽车油罐车', 'road tanker', 'V', M, 'JJG133', 'P2Y', 'a'],
-  ['tank-container', '罐式集装箱', 'tank container', 'V', M, 'JJG1203', '', 'a'],
-  ['rail-tanker', '铁路罐车', 'rail tanker', 'V', M, 'JJG140', 'P5Y', 'b'],
-  ['ship-tank', '船舶液货计量舱', 'ship cargo tank', 'V', M, 'JJG702', 'P4Y', 'b'],
-  ['fuel-dispenser', '燃油加油机', 'fuel dispenser', 'P+V', H, 'JJG443', 'P6M', 'a'],
-  ['gas-filler', '加气机（CNG、LNG、LPG）', 'gas filling dispenser (CNG, LNG, LPG)', 'P+V', H, 'JJG996 JJG997 JJG1114', 'P1Y', 'b'],
-  ['hydrogen-filler', '氢气加气机', 'hydrogen dispenser', 'V', _, '', 'P1Y', 'c'],
-  ['water-meter', '水表', 'water meter', 'P+V', _, 'JJG162', '', 'b'],
-  ['gas-meter', '燃气表', 'gas meter', 'P+V', _, 'JJG577 JJG1190', '', 'b'],
-  ['heat-meter', '热量表（热能表）', 'heat meter', 'P+V', _, 'JJG225', 'P3Y', 'c'],
-  ['flowmeter', '流量计', 'flowmeter', 'P+V', _, 'JJG1037 JJG1029 JJG1030 JJG1038', 'P2Y', 'b'],
-  ['sphygmomanometer-automatic', '无创自动测量血压计', 'automatic sphygmomanometer', 'P+V', M, 'JJG692', 'P1Y', 'b'],
-  ['sphygmomanometer-manual', '血压计和血压表', 'manual sphygmomanometer', 'P+V', M, 'JJG270', 'P6M', 'b'],
-  ['tonometer', '眼压计', 'tonometer', 'P+V', _, 'JJG574', 'P1Y', 'b'],
-  ['pressure-gauge', '压力仪表', 'pressure gauge', 'V', _, 'JJG49 JJG52', 'P1Y', 'b'],
-  ['taximeter', '出租汽车计价器', 'taximeter', 'P+V', M, 'JJG517', 'P1Y', 'a'],
-  ['radar-fixed', '固定式机动车雷达测速仪', 'fixed radar speed meter', 'P+V', _, 'JJG527', 'P1Y', 'a'],
-  ['radar-mobile', '移动式机动车雷达测速仪', 'mobile radar speed meter', 'P+V', M, 'JJG528', 'P1Y', 'a'],
-  ['laser-speed', '机动车激光测速仪', 'laser speed meter', 'P+V', M, 'JJG1074', 'P1Y', 'b'],
-  ['coil-speed', '机动车地感线圈测速系统', 'induction-coil speed system', 'P+V', _, 'JJG1122', 'P1Y', 'b'],
-  ['breath-alcohol', '呼出气体酒精含量检测仪', 'breath alcohol analyser', 'P+V', M, 'JJG657', 'P6M', 'a'],
-  ['sound-level-meter', '声级计', 'sound level meter', 'P+V', M, 'JJG188', 'P1Y', 'b'],
-  ['vibration-meter', '环境振动分析仪', 'environmental vibration analyser', 'V', M, 'JJG921', 'P1Y', 'b'],
-  ['energy-meter', '电能表', 'electricity meter', 'P+V', _, 'JJG596', '', 'b'],
-  ['instrument-transformer', '互感器', 'instrument transformer', 'V', _, 'JJG313 JJG314 JJG1189.3 JJG1189.4', 'P4Y', 'b'],
-  ['ev-charger', '电动汽车充电桩', 'electric vehicle charger', 'V', _, 'JJG1148 JJG1149', 'P3Y', 'b'],
-  ['audiometer', '听力计', 'audiometer', 'V', M, 'JJG388', 'P1Y', 'b', 'medical-electrical'],
-  ['electrocardiograph', '心电图机', 'electrocardiograph', 'P+V', M, 'JJG543 JJG1041', 'P1Y', 'b', 'medical-electrical'],
-  ['electroencephalograph', '脑电图机', 'electroencephalograph', 'V', M, 'JJG1043 JJG954', 'P1Y', 'b', 'medical-electrical'],
-  ['patient-monitor', '监护仪', 'patient monitor', 'P+V', M, 'JJG1163 JJG760', 'P1Y', 'b', 'medical-electrical'],
-  // Four kinds of instrument in one, as in 0.1.0: existing records remain readable, newer ones use the specific categories.
-  [
-    'medical-electrical',
-    '医用电生理仪器（听力计、心电图机、脑电图机、监护仪）',
-    'audiometer, ECG, EEG, patient monitor',
-    'V',
-    M,
-    'JJG388 JJG543 JJG1041 JJG1043 JJG954 JJG1163 JJG760',
-    'P1Y',
-    'b',
-  ],
-  ['optometry', '验光仪、验光镜片箱、焦度计', 'refractor, trial lens case, focimeter', 'P+V', M, 'JJG892 JJG579 JJG580', 'P1Y', 'c'],
-  ['exhaust-gas', '汽车排放气体测试仪', 'vehicle exhaust gas analyser', 'P+V', M, 'JJG688', 'P1Y', 'a'],
-  ['opacimeter', '透射式烟度计', 'opacimeter', 'V', M, 'JJG976', 'P1Y', 'b'],
-  ['gas-alarm', '有毒有害、易燃易爆气体检测（报警）仪', 'gas alarm', 'P+V', M, 'JJG693 JJG695 JJG915', 'P1Y', 'b'],
-  ['dust-meter', '粉尘、烟尘测量仪', 'dust meter', 'P+V', M, 'JJG846 JJG680', 'P1Y', 'c'],
-  ['water-quality', '水质监测仪', 'water quality monitor', 'V', _, 'JJG1012', 'P1Y', 'c'],
-  ['moisture-meter', '水分测定仪', 'moisture meter', 'P+V', M, 'JJG891', 'P1Y', 'c'],
-  ['hydrometer', '酒精计、密度计', 'alcoholometer, hydrometer', 'none', _, 'JJG42', 'P1Y', 'a'],
-  ['weights', '砝码', 'weights', 'none', _, 'JJG99', 'P1Y', 'a'],
-  ['engine-dynamometer', '发动机测功机', 'engine dynamometer', 'none', _, 'JJG653', 'P1Y', 'c'],
-  ['torque-transducer', '转矩传感器', 'torque transducer', 'none', _, '', '', 'c'],
-]
-
-const CONFIDENCE = { a: published('SAMR 2020 No. 42; domain survey 2026-11'), b: unverified, c: weak } as const
+const MOBILITY: Readonly<Record<string, Mobility>> = { M: 'mobile', H: 'partly', _: 'fixed' }
 
 /** Categories by slug. */
-export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new Map(
-  ROWS.map(([slug, zh, en, control, mobility, regulations, period, confidence, partOf]) => {
+export const instrumentCategories: ReadonlyMap<string, InstrumentCategory> = new FixedMap(
+  TABLE.split('\n').map((line) => {
+    const [slug = '', zh = '', en, facts = '', regulations = '', partOf] = line.split('|')
+    const [control, mobility = '', grade, period] = facts.split(' ')
     const category: InstrumentCategory = {
       slug,
-      name: { zh, en },
-      control,
-      mobility,
-      regulations: regulations === '' ? [] : regulations.split(' '),
-      ...(period !== '' && { interval: { period, provenance: unverified } }),
+      name: { zh, en: en || slug.replaceAll('-', ' ') },
+      control: (control === '?' ? 'unknown' : control) as Control,
+      mobility: MOBILITY[mobility] as Mobility,
+      regulations: regulations === '' ? [] : regulations.split(' ').map((serial) => `JJG${serial}`),
+      ...(period !== undefined && { interval: { period, provenance: GRADES.b } }),
       ...(partOf !== undefined && { partOf }),
-      provenance: CONFIDENCE[confidence],
+      provenance: GRADES[grade as keyof typeof GRADES],
     }
     return [slug, category]
   }),

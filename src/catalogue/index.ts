@@ -8,6 +8,7 @@ export {
   isAmongCategories,
   type Mobility,
 } from './categories.js'
+export { type EditionDates, type EditionState, editionDates, editionOn } from './editions.js'
 export { categoryOf, findCategories, type NamedCategory } from './find-categories.js'
 export {
   describeInterval,
@@ -22,7 +23,7 @@ export type { Confidence, Provenance } from './provenance.js'
 export { divisionName, type Region, regions } from './region-names.js'
 export { isListedDivision, isProvince, isWithinDivision, type Province, provinceName, provinces } from './regions.js'
 export { parseSpecificationNumber, type SpecificationLevel, type SpecificationNumber } from './specification-number.js'
-export { type SpecificationEdition, specificationEditions } from './specifications.js'
+export { type EditionRemark, remarkText, type SpecificationEdition, specificationEditions } from './specifications.js'
 
 export { adviseUnit, legalReplacement, type UnitAdvice } from './units/advise.js'
 export { type Converted, type ConvertOptions, compareQuantities, convert, convertExactly, isCommensurable } from './units/convert.js'
@@ -33,5 +34,4 @@ export { parsePrinted } from './units/print.js'
 export { UNUSUAL as unusualUnits } from './units/spellings.js'
 export type { UnitFault } from './units/ucum.js'
 
-/** Month of the reference data in this package. */
-export const CATALOGUE_VERSION = '2026-11'
+export { CATALOGUE_SOURCE, CATALOGUE_VERSION } from './provenance.js'

@@ -3,10 +3,11 @@
  * that (压力仪表: six months by JJG 52, a year by JJG 49); its own interval is the answer only where no regulation here is named.
  */
 import { periodText } from '../base/date.js'
+import { FixedMap } from '../base/fixed-map.js'
 import { isSameClass } from '../base/identifier.js'
 import type { Text } from '../base/message.js'
 import { instrumentCategories } from './categories.js'
-import { type Provenance, published, unverified, weak } from './provenance.js'
+import { GRADES, type Provenance } from './provenance.js'
 import { parseSpecificationNumber } from './specification-number.js'
 
 /** 周期检定; 只作首次强制检定，限期使用，到期轮换; 只作首次强制检定，失准报废. */
@@ -30,51 +31,49 @@ export interface VerificationInterval {
 const P = 'periodic'
 const R = 'initial-then-replacement'
 type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies'>
-type Row = readonly [regulation: string, manner: VerificationManner, period: string, source: string | Provenance, options?: Options]
+type Row = readonly [regulation: string, manner: VerificationManner, period: string, grade: keyof typeof GRADES, options?: Options]
 
 const size = (zh: string, en: string): Options => ({ applies: { zh, en } })
-/** The source cites the edition of 1999; the text of 2013 was not available, so it can only warn. */
-const PRESSURE: Provenance = { source: 'http://yymeters.com/Maintenance-of-pressure-gauge-n.html (JJG 52—1999)', confidence: 'unverified' }
-const METERS = 'http://www.psx.gov.cn/zwgk_174/zfxxgkml/cjzcwd/xjjxxw/202603/t20260316_15533116.html'
-const MANNERS_1991 = '技监局量发〔1991〕374号; http://huoshuiyuan.org/zcfg/dffg/2017/0713/99.html'
 
-// Only published facts can fail a record. A row with a provenance instead of a source was not checked against the text.
+// Only published facts can fail a record: `a` states that a source gives the interval (`interval-sources.ts` has it), `b` professional
+// knowledge that was not checked against the text, `c` knowledge that is uncertain.
 const ROWS: readonly Row[] = [
-  ['JJG443', P, 'P6M', 'm.ynkmjykj.com (323889)'],
-  ['JJG527', P, 'P1Y', 'm.ynkmjykj.com (26709)'],
-  ['JJG528', P, 'P1Y', 'm.ynkmjykj.com (26709)'],
-  ['JJG52', P, 'P6M', PRESSURE],
-  ['JJG49', P, 'P1Y', unverified],
-  ['JJG111', 'initial-only', '', MANNERS_1991],
-  ['JJG162', R, 'P6Y', METERS, size('DN25 及以下', 'DN 25 and below')],
-  ['JJG162', R, 'P4Y', METERS, size('DN25 以上至 DN50', 'above DN 25, up to DN 50')],
-  ['JJG162', P, 'P2Y', 'https://www.51dongshi.net/eedfrcardgags.html', size('DN50 以上', 'above DN 50')],
-  ['JJG577', R, 'P10Y', METERS, size('G1.6 至 G6，天然气', 'G1.6 to G6, natural gas')],
-  ['JJG577', R, 'P6Y', unverified, size('G1.6 至 G6，其他燃气', 'G1.6 to G6, other gases')],
-  ['JJG577', P, 'P3Y', unverified, size('G10 及以上', 'G10 and above')],
-  ['JJG596', R, 'P6Y', METERS, { classes: ['0.2S', '0.5S'] }],
-  ['JJG596', R, 'P6Y', unverified, { classes: ['C', 'D'] }],
-  ['JJG596', R, 'P8Y', METERS, { classes: ['1', '2'] }],
-  ['JJG596', R, 'P8Y', unverified, { classes: ['A', 'B'] }],
-  ['JJG133', P, 'P1Y', unverified, { after: 'initial' }],
-  ['JJG133', P, 'P2Y', unverified, { after: 'subsequent' }],
-  ['JJG168', P, 'P2Y', unverified, { after: 'initial' }],
-  ['JJG168', P, 'P4Y', unverified, { after: 'subsequent' }],
-  ['JJG996', P, 'P6M', weak],
-  ['JJG1114', P, 'P6M', weak],
-  ['JJG997', P, 'P1Y', weak],
-  ['JJG1189.3', P, 'P10Y', unverified, size('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P10Y', unverified, size('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P4Y', unverified, size('电容式', 'capacitive')],
+  ['JJG443', P, 'P6M', 'a'],
+  ['JJG527', P, 'P1Y', 'a'],
+  ['JJG528', P, 'P1Y', 'a'],
+  // The source cites the edition of 1999; the text of 2013 was not available, so it can only warn.
+  ['JJG52', P, 'P6M', 'b'],
+  ['JJG49', P, 'P1Y', 'b'],
+  ['JJG111', 'initial-only', '', 'a'],
+  ['JJG162', R, 'P6Y', 'a', size('DN25 及以下', 'DN 25 and below')],
+  ['JJG162', R, 'P4Y', 'a', size('DN25 以上至 DN50', 'above DN 25, up to DN 50')],
+  ['JJG162', P, 'P2Y', 'a', size('DN50 以上', 'above DN 50')],
+  ['JJG577', R, 'P10Y', 'a', size('G1.6 至 G6，天然气', 'G1.6 to G6, natural gas')],
+  ['JJG577', R, 'P6Y', 'b', size('G1.6 至 G6，其他燃气', 'G1.6 to G6, other gases')],
+  ['JJG577', P, 'P3Y', 'b', size('G10 及以上', 'G10 and above')],
+  ['JJG596', R, 'P6Y', 'a', { classes: ['0.2S', '0.5S'] }],
+  ['JJG596', R, 'P6Y', 'b', { classes: ['C', 'D'] }],
+  ['JJG596', R, 'P8Y', 'a', { classes: ['1', '2'] }],
+  ['JJG596', R, 'P8Y', 'b', { classes: ['A', 'B'] }],
+  ['JJG133', P, 'P1Y', 'b', { after: 'initial' }],
+  ['JJG133', P, 'P2Y', 'b', { after: 'subsequent' }],
+  ['JJG168', P, 'P2Y', 'b', { after: 'initial' }],
+  ['JJG168', P, 'P4Y', 'b', { after: 'subsequent' }],
+  ['JJG996', P, 'P6M', 'c'],
+  ['JJG1114', P, 'P6M', 'c'],
+  ['JJG997', P, 'P1Y', 'c'],
+  ['JJG1189.3', P, 'P10Y', 'b', size('电磁式', 'electromagnetic')],
+  ['JJG1189.4', P, 'P10Y', 'b', size('电磁式', 'electromagnetic')],
+  ['JJG1189.4', P, 'P4Y', 'b', size('电容式', 'capacitive')],
 ]
 
 /** Intervals of all listed regulations, by series. A regulation has several if they depend on class, size or kind. */
-export const verificationIntervals: ReadonlyMap<string, readonly VerificationInterval[]> = byRegulation()
+export const verificationIntervals: ReadonlyMap<string, readonly VerificationInterval[]> = new FixedMap(byRegulation())
 
 function byRegulation(): Map<string, VerificationInterval[]> {
   const series = new Map<string, VerificationInterval[]>()
-  for (const [regulation, manner, period, source, options] of ROWS) {
-    const provenance = typeof source === 'string' ? published(source) : source
+  for (const [regulation, manner, period, grade, options] of ROWS) {
+    const provenance = GRADES[grade]
     const interval = { regulation, manner, ...(period !== '' && { period }), ...options, provenance }
     series.set(regulation, [...(series.get(regulation) ?? []), interval])
   }

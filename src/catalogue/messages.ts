@@ -21,9 +21,17 @@ export const catalogueTexts = defineTexts({
         en: 'Check number and year, and look it up at jjg.spc.org.cn; once its authority publishes the edition, it decides',
       },
     },
+    'specification.perhaps-not-in-force': {
+      zh: '据未经核实的资料，{number} 自 {on} 起{change}，{factDate} 检定（校准）时可能不是现行版本',
+      en: 'By a source that nobody has verified, {number} {change} on {on}; on {factDate} it may not have been in force',
+      advice: {
+        zh: '请在国家计量技术规范全文公开系统（jjg.spc.org.cn）核对',
+        en: 'Look it up at jjg.spc.org.cn',
+      },
+    },
     'specification.dates-unverified': {
-      zh: '未收录 {number} 的实施日期，仅作提示',
-      en: 'The dates of {number} are not in our list; this is a hint only',
+      zh: '{number} 的实施、废止日期未收录或未经核实，仅作提示',
+      en: 'The dates of {number} are not in our list, or not verified; this is a hint only',
       advice: {
         zh: '请在国家计量技术规范全文公开系统（jjg.spc.org.cn）核对是否现行',
         en: 'See at jjg.spc.org.cn whether the edition is in force',

@@ -11,9 +11,11 @@ export interface Provenance {
   readonly confidence: Confidence
 }
 
-export const published = (source: string): Provenance => ({ source, confidence: 'published' })
-export const unverified: Provenance = {
-  source: '专业常识，未核对原文 | professional knowledge, text not checked',
-  confidence: 'unverified',
-}
-export const weak: Provenance = { source: '专业常识，把握不大 | professional knowledge, uncertain', confidence: 'weak' }
+/** Month of the reference data in this package. */
+export const CATALOGUE_VERSION = '2026-11'
+/** How a verdict names the reference data of this package. */
+export const CATALOGUE_SOURCE = `catalogue ${CATALOGUE_VERSION}`
+
+const of = (confidence: Confidence): Provenance => Object.freeze({ source: CATALOGUE_SOURCE, confidence })
+/** Provenance of a row of this package: the file beside its table has the source. */
+export const GRADES = { a: of('published'), b: of('unverified'), c: of('weak') } as const

@@ -4,7 +4,15 @@ import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
-import { instrumentCategories, parseSpecificationNumber, provinceName, specificationEditions } from '../catalogue/index.js'
+import {
+  CATALOGUE_SOURCE,
+  type EditionDates,
+  editionDates,
+  editionOn,
+  instrumentCategories,
+  parseSpecificationNumber,
+  provinceName,
+} from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
 import { isKind, needsOf, type Rule } from './rule.js'
 
@@ -101,39 +109,59 @@ const inForce: Rule = {
   id: 'basis.in-force',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法 第十条; 国家计量技术规范管理办法',
   needs: needsOf(({ basisMember, factMember }) => basisMember && [basisMember, factMember]),
   codes: {
     'specification.not-yet-in-force': 'fail',
     'specification.abolished': 'fail',
+    'specification.perhaps-not-in-force': 'warn',
     'specification.edition-unknown': 'warn',
     'specification.dates-unverified': 'warn',
   },
   evaluate({ record, kind, factDate }) {
     const findings: Finding[] = []
+    const undated: { readonly number: string; readonly path: string }[] = []
     kind.basis(record).forEach(({ number }, at) => {
-      const finding = judgeEdition(number, factDate)
-      if (finding !== undefined) findings.push({ ...finding, path: `${kind.basisPath}/${at}/number` })
+      const path = `${kind.basisPath}/${at}/number`
+      const parsed = parseSpecificationNumber(number)
+      // Local and joint editions are facts of the two authorities, and are checked in the recognition rules.
+      if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return
+      const edition = editionDates.get(parsed.key)
+      if (edition === undefined) findings.push({ code: catalogueCoded('specification.edition-unknown'), path, params: { number } })
+      else if (isUndated(edition, factDate)) undated.push({ number, path })
+      else findings.push(...judgeEdition(number, edition, factDate).map((finding) => ({ ...finding, path })))
     })
-    return findings
+    const [first] = undated
+    if (first === undefined) return findings
+    // The reader is told once, however many editions it concerns.
+    const number = undated.map((one) => one.number).join('、')
+    return [...findings, { code: catalogueCoded('specification.dates-unverified'), path: first.path, params: { number }, evidence: OURS }]
   },
 }
 
-function judgeEdition(number: string, factDate: CivilDate): Finding | undefined {
-  const parsed = parseSpecificationNumber(number)
-  // Local and joint editions are facts of the two authorities, and are checked in the recognition rules.
-  if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return undefined
-  const edition = specificationEditions.get(parsed.key)
-  if (edition === undefined) return { code: catalogueCoded('specification.edition-unknown'), params: { number } }
-  const { effectiveOn, abolishedOn, replacedBy, provenance } = edition
-  const { source, confidence } = provenance
-  const evidence = { source, confidence }
-  if (confidence !== 'published') return { code: catalogueCoded('specification.dates-unverified'), params: { number }, evidence }
-  const params = { number, factDate, effectiveOn: effectiveOn ?? '', abolishedOn: abolishedOn ?? '', by: replacedBy ?? '' }
-  if (effectiveOn !== undefined && factDate < effectiveOn)
-    return { code: catalogueCoded('specification.not-yet-in-force'), params, evidence }
-  if (abolishedOn !== undefined && factDate >= abolishedOn) return { code: catalogueCoded('specification.abolished'), params, evidence }
-  return undefined
+/** Whose table the dates are from; `tongheng specifications` shows the source of each. */
+const OURS = { source: CATALOGUE_SOURCE, confidence: 'unverified' } as const
+
+/** True where no date says that the edition is not in force, and none says for certain that it is. */
+function isUndated(edition: EditionDates, factDate: CivilDate): boolean {
+  const { state, isCertain } = editionOn(edition, factDate)
+  return state === 'unknown' || (state === 'in-force' && !isCertain)
+}
+
+function judgeEdition(number: string, edition: EditionDates, factDate: CivilDate): readonly Finding[] {
+  const { state, isCertain } = editionOn(edition, factDate)
+  if (state === 'in-force') return []
+  const { effectiveOn = '', abolishedOn = '' } = edition
+  const isBefore = state === 'not-yet'
+  if (!isCertain) {
+    const change = isBefore ? { zh: '实施', en: 'takes effect' } : { zh: '废止', en: 'was abolished' }
+    const params = { number, factDate, on: isBefore ? effectiveOn : abolishedOn, change }
+    return [{ code: catalogueCoded('specification.perhaps-not-in-force'), params, evidence: OURS }]
+  }
+  const code = isBefore ? catalogueCoded('specification.not-yet-in-force') : catalogueCoded('specification.abolished')
+  const params = { number, factDate, effectiveOn, abolishedOn, by: edition.replacedBy?.join('、') ?? '' }
+  return [{ code, params, evidence: { source: CATALOGUE_SOURCE, confidence: 'published' } }]
 }
 
 const nationalFirst: Rule = {

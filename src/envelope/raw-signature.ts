@@ -1,7 +1,7 @@
 /** Converts signatures of most signing devices to the form of JOSE. */
 
 import { DER } from '@noble/curves/abstract/der.js'
-import { fault } from './messages.js'
+import { fault } from './signing-messages.js'
 
 const OCTETS = 32
 

@@ -14,7 +14,7 @@ import {
   whole,
 } from '../base/options.js'
 import { algorithms } from './algorithms/index.js'
-import { fault } from './messages.js'
+import { fault } from './signing-messages.js'
 import type { Signer } from './signer.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
 

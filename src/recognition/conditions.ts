@@ -84,6 +84,10 @@ export const conditionTexts = defineTexts({
       zh: '本软件的器具类别表未把{category}列为移动式（该表不是官方目录）',
       en: 'The category table of this software does not list “{category}” as mobile (it is no official list)',
     },
+    'condition.edition-not-judged': {
+      zh: '{number} 的时效未能判定，见“检定（校准）当日的时效”一项',
+      en: 'Whether {number} was in force could not be judged: see the row on editions in force',
+    },
     'specification.not-adopted': { zh: '{region}未采纳 {number}', en: '{region} has not adopted {number}' },
     'specification.not-adopted-yet': {
       zh: '{region}自 {from} 起采纳 {number}（{documentNo}），{on} 时尚未采纳',
@@ -116,7 +120,7 @@ const specificationInForce: Condition = {
       if (edition.verified && !isBefore && !isAfter) return undefined
       const params = { number, factDate: on, effectiveOn: edition.effectiveOn, abolishedOn: edition.abolishedOn }
       const evidence = { source: edition.source }
-      if (!edition.verified) return { code: catalogueCoded('specification.dates-unverified'), status: 'warn', path, params, evidence }
+      if (!edition.verified) return { code: 'condition.edition-not-judged', status: 'warn', path, params, evidence }
       return {
         code: isBefore ? catalogueCoded('specification.not-yet-in-force') : catalogueCoded('specification.abolished'),
         path,

@@ -7,7 +7,7 @@
 
 import type { CivilDate } from '../base/date.js'
 import { checkArgument, type Expectation, isArrayOf, isObject } from '../base/options.js'
-import { parseSpecificationNumber, type SpecificationNumber, specificationEditions } from '../catalogue/index.js'
+import { type EditionDates, editionDates, parseSpecificationNumber, type SpecificationNumber } from '../catalogue/index.js'
 import type { TechnicalSpecification } from '../records/index.js'
 
 /** A published specification record whose authenticity was verified. */
@@ -134,19 +134,23 @@ function adoptionsOf(key: string, published: readonly PublishedSpecification[]):
   )
 }
 
+/** True where every date is sourced and free of doubt, and there is one. */
+const isVerified = ({ confidence, doubtful, isEnded, effectiveOn, abolishedOn }: EditionDates): boolean =>
+  confidence === 'published' && doubtful === undefined && isEnded !== true && (effectiveOn ?? abolishedOn) !== undefined
+
 const catalogued = new Map<string, EditionFacts>()
 
 function fromCatalogue(key: string): EditionFacts | undefined {
   const known = catalogued.get(key)
   if (known !== undefined) return known
-  const entry = specificationEditions.get(key)
+  const entry = editionDates.get(key)
   if (entry === undefined) return undefined
   const edition: EditionFacts = {
     number: parseSpecificationNumber(entry.number) as SpecificationNumber,
     effectiveOn: entry.effectiveOn,
     abolishedOn: entry.abolishedOn,
     adoptions: [],
-    verified: entry.provenance.confidence === 'published',
+    verified: isVerified(entry),
     source: 'catalogue',
   }
   catalogued.set(key, edition)

@@ -1,6 +1,7 @@
 /** Warns the authority and the operators of nodes before a trust list expires. */
 
 import { formatInstant, type Instant } from '../base/date.js'
+import { coded as keepingCoded } from './keeping-messages.js'
 import { coded } from './messages.js'
 import type { TrustList } from './walk.js'
 
@@ -16,6 +17,6 @@ export interface Due {
 export function dueOf({ payload }: TrustList, at: Instant): Due | undefined {
   const { iss: authority, version, nextUpdate, exp } = payload
   if (at <= nextUpdate - NOTICE_SECONDS) return undefined
-  const code = at > exp ? coded('trust-list.expired') : at > nextUpdate ? coded('trust-list.update-due') : coded('trust-list.update-soon')
+  const code = at > exp ? coded('trust-list.expired') : at > nextUpdate ? coded('trust-list.update-due') : keepingCoded('trust-list.update-soon')
   return { code, params: { authority, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) } }
 }

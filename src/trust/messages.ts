@@ -57,14 +57,6 @@ export const trustTexts = defineTexts({
       zh: '{issuer}的授权“{number}”自 {from} 起生效，检定（校准）日期为 {factDate}',
       en: 'The authorisation of {issuer} ({number}) begins on {from}; the work is dated {factDate}',
     },
-    'trust-list.update-soon': {
-      zh: '{authority} 的信任列表第 {version} 版应在 {nextUpdate} 前更新，{exp} 失效',
-      en: 'The trust list of {authority}, version {version}, is to be updated by {nextUpdate}; it ends {exp}',
-      advice: {
-        zh: '主管部门请发布下一版；使用者请取得下一版',
-        en: 'The authority should publish the next version; everyone else fetch it',
-      },
-    },
     'trust-list.update-due': {
       zh: '{authority} 的信任列表（第 {version} 版）应于 {nextUpdate} 更新',
       en: 'The trust list of {authority} (version {version}) was due for update at {nextUpdate}',
@@ -145,11 +137,6 @@ export const trustTexts = defineTexts({
         zh: '该机关请另生成 Ed25519 密钥，用 tongheng trust add-witness 列入并发布，私钥写入 node.json 的 log.witness',
         en: 'That authority should make another Ed25519 key, list it with tongheng trust add-witness, publish, and name the private key as log.witness in node.json',
       },
-    },
-    'trust-list.witness-key': {
-      zh: '日志 {origin} 的见证公钥同时是某日志的公钥：两者须为不同密钥（C2SP）',
-      en: 'The witness key with the log {origin} is also the key of a log: the two must differ (C2SP)',
-      advice: { zh: '请用 tongheng keygen --alg Ed25519 另生成一个', en: 'Make another with tongheng keygen --alg Ed25519' },
     },
     'trust-list.entity-twice': { zh: '机构 {uscc} 被重复列入', en: 'The body {uscc} is listed twice' },
   },

@@ -6,7 +6,7 @@
 import type { Check, Row, Unfinished } from '../../base/check.js'
 import { civilDateOf, formatInstant, type Instant } from '../../base/date.js'
 import type { RowId, Text } from '../../base/message.js'
-import { CATALOGUE_VERSION, parseSpecificationNumber } from '../../catalogue/index.js'
+import { CATALOGUE_SOURCE, parseSpecificationNumber } from '../../catalogue/index.js'
 import { blockedRows, checkRecord, type RecordCheck, rules, shapeRows } from '../../conformance/index.js'
 import type { AlgorithmName, Statement } from '../../envelope/index.js'
 import {
@@ -218,15 +218,13 @@ function reliedOn(
   return documents as Verdict['reliedOn']
 }
 
-const FROM_CATALOGUE = `catalogue ${CATALOGUE_VERSION}`
-
 function reliedSpecifications(record: AnyRecord, kind: KindRow, specifications: Specifications, region: string) {
   const relied: { readonly number: string; readonly source: string }[] = []
   for (const { number } of kind.basis(record)) {
     const parsed = parseSpecificationNumber(number)
     const edition = parsed && specifications.edition(parsed.key, region)
     if (parsed === undefined || edition === undefined) continue
-    relied.push({ number: parsed.key, source: edition.source === 'catalogue' ? FROM_CATALOGUE : edition.source })
+    relied.push({ number: parsed.key, source: edition.source === 'catalogue' ? CATALOGUE_SOURCE : edition.source })
   }
   return relied
 }
