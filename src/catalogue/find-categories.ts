@@ -2,7 +2,7 @@
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import { aText, checkArgument } from '../base/options.js'
-import { aliasesOf } from './aliases.js'
+import { aliasesOf, calibratedBy } from './aliases.js'
 import { type InstrumentCategory, instrumentCategories } from './categories.js'
 
 const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
@@ -22,7 +22,7 @@ export function findCategories(text: string): readonly InstrumentCategory[] {
   checkArgument('findCategories', 'text', text, aText)
   const wanted = searched(text)
   const rank = ({ slug, name, regulations }: InstrumentCategory): number => {
-    const all = [slug, name.zh, name.en, ...aliasesOf(slug), ...regulations].map(searched)
+    const all = [slug, name.zh, name.en, ...aliasesOf(slug), ...regulations, ...calibratedBy(slug)].map(searched)
     if (all.includes(wanted)) return 0
     if (all.some((key) => key.startsWith(wanted))) return 1
     return all.some((key) => key.includes(wanted)) ? 2 : 3
@@ -40,8 +40,9 @@ export type NamedCategory =
   | { readonly category?: undefined; readonly suggestions: readonly InstrumentCategory[] }
 
 /**
- * The category whose slug, name or alias is just this text, but for width, case, blanks and hyphens. What names none, or more than one,
- * as 电子秤 does, gives suggestions; nothing is guessed.
+ * The category whose slug, name or alias is just this text, but for width, case, blanks and hyphens. A slug or a name comes before an
+ * alias, and a category before those that are parts of it: 压力表 is any of the gauges. What names none, or more than one, as 电子秤
+ * does, gives suggestions; nothing is guessed.
  * @example
  * ```ts
  * import { categoryOf } from 'tongheng/catalogue'
@@ -52,9 +53,10 @@ export type NamedCategory =
 export function categoryOf(text: string): NamedCategory {
   checkArgument('categoryOf', 'text', text, aText)
   const wanted = searched(text)
-  const named = [...instrumentCategories.values()].filter(({ slug, name }) =>
-    [slug, name.zh, name.en, ...aliasesOf(slug)].some((key) => searched(key) === wanted),
-  )
+  const all = [...instrumentCategories.values()]
+  const byName = all.filter(({ slug, name }) => [slug, name.zh, name.en].some((key) => searched(key) === wanted))
+  const called = byName.length > 0 ? byName : all.filter(({ slug }) => aliasesOf(slug).some((key) => searched(key) === wanted))
+  const named = called.filter(({ partOf }) => !called.some(({ slug }) => slug === partOf))
   const [category, another] = named
   if (category !== undefined && another === undefined) return { category }
   return { suggestions: named.length > 0 || wanted === '' ? named : findCategories(text) }

@@ -1,4 +1,5 @@
 /** Names of divisions, separate from their codes: a verdict needs only the codes, so a verifying page does not load the names. */
+import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
 import { divisionCodes } from './regions.js'
 
@@ -40,7 +41,7 @@ const NAMES = `
 西昌市Xichang 会理市Huili 木里藏族自治县Muli 盐源县Yanyuan 德昌县Dechang 会东县Huidong 宁南县Ningnan 普格县Puge 布拖县Butuo 金阳县Jinyang 昭觉县Zhaojue 喜德县Xide 冕宁县Mianning 越西县Yuexi 甘洛县Ganluo 美姑县Meigu 雷波县Leibo`
 
 /** Divisions of the two provinces by code: 38 of Chongqing, 21 cities and prefectures of Sichuan with their 183 counties. */
-export const regions: ReadonlyMap<string, Region> = new Map(
+export const regions: ReadonlyMap<string, Region> = new FixedMap(
   [...NAMES.matchAll(/([\u4e00-\u9fff]+)([A-Za-z’]+)/g)].map(([, zh, en], at) => {
     const code = divisionCodes[at] as string
     return [code, { code, name: { zh: zh as string, en: en as string } }]

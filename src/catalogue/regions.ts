@@ -2,6 +2,7 @@
  * Codes of the administrative divisions (民政部《县以上行政区划代码》) of Sichuan and Chongqing, and the province characters used in local
  * specification numbers.
  */
+import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
 
 /** A province or municipality with its two-digit code. */
@@ -27,7 +28,7 @@ const provinceCodes = new Set(provinceByCharacter.values())
 export const isProvince = (code: string): boolean => provinceCodes.has(code)
 
 /** The two provinces of this agreement. */
-export const provinces: ReadonlyMap<string, Province> = new Map(
+export const provinces: ReadonlyMap<string, Province> = new FixedMap(
   [
     { code: '50', name: { zh: '重庆', en: 'Chongqing' }, character: '渝' },
     { code: '51', name: { zh: '四川', en: 'Sichuan' }, character: '川' },

@@ -3,6 +3,7 @@
  * spellings are compared by key.
  */
 
+import { freezeDeep } from '../base/fixed-map.js'
 import { identifierKey } from '../base/identifier.js'
 import { aText, checkArgument } from '../base/options.js'
 import { provinceByCharacter } from './regions.js'
@@ -42,7 +43,7 @@ export function parseSpecificationNumber(printed: string): SpecificationNumber |
   checkArgument('parseSpecificationNumber', 'printed', printed, aText)
   if (printed.length > MAX_LENGTH) return undefined
   if (seen.has(printed)) return seen.get(printed)
-  const parsed = parse(printed)
+  const parsed = freezeDeep(parse(printed))
   if (seen.size >= MAX_SEEN) seen.clear()
   seen.set(printed, parsed)
   return parsed

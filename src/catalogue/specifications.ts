@@ -2,9 +2,9 @@
 import type { CivilDate } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
-import { type EditionDates, editionDates } from './editions.js'
 import { JJF } from './editions/jjf.js'
 import { JJG } from './editions/jjg.js'
+import { type EditionDates, editionDates } from './editions.js'
 import { KNOWLEDGE } from './knowledge.js'
 import type { Provenance } from './provenance.js'
 

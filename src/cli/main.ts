@@ -22,6 +22,7 @@ import { replay } from './commands/replay.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
+import { specifications } from './commands/specifications.js'
 import { standing } from './commands/standing.js'
 import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
@@ -44,6 +45,7 @@ const COMMANDS: readonly Command[] = [
   check,
   explain,
   categories,
+  specifications,
   certificate,
   trust,
   agreement,

@@ -155,9 +155,17 @@ export const cliTexts = defineTexts({
     'cli.not-confirmed': { zh: '未确认，什么都没有改', en: 'Not confirmed; nothing was changed' },
     'cli.pattern': { zh: '文件名模式“{pattern}”有误', en: 'The file name pattern “{pattern}” has no meaning' },
     'cli.code-unknown': {
-      zh: '没有代码或规则“{name}”',
-      en: 'There is no code or rule “{name}”',
+      zh: '没有代码、规则、器具类别、规程（规范）、区划或单位“{name}”',
+      en: 'There is no code, rule, category, specification, division or unit “{name}”',
       advice: { zh: '{near}tongheng explain 列出全部', en: '{near}tongheng explain lists them all' },
+    },
+    'cli.specification-unknown': {
+      zh: '没有编号或名称含有“{name}”的规程（规范）',
+      en: 'No specification has “{name}” in its number or title',
+      advice: {
+        zh: '请在国家计量技术规范全文公开系统（jjg.spc.org.cn）查询；不给文字时列出全部',
+        en: 'Look it up at jjg.spc.org.cn; without a text all are listed',
+      },
     },
     'cli.category-unknown': {
       zh: '没有类别的代号、名称或规程含有“{name}”',

@@ -14,8 +14,8 @@ import {
   whole,
 } from '../base/options.js'
 import { algorithms } from './algorithms/index.js'
-import { fault } from './signing-messages.js'
 import type { Signer } from './signer.js'
+import { fault } from './signing-messages.js'
 import { parsePayload, readHeader, type StatementType, splitStatement } from './statement.js'
 
 const MAX_BYTES = 4_194_304

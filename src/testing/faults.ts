@@ -77,10 +77,11 @@ export const faults: readonly Fault[] = [
   fault('standard.assessment-expired', 'F01', ['/standards/0/assessment/validUntil', '2025-03-11']),
   // Specifications
   fault('basis.not-regulation', 'F01', ['/basis/0/number', 'JJF(渝) 901-2024']),
-  fault('specification.not-yet-in-force', 'F01', ['/basis/0/number', 'JJG 1204-2025(试行)']),
-  fault('specification.abolished', 'F04', ['/basis/0/number', 'JJG 443-2015']),
+  fault('specification.not-yet-in-force', 'F01', ['/basis/0/number', 'JJG 225-2024']),
+  fault('specification.abolished', 'F01', ['/basis/0/number', 'JJG 162-2009']),
+  fault('specification.perhaps-not-in-force', 'F04', ['/basis/0/number', 'JJG 443-2015']),
   fault('specification.edition-unknown', 'F01', ['/basis/0/number', 'JJG 517-2024']),
-  fault('specification.dates-unverified', 'F01', ['/basis/0/number', 'JJG 539-2016']),
+  fault('specification.dates-unverified', 'F01', ['/basis/0/number', 'JJG 577-2012']),
   fault('basis.national-exists', 'F01', ['/basis/0/number', 'JJG(渝) 101-2024']),
   fault('amendment.replaces-itself', 'F01', [
     '/amendment',

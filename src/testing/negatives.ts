@@ -49,8 +49,8 @@ export const negatives: readonly NegativeFixture[] = [
       'N02',
       '依据已废止的规程',
       'basis abolished',
-      'GA',
-      verification(F04, '川加2025-01878-1', { basis: [{ number: 'JJG 443-2015', name: '燃油加油机' }] }),
+      'LZ',
+      verification(F06, '川酒测2025-01878', { basis: [{ number: 'JJG 657-2006', name: '呼出气体酒精含量探测器' }] }),
     ),
     outcome: 'not-recognised',
     code: 'specification.abolished',
@@ -204,11 +204,11 @@ export const faultyRecords: readonly NegativeFixture[] = [
   {
     ...fixture(
       'N15',
-      '依据 JJG 42-2011',
-      'JJG 42-2011 in 2025',
+      '依据 JJG 162-2009',
+      'JJG 162-2009 in 2025',
       'LZ',
-      verification({ ...F06, instrument: { category: 'hydrometer', name: '酒精计', serialNumber: 'JJ-0551' } }, '川检-N15', {
-        basis: [{ number: 'JJG 42-2011' }],
+      verification({ ...F06, instrument: { category: 'water-meter', name: '水表', serialNumber: 'SB-0551' } }, '川检-N15', {
+        basis: [{ number: 'JJG 162-2009' }],
         purpose: 'other',
       }),
     ),
@@ -221,10 +221,10 @@ export const faultyRecords: readonly NegativeFixture[] = [
       '规程尚未实施',
       'regulation not yet in force',
       'CD',
-      verification({ ...F01, instrument: { category: 'nawi-price', name: '电子计价秤', serialNumber: 'P-1' } }, '川检-N16', {
-        basis: [{ number: 'JJG 1204-2025(试行)' }],
-        verifiedOn: '2025-06-10',
-        validUntil: '2026-06-09',
+      verification({ ...F01, instrument: { category: 'heat-meter', name: '热量表', serialNumber: 'RL-1' } }, '川检-N16', {
+        basis: [{ number: 'JJG 225-2024' }],
+        verifiedOn: '2025-03-10',
+        validUntil: '2026-03-09',
       }),
     ),
     outcome: 'not-recognised',

@@ -17,6 +17,7 @@ export interface Due {
 export function dueOf({ payload }: TrustList, at: Instant): Due | undefined {
   const { iss: authority, version, nextUpdate, exp } = payload
   if (at <= nextUpdate - NOTICE_SECONDS) return undefined
-  const code = at > exp ? coded('trust-list.expired') : at > nextUpdate ? coded('trust-list.update-due') : keepingCoded('trust-list.update-soon')
+  const code =
+    at > exp ? coded('trust-list.expired') : at > nextUpdate ? coded('trust-list.update-due') : keepingCoded('trust-list.update-soon')
   return { code, params: { authority, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), at: formatInstant(at) } }
 }

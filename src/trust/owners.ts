@@ -6,7 +6,8 @@
 
 import type { Code } from '../base/message.js'
 import { isSameKey, type PublicJwk } from '../envelope/index.js'
-import { coded, fault } from './messages.js'
+import { fault as keepingFault } from './keeping-messages.js'
+import { coded } from './messages.js'
 import type { Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import type { TrustList } from './walk.js'
 
@@ -102,7 +103,7 @@ const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload):
 /** For a list that is being signed. @throws `trust-list.witness-key` if a witness key is also the key of a log */
 export function mustHaveOwnWitness(payload: TrustListPayload): void {
   const shared = payload.logs.find(({ witness }) => isOfAnyLog(witness, payload))
-  if (shared !== undefined) throw fault('trust-list.witness-key', { origin: shared.origin })
+  if (shared !== undefined) throw keepingFault('trust-list.witness-key', { origin: shared.origin })
 }
 
 /** Logs by origin. */

@@ -23,7 +23,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],
   explain: ['format'],
-  categories: ['format'],
+  categories: ['find', 'format'],
+  specifications: ['find', 'format'],
   certificate: ['out', 'font', 'label', 'language'],
   trust: [
     'draft',
@@ -161,7 +162,10 @@ describe('a typing error', () => {
       [['check', '--format='], 'The option --format takes: pretty|json|junit|sarif|github'],
       [['check', '--format'], 'The option --format takes: pretty|json|junit|sarif|github'],
       [['check', '--max-warnings', 'few'], 'The option --max-warnings takes: 0, 1, 2'],
-      [['check', '--only', 'dates.ordr'], 'There is no code or rule “dates.ordr” [cli.code-unknown]'],
+      [
+        ['check', '--only', 'dates.ordr'],
+        'There is no code, rule, category, specification, division or unit “dates.ordr” [cli.code-unknown]',
+      ],
       [['check', '--full=yes'], 'The option --full takes'],
       [['keygen', '--out', 'key.json', '--alg', 'RS256'], 'The option --alg takes: ES256|Ed25519'],
       [['verify', '--trust', 'x', '--region', 'Chongqing'], 'The option --region takes: 50'],

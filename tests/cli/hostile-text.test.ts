@@ -131,7 +131,8 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['record.jws', '--node', 'http://127.0.0.1:9', '--out', HOSTILE],
     ['record.jws', '--node', 'http://127.0.0.1:9', '--size', HOSTILE],
   ],
-  categories: () => [[HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
+  specifications: () => [[HOSTILE], ['--find', HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
+  categories: () => [[HOSTILE], ['--find', HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
   outbox: () => [[HOSTILE], ['list', '--outbox', FILE], ['drop', '--outbox', 'absent.db', HOSTILE]],
   trust: () => [
     ...bad('draft').map((file) => ['show', '--draft', file, '--trust', 'trust.json']),

@@ -406,8 +406,8 @@ describe('specification-in-force', () => {
     expect(await decided({ of: F01, conditions, changes: basis('JJF(川) 901-2024') })).toEqual([])
   })
   it('fails from the day of abolition', async () => {
-    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 443-2015'), ['/verifiedOn', '2024-04-30']] })).toEqual([])
-    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 443-2015'), ['/verifiedOn', '2024-05-01']] })).toEqual([
+    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 657-2006'), ['/verifiedOn', '2020-03-26']] })).toEqual([])
+    expect(await decided({ of: F04, conditions, changes: [...basis('JJG 657-2006'), ['/verifiedOn', '2020-03-27']] })).toEqual([
       'fail specification.abolished /record/basis/0/number',
     ])
   })
@@ -434,10 +434,10 @@ describe('specification-in-force', () => {
     ).toEqual(['fail specification.not-yet-in-force /record/method/0/number'])
   })
   it('only warns of dates no source states', async () => {
-    expect(await decided({ of: F07, conditions })).toEqual(['warn specification.dates-unverified /record/method/0/number'])
+    expect(await decided({ of: F07, conditions })).toEqual(['warn condition.edition-not-judged /record/method/0/number'])
   })
   it('misses a fact for an unknown edition, and still checks the others', async () => {
-    const changes = [['/basis', [{ number: 'JJG 517-2024' }, { number: 'JJG 443-2015' }]]] as const
+    const changes = [['/basis', [{ number: 'JJG 517-2024' }, { number: 'JJG 657-2006' }]]] as const
     expect(await decided({ of: F01, conditions, changes })).toEqual([
       'skip specification.edition-unknown /record/basis/0/number fact:specification JJG517-2024',
       'fail specification.abolished /record/basis/1/number',
@@ -447,9 +447,9 @@ describe('specification-in-force', () => {
     ])
   })
   it('reports the edition, the day of the work, and the days of the edition', async () => {
-    const abolished = [...basis('JJG 443-2015'), ['/verifiedOn', '2024-05-01']] as const
+    const abolished = [...basis('JJG 657-2006'), ['/verifiedOn', '2020-03-27']] as const
     expect(await told({ of: F04, conditions, changes: abolished })).toEqual([
-      'JJG 443-2015 was abolished on 2024-05-01; the work is dated 2024-05-01',
+      'JJG 657-2006 was abolished on 2020-03-27; the work is dated 2020-03-27',
     ])
     const early: readonly Change[] = [
       ['/method/0', undefined],
@@ -461,7 +461,7 @@ describe('specification-in-force', () => {
     expect(await told({ of: F01, conditions, changes: basis('JJG 517-2024') })).toEqual([
       'The list of this software does not have JJG 517-2024; whether it was in force cannot be told',
     ])
-    expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^The dates of \S.* are not in our list/)])
+    expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^Whether JJG 539-2016 was in force could not be judged/)])
   })
   it('is checked for a specification on the day asked about, not on the day of its publication', async () => {
     expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])

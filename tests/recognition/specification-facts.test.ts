@@ -15,10 +15,11 @@ const KEY = 'JJF(渝)901-2024'
 
 describe('facts of editions', () => {
   it('are those of the catalogue if no authority published the edition', () => {
-    for (const { key, effectiveOn, abolishedOn, provenance } of specificationEditions.values()) {
+    for (const { key, effectiveOn, abolishedOn, doubtful, isEnded, provenance } of specificationEditions.values()) {
+      const isDated = (effectiveOn ?? abolishedOn) !== undefined && doubtful === undefined && isEnded === undefined
       expect(catalogueOnly.edition(key)).toMatchObject({
         source: 'catalogue',
-        verified: provenance.confidence === 'published',
+        verified: provenance.confidence === 'published' && isDated,
         adoptions: [],
       })
       expect(catalogueOnly.edition(key)?.effectiveOn).toBe(effectiveOn)

@@ -57,7 +57,7 @@ describe('a verdict as text', () => {
         "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.dates-unverified]",
-        "  提示 [specification.dates-unverified]",
+        "  提示 [condition.edition-not-judged]",
       ]
     `)
     expect(skeleton(writeVerdictText(recognised, { language: 'en' }))).toMatchInlineSnapshot(`
@@ -71,7 +71,7 @@ describe('a verdict as text', () => {
         "  Statement: …",
         "  Relied on: …",
         "  warn [specification.dates-unverified]",
-        "  warn [specification.dates-unverified]",
+        "  warn [condition.edition-not-judged]",
       ]
     `)
   })
@@ -88,7 +88,7 @@ describe('a verdict as text', () => {
         "  签名记录标识：…",
         "  所依据的文件：…",
         "  提示 [specification.dates-unverified]",
-        "  提示 [specification.dates-unverified]",
+        "  提示 [condition.edition-not-judged]",
       ]
     `)
     expect(skeleton(writeVerdictText(refused, { language: 'en' }))).toMatchInlineSnapshot(`
@@ -102,7 +102,7 @@ describe('a verdict as text', () => {
         "  Statement: …",
         "  Relied on: …",
         "  warn [specification.dates-unverified]",
-        "  warn [specification.dates-unverified]",
+        "  warn [condition.edition-not-judged]",
       ]
     `)
   })

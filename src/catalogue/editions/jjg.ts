@@ -4,6 +4,7 @@ export const JJG = `
 4-2015|钢卷尺|20150824|at|C:JJG4-2015 ; AQSIQ 2015 No. 106
 13-2016|模拟指示秤||c|own
 14-2016|非自行指示秤||c|own
+21-2008|千分尺||c|own
 23-1988|||ck|N:AMP/BOOK.amp.aspx/JJF1091-2002
 24-2003|深度千分尺||ct|A:JJG24-2010
 24-2016|深度千分尺|20161130|at|A:JJG24-2010 ; AQSIQ 2016 No. 119
@@ -27,6 +28,7 @@ export const JJG = `
 111-1989|||ch|C:JJG111-1979
 111-2003|玻璃体温计||bch|C:JJG111-1979 ; https://www.shingvip.com/news/show-862.html
 111-2019|玻璃体温计|20191231|at|C:JJG111-1979
+119-2018|实验室pH（酸度）计||c|own
 124-2005|电流表、电压表、功率表及电阻表||c|F:数据库/RULE201775.sql
 125-2004|直流电桥||c|F:数据库/RULE201775.sql
 126-1995|交流电量变换为直流电量电工测量变送器||c|F:数据库/RULE201775.sql
@@ -37,6 +39,7 @@ export const JJG = `
 133-2005|汽车油罐车容量|20050905|c|https://11bz.com/a/652690.html
 133-2016|汽车油罐车容量|20161125|a|https://www.duodown.com/biaozhun/2546618.html
 140-2018|铁路罐车容积||c|own
+146-2011|量块||c|own
 157-1983|||ch|C:JJG157-1983
 157-1995|非金属拉力、压力和万能试验机||cth|C:JJG157-1983
 157-2008|非金属拉力、压力和万能试验机|20080416|cto|C:JJG157-1983 ; AQSIQ 2014 No. 89
@@ -76,6 +79,7 @@ export const JJG = `
 234-2012|自动轨道衡|20120302|at|A:JJG234-1990 ; AQSIQ 2012 No. 35
 257-2007|浮子流量计||cc|X:JJGN913Y2015
 258-1988|||ak|http://wenku365.com/p-13690854.html
+264-2008|谷物容重器||c|own
 266-2018|卧式金属罐容量||c|own
 270-1995|||ck|X:JJGN270Y2008
 270-2008|血压计和血压表|20080325|c|X:JJGN270Y2008
@@ -94,6 +98,7 @@ export const JJG = `
 366-2004|接地电阻表||c|F:数据库/RULE201775.sql
 378-1985|||ck|N:AMP/BOOK.amp.aspx/JJF1091-2002
 388-2012|测听设备 纯音听力计||c|own
+393-2018|辐射防护用X、γ辐射剂量当量（率）仪||c|own
 410-1994|精密交流电压源||c|F:数据库/RULE201775.sql
 440-2008|工频单相相位表||c|F:数据库/RULE201775.sql
 443-2015|燃油加油机||c|http://www.ovololi.cn/news/detail-104034.html
@@ -147,6 +152,7 @@ export const JJG = `
 598-1989|直流数字电流表（试行）||c|F:数据库/RULE201775.sql
 603-2006|频率表||c|F:数据库/RULE201775.sql
 622-1997|绝缘电阻表（兆欧表）||c|F:数据库/RULE201775.sql
+631-2013|氨氮自动监测仪||c|own
 633-2005|气体容积式流量计||c|https://m.ybzhan.cn/news/detail-57739.html
 635-2011|一氧化碳、二氧化碳红外气体分析器||c|http://www.zgqun.cn/news/2921
 639-1990|||ck|X:JJGN639Y1998
@@ -156,6 +162,7 @@ export const JJG = `
 643-2003|标准表法流量标准装置||cth|C:JJG643-1994
 643-2024|标准表法流量标准装置|20240207|at|C:JJG643-1994
 646-2006|移液器||c|public code
+648-2017|非连续累计自动衡器||c|own
 649-1990|数字称重显示器||cth|C:JJG649-2016
 649-2016|数字称重显示器（称重指示器）|20160627|ct|C:JJG649-2016
 650-1990|||c|page «各种自动衡器的检定规程说明»
@@ -202,6 +209,7 @@ export const JJG = `
 806-1993|医用超声治疗机超声源|19930119|c|https://www.renrendoc.com/p-1404480.html
 811-1996|核子皮带秤||c|page «各种自动衡器的检定规程说明»
 813-2013|光纤光功率计||c|www.bzmfxz.com listing
+821-2005|总有机碳分析仪||c|own
 825-2013|测氡仪|20130815|a|https://m.book118.com/html/2024/0418/5123202102011143.shtm
 837-2003|直流低电阻表||c|F:数据库/RULE201775.sql
 846-1993|光散射式数字粉尘测试仪||c|http://m.nfoagyz.cn/pddetailthree/tech/detail-11100257.html
@@ -212,8 +220,11 @@ export const JJG = `
 861-1994|||ck|X:JJGN861Y2007
 861-2007|酶标分析仪|20071121|c|X:JJGN861Y2007
 875-2005|数字压力计||c|https://shingvip.com/news/show-855.html
+880-2006|浊度计||c|own
 881-1994|标准体温计|19940910|a|https://renrendoc.com/paper/240411236.html
 882-2004|压力变送器||c|http://sdxsjggcm.cn/mod_article-article_content-article_id-206.html
+882-2019|压力变送器||c|own
+891-1995|电容法和电阻法谷物水分测定仪||c|own
 892-1995|验光机||c|https://www.wendangjia.com/1/143662.html
 892-2005|验光机||cd|http://tocape.cn/zhengcejiedu/s29317.html
 892-2011|验光仪|20110704|bd|http://www.simop.com.cn/detail-96-70c946598d71f0d2.html ; http://www.victorzhang.cn/page/2012/0414/21419271.shtml
@@ -222,6 +233,7 @@ export const JJG = `
 907-1996|||ch|C:JJG907-2006
 907-2003|动态汽车衡（车辆总重量）||c|https://zhuangbiaoji.com.cn/newsshow_1214501.html
 907-2006|动态公路车辆自动衡器|20060523|a|C:JJG907-2006
+912-2010|治疗水平电离室剂量计||c|own
 913-1996|||ck|X:JJGN913Y2015
 913-2015|浮标式氧气吸入器|20150130|c|X:JJGN913Y2015
 915-2008|一氧化碳检测报警器|20081222|a|https://www.xiaomilidoc.com/p-11492918.html
@@ -234,6 +246,7 @@ export const JJG = `
 940-1998|催化燃烧氢气检测仪||c|http://m.boteman.cn/paper/289208684.html
 943-2011|总悬浮颗粒物采样器|20110614|c|page «JJG 943-2011 总悬浮颗粒物采样器检定规程»
 952-2000|瞳距仪||c|http://m.mydoc123.com/d-192266.html
+952-2014|瞳距仪||c|own
 954-2000|||ck|X:JJGN954Y2019
 954-2019|数字脑电图仪|20190927|c|X:JJGN954Y2019
 956-2000|大气采样器|20000922|c|http://m.cornels-photography.com/paper/303618687.html
@@ -242,6 +255,7 @@ export const JJG = `
 961-2017|医用诊断螺旋计算机断层摄影装置（CT）X射线辐射源|20171120|c|X:JJGN961Y2017
 962-2010|X、γ辐射个人剂量当量率报警仪|20100906|c|https://www.bzchaxun.com/view/6040014004000000.html
 970-2002|变压比电桥||c|F:数据库/RULE201775.sql
+971-2019|液位计||c|own
 976-2002|透射式烟度计||c|https://www.duodown.com/biaozhun/2138405.html
 976-2010|透射式烟度计|20100105|a|https://www.duodown.com/biaozhun/2138405.html
 982-2003|直流电阻箱||c|F:数据库/RULE201775.sql
@@ -254,15 +268,18 @@ export const JJG = `
 1003-2016|流量积算仪|20161125|at|C:JJG1003-2016 ; AQSIQ 2016 No. 116
 1005-2005|电子式绝缘电阻表||c|F:数据库/RULE201775.sql
 1005-2019|电子式绝缘电阻表||c|https://gxjzx.com/2355.html
+1010-2013|电子停车计时收费表||c|own
 1011-2006|角膜曲率计||cc|http://www.victorzhang.cn/page/2012/0414/21419271.shtml
 1012-2019|化学需氧量（COD）在线自动监测仪||c|own
 1020-2007|平板式制动检验台||cth|C:JJG1020-2017
 1020-2017|平板式制动检验台|20171120|ct|C:JJG1020-2017 ; AQSIQ 2017 No. 103
 1021-2007|电力互感器||ccp|https://max.book118.com/html/2024/0717/5113233120011244.shtm
 1026-2007|||ck|X:JJGN961Y2017
+1029-2007|涡街流量计||c|own
 1030-2007|超声流量计|20070821|ap|https://www.renrendoc.com/p-9958124.html ; http://bubsandbeans.com/paper/240404889.html
 1033-2007|电磁流量计|20071121|at|https://www.chinesestandard.us/products/jjg1033-2007
 1036-2008|电子天平|20080220|ap|https://www.scribd.com/document/476388387/JJG-1036-2008
+1036-2022|电子天平||c|own
 1037-2008|涡轮流量计|20080325|ctdp|C:JJG1037-2008 ; AQSIQ 2008 No. 35
 1038-2008|科里奥利质量流量计|20080325|at|C:JJG1038-2008
 1041-2008|数字心电图机|20080416|a|A:JJG1041-2008 ; X:JJGN1041Y2008 ; AQSIQ 2008 No. 45

@@ -3,6 +3,7 @@
  * form, its dimension and an exact factor. Those in common use are listed; every other is made of prefixes and atoms.
  */
 
+import { FixedMap, freezeDeep } from '../../base/fixed-map.js'
 import type { Text } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
 import { multiplyRational, powerOf, type Rational, rational } from '../../base/rational.js'
@@ -106,7 +107,7 @@ export function parseUcum(code: string): ParsedUnit {
 }
 
 /** The most frequent units, by UCUM code. */
-export const legalUnits: ReadonlyMap<string, LegalUnit> = new Map(
+export const legalUnits: ReadonlyMap<string, LegalUnit> = new FixedMap(
   COMMON.map(([code, symbol, zh, en, dsi]) => {
     const parsed = parseUcumTerms(code)
     const { unit } = parsed.fault === undefined ? unitOfTerms(parsed.terms, code) : {}
@@ -127,6 +128,6 @@ export function unitOf(code: string): LegalUnit | undefined {
   if (seen.has(code)) return seen.get(code)
   const { unit } = parseUcum(code)
   if (seen.size >= MAX_SEEN) seen.clear()
-  seen.set(code, unit)
+  seen.set(code, freezeDeep(unit))
   return unit
 }

@@ -1,4 +1,5 @@
 /** Known units that are not legal in China, by every spelling, with the legal unit to write instead; and similar codes. */
+import { FixedMap } from '../../base/fixed-map.js'
 import type { Text } from '../../base/message.js'
 import { atoms, prefixes } from './atoms.js'
 import { COMMON } from './common.js'
@@ -79,7 +80,7 @@ const ROWS: readonly Row[] = [
 ]
 
 /** Every spelling of a unit that is not legal. Spellings contain no blanks. */
-export const notLegalUnits: ReadonlyMap<string, NotLegal> = new Map(
+export const notLegalUnits: ReadonlyMap<string, NotLegal> = new FixedMap(
   ROWS.flatMap(([spellings, zh, en, legal, factor, isCustomary]) =>
     spellings
       .split(' ')

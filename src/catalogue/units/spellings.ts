@@ -2,7 +2,9 @@
  * Spellings in use instead of a UCUM code with the same meaning: symbols, abbreviations, trade forms. Data for the parser of
  * printed units and its advice.
  */
+
 import { BLANK } from '../../base/blank.js'
+import { freezeDeep } from '../../base/fixed-map.js'
 import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 
@@ -152,7 +154,7 @@ export const AMBIGUOUS: ReadonlyMap<string, Text> = new Map([
 ])
 
 /** Codes that are hard to guess, with their use. `explain unit` lists them. */
-export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = [
+export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = freezeDeep([
   ['{rev}/min', { zh: '转速', en: 'rotational speed' }],
   ['{rev}/km', { zh: '车辆特征系数', en: 'characteristic coefficient of a vehicle, revolutions' }],
   ['{imp}/km', { zh: '计价器常数 K', en: 'constant K of a taximeter, pulses' }],
@@ -189,4 +191,4 @@ export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = [
   ['har', { zh: '公顷', en: 'hectare' }],
   ['um/m', { zh: '微应变', en: 'microstrain' }],
   ['{mesh}', { zh: '没有代码的计数单位写在花括号内', en: 'a count without a code goes into braces' }],
-]
+])

@@ -7,6 +7,7 @@ import { padEnd } from '../../report/index.js'
 import { faults, faultyRecord, fixtures } from '../../testing/index.js'
 import { type Command, FORMAT, nearest } from '../command.js'
 import { fault } from '../messages.js'
+import { type CatalogueAnswer, catalogueAnswer, catalogueText } from './explain-catalogue.js'
 import { explainUnits } from './explain-unit.js'
 
 type Language = 'zh' | 'en'
@@ -42,12 +43,15 @@ const WORDS = {
 
 export const explain: Command = {
   name: 'explain',
-  usage: 'explain [CODE|RULE … | unit [UNIT …]]',
-  summary: { zh: '解释检查代码或规则：含义、依据、建议、示例', en: 'Explain a code or a rule: meaning, basis, advice, example' },
+  usage: 'explain [CODE|RULE|NAME … | unit [UNIT …]]',
+  summary: {
+    zh: '解释检查代码、规则，或器具类别、规程版本、区划、单位',
+    en: 'Explain a code or a rule, or a category, an edition, a division, a unit',
+  },
   options: { format: FORMAT },
   notes: {
-    zh: '不给代码时列出全部规则。示例当场检查得出。explain unit 说明单位如何书写（如 explain unit Nm3/h），不给单位时列出不易想到的写法。',
-    en: 'Without a code it lists every rule. Examples are checked on the spot. `explain unit` says how a unit is written (explain unit Nm3/h); without one it lists what no one guesses.',
+    zh: '不给代码时列出全部规则。器具按名称、俗称、规程、检定周期（P6M）或常用单位（MPa）查找，如 explain 压力表、explain "JJG 52"、explain 锦江区。示例当场检查得出。explain unit 说明单位如何书写（如 explain unit Nm3/h），不给单位时列出不易想到的写法。',
+    en: 'Without a code it lists every rule. Instruments are found by name, alias, regulation, interval (P6M) or usual unit (MPa): explain taximeter, explain "JJG 52", explain 510104. Examples are checked on the spot. `explain unit` says how a unit is written (explain unit Nm3/h); without one it lists what no one guesses.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -94,13 +98,15 @@ interface Example {
   readonly message: Text
 }
 
-type Answer = CodeAnswer | ReturnType<typeof ruleData>
+type Answer = CodeAnswer | ReturnType<typeof ruleData> | { readonly name: string; readonly catalogue: CatalogueAnswer }
 
 /** @throws `cli.code-unknown` */
 function answerTo(name: string): Answer {
   const rule = rules.find(({ id }) => id === name)
   if (rule !== undefined) return ruleData(rule)
   if (!Object.hasOwn(codes, name)) {
+    const catalogue = catalogueAnswer(name)
+    if (catalogue !== undefined) return { name, catalogue }
     const near = nearest(name, [...Object.keys(codes), ...rules.map(({ id }) => id)])
     throw fault('cli.code-unknown', { name, near })
   }
@@ -134,6 +140,7 @@ function exampleOf(code: Code): Example | undefined {
 function answerText(answer: Answer, language: Language): string {
   const words = WORDS[language]
   const field = (name: string, value: string): string => `  ${name}${words.colon}${value}`
+  if ('catalogue' in answer) return catalogueText(answer.catalogue, language)
   if (!('message' in answer)) return ruleText(answer, language)
   const { code, message, advice, weight, rule, example } = answer
   return [

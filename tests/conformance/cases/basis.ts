@@ -36,48 +36,39 @@ export const cases: readonly Case[] = [
       finds: ['fail basis.not-regulation /basis/0/number'],
     }),
   ),
+  ...(
+    [
+      // a successor whose own source is good: it decides
+      ['JJG 657-2006', '2020-03-26', []],
+      ['JJG 657-2006', '2020-03-27', ['fail specification.abolished /basis/0/number']],
+      ['JJG 657-2019', '2020-03-26', ['fail specification.not-yet-in-force /basis/0/number']],
+      ['JJG 657-2019', '2020-03-27', []],
+      // sources that are weak, or a date in doubt: it warns
+      ['JJG 443-2015', '2024-04-30', ['warn specification.dates-unverified /basis/0/number']],
+      ['JJG 443-2015', '2024-05-01', ['warn specification.perhaps-not-in-force /basis/0/number']],
+      ['JJG 443-2023', '2024-04-30', ['warn specification.perhaps-not-in-force /basis/0/number']],
+      ['JJG 443-2023', '2024-05-01', ['warn specification.dates-unverified /basis/0/number']],
+      [trial, '2025-03-12', ['warn specification.perhaps-not-in-force /basis/0/number']],
+      // replaced in part
+      ['JJG 1021-2007', '2025-03-12', ['warn specification.dates-unverified /basis/0/number']],
+    ] as const
+  ).map(
+    ([number, day, finds]): Case => ({
+      rule: 'basis.in-force',
+      of: 'F06',
+      changes: [
+        ['/basis', [{ number }]],
+        ['/verifiedOn', day],
+        ['/validUntil', day],
+      ],
+      finds: [...finds],
+    }),
+  ),
   {
-    rule: 'basis.in-force',
-    of: 'F04',
-    changes: [['/basis/0/number', 'JJG 443-2015']],
-    finds: ['fail specification.abolished /basis/0/number'],
-  },
-  {
-    rule: 'basis.in-force: the last day of the older edition',
-    of: 'F04',
-    changes: [
-      ['/basis/0/number', 'JJG 443-2015'],
-      ['/verifiedOn', '2024-04-30'],
-      ['/validUntil', '2024-10-29'],
-    ],
-    finds: [],
-  },
-  {
-    rule: 'basis.in-force: the first day of the newer edition',
-    of: 'F04',
-    changes: [
-      ['/verifiedOn', '2024-05-01'],
-      ['/validUntil', '2024-10-31'],
-    ],
-    finds: [],
-  },
-  {
-    rule: 'basis.in-force: the day before the newer edition',
-    of: 'F04',
-    changes: [
-      ['/verifiedOn', '2024-04-30'],
-      ['/validUntil', '2024-10-29'],
-    ],
-    finds: ['fail specification.not-yet-in-force /basis/0/number'],
-  },
-  {
-    rule: 'basis.in-force',
-    of: 'F01',
-    changes: [
-      ['/basis/0/number', trial],
-      ['/instrument/category', 'nawi-price'],
-    ],
-    finds: ['fail specification.not-yet-in-force /basis/0/number'],
+    rule: 'basis.in-force: what is not known is told once',
+    of: 'F09',
+    changes: [['/basis', [{ number: 'JJG 52-2013' }, { number: 'JJG 577-2012' }, { number: 'JJG 657-2006' }, { number: 'JJG 49-2013' }]]],
+    finds: ['fail specification.abolished /basis/2/number', 'warn specification.dates-unverified /basis/0/number'],
   },
   {
     rule: 'basis.in-force',
@@ -100,7 +91,7 @@ export const cases: readonly Case[] = [
   {
     rule: 'basis.in-force: dates no source states',
     of: 'F08',
-    changes: [['/method/-', { number: 'JJG 52-2013' }]],
+    changes: [['/method', [{ number: 'JJG 657-2019' }, { number: 'JJG 52-2013' }]]],
     finds: ['warn specification.dates-unverified /method/1/number'],
   },
   { rule: 'basis.in-force: a local edition is not its business', of: 'F13', changes: [['/method/1/number', 'JJF(渝) 1-2099']], finds: [] },
