@@ -10,7 +10,7 @@ import { isTonghengError, type TonghengError } from '../base/error.js'
 import { coded as contractCoded, fault as contractFault } from '../contract/messages.js'
 import { isSameHash, readCheckpoint, rootFrom, type TreeHead } from '../log/index.js'
 import { tilesOfStore } from './log-reader.js'
-import type { Store } from './store.js'
+import { isStoreFault, type Store } from './store.js'
 
 /** Holds one text, for example in a file or in etcd. The new text must be durable before `swap` resolves. */
 export interface HeadPlace {
@@ -30,8 +30,13 @@ export interface HeadLoss {
 export interface HeadKeeper {
   /** Reads the second place at start; returns whether the node may sign the log. */
   open(): Promise<boolean>
-  /** Resolves once the second place holds this checkpoint or a later one of the same log. @throws `log.behind-head`, `log.head-lost` */
-  settle(checkpoint: string): Promise<void>
+  /**
+   * Resolves once the second place holds this checkpoint or a later one of the same log.
+   * @param before the tree that this process extended to the checkpoint. If the second place holds exactly it, no proof from the store
+   * is needed.
+   * @throws `log.behind-head`, `log.head-lost`, and faults of the store
+   */
+  settle(checkpoint: string, before?: Tree): Promise<void>
   /**
    * Called before entries are stored; retries a second place that was unreachable.
    * @throws `log.behind-head`, `log.head-lost`, `log.unconfirmed`
@@ -45,6 +50,8 @@ export interface HeadKeeper {
   /** Why submissions are rejected: the second place is lost or ahead of the log, or the log is not confirmed yet. */
   readonly fault: TonghengError | undefined
 }
+
+type Tree = Pick<TreeHead, 'size' | 'root'>
 
 interface HeadOptions {
   readonly store: Store
@@ -109,15 +116,15 @@ const nowhere = ({ store }: Log, state: State): HeadCalls => ({
 
 function inPlace(log: Log, place: HeadPlace, state: State): HeadCalls {
   const { store } = log
-  const settle = (checkpoint: string): Promise<void> => settleIn(place, checkpoint, log, state)
+  const settle = (checkpoint: string, before?: Tree): Promise<void> => settleIn(place, { checkpoint, before }, log, state)
   const reach = <T>(work: () => Promise<T>): Promise<T> => reaching(work, log, state)
   /** Writes the first head after a start; an empty second place is initialised with it. */
-  const begin = (checkpoint: string) =>
+  const begin = (checkpoint: string, before?: Tree) =>
     reach(async () => {
       const isFirst = !state.isConfirmed && (await place.read()) === undefined && (await place.swap(undefined, checkpoint))
       if (isFirst) state.settled = checkpoint
       state.isConfirmed = true
-      await settle(checkpoint)
+      await settle(checkpoint, before)
     })
   return {
     async open() {
@@ -135,10 +142,10 @@ function inPlace(log: Log, place: HeadPlace, state: State): HeadCalls {
         return false
       }
     },
-    async settle(checkpoint) {
+    async settle(checkpoint, before) {
       if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
       // An empty log cannot have lost entries, so its first head needs no confirmation.
-      if (state.isConfirmed || readCheckpoint(checkpoint).size === 0) await begin(checkpoint)
+      if (state.isConfirmed || readCheckpoint(checkpoint).size === 0) await begin(checkpoint, before)
     },
     async reachAgain() {
       const { checkpoint } = await store.readLog()
@@ -151,7 +158,10 @@ function inPlace(log: Log, place: HeadPlace, state: State): HeadCalls {
   }
 }
 
-/** Reports every failure of the second place as `log.head-lost`. `log.behind-head` is final until the process restarts. */
+/**
+ * Reports every failure of the second place as `log.head-lost`. `log.behind-head` is final until the process restarts. A fault of the
+ * store says nothing about the second place and is thrown unchanged; the next call settles the head again.
+ */
 async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State): Promise<T> {
   if (isTonghengError(state.fault, contractCoded('log.behind-head'))) throw state.fault
   try {
@@ -159,6 +169,7 @@ async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State
     state.fault = undefined
     return done
   } catch (error) {
+    if (isStoreFault(error)) throw error
     const isOurs = isTonghengError(error, 'log.behind-head') || isTonghengError(error, 'log.head-lost')
     state.fault = isOurs ? error : contractFault('log.head-lost', { origin }, { cause: error })
     throw state.fault
@@ -183,8 +194,17 @@ async function mustContinue(head: TreeHead, { store, origin }: Log): Promise<voi
   throw contractFault('log.behind-head', { origin, size, seen: head.size } satisfies HeadLoss)
 }
 
-/** Repeats compare-and-swap until the second place holds this checkpoint or a later one of the same log. */
-async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: State): Promise<void> {
+interface Settling {
+  readonly checkpoint: string
+  readonly before: Tree | undefined
+}
+
+/**
+ * Repeats compare-and-swap until the second place holds this checkpoint or a later one of the same log. That this process read or
+ * wrote the stored head before proves nothing about the database: a standby with fewer entries may have been promoted since, while the
+ * process was running.
+ */
+async function settleIn(place: HeadPlace, { checkpoint, before }: Settling, log: Log, state: State): Promise<void> {
   if (checkpoint === state.settled) return
   const own = readCheckpoint(checkpoint)
   const { origin } = log
@@ -193,7 +213,7 @@ async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: S
     // Do not rewrite a head that was lost at run time: after a restart, a witness must confirm that no entry is lost.
     if (there === undefined) throw contractFault('log.head-lost', { origin })
     const head = headIn(there, log)
-    if (there !== state.settled) await mustContinue(head, log)
+    if (!isSameTree(head, before)) await mustContinue(head, log)
     state.settled = there
     if (head.size >= own.size) return
     if (await place.swap(there, checkpoint)) {
@@ -203,6 +223,9 @@ async function settleIn(place: HeadPlace, checkpoint: string, log: Log, state: S
   }
   throw contractFault('log.head-lost', { origin })
 }
+
+const isSameTree = (head: TreeHead, tree: Tree | undefined): boolean =>
+  tree !== undefined && tree.size === head.size && isSameHash(tree.root, head.root)
 
 /** Wraps the store so that `readLog` returns a checkpoint only after it is in the second place. */
 export function tellingAfter(store: Store, keeper: HeadKeeper): Store {

@@ -6,7 +6,7 @@ import { inNextTurn } from '#native'
 import { createBatchQueue } from '../base/batch-queue.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
-import { type Edge, isSameHash, type NoteKey, openCheckpoint, openEdge, proveInclusionFrom, readCheckpoint, rootOf } from '../log/index.js'
+import { type Edge, isSameHash, type NoteKey, openCheckpoint, openEdge, proveInclusionFrom, readCheckpoint, rootOf, type TreeHead } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import type { LogIdentity } from './own-keys.js'
@@ -24,13 +24,13 @@ export interface LogWriter {
 const MAX_BATCH = 1024
 
 /**
- * `beforeAnswers` is awaited once per batch with the newest checkpoint, after the commit and before callers are answered. Without an
- * identity the log is still written, but no checkpoint is signed.
+ * `beforeAnswers` is awaited once per batch with the newest checkpoint and the tree that the batch extended, after the commit and
+ * before callers are answered. Without an identity the log is still written, but no checkpoint is signed.
  */
 export function createLogWriter(
   store: Store,
   identity: LogIdentity | undefined,
-  beforeAnswers: (checkpoint: string) => Promise<void> = async () => undefined,
+  beforeAnswers: (checkpoint: string, before?: Pick<TreeHead, 'size' | 'root'>) => Promise<void> = async () => undefined,
 ): LogWriter {
   const edges = createEdgeCache()
   const add = createBatchQueue<readonly Arrival[], readonly (Stored | TonghengError)[]>({
@@ -38,15 +38,16 @@ export function createLogWriter(
     sizeOf: ({ length }) => length,
     begin: inNextTurn,
     async write(take) {
-      const { stored, edge, checkpoint } = await store.sequence(async (transaction) => {
+      const { stored, edge, checkpoint, before } = await store.sequence(async (transaction) => {
         // Build the batch only once we hold the lock (another process may hold it): statements submitted while we wait join this batch.
         const parts = take()
         const right = await edges.take(transaction)
+        const before = { size: right.size, root: rootOf(right.size, right.nodeAt) }
         const written = await writeBatch(transaction, parts.flat(), right, identity)
-        return { ...written, stored: inParts(written.stored, parts), edge: right }
+        return { ...written, stored: inParts(written.stored, parts), edge: right, before }
       })
       edges.put(edge)
-      if (checkpoint !== undefined) await beforeAnswers(checkpoint)
+      if (checkpoint !== undefined) await beforeAnswers(checkpoint, before)
       return stored
     },
   })

@@ -8,6 +8,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHeadFile } from '../../src/cli/head-file.js'
+import { fault as nodeFault } from '../../src/node/messages.js'
 import { headInMemory } from '../support/nodes/head-in-memory.js'
 import { follow, openChongqing, signMany } from '../support/nodes/pair.js'
 import { fakeAuthorities, openWorld, problemOf, recordPath, uscc, type World } from '../support/nodes/world.js'
@@ -104,6 +105,69 @@ describe('an old backup, while the witness is unreachable,', () => {
     head.text = (await elsewhere.store.readLog()).checkpoint
     expect(await codeOf(submit(world, 1))).toBe('log.behind-head')
     expect(await codeOf(submit(world, 1))).toBe('log.behind-head')
+  })
+})
+
+describe('a database that lost entries under a running process, as after the promotion of a standby that was behind,', () => {
+  /** The store of a process whose database can be replaced while it runs. */
+  async function promoted(lost: number) {
+    const head = headInMemory()
+    const [primary, standby] = [createMemoryStore(), createMemoryStore()]
+    let current = primary
+    const store = new Proxy(primary, { get: (_, member) => Reflect.get(current, member, current) })
+    const world = await openWorld({ store, node: { head } })
+    const replica = await openWorld({ store: standby })
+    for (let n = 0; n < 10; n++) {
+      await submit(world, n)
+      if (n < 10 - lost) await submit(replica, n)
+    }
+    const told = head.text
+    current = standby
+    return { world, head, told, standby }
+  }
+
+  it('halts the process at its next submission, before a receipt is told', async () => {
+    const { world, head, told } = await promoted(3)
+    expect(await codeOf(submit(world, 20))).toBe('log.behind-head')
+    expect(await codeOf(submit(world, 21))).toBe('log.behind-head')
+    expect(head.text).toBe(told)
+  })
+
+  it('halts it at its next read of the log', async () => {
+    const { world, head, told } = await promoted(3)
+    expect((await world.node.options.store.readLog()).checkpoint).toBeUndefined()
+    expect(world.node.head.fault?.code).toBe('log.behind-head')
+    expect(head.text).toBe(told)
+  })
+
+  it('halts it even if other entries have filled the log to the same size and beyond', async () => {
+    const { world, head, told, standby } = await promoted(3)
+    const other = await openWorld({ store: standby })
+    for (let n = 20; n < 26; n++) await submit(other, n)
+    expect(await codeOf(submit(world, 30))).toBe('log.behind-head')
+    expect(head.text).toBe(told)
+  })
+
+  it('goes on with a standby that lost nothing', async () => {
+    const { world, head } = await promoted(0)
+    expect(await codeOf(submit(world, 20))).toBe('taken')
+    expect(sizeIn(head.text)).toBe(11)
+  })
+
+  it('reports a fault of the store as such, not as a lost head', async () => {
+    const head = headInMemory()
+    const store = createMemoryStore()
+    const world = await openWorld({ store, node: { head } })
+    await submit(world, 0)
+    const other = await openWorld({ store, node: { head } })
+    await submit(other, 1)
+    const { tileRoots, statementIds } = store
+    const away = async () => Promise.reject(nodeFault('store.away', { cause: 'ECONNRESET' }))
+    Object.assign(store, { tileRoots: away, statementIds: away })
+    await expect(world.node.options.store.readLog()).rejects.toMatchObject({ code: 'store.away' })
+    Object.assign(store, { tileRoots, statementIds })
+    expect(world.node.head.fault).toBeUndefined()
+    expect(await codeOf(submit(world, 2))).toBe('taken')
   })
 })
 
