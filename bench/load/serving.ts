@@ -28,20 +28,22 @@ export interface ServingOptions {
   readonly config?: Readonly<Record<string, unknown>>
   /** Each body has one key of each. @default ['ES256'] */
   readonly algorithms?: readonly AlgorithmName[]
+  /** Called with each process as soon as it runs, before it serves. */
+  readonly onStart?: (child: ChildProcess) => void
 }
 
 export async function openServing(
   folder: string,
   database: string,
   processes = database === 'sqlite' ? 1 : 2,
-  { config = {}, algorithms = ['ES256'] }: ServingOptions = {},
+  { config = {}, algorithms = ['ES256'], onStart }: ServingOptions = {},
 ): Promise<Serving> {
   const world = await createFakeAuthorities({ witnessKeys: true, at: new Date().toISOString(), algorithms })
   const children: ChildProcess[] = []
   const urls: string[] = []
   for (let n = 0; n < processes; n++) {
     const { url, file } = await configure(folder, world, { database, n, config })
-    children.push(await start(file, url))
+    children.push(await start(file, url, onStart))
     urls.push(url)
   }
   let made = 0
@@ -109,11 +111,12 @@ const freePort = (): Promise<number> =>
     })
   })
 
-async function start(file: string, url: string): Promise<ChildProcess> {
+async function start(file: string, url: string, onStart: ServingOptions['onStart']): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...process.execArgv, resolve('dist/cli.js'), 'serve', '--config', file], {
     // Logging every answer is part of the measured work; its output is discarded.
     stdio: ['ignore', 'ignore', 'ignore'],
   })
+  onStart?.(child)
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}`)
     if ((await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200) return child

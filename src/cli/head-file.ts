@@ -17,10 +17,6 @@ export const createHeadFile = (file: string): HeadPlace => ({
   },
 })
 
-/** Second place of the register of readers: a file beside that of the log's head. */
-export const createReadersHeadFile = (head: string | undefined): HeadPlace | undefined =>
-  head === undefined ? undefined : createHeadFile(`${head}.readers`)
-
 /** The content was synced before the rename; after a power loss the file is either the old or the new one. @throws `cli.file` */
 const syncFolder = (path: string): Promise<void> =>
   fileFault(path, async () => {

@@ -212,10 +212,21 @@ export const cliTexts = defineTexts({
       zh: '以上为数据库中的读者名单；请与所知核对，确认后以此为准（缺失的撤销须另行补做）',
       en: 'These are the readers of the database; compare them with what you know: they hold from now on, and a revocation that is missing must be made again',
     },
+    'cli.etcd-answer': {
+      zh: 'etcd 对 {path} 的应答不可用：{found}',
+      en: 'The answer of etcd to {path} cannot be used: {found}',
+      advice: {
+        zh: '请核对 node.json 中 head 的地址、用户和证书；etcd 若是由旧快照恢复的，请先核对其中日志头，再重新启动节点',
+        en: 'Check address, user and certificates of head in node.json; where etcd was restored from an old snapshot, compare the head in it before the node is restarted',
+      },
+    },
     'cli.no-head': {
       zh: '节点配置未设 head，登记簿没有第二存放处可供确认',
       en: 'The configuration of the node has no head, and so no second place in which the register of readers could be confirmed',
-      advice: { zh: '在配置中把 head 设为另一块磁盘上的文件', en: 'Set head to a file on another disk' },
+      advice: {
+        zh: '在配置中把 head 设为另一块磁盘上的文件，或 etcd 中的键',
+        en: 'Set head to a file on another disk, or to a key in etcd',
+      },
     },
     'cli.file-tightened': {
       zh: '注意：{file} 曾可被他人读写，现已改为仅本用户可读写（600）',

@@ -16,7 +16,7 @@ import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import type { TrustFile } from '../verify/inside.js'
 import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
-import { createHeadFile, createReadersHeadFile } from './head-file.js'
+import { createHeadPlace, createReadersHead } from './head-place.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
@@ -25,6 +25,23 @@ const Interval = z.int().check(z.minimum(1), z.maximum(86_400))
 const File = about(Line, '文件，相对于本配置文件', 'File, relative to this one')
 const Address = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}/]+(?:/[^${BLANK}]*[^${BLANK}/])?$`)))
 const Count = (zh: string, en: string) => about(z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000_000))), zh, en)
+
+const Member = z.string().check(z.maxLength(300), z.regex(new RegExp(`^https?://[^${BLANK}/@]+/?$`)))
+const EtcdHead = z.strictObject({
+  etcd: about(
+    z.union([Member, z.array(Member).check(z.minLength(1), z.maxLength(9))]),
+    'etcd 成员的地址，依次尝试；须不是 Patroni 所用的那一个',
+    'Addresses of the members of an etcd, tried in order; not the etcd that Patroni uses',
+  ),
+  key: about(Line, '键；读者登记簿的存于其后加 .readers 的键', 'Key; that of the register of readers has .readers after it'),
+  tls: about(
+    z.optional(z.strictObject({ ca: z.optional(File), cert: z.optional(File), key: z.optional(File) })),
+    '证书（PEM）：ca 签发 etcd 的证书，cert 和 key 为本节点的客户端证书',
+    'Certificates (PEM): ca issued that of etcd; cert and key are of this node as a client',
+  ),
+  user: about(z.optional(Line), 'etcd 的用户名', 'Name of a user of etcd'),
+  passwordFile: about(z.optional(File), '存有其密码的文件', 'File with its password'),
+})
 
 export const NodeConfig = named(
   'node-config',
@@ -92,9 +109,9 @@ export const NodeConfig = named(
         'What is taken in',
       ),
       head: about(
-        z.optional(File),
-        '日志头的第二存放处：另一块磁盘上的文件；数据库丢失数据时据此停止，不致另签一部历史',
-        'Second place of the head of the log: a file on another disk; by it a node whose database lost data halts, and signs no second history',
+        z.optional(z.union([File, EtcdHead])),
+        '日志头的第二存放处：另一块磁盘上的文件，或 etcd 中的一个键；数据库丢失数据时据此停止，不致另签一部历史',
+        'Second place of the head of the log: a file on another disk, or a key in etcd; by it a node whose database lost data halts, and signs no second history',
       ),
       peers: about(
         z.optional(
@@ -164,11 +181,22 @@ export function nodeConfigOf(input: Input): NodeConfig {
     key: beside(config.key),
     trust: beside(config.trust),
     database: isServer(config.database) ? config.database : beside(config.database),
-    ...(config.head !== undefined && { head: beside(config.head) }),
+    ...(config.head !== undefined && { head: headBeside(config.head, beside) }),
     ...(config.log && {
       log: { ...config.log, key: beside(config.log.key), ...(config.log.witness !== undefined && { witness: beside(config.log.witness) }) },
     }),
     ...(config.tls && { tls: { cert: beside(config.tls.cert), key: beside(config.tls.key) } }),
+  }
+}
+
+function headBeside(head: NonNullable<NodeConfig['head']>, beside: (path: string) => string): NonNullable<NodeConfig['head']> {
+  if (typeof head === 'string') return beside(head)
+  const { tls, passwordFile, ...rest } = head
+  const files = Object.entries(tls ?? {}).flatMap(([name, file]) => (file === undefined ? [] : [[name, beside(file)] as const]))
+  return {
+    ...rest,
+    ...(tls !== undefined && { tls: Object.fromEntries(files) }),
+    ...(passwordFile !== undefined && { passwordFile: beside(passwordFile) }),
   }
 }
 
@@ -241,8 +269,8 @@ export async function openNode(
       signer,
       log,
       store,
-      head: config.head === undefined ? undefined : createHeadFile(config.head),
-      readersHead: createReadersHeadFile(config.head),
+      head: createHeadPlace(config.head),
+      readersHead: createReadersHead(config.head),
       awaitsWitness: config.head === undefined && (config.peers ?? []).length > 0,
       anchors: material.anchors,
       trustLists: material.trustLists,

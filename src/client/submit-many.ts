@@ -63,6 +63,8 @@ const MAX_CHARACTERS = 8_000_000
 /** Maximum number of attempts if the connection is lost while the answers arrive. */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 8000
+/** Milliseconds for which statements are sent again that the node could not store, because its database was away. */
+const PATIENCE = 120_000
 
 /** @throws `client.*` */
 export async function* submitUnread(
@@ -102,7 +104,32 @@ export async function* submitAll(
 
 /** Sequential, because a statement may depend on earlier ones. */
 async function* sendParts(send: Send, all: AsyncIterable<readonly string[]>, signal: AbortSignal) {
-  for await (const part of all) yield { part, answers: await answersTo(send, part, signal) }
+  for await (const part of all) yield { part, answers: await storedAnswersTo(send, part, signal) }
+}
+
+const isUnstored = ({ problem }: Answer): boolean => problem?.code === 'store.unavailable'
+
+/**
+ * A database can be lost while the node answers: some statements then have a receipt, and others were not stored. Sends the latter again
+ * until they are, or for two minutes; a refusal after the first of them is asked for again too, because it may follow from its absence.
+ */
+async function storedAnswersTo(send: Send, part: readonly string[], signal: AbortSignal): Promise<Answer[]> {
+  const answers = await answersTo(send, part, signal)
+  let wait = 500
+  for (let waited = 0; waited < PATIENCE; waited += wait) {
+    const first = answers.findIndex(isUnstored)
+    if (first === -1) break
+    wait = Math.min(LONGEST_WAIT, 2 * wait)
+    await pause(wait, signal)
+    const again = [...answers.keys()].filter((at) => at >= first && answers[at]?.problem !== undefined)
+    const given = await answersTo(
+      send,
+      again.map((at) => part[at] as string),
+      signal,
+    )
+    for (const [n, at] of again.entries()) answers[at] = given[n] as Answer
+  }
+  return answers
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
 import { originOf } from '../base/origin.js'
+import { pause } from '../base/pause.js'
 import { parseShape } from '../base/shape.js'
 import {
   type Call,
@@ -40,7 +41,10 @@ export interface ClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>
   /** Seconds since 1970. @default the clock of the process */
   readonly now?: () => Instant
-  /** Maximum number of retries of idempotent calls. @default 3 */
+  /**
+   * Maximum number of retries of idempotent calls. While the database of the node is away they are made anew twice, unless
+   * this is 0. @default 3
+   */
   readonly retries?: number
   /** Timeout of one attempt, in milliseconds. @default 30000 */
   readonly timeout?: number
@@ -89,6 +93,13 @@ export interface Answered {
 const MAX_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
 /** Maximum pause that a node can request between two attempts, in milliseconds. */
 const LONGEST_WAIT = 120_000
+/**
+ * How often the attempts of a call are made anew while the database of the node is away: with the pause that a node asks for, about two
+ * minutes, which is longer than the replacement of a primary takes.
+ */
+const ROUNDS = 3
+/** Milliseconds, where the node does not say after how long to try again. */
+const USUAL_WAIT = 5000
 
 export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
 
@@ -136,16 +147,26 @@ export function createTransport(options: ClientOptions): Send {
         return nonce
       })
     http ??= openHttp(open)
-    const response = await reach(await http, `${url}${path}${queryText(outgoing.query)}`, call, outgoing, {
-      node: origin,
-      fetch: fetchThis,
-    })
-    const bytes = await bytesOf(response, { node: origin, timeout, signal })
-    if (response.ok || response.status in call.answers) return { status: response.status, bytes, request: nonce }
-    const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
-    if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
-    throw errorOfProblem(problem)
+    const address = `${url}${path}${queryText(outgoing.query)}`
+    const rounds = call.idempotent && options.retries !== 0 ? ROUNDS : 1
+    for (let round = 1; ; round++) {
+      const response = await reach(await http, address, call, outgoing, { node: origin, fetch: fetchThis })
+      const bytes = await bytesOf(response, { node: origin, timeout, signal })
+      if (response.ok || response.status in call.answers) return { status: response.status, bytes, request: nonce }
+      const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
+      if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
+      if (!PASSING.has(problem.code) || round >= rounds) throw errorOfProblem(problem)
+      await pause(waitOf(response), signal)
+    }
   }
+}
+
+/** Codes of a node that is there and whose database, or second place of the head, is away for a while. */
+const PASSING: ReadonlySet<string> = new Set(['store.unavailable', 'log.head-lost'])
+
+function waitOf({ headers }: Response): number {
+  const seconds = headers.get('retry-after') ?? ''
+  return /^[0-9]{1,4}$/.test(seconds) ? Math.min(LONGEST_WAIT, Number(seconds) * 1000) : USUAL_WAIT
 }
 
 /** Loads the HTTP client at the first call, so that commands which send nothing do not hold it in memory. */

@@ -169,16 +169,16 @@ export const contractTexts = defineTexts({
       zh: '本节点的日志 {origin} 有 {size} 条，而第二存放处的日志头已到 {seen} 条，或两者内容不一致：数据库丢失了已对外承诺的记录，已停止接收和签名',
       en: 'The log {origin} of this node has {size} entries, and its head in the second place has {seen} or another root: the database has lost what others were told; nothing is taken in or signed',
       advice: {
-        zh: '多半是恢复了旧备份。请恢复更新的备份后重新启动；无法恢复时，以新的日志名称和密钥重新开始。请勿删除日志头文件来绕过',
-        en: 'Most likely an old backup was restored. Restore a newer one and start again; where there is none, begin a new log with a name and key of its own. Do not delete the head file to get past this',
+        zh: '多半是恢复了旧备份，或缺数据的备库被提升为主库。请恢复更新的备份，或换回数据更全的库，再重新启动；无法恢复时，以新的日志名称和密钥重新开始。请勿删除日志头来绕过',
+        en: 'Most likely an old backup was restored, or a standby that lacked entries was promoted. Restore a newer backup, or go back to the server that has more, and start again; where there is none, begin a new log with a name and key of its own. Do not delete the head to get past this',
       },
     },
     'log.head-lost': {
       zh: '日志 {origin} 的日志头第二存放处读不到、写不进，或其内容不属于本日志：暂不接收',
       en: 'The head of the log {origin} cannot be read from or written to its second place, or what is there is of another log: nothing is taken in for now',
       advice: {
-        zh: '请检查 node.json 中 head 所指的磁盘；文件确已丢失的，重新启动节点，待见证方确认日志完整后自动重写',
-        en: 'Check the disk that head in node.json names; where the file is gone, restart the node: once a witness has confirmed that the log is whole, it is written again',
+        zh: '请检查 node.json 中 head 所指的磁盘或 etcd；日志头确已丢失的，重新启动节点，待见证方确认日志完整后自动重写',
+        en: 'Check the disk or etcd that head in node.json names; where the head is gone, restart the node: once a witness has confirmed that the log is whole, it is written again',
       },
     },
     'log.unconfirmed': {

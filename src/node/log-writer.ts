@@ -6,7 +6,17 @@ import { inNextTurn } from '#native'
 import { createBatchQueue } from '../base/batch-queue.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
-import { type Edge, isSameHash, type NoteKey, openCheckpoint, openEdge, proveInclusionFrom, readCheckpoint, rootOf, type TreeHead } from '../log/index.js'
+import {
+  type Edge,
+  isSameHash,
+  type NoteKey,
+  openCheckpoint,
+  openEdge,
+  proveInclusionFrom,
+  readCheckpoint,
+  rootOf,
+  type TreeHead,
+} from '../log/index.js'
 import { leafOf } from '../verify/index.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import type { LogIdentity } from './own-keys.js'

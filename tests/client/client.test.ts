@@ -10,8 +10,9 @@ import { coSign, createSigner, generateKey, signStatement } from 'tongheng/envel
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import type { VerificationRecord } from 'tongheng/records'
 import { faultyRecords, fixtures, send, sendOnTheWay } from 'tongheng/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closing, type Served, serve, serveBytes } from '../support/nodes/http.js'
+import { pass } from '../support/nodes/timers.js'
 import { claimsOf, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 let world: World
@@ -643,6 +644,52 @@ describe('a connection failure', () => {
     expect(fault.code).toBe('client.answer')
     await Promise.all(closed)
     expect(sent).toBeLessThan(200_000_000)
+  })
+})
+
+describe('a node whose database is away', () => {
+  const away = (code: string) => () =>
+    new Response(JSON.stringify({ type: 'about:blank', title: code, status: 503, code, text: { zh: '不可用', en: 'away' } }), {
+      status: 503,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '10' },
+    })
+  /** Submits with faked time; resolves with the code of the error, or none, and the number of requests. */
+  async function submitting(times: number, answer: () => Response, retries?: number): Promise<[string | undefined, number]> {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      let requests = 0
+      const own = await openWorld()
+      const fetch = async (request: Request) => (++requests <= times ? answer() : own.server.fetch(request))
+      let result: { readonly code: string | undefined } | undefined
+      const ended = (code?: string): void => {
+        result = { code }
+      }
+      own
+        .client('CD', { fetch, ...(retries !== undefined && { retries }) })
+        .records.submit(statement)
+        .then(
+          () => ended(),
+          ({ code }: { code: string }) => ended(code),
+        )
+      for (let n = 0; n < 400 && result === undefined; n++) await pass(500)
+      if (result === undefined) throw new Error('the call did not end')
+      return [result.code, requests]
+    } finally {
+      vi.useRealTimers()
+    }
+  }
+
+  it.each(['store.unavailable', 'log.head-lost'])('is waited for, longer than the retries of one round (%s)', async (code) => {
+    expect(await submitting(7, away(code))).toEqual([undefined, 8])
+  })
+
+  it('is given up after three rounds, with its code', async () => {
+    expect(await submitting(99, away('store.unavailable'))).toEqual(['store.unavailable', 12])
+  })
+
+  it('is asked once if the caller wants no retries, and no longer than before for any other reason', async () => {
+    expect(await submitting(99, away('store.unavailable'), 0)).toEqual(['store.unavailable', 1])
+    expect(await submitting(99, away('log.halted'))).toEqual(['log.halted', 4])
   })
 })
 

@@ -339,6 +339,57 @@ describe('a node with a smaller limit', () => {
   })
 })
 
+describe('statements that the node could not store', () => {
+  const lost = (lines: readonly string[], from: number): string[] => [
+    ...lines.slice(0, from),
+    ...lines.slice(from).map(() => JSON.stringify({ status: 503, problem: awayProblem })),
+  ]
+  const awayProblem = { type: 'about:blank', title: 't', status: 503, code: 'store.unavailable', text: { zh: '不可用', en: 'away' } }
+
+  it('are sent again until they are stored, and no other', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const given = statements.slice(0, 5)
+      const { client, bodies } = through(async (answer, n) =>
+        n > 2 ? answer : new Response(lost((await answer.text()).trimEnd().split('\n'), n === 1 ? 3 : 0).join('\n')),
+      )
+      const work = all(client.records.submitMany(given))
+      for (let n = 0; n < 20; n++) await pass(500)
+      const answers = await work
+      expect(bodies.map((body) => body.split('\n'))).toEqual([given, given.slice(3), given.slice(3)])
+      expect(answers.map(({ statement, problem, index }) => [index, statement, problem])).toEqual(
+        given.map((one, n) => [n, one, undefined]),
+      )
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('are answered as such after two minutes, in order', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const { client, bodies } = through(
+        async (answer, n) => new Response(lost((await answer.text()).trimEnd().split('\n'), n === 1 ? 1 : 0).join('\n')),
+      )
+      const work = all(client.records.submitMany(statements.slice(0, 3)))
+      for (let n = 0; n < 280; n++) await pass(500)
+      expect((await work).map(({ problem }) => problem?.code)).toEqual([undefined, 'store.unavailable', 'store.unavailable'])
+      expect(bodies.length).toBeLessThan(25)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('ask no more if the caller aborts meanwhile', async () => {
+    const { client, bodies } = through(async (answer) => new Response(lost((await answer.text()).trimEnd().split('\n'), 0).join('\n')))
+    const abort = new AbortController()
+    const work = all(client.records.submitMany(statements.slice(0, 3), { signal: abort.signal }))
+    setTimeout(() => abort.abort(new Error('enough')), 50)
+    await expect(work).rejects.toThrow('enough')
+    expect(bodies).toHaveLength(1)
+  })
+})
+
 it('bulk submission needs a caller', async () => {
   const client = createClient({ node: { url: 'https://node.example' }, fetch: world.server.fetch })
   expect((await faultOf(all(client.records.submitMany(statements)))).code).toBe('client.no-caller')

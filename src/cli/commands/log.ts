@@ -11,7 +11,7 @@ import { openListedCheckpoint } from '../../verify/index.js'
 import { fault as verifyFault } from '../../verify/verdict/messages.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { readInputs, readTrustFile } from '../files.js'
-import { createReadersHeadFile } from '../head-file.js'
+import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import { writeNew } from '../outputs.js'
@@ -70,7 +70,7 @@ async function withStore(args: Arguments, work: (opened: Opened) => Promise<Exit
   const store = await openStore(database)
   try {
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
-    const readersHead = createReadersHeadFile(head)
+    const readersHead = createReadersHead(head)
     return await work({ store, authority, readersHead, trust: await openTrust({ anchors, lists: [...kept, ...trustLists] }) })
   } finally {
     await store.close()

@@ -16,7 +16,7 @@ import { openTrust, type Trust } from '../../trust/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
-import { createReadersHeadFile } from '../head-file.js'
+import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import type { Terminal } from '../terminal.js'
@@ -89,7 +89,7 @@ async function withRegister<T>(args: Arguments, terminal: Terminal, work: (opene
     const kept = (await store.listDocuments('trust-list')).map(({ signed }) => signed)
     const trust = await openTrust({ anchors, lists: [...kept, ...trustLists] })
     const signer = async (): Promise<Signer> => createSigner(await readKey(key, terminal, warning))
-    return await work({ store, trust, authority, now: terminal.now(), place: createReadersHeadFile(head), signer })
+    return await work({ store, trust, authority, now: terminal.now(), place: createReadersHead(head), signer })
   } finally {
     await store.close()
   }

@@ -9,7 +9,7 @@ import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { exists, fileError, readTrustFile } from '../files.js'
-import { createReadersHeadFile } from '../head-file.js'
+import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
 import { makeNew } from '../outputs.js'
@@ -100,7 +100,7 @@ async function prove(database: string, { trust: trustFile, authority, head }: No
     }
     progress.end()
     const register = { store, trust, authority, now }
-    await listReaders({ ...register, place: createReadersHeadFile(head) }).catch((error: unknown) => {
+    await listReaders({ ...register, place: createReadersHead(head) }).catch((error: unknown) => {
       if (!isTonghengError(error)) throw error
       // The audit has reported a broken register. One that is behind the second place is an older backup: the operator confirms its list.
       if (error.code !== 'reader.broken') notes.push(error.text)

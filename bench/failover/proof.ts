@@ -1,0 +1,116 @@
+/**
+ * The proof after each fault: every receipt that a caller holds is in the log at the position it states, and every checkpoint that
+ * either node ever told is of one tree.
+ */
+import { createTree, isSameHash, leafHash, readCheckpoint, rootOf } from 'tongheng/log'
+import { createPostgresStore } from 'tongheng/stores/postgres'
+import { auditLog } from 'tongheng/sync'
+import { organisation } from 'tongheng/testing'
+import type { Serving } from '../load/serving.js'
+import { pause } from './processes.js'
+import type { Receipted } from './writers.js'
+
+export interface Proved {
+  readonly entries: number
+  readonly receipts: number
+  /** Receipts whose statement is not in the log. */
+  readonly lost: number
+  /** Receipts whose statement is at another position. */
+  readonly moved: number
+  /** Different checkpoints that the nodes told. */
+  readonly checkpoints: number
+  /** Checkpoints that are not of the tree that the log has now. */
+  readonly forks: number
+  /** Findings of `auditLog`, by code. */
+  readonly findings: readonly string[]
+  /** Nodes that answer `/readyz` with 200, and why others do not. */
+  readonly ready: number
+  readonly unready: readonly string[]
+}
+
+export interface Watch {
+  /** Every checkpoint that a node told. */
+  readonly checkpoints: ReadonlySet<string>
+  stop(): Promise<void>
+}
+
+const EVERY = 200
+
+/** Reads the checkpoint of each node, over and over. */
+export function watchCheckpoints({ urls }: Pick<Serving, 'urls'>): Watch {
+  const checkpoints = new Set<string>()
+  const watching = { isOver: false }
+  const watch = async (url: string): Promise<void> => {
+    while (!watching.isOver) {
+      const response = await fetch(`${url}/v1/log/checkpoint`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined)
+      if (response?.ok) checkpoints.add(await response.text())
+      else await response?.body?.cancel()
+      await pause(EVERY)
+    }
+  }
+  const work = urls.map(watch)
+  return {
+    checkpoints,
+    async stop() {
+      watching.isOver = true
+      await Promise.all(work)
+    },
+  }
+}
+
+export async function prove(
+  { world, urls }: Serving,
+  database: string,
+  receipts: ReadonlyMap<string, Receipted>,
+  checkpoints: ReadonlySet<string>,
+): Promise<Proved> {
+  const store = await createPostgresStore({ url: database })
+  try {
+    const { size } = await store.readLog()
+    const positions = new Map((await store.statementIds(0, size)).map((id, position) => [id, position]))
+    const statements = await store.statements(0, size)
+    let [lost, moved] = [0, 0]
+    for (const [id, { position, statement }] of receipts) {
+      const found = positions.get(id)
+      if (found === undefined || statements[found] !== statement) lost++
+      else if (found !== position) moved++
+    }
+    // Computed here from the statement ids, not read from what the node stored.
+    const tree = createTree()
+    for (const id of positions.keys()) tree.append(leafHash(Buffer.from(id, 'base64url')))
+    let forks = 0
+    for (const checkpoint of checkpoints) {
+      const head = readCheckpoint(checkpoint)
+      if (head.size > size || !isSameHash(rootOf(head.size, tree.nodeAt), head.root)) forks++
+    }
+    const findings: string[] = []
+    const audit = { store, trust: world.trust, authority: organisation('SC-AMR').uscc, now: Math.floor(Date.now() / 1000) }
+    for await (const step of auditLog(audit)) findings.push(...step.findings.map(({ code, params }) => `${code} ${JSON.stringify(params)}`))
+    const answers = await Promise.all(urls.map((url) => readyText(url)))
+    const unready = answers.filter((answer) => answer !== undefined)
+    return {
+      entries: size,
+      receipts: receipts.size,
+      lost,
+      moved,
+      checkpoints: checkpoints.size,
+      forks,
+      findings: findings.slice(0, 10),
+      ready: answers.length - unready.length,
+      unready,
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+/** Undefined where the node is ready. */
+export async function readyText(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) })
+    const text = await response.text()
+    return response.status === 200 ? undefined : text.trim().split('\n').join(' ').slice(0, 200)
+  } catch (error) {
+    return String(error)
+  }
+}

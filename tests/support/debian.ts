@@ -1,0 +1,87 @@
+// Why this exists: etcd, Patroni and HAProxy can be tested as they are run only. Debian has them; they are unpacked beside the
+// system, so that no service is installed or started and nothing is left of them.
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+/** Downloads are kept here; each archive is one file with the version in its name. */
+const CACHE = resolve('node_modules/.cache/tongheng/debian')
+/** Milliseconds for a download on a slow network. */
+const DOWNLOAD = 60_000
+
+export interface Unpacked {
+  /** Folder with `usr/bin` and so on, readable by every user. */
+  readonly root: string
+  /** Environment by which its programs find their libraries and modules. */
+  readonly env: Readonly<Record<string, string>>
+  remove(): Promise<void>
+}
+
+/** Unpacks the packages and what they depend on, without what is installed already. @returns why they cannot be had, as text */
+export async function unpackDebian(packages: readonly string[]): Promise<Unpacked | string> {
+  const root = await mkdtemp(join(tmpdir(), 'tongheng-debian-'))
+  try {
+    await chmod(root, 0o755)
+    for (const archive of await fetchArchives(packages)) await run('dpkg', ['-x', archive, root])
+    const triplet = (
+      await run('dpkg-architecture', ['-qDEB_HOST_MULTIARCH'])
+        .catch(() => run('gcc', ['-dumpmachine']))
+        .catch(() => ({ stdout: 'x86_64-linux-gnu' }))
+    ).stdout.trim()
+    return {
+      root,
+      env: {
+        LD_LIBRARY_PATH: join(root, 'usr/lib', triplet),
+        PYTHONPATH: join(root, 'usr/lib/python3/dist-packages'),
+      },
+      remove: () => rm(root, { recursive: true, force: true }),
+    }
+  } catch (error) {
+    await rm(root, { recursive: true, force: true })
+    const { stderr = '', message } = error as Error & { stderr?: string }
+    return `Debian's ${packages.join(', ')} cannot be had: ${(stderr || message).trim().split('\n')[0]?.slice(0, 160)}`
+  }
+}
+
+async function fetchArchives(packages: readonly string[]): Promise<string[]> {
+  await mkdir(CACHE, { recursive: true })
+  const wanted = await missing(packages)
+  const kept = new Set(await readdir(CACHE))
+  const absent = wanted.filter(({ file }) => ![...kept].some((name) => name.startsWith(file)))
+  if (absent.length > 0)
+    await run('apt-get', ['download', '-qq', ...absent.map(({ name, version }) => `${name}=${version}`)], { cwd: CACHE, timeout: DOWNLOAD })
+  const there = await readdir(CACHE)
+  return wanted.map(({ file }) => {
+    const found = there.find((name) => name.startsWith(file))
+    if (found === undefined) throw new Error(`apt-get downloaded no ${file}`)
+    return join(CACHE, found)
+  })
+}
+
+interface Wanted {
+  readonly name: string
+  readonly version: string
+  /** Beginning of the name of the archive. */
+  readonly file: string
+}
+
+/** What apt would install anew. A package that it would only update is there already. */
+async function missing(packages: readonly string[]): Promise<Wanted[]> {
+  const simulated = await simulate(packages).catch(async (error: unknown) => {
+    // A container has no lists of packages until they are read once, which only root can.
+    if (process.getuid?.() !== 0) throw error
+    await run('apt-get', ['update', '-qq'], { timeout: DOWNLOAD })
+    return simulate(packages)
+  })
+  return [...simulated.matchAll(/^Inst (\S+) \((\S+) /gm)].map(([, name = '', version = '']) => ({
+    name,
+    version,
+    file: `${name}_${version.replaceAll(':', '%3a')}_`,
+  }))
+}
+
+const simulate = async (packages: readonly string[]): Promise<string> =>
+  (await run('apt-get', ['install', '--simulate', '--no-install-recommends', ...packages], { env: { ...process.env, LC_ALL: 'C' } })).stdout
