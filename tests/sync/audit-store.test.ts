@@ -48,7 +48,7 @@ const documents = (given: readonly StoredDocument[], isMore = true): Partial<Sto
     return found ?? (isMore ? world.store.getDocument(collection, name, version) : undefined)
   },
 })
-const inText = (part: RegExp) => ({ zh: expect.stringMatching(/[一-鿿]/), en: expect.stringMatching(part) })
+const inText = (part: RegExp) => expect.objectContaining({ zh: expect.stringMatching(/[一-鿿]/), en: expect.stringMatching(part) })
 
 describe('the state of a store', () => {
   it('with a cosigned log and a peer has no finding', async () => {
@@ -173,6 +173,13 @@ describe('a stored document', () => {
     expect(await report([{ ...row, version: 6 }])).toEqual([finding('fork', signer.name, 6, `${signer.name} 5`)])
   })
 
+  it('without content is reported, whatever its collection', async () => {
+    for (const collection of ['trust-list', 'agreement', 'reader', 'fork'] as const)
+      expect(await report([{ collection, name: 'x', version: 1, signed: [] }], false), collection).toEqual([
+        finding(collection, 'x', 1, inText(/./)),
+      ])
+  })
+
   it('that is a status list by a key revoked since is not reported; by a key that was never valid then, it is', async () => {
     const { authorities } = world
     const keyAt = `${entityAt(authorities, uscc('CD'))}/keys/0`
@@ -196,7 +203,6 @@ describe('an error that is no finding', () => {
     throw new Error('defect')
   }
   const brokenAt = (member: keyof Trust) => Object.defineProperty({ ...world.authorities.trust }, member, { get: fails }) as Trust
-  const empty = async () => ({ size: 0, checkpoint: undefined, cosigned: undefined })
 
   it('while the register of readers is read is thrown', async () => {
     const getDocument: Store['getDocument'] = async (collection, ...rest) =>
@@ -208,11 +214,19 @@ describe('an error that is no finding', () => {
     await expect(audited({}, { trust: brokenAt('versions') })).rejects.toThrow('defect')
   })
 
-  it('while the checkpoint of a peer, or a cosigned one, is opened is thrown', async () => {
+  it('while a checkpoint is opened is thrown: of the log, of a peer, or a cosigned one', async () => {
     const state = await world.store.inspect()
-    for (const change of [{ cosigned: undefined, cosignedSize: -1 }, { peers: [] }]) {
-      const inspect = async () => ({ ...state, ...change })
-      await expect(audited({ readLog: empty as Store['readLog'], inspect }, { trust: brokenAt('logs') })).rejects.toThrow('defect')
+    const [none, log] = [{ size: 0, checkpoint: undefined, cosigned: undefined }, await world.store.readLog()]
+    for (const [read, change] of [
+      [
+        { ...log, cosigned: undefined },
+        { cosigned: undefined, cosignedSize: -1, peers: [] },
+      ],
+      [none, { cosigned: undefined, cosignedSize: -1 }],
+      [none, { peers: [] }],
+    ] as const) {
+      const store = { readLog: async () => read, inspect: async () => ({ ...state, ...change }), listDocumentNames: async () => [] }
+      await expect(audited(store, { trust: brokenAt('logs') })).rejects.toThrow('defect')
     }
   })
 })
