@@ -24,10 +24,7 @@ export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> 
 export interface Amended {
   readonly statement: string
   readonly receipt: Receipt
-  /**
-   * Absent if the node rejected the record. Where it could read who signed the record, it counts the earlier one as replaced all the
-   * same: its issuer says so in the replacing record itself.
-   */
+  /** Absent if the node rejected the record. If it stored it, the earlier one counts as replaced: its issuer says so in the new record. */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
   /** Present if requested and if the node did not reject the record: print it and remove the earlier label from the instrument. */

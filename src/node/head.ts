@@ -176,15 +176,11 @@ async function reaching<T>(work: () => Promise<T>, { origin }: Log, state: State
   }
 }
 
-/** @throws `log.head-lost` if the text is not a head of this log */
+/** @throws an error of ours if the text is not a head of this log; `reaching` reports each as `log.head-lost` */
 function headIn(text: string, { origin }: Log): TreeHead {
-  try {
-    const head = readCheckpoint(text)
-    if (head.origin === origin) return head
-  } catch (error) {
-    if (!isTonghengError(error)) throw error
-  }
-  throw contractFault('log.head-lost', { origin })
+  const head = readCheckpoint(text)
+  if (head.origin !== origin) throw contractFault('log.head-lost', { origin })
+  return head
 }
 
 /** Rollback check. @throws `log.behind-head` if the log is not a continuation of the given head */

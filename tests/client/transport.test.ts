@@ -217,7 +217,7 @@ describe('a network error', () => {
     const below = await detailsOf(
       Object.assign(new Error('aborted', { cause: Object.assign(new Error(''), { code: 'EPIPE' }) }), { code: 20 }),
     )
-    expect([below?.networkCode, (below?.reason as { en: string }).en]).toEqual(['EPIPE', 'the connection is closed (EPIPE)'])
+    expect(below).toMatchObject({ networkCode: 'EPIPE', reason: { en: 'the connection is closed (EPIPE)' } })
     expect((await detailsOf('a text'))?.reason).toBe('a text')
   })
 

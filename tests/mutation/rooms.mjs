@@ -49,23 +49,22 @@ function isIn(places, { fileName, location }) {
   })
 }
 
-/** The mutants at the places named by `only`; else the first `size` in an order that the seed makes; else all. */
+/** The first `size` in an order that the seed makes, or all; of these, where places are named, only those that begin there. */
 export function sampled(mutants, { size, seed, only }) {
-  if (only !== '') return mutants.filter((mutant) => isIn(only, mutant))
-  if (!(size > 0)) return mutants
   const rank = ({ fileName, location, replacement }) =>
     createHash('sha256')
       .update(JSON.stringify([seed, fileName.split('/src/').at(-1), location, replacement]))
       .digest('hex')
-  return mutants
-    .map((mutant) => ({ mutant, rank: rank(mutant) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, size)
-    .map(({ mutant }) => mutant)
+  const ranked = mutants.map((mutant) => ({ mutant, rank: rank(mutant) })).sort((a, b) => (a.rank < b.rank ? -1 : 1))
+  const chosen = size > 0 ? ranked.slice(0, size).map(({ mutant }) => mutant) : mutants
+  return only === '' ? chosen : chosen.filter((mutant) => isIn(only, mutant))
 }
 
 /** Which mutants `run.mjs` asks for, by the environment. */
-export const choice = { size: Number(env['SAMPLE'] ?? 0), seed: env['SEED'], only: env['ONLY'] ?? '' }
+export const choice = { size: Number(env['SAMPLE'] ?? 0), seed: env['SEED'], only: env['ONLY'] ?? '', isOwn: env['OWN'] === 'true' }
+
+/** Folders of the tests that are run: the room's own is the first. */
+export const testsOf = ({ tests }) => (choice.isOwn ? tests.slice(0, 1) : tests)
 
 /** What `about` says of a schema, in two languages, with its clause, is text for people: it decides nothing. */
 const isDescription = (path) =>

@@ -1,12 +1,12 @@
 // Why this exists: rooms whose tests have state are mutated by Stryker whole, a process for each mutant. See `run.mjs`.
 import process, { env } from 'node:process'
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
-import { choice, ROOMS, SLOW, sampled, textsForPeople } from './rooms.mjs'
+import { choice, ROOMS, SLOW, sampled, testsOf, textsForPeople } from './rooms.mjs'
 
 const room = env['ROOM'] ?? ''
-const isPart = choice.size > 0 || choice.only !== ''
+const isPart = choice.size > 0 || choice.only !== '' || choice.isOwn
 // The configuration of the tests, in this process and in those of the runners, reads it.
-env['MUTATION_TESTS'] = JSON.stringify({ include: ROOMS[room].tests.map((folder) => `${folder}/**/*.test.ts`), exclude: SLOW })
+env['MUTATION_TESTS'] = JSON.stringify({ include: testsOf(ROOMS[room]).map((folder) => `${folder}/**/*.test.ts`), exclude: SLOW })
 
 export default {
   mutate: [`${ROOMS[room].mutate}/**/*.ts`],
@@ -26,6 +26,7 @@ export default {
   // A busy machine is not an endless loop; those are mostly found by counting hits anyway. `run.mjs` prints what the clock alone ended.
   timeoutMS: 120_000,
   timeoutFactor: 5,
+  dryRunTimeoutMinutes: 30,
   reporters: ['progress-append-only', 'clear-text', 'json', 'survivors'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false },
   jsonReporter: { fileName: `.stryker-tmp/mutation-${room}.json` },

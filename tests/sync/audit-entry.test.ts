@@ -8,7 +8,7 @@ import { type AuditFinding, type AuditOptions, auditLog } from 'tongheng/sync'
 import { openTrust, type Trust } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fill, openChongqing, signMany } from '../support/nodes/pair.js'
-import { fakeAuthorities, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
+import { digest, fakeAuthorities, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 import { entityAt, retrust } from '../trust/retrust.ts'
 
 const DAY = 86_400
@@ -124,6 +124,12 @@ describe('a statement', () => {
       { code: 'audit.statement', params: { position: 4, statementId: (await entryAt(4)).statementId } },
     ])
     expect(statementId).not.toBe((await entryAt(4)).statementId)
+  })
+
+  it('that has no payload is judged by its form, though it is stored under the id of an empty one', async () => {
+    const { findings, notes } = await audited(altered(4, () => ({ statement: 'x', statementId: digest('metrology-record+jwt.') })))
+    expect(without(OF_THE_TREE, findings)).toEqual([])
+    expect(notes).toEqual([{ code: 'audit.unproved', params: { what: '#4: format.segments' } }])
   })
 
   it('by a key that was revoked since is no forgery; what a notice by it says is noted as not compared', async () => {
