@@ -2,7 +2,7 @@
 // against the contract becomes must be the method's own.
 import { createClient } from 'tongheng/client'
 import { generateKey, thumbprint } from 'tongheng/envelope'
-import { emptyStatuses, signStatusList } from 'tongheng/status'
+import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { change, fixtures } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fill, follow, openChongqing, signMany } from '../support/nodes/pair.js'
@@ -96,6 +96,45 @@ describe('the calls of the log', () => {
     // The log has no whole page yet.
     await expect(log.entries(0, 256)).rejects.toMatchObject({ code: 'not-found' })
     expect(asked.map(({ url }) => new URL(url).search)).toEqual(['?width=3', ''])
+  })
+})
+
+describe('what a node publishes', () => {
+  it('is asked for by authority and version, by statement and by the notice’s subject', async () => {
+    const [authority, client] = [uscc('SC-AMR'), world.client('CD')]
+    const [list] = world.authorities.trust.versions(authority)
+    expect((await client.trustLists.get(authority)).signed).toEqual(list?.signed)
+    expect((await client.trustLists.get(authority, { version: 1 })).signed).toEqual(list?.signed)
+    await expect(client.trustLists.get(authority, { version: 2 })).rejects.toMatchObject({ code: 'not-found' })
+
+    const [first, second] = await signMany(world.authorities, 2)
+    for (const statement of [first, second]) await client.records.submit(statement as string)
+    const place = await client.log.place(statementIdOf(second as string))
+    expect(place).toMatchObject({ index: 1, checkpoint: expect.stringContaining('\n2\n') })
+
+    const notices = await Promise.all(
+      [first, second].map((statement) =>
+        signNotice(
+          {
+            iss: uscc('CD'),
+            iat: NOW,
+            from: NOW,
+            action: 'revoke',
+            statements: [statementIdOf(statement as string)],
+            reason: { zh: '误发' },
+          },
+          world.authorities.signer('CD'),
+        ),
+      ),
+    )
+    for (const notice of notices) await client.notices.submit(notice)
+    const listed = async (of?: string) => {
+      const found: string[] = []
+      for await (const { statement } of client.notices.list(of === undefined ? {} : { statement: of })) found.push(statement)
+      return found
+    }
+    expect(new Set(await listed())).toEqual(new Set(notices))
+    expect(await listed(statementIdOf(first as string))).toEqual([notices[0]])
   })
 })
 

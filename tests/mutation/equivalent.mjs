@@ -13,6 +13,10 @@ const NEEDED = 'for the compiler alone: the needs of the rule, or the caller, ha
 const SHORTCUT = 'a shortcut: the longer way that follows gives the same answer'
 const NOT_SAID = 'a parameter that the message of this code does not have'
 const BEYOND = 'a row beyond the last has no cells'
+const THREAD = 'decides on which thread a signature is verified, not the answer'
+const ONCE = 'a signal is aborted once'
+const PARSED = 'what was parsed before has all its parts'
+const ABSENT = 'a member that is absent is undefined'
 const ITERATIONS = 'one step of the iteration more or less, beyond the last digit'
 
 export const EQUIVALENT = [
@@ -398,4 +402,49 @@ export const EQUIVALENT = [
     replacements: ['true'],
     reason: 'the ratios of an error with a dimension cannot be computed',
   },
+
+  {
+    file: 'sync/audit-entry.ts',
+    line: 'const { verdict } = await examine(',
+    original: /^(\{ execution: 'threadPool' \}|'threadPool')$/,
+    replacements: ['{}', '""'],
+    reason: THREAD,
+  },
+  {
+    file: 'sync/audit-store.ts',
+    line: 'async ',
+    original: "''",
+    replacements: ['"Stryker was here!"'],
+    reason: 'neither text is an entry of a register or evidence of a fork: the fault is the same',
+  },
+  {
+    file: 'sync/audit-store.ts',
+    line: 'requestsUntil > now + LONGEST_MEMORY',
+    original: 'now !== undefined',
+    replacements: ['true'],
+    reason: 'no number is greater than one that is none',
+  },
+  { file: 'client/amend.ts', line: 'const idOf =', original: "''", replacements: ['"Stryker was here!"'], reason: PARSED },
+  {
+    file: 'client/outbox.ts',
+    line: 'const { iss } = parsePayload(parseStatement(',
+    original: "'metrology-record+jwt'",
+    replacements: ['""'],
+    reason: PARSED,
+  },
+  {
+    file: 'client/calls.ts',
+    line: 'const { value, faults } = schema === undefined',
+    original: '[]',
+    replacements: ['["Stryker was here"]'],
+    reason: 'a text has no path',
+  },
+  {
+    file: 'client/submit-many.ts',
+    line: "signal?.addEventListener('abort', leave, { once: true })",
+    original: /^(\{ once: true \}|true)$/,
+    replacements: ['{}', 'false'],
+    reason: ONCE,
+  },
+  { file: 'client/transport.ts', line: 'const stop =', original: '{ reason: undefined as unknown }', replacements: ['{}'], reason: ABSENT },
 ]

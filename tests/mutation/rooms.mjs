@@ -13,7 +13,7 @@ export const ROOMS = {
   trust: ofFolder('trust'),
   verify: ofFolder('verify'),
   client: ofFolder('client', 'server'),
-  node: ofFolder('node', 'server'),
+  node: ofFolder('node', 'server', 'sync'),
   sync: ofFolder('sync', 'node'),
   conformance: { ...ofFolder('conformance'), isPure: true },
   comparison: { ...ofFolder('comparison'), isPure: true },

@@ -1,0 +1,148 @@
+// Why this exists: a node that starts with a wrong option signs for years with it; what is wrong is named before anything is written.
+import type { NodeOptions } from 'tongheng/node'
+import { createMemoryStore } from 'tongheng/stores/memory'
+import { organisation } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { createHeadKeeper } from '../../src/node/head.js'
+import { headInMemory } from '../support/nodes/head-in-memory.js'
+import { fakeAuthorities, openWorld, taximeter, uscc } from '../support/nodes/world.js'
+
+describe('the options of a node', () => {
+  it.each([
+    [{ id: 7 }, 'id'],
+    [{ url: 7 }, 'url'],
+    [{ authority: undefined }, 'authority'],
+    [{ name: 'name' }, 'name'],
+    [{ region: 51 }, 'region'],
+    [{ signer: {} }, 'signer'],
+    [{ store: {} }, 'store'],
+    [{ anchors: {} }, 'anchors'],
+    [{ trustLists: ['a.b.c'] }, 'trustLists'],
+    [{ agreements: [[7]] }, 'agreements'],
+    [{ numberTwice: 'reject' }, 'numberTwice'],
+    [{ policy: { algorithms: ['RS256'] } }, 'policy.algorithms'],
+    [{ policy: 'strict' }, 'policy'],
+    [{ now: 1_750_000_000 }, 'now'],
+    [{ alarm: 'mail' }, 'alarm'],
+    [{ log: {} }, 'log.origin'],
+    [{ log: { origin: 'node.example/log', signer: {} } }, 'log.signer'],
+  ])('%o are rejected at %s', async (options, member) => {
+    await expect(openWorld({ node: options as unknown as Partial<NodeOptions> })).rejects.toMatchObject({
+      code: 'verify.options',
+      details: { member },
+    })
+  })
+
+  it.each(['pending', 'refuse', undefined] as const)('may say of a number used twice: %s', async (numberTwice) => {
+    await expect(openWorld({ node: { ...(numberTwice !== undefined && { numberTwice }) } })).resolves.toBeDefined()
+  })
+})
+
+describe('the keys of a node', () => {
+  const { name } = organisation('SC-AMR')
+  it('must be in the list of its authority: its own, that of its log, and that of its cosignatures', async () => {
+    const authorities = await fakeAuthorities()
+    const { origin, signer, witness } = authorities.log('SC-AMR')
+    const other = authorities.signer('CD')
+    for (const [node, code, kid] of [
+      [{ signer: other, name }, 'node.key-not-listed', other.kid],
+      [{ log: { origin, signer: other, witness } }, 'log.not-listed', other.kid],
+      [{ log: { origin, signer, witness: other } }, 'log.witness-not-listed', other.kid],
+      [{ log: { origin, signer, witness: signer } }, 'log.witness-is-log', signer.kid],
+    ] as const) {
+      const rejected = openWorld({ node: node as Partial<NodeOptions> })
+      await expect(rejected, code).rejects.toMatchObject({
+        code,
+        details: code === 'node.key-not-listed' ? { authority: uscc('SC-AMR'), kid } : { origin, kid },
+      })
+      if (code === 'log.witness-not-listed' || code === 'log.not-listed')
+        await expect(rejected).rejects.toMatchObject({ details: { authority: uscc('SC-AMR') } })
+    }
+  })
+})
+
+describe('a node that may not sign yet', () => {
+  it('names its log: unconfirmed by a witness, or with a head that is lost', async () => {
+    const authorities = await fakeAuthorities()
+    const statement = await authorities.sign('CD', taximeter('未确认'))
+    const { origin } = authorities.log('SC-AMR')
+    const submit = (world: Awaited<ReturnType<typeof openWorld>>) => world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
+    await expect(submit(await openWorld({ node: { awaitsWitness: true } }))).rejects.toMatchObject({
+      code: 'log.unconfirmed',
+      details: { origin },
+    })
+    const [head, store] = [headInMemory(), createMemoryStore()]
+    const world = await openWorld({ store, node: { head } })
+    await submit(world)
+    for (const text of ['something else', undefined]) {
+      head.text = text
+      const next = await authorities.sign('CD', taximeter(`丢失 ${text}`))
+      await expect(world.node.submit({ statement: next, sender: uscc('CD'), requestId: 'r' })).rejects.toMatchObject({
+        code: 'log.head-lost',
+        details: { origin },
+      })
+    }
+  })
+
+  it('appends nothing where its head was lost while the second place could not be reached', async () => {
+    const authorities = await fakeAuthorities()
+    const [head, store] = [headInMemory(), createMemoryStore()]
+    const world = await openWorld({ store, node: { head } })
+    const submit = async (no: string) =>
+      world.node.submit({ statement: await authorities.sign('CD', taximeter(no)), sender: uscc('CD'), requestId: 'r' })
+    await submit('先')
+    head.isAway = true
+    await expect(submit('中')).rejects.toMatchObject({ code: 'log.head-lost' })
+    const { size } = await store.readLog()
+    head.isAway = false
+    head.text = undefined
+    await expect(submit('后')).rejects.toMatchObject({ code: 'log.head-lost' })
+    expect((await store.readLog()).size).toBe(size)
+  })
+
+  it('reads the second place once for each checkpoint, and tries sixty-four times to write where others write too', async () => {
+    const authorities = await fakeAuthorities()
+    const counts = { reads: 0, swaps: 0 }
+    const inMemory = headInMemory()
+    let isContended = false
+    const head = {
+      read: async () => {
+        counts.reads++
+        return inMemory.read()
+      },
+      swap: async (expected: string | undefined, next: string) => {
+        counts.swaps++
+        return isContended ? false : inMemory.swap(expected, next)
+      },
+    }
+    const world = await openWorld({ node: { head } })
+    const submit = async (no: string) =>
+      world.node.submit({ statement: await authorities.sign('CD', taximeter(no)), sender: uscc('CD'), requestId: 'r' })
+    await submit('一')
+    const { reads } = counts
+    for (let n = 0; n < 3; n++) await world.node.options.store.readLog()
+    expect(counts.reads).toBe(reads)
+    isContended = true
+    counts.swaps = 0
+    await expect(submit('二')).rejects.toMatchObject({ code: 'log.head-lost' })
+    expect(counts.swaps).toBe(64)
+  })
+
+  it('never puts an older head in the place of a newer one', async () => {
+    const authorities = await fakeAuthorities()
+    const [place, store] = [headInMemory(), createMemoryStore()]
+    const world = await openWorld({ store })
+    const submit = async (no: string) => {
+      await world.node.submit({ statement: await authorities.sign('CD', taximeter(no)), sender: uscc('CD'), requestId: 'r' })
+      return (await store.readLog()).checkpoint as string
+    }
+    const [older, newer] = [await submit('旧'), await submit('新')]
+    const keeper = createHeadKeeper({ store, origin: authorities.log('SC-AMR').origin, place, awaitsWitness: false })
+    await keeper.open()
+    // The first head of a log is written once a witness has confirmed it.
+    await keeper.confirm()
+    expect(place.text).toBe(newer)
+    await keeper.settle(older)
+    expect(place.text).toBe(newer)
+  })
+})
