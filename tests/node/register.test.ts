@@ -283,3 +283,22 @@ describe('a running node', () => {
     expect((await node.readers.find(keyAt(0).kid))?.state).toBe('revoked')
   })
 })
+
+describe('a register', () => {
+  it('lists its readers by name, admits inspectors of its own authority and clerks of a listed body, and names what it refuses', async () => {
+    const store = createMemoryStore()
+    const all = ['丙', '甲', '乙'].map((name, index) => ({ ...admission(index), name }))
+    for (const one of all) await admitReader(register(store), one)
+    expect((await listReaders(register(store))).map(({ name }) => name)).toEqual(['丙', '乙', '甲'])
+    const clerk = { ...admission(0), role: 'clerk' as const }
+    await admitReader(register(createMemoryStore()), { ...clerk, body: uscc('CD') })
+    for (const refused of [
+      { ...admission(0), body: uscc('CD') },
+      { ...clerk, body: '91510100MA62KCT03X' },
+    ])
+      await expect(admitReader(register(createMemoryStore()), refused)).rejects.toMatchObject({
+        code: 'reader.body',
+        details: { body: refused.body },
+      })
+  })
+})

@@ -6,7 +6,7 @@ import type { TrustListPayload } from 'tongheng/trust'
 import { decidingCheck } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { entriesOf, follow, nextList, openChongqing } from '../support/nodes/pair.js'
-import { NOW, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
+import { NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const HOUR = 3600
 const REVOKED = NOW + 2 * HOUR
@@ -14,6 +14,7 @@ let authorities: FakeAuthorities
 let sichuan: World
 let genuine: string
 let forged: string
+let replaced: string
 let list: readonly string[]
 
 /** What the thief signs after the revocation bears a date before it. */
@@ -39,6 +40,12 @@ beforeAll(async () => {
   sichuan = await openWorld({ authorities })
   genuine = await backdated('真-1', '川A·DT1234')
   expect((await submit(sichuan, genuine)).decision).toBe('accepted')
+  replaced = await backdated('旧-1', '川A·DT5678')
+  const { instrument } = taximeter('旧-1')
+  const mobile = { ...instrument.mobile, plate: '川A·DT5678' } as typeof instrument.mobile
+  const replacing = taximeter('旧-1G', { instrument: { ...instrument, serialNumber: '旧-1', mobile } })
+  for (const one of [replaced, await authorities.sign('CD', replacing, { at: NOW - HOUR + 60, supersedes: statementIdOf(replaced) })])
+    expect((await submit(sichuan, one)).decision).toBe('accepted')
   at(sichuan, REVOKED + HOUR)
   expect(await sichuan.node.learn({ trustLists: [list] })).toEqual([])
   forged = await backdated('伪-1', '川A·DT4321')
@@ -60,6 +67,12 @@ describe('a node, after the revocation of a key', () => {
     expect(codes[1]).not.toBe('standing.valid')
   })
 
+  it('says of a replaced record, which it saw before, that it is superseded: not that its time is unproved', async () => {
+    expect(await codeOf(sichuan, replaced)).toBe('status.superseded')
+    const { checks } = await sichuan.node.judge(replaced)
+    expect(checks.find(({ id }) => id === 'key.interval')?.status).toBe('pass')
+  })
+
   it('gives the same verdicts on both over HTTP', async () => {
     const [one, other] = await Promise.all([genuine, forged].map((statement) => sichuan.client('SC-AMR').verify(statement)))
     expect([one?.checks, other?.checks].map((checks) => checks?.find(({ id }) => id === 'key.interval')?.status)).toEqual(['pass', 'skip'])
@@ -71,9 +84,13 @@ describe('a peer that was offline during the revocation', () => {
     const chongqing = at(await openChongqing({ authorities }), REVOKED + 2 * HOUR)
     await follow(chongqing, sichuan)
     const entries = await entriesOf(chongqing)
-    expect(entries.map(({ statement, decision }) => [statement === genuine, decision])).toEqual([
-      [true, 'accepted'],
-      [false, 'pending'],
+    const nameOf = (statement: string): string =>
+      statement === genuine ? 'genuine' : statement === forged ? 'forged' : 'replaced or replacing'
+    expect(entries.map(({ statement, decision }) => [nameOf(statement), decision])).toEqual([
+      ['genuine', 'accepted'],
+      ['replaced or replacing', 'accepted'],
+      ['replaced or replacing', 'accepted'],
+      ['forged', 'pending'],
     ])
     // Also later: the node stores the moment that the receipt proved.
     expect([await codeOf(chongqing, genuine), await codeOf(chongqing, forged)]).toEqual(['agreement.clause', 'key.revoked-unproven'])
