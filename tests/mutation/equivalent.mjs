@@ -17,6 +17,8 @@ const THREAD = 'decides on which thread a signature is verified, not the answer'
 const ONCE = 'a signal is aborted once'
 const PARSED = 'what was parsed before has all its parts'
 const ABSENT = 'a member that is absent is undefined'
+const OURS = 'for an error that is none of ours, a defect: nothing that is called here throws one'
+const LOST = '`reaching` reports every failure of the second place as `log.head-lost`'
 const ITERATIONS = 'one step of the iteration more or less, beyond the last digit'
 
 export const EQUIVALENT = [
@@ -446,5 +448,29 @@ export const EQUIVALENT = [
     replacements: ['{}', 'false'],
     reason: ONCE,
   },
+  { file: 'client/', original: /^(jti|supersedes|serial|plate) !== undefined$/, replacements: ['true'], reason: ABSENT },
   { file: 'client/transport.ts', line: 'const stop =', original: '{ reason: undefined as unknown }', replacements: ['{}'], reason: ABSENT },
+  {
+    file: 'client/client.ts',
+    line: 'if (isTonghengError(error)) return undefined',
+    original: 'isTonghengError(error)',
+    replacements: ['true'],
+    reason: OURS,
+  },
+  {
+    file: 'node/head.ts',
+    line: "throw contractFault('log.head-lost', { origin })",
+    original: "'log.head-lost'",
+    replacements: ['""'],
+    reason: LOST,
+  },
+  {
+    file: 'node/head.ts',
+    line: 'if (error !== state.fault) throw error',
+    original: 'error !== state.fault',
+    replacements: ['false'],
+    reason: LOST,
+  },
+  { file: 'node/', original: "'threadPool'", replacements: ['""'], reason: THREAD },
+  { file: 'node/', original: "{ execution: 'threadPool', parsed }", replacements: ['{}'], reason: THREAD },
 ]

@@ -146,3 +146,34 @@ describe('a node that may not sign yet', () => {
     expect(place.text).toBe(newer)
   })
 })
+
+describe('the warnings of a node', () => {
+  const english = (texts: readonly { readonly en: string }[]) => texts.map(({ en }) => en)
+
+  it('are those of its own configuration, and none where nothing is missing', async () => {
+    const { origin, signer } = (await fakeAuthorities()).log('SC-AMR')
+    for (const [node, expected] of [
+      [{ head: headInMemory() }, []],
+      [{ awaitsWitness: true }, []],
+      [{}, [/second place/]],
+      [{ log: undefined }, [/log/]],
+      [{ log: { origin, signer } }, [/witness|cosign/, /second place/]],
+    ] as const) {
+      const world = await openWorld({ node: node as Partial<NodeOptions> })
+      expect(english(world.node.warnings())).toEqual(expected.map((part) => expect.stringMatching(part)))
+    }
+  })
+
+  it('say which trust list ends soon; one that has ended makes the node unready', async () => {
+    const world = await openWorld({ node: { head: headInMemory() } })
+    const [list] = world.authorities.trust.lists
+    const exp = list?.payload.exp as number
+    const named = (texts: readonly { readonly en: string }[]) =>
+      english(texts).filter((text) => world.authorities.trust.lists.some(({ payload }) => text.includes(payload.iss))).length
+    expect([named(world.node.warnings()), named(world.node.unready())]).toEqual([0, 0])
+    world.clock.now = exp - 86_400
+    expect([named(world.node.warnings()), named(world.node.unready())]).toEqual([2, 0])
+    world.clock.now = exp + 1
+    expect([named(world.node.warnings()), named(world.node.unready())]).toEqual([0, 2])
+  })
+})
