@@ -5,8 +5,9 @@ import { signStatement } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
 import { faultyRecords, send } from 'tongheng/testing'
 import type { Trust } from 'tongheng/trust'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { signMany } from '../support/nodes/pair.js'
+import { pass } from '../support/nodes/timers.js'
 import { fakeAuthorities, NOW, openWorld, uscc, type World } from '../support/nodes/world.js'
 import { retrust } from '../trust/retrust.ts'
 
@@ -119,10 +120,22 @@ describe('draining', () => {
   it('does not retry what no retry mends: an error that is not of ours, a client without a key', async () => {
     const failing = outboxOf(async () => Promise.reject(new Error('defect')))
     await failing.box.add(statements)
-    expect((await drained(failing, { retrySeconds: 3600 })).error?.message).toBe('defect')
-    const client = createClient({ node: { url: 'https://node.example', id: 'tongheng-51' }, fetch: world.server.fetch, now: () => NOW })
+    const fetch = async (request: Request): Promise<Response> => world.server.fetch(request)
+    const client = createClient({ node: { url: 'https://node.example', id: 'tongheng-51' }, fetch, now: () => NOW })
     const box = createOutbox({ client, queue, trust: world.authorities.trust, receiver: uscc('SC-AMR') })
-    expect((await drained({ box }, { retrySeconds: 3600 })).error).toMatchObject({ code: 'client.no-caller' })
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const ended: unknown[] = []
+      for (const one of [failing, { box }]) {
+        const work = drained(one, { retrySeconds: 3600 }).then(({ error }) => ended.push(error))
+        await pass(5000)
+        expect(failing.asked).toHaveLength(1)
+        await work
+      }
+      expect(ended).toMatchObject([{ message: 'defect' }, { code: 'client.no-caller' }])
+    } finally {
+      vi.useRealTimers()
+    }
     expect((await box.counts()).waiting).toBe(5)
   })
 

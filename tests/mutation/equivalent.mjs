@@ -473,4 +473,5 @@ export const EQUIVALENT = [
   },
   { file: 'node/', original: "'threadPool'", replacements: ['""'], reason: THREAD },
   { file: 'node/', original: "{ execution: 'threadPool', parsed }", replacements: ['{}'], reason: THREAD },
+  { file: 'node/', original: 'decoded?.record', replacements: ['decoded.record'], reason: PARSED },
 ]

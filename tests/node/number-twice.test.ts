@@ -30,6 +30,14 @@ describe('a certificate number that another instrument already has', () => {
     expect((await submit(withSerial('T-2', 'T0002'))).decision).toBe('accepted')
   })
 
+  it('is not taken by a record of another kind: certificates of calibration are numbered by themselves', async () => {
+    const number = 'KIND-1'
+    for (const { signer, record } of [fixtures.F05, fixtures.F08]) {
+      const statement = await world.authorities.sign(signer, { ...record, certificateNo: number } as typeof record)
+      expect((await world.client(signer).records.submit(statement)).claims.decision, record.kind).toBe('accepted')
+    }
+  })
+
   it('makes one of two concurrent submissions pending, in one request or in two', async () => {
     const client = world.client('CD')
     const sign = (number: string, serial: string) => world.authorities.sign('CD', withSerial(number, serial))

@@ -1,7 +1,7 @@
 // Why this exists: a node that starts with a wrong option signs for years with it; what is wrong is named before anything is written.
 import type { NodeOptions } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
-import { organisation } from 'tongheng/testing'
+import { createFakeAuthorities, organisation } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { createHeadKeeper } from '../../src/node/head.js'
 import { headInMemory } from '../support/nodes/head-in-memory.js'
@@ -162,6 +162,14 @@ describe('the warnings of a node', () => {
       const world = await openWorld({ node: node as Partial<NodeOptions> })
       expect(english(world.node.warnings())).toEqual(expected.map((part) => expect.stringMatching(part)))
     }
+  })
+
+  it('do not ask for a witness key that no list names', async () => {
+    const authorities = await createFakeAuthorities()
+    const { origin, signer } = authorities.log('SC-AMR')
+    const world = await openWorld({ authorities, node: { log: { origin, signer }, awaitsWitness: true } })
+    // The trust itself warns that the lists name none.
+    expect(world.node.warnings()).toHaveLength(world.node.trust.findings.length)
   })
 
   it('say which trust list ends soon; one that has ended makes the node unready', async () => {
