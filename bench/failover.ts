@@ -160,7 +160,7 @@ async function runRound(name: FaultName, { cluster, serving, watch, writers, net
     const since = writers.times.length
     await until('receipts from all nodes after the fault', RECOVERED, async () => {
       const reasons = (await Promise.all(serving.urls.map(readyText))).filter((text) => text !== undefined)
-      if (reasons.some((text) => text.includes('second place'))) throw new Error(`halted: ${reasons.join(' / ')}`)
+      if (reasons.some((text) => /第二存放处|second place/.test(text))) throw new Error(`halted: ${reasons.join(' / ')}`)
       return reasons.length === 0 && writers.times.length > since + 20
     })
     await pause((seconds * 1000) / 2)

@@ -25,10 +25,18 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   '57P03': 'store.away',
   '57P04': 'store.away',
   '57P05': 'store.away',
-  // SQLSTATE classes: connection exception, invalid authorisation, insufficient resources (too many connections, out of memory).
+  // A page or an index of the database is damaged.
+  XX001: 'store.io',
+  XX002: 'store.io',
+  '40003': 'store.away',
+  // SQLSTATE classes: connection exception, invalid authorisation, insufficient resources (too many connections, out of memory),
+  // transaction rolled back, operator intervention, system error.
   '08': 'store.away',
   '28': 'store.away',
   '53': 'store.away',
+  '40': 'store.busy',
+  '57': 'store.away',
+  '58': 'store.io',
   ENOSPC: 'store.full',
   EDQUOT: 'store.full',
   EFBIG: 'store.full',
@@ -43,6 +51,9 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   ETIMEDOUT: 'store.away',
   EHOSTUNREACH: 'store.away',
   ENETUNREACH: 'store.away',
+  ENETDOWN: 'store.away',
+  EHOSTDOWN: 'store.away',
+  ENOTCONN: 'store.away',
   ENOTFOUND: 'store.away',
   EAI_AGAIN: 'store.away',
 }
@@ -59,7 +70,7 @@ const SQLITE: Readonly<Record<number, string>> = {
 
 /** Messages of `pg` errors without a code: the connection was lost, or none became available in time. */
 const LOST =
-  /^(?:Connection terminated|Query read timeout$|timeout exceeded when trying to connect$|Client has encountered a connection error)/
+  /^(?:Connection terminated|Query read timeout$|timeout exceeded when trying to connect$|Client (?:has encountered a connection error|was closed) and is not queryable$)/
 
 /** Maximum length of the quoted driver message: drivers repeat their input in it. */
 const MAX_CAUSE = 300

@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createPostgresStore, type PostgresPool, type PostgresResult } from 'tongheng/stores/postgres'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fakeAuthorities, taximeter } from '../support/nodes/world.js'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
@@ -205,7 +205,14 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
         ['08006', 'connection failure', 'store.away'],
         ['53300', 'too many connections', 'store.away'],
         ['ECONNREFUSED', 'connect ECONNREFUSED', 'store.away'],
+        ['ENETDOWN', 'connect ENETDOWN', 'store.away'],
+        ['57000', 'operator intervention', 'store.away'],
+        ['40003', 'statement completion unknown', 'store.away'],
+        ['40002', 'transaction rolled back', 'store.busy'],
         ['58030', 'could not fsync file', 'store.io'],
+        ['58P01', 'could not open file', 'store.io'],
+        ['XX001', 'invalid page in block 3', 'store.io'],
+        [undefined, 'Client was closed and is not queryable', 'store.away'],
         ['55P03', 'canceling statement due to lock timeout', 'store.busy'],
         [undefined, 'Connection terminated unexpectedly', 'store.away'],
         [undefined, 'timeout exceeded when trying to connect', 'store.away'],
@@ -218,6 +225,60 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       fault = undefined
       await store.probe()
       expect((await put(store, storedRecord(1))).isNew).toBe(true)
+    })
+
+    describe('on a server whose standby does not answer', () => {
+      const setStandbys = async (names: string): Promise<void> => {
+        await server.run(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`)
+        await server.run('SELECT pg_reload_conf()')
+        while ((await server.run('SHOW synchronous_standby_names')).some((row) => Object.values(row as object)[0] !== names));
+      }
+      /** The session that waits for the standby for at least so many milliseconds. */
+      async function waiting(milliseconds = 0): Promise<number> {
+        for (;;) {
+          const [found] = await server.run(`SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'
+            AND query_start < clock_timestamp() - interval '${milliseconds} ms'`)
+          if (found !== undefined) return (found as { pid: number }).pid
+        }
+      }
+      const stateOf = (work: Promise<unknown>) =>
+        Promise.race([
+          work.then(
+            () => 'acknowledged',
+            () => 'rejected',
+          ),
+          new Promise((done) => setImmediate(done, 'waits')),
+        ])
+      afterEach(() => setStandbys(''))
+
+      it('an entry is not acknowledged if somebody cancels the wait of its commit, although it is stored there', async () => {
+        await using(open(newSchema()), async (store) => {
+          await setStandbys('nobody')
+          const work = put(store, storedRecord(1))
+          work.catch(() => undefined)
+          await server.run(`SELECT pg_cancel_backend(${await waiting()})`)
+          await expect(work).rejects.toMatchObject({ code: 'store.away', details: { driverCode: '40003' } })
+          expect(store.faults.counts['store.away']).toBe(1)
+          // It is visible, and the standby may not have it: who submits it again waits as well.
+          expect((await store.readLog()).size).toBe(1)
+          const again = put(store, storedRecord(1))
+          await waiting()
+          expect(await stateOf(again)).toBe('waits')
+          await setStandbys('')
+          expect(await again).toMatchObject({ isNew: false })
+        })
+      })
+
+      it('the time-out of statements that an administrator has set does not end the wait', async () => {
+        await using(open(newSchema(), session('statement_timeout=400')), async (store) => {
+          await setStandbys('nobody')
+          const work = put(store, storedRecord(1))
+          await waiting(900)
+          expect(await stateOf(work)).toBe('waits')
+          await setStandbys('')
+          expect(await work).toMatchObject({ isNew: true })
+        })
+      })
     })
 
     it('is rejected if PostgreSQL would truncate or quote its name', async () => {

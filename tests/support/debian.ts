@@ -1,7 +1,7 @@
 // Why this exists: etcd, Patroni and HAProxy can be tested as they are run only. Debian has them; they are unpacked beside the
 // system, so that no service is installed or started and nothing is left of them.
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -26,15 +26,10 @@ export async function unpackDebian(packages: readonly string[]): Promise<Unpacke
   try {
     await chmod(root, 0o755)
     for (const archive of await fetchArchives(packages)) await run('dpkg', ['-x', archive, root])
-    const triplet = (
-      await run('dpkg-architecture', ['-qDEB_HOST_MULTIARCH'])
-        .catch(() => run('gcc', ['-dumpmachine']))
-        .catch(() => ({ stdout: 'x86_64-linux-gnu' }))
-    ).stdout.trim()
     return {
       root,
       env: {
-        LD_LIBRARY_PATH: join(root, 'usr/lib', triplet),
+        LD_LIBRARY_PATH: (await libraries(root)).join(':'),
         PYTHONPATH: join(root, 'usr/lib/python3/dist-packages'),
       },
       remove: () => rm(root, { recursive: true, force: true }),
@@ -46,19 +41,39 @@ export async function unpackDebian(packages: readonly string[]): Promise<Unpacke
   }
 }
 
+/** Debian has them in a folder of the processor, such as `usr/lib/x86_64-linux-gnu`. */
+async function libraries(root: string): Promise<string[]> {
+  const found: string[] = []
+  for (const under of ['usr/lib', 'lib'])
+    for (const name of await readdir(join(root, under)).catch(() => []))
+      if (name.endsWith('-linux-gnu')) found.push(join(root, under, name))
+  return found
+}
+
 async function fetchArchives(packages: readonly string[]): Promise<string[]> {
   await mkdir(CACHE, { recursive: true })
   const wanted = await missing(packages)
   const kept = new Set(await readdir(CACHE))
   const absent = wanted.filter(({ file }) => ![...kept].some((name) => name.startsWith(file)))
-  if (absent.length > 0)
-    await run('apt-get', ['download', '-qq', ...absent.map(({ name, version }) => `${name}=${version}`)], { cwd: CACHE, timeout: DOWNLOAD })
+  if (absent.length > 0) await download(absent)
   const there = await readdir(CACHE)
   return wanted.map(({ file }) => {
     const found = there.find((name) => name.startsWith(file))
     if (found === undefined) throw new Error(`apt-get downloaded no ${file}`)
     return join(CACHE, found)
   })
+}
+
+/** Another process may download the same: an archive gets its place when it is whole. */
+async function download(packages: readonly Wanted[]): Promise<void> {
+  const folder = await mkdtemp(join(CACHE, 'download-'))
+  try {
+    const names = packages.map(({ name, version }) => `${name}=${version}`)
+    await run('apt-get', ['download', '-qq', ...names], { cwd: folder, timeout: DOWNLOAD })
+    for (const name of await readdir(folder)) await rename(join(folder, name), join(CACHE, name))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 interface Wanted {

@@ -1,6 +1,6 @@
 /** Database access for the store: text is stored unchanged, and exclusive work runs in a transaction under an advisory lock. */
 import { createMutex } from '../mutex.js'
-import type { PostgresPool, PostgresResult } from './driver.js'
+import { COMMIT, type PostgresPool, type PostgresResult } from './driver.js'
 
 export type Value = string | number | null | readonly (string | number | null)[]
 
@@ -39,6 +39,9 @@ export interface DatabaseOptions {
 
 export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOptions = {}): Database {
   const limit = idleTimeout === undefined ? '' : `, set_config('idle_in_transaction_session_timeout', '${idleTimeout}', true)`
+  // A time-out of statements that an administrator has set would end the wait of a commit for its standby, and the commit would
+  // succeed without it.
+  const settings = `, set_config('statement_timeout', '0', true)${limit}`
 
   const withLock: Database['withLock'] = async (lock, work, first) => {
     const client = await pool.connect()
@@ -46,7 +49,7 @@ export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOption
     client.on?.('error', ignore)
     let isBroken = true
     try {
-      const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`
+      const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${settings}`
       // In a multi-statement query each statement has its own snapshot, so `first` sees everything that was committed before the
       // lock was granted.
       const { rows } = lastOf(await client.query(first === undefined ? locking : `${locking}; ${first}`))
@@ -54,7 +57,7 @@ export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOption
       const exclusively = createMutex()
       const session = sessionOver((text, values) => exclusively(() => client.query(text, values)))
       const result = await work(session, rows.map(fromText))
-      await client.query('COMMIT')
+      await client.query(COMMIT)
       isBroken = false
       return result
     } catch (error) {

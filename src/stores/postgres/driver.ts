@@ -18,8 +18,19 @@ export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   /** @param destroy true if the connection must not be reused */
   release(destroy?: boolean): void
-  on?(event: 'error', listener: (error: Error) => void): unknown
-  off?(event: 'error', listener: (error: Error) => void): unknown
+  on?: Listening
+  off?: Listening
+}
+
+/** Message that the server sends beside an answer. */
+export interface PostgresNotice {
+  readonly code?: string | undefined
+  readonly message?: string | undefined
+}
+
+interface Listening {
+  (event: 'error', listener: (error: Error) => void): unknown
+  (event: 'notice', listener: (notice: PostgresNotice) => void): unknown
 }
 
 export interface PostgresPool {
@@ -65,14 +76,37 @@ export function faultMappingPool(pool: PostgresPool, counter: FaultCounter, reda
     async connect() {
       const client = await mapFaults(promised(() => pool.connect()))
       return {
-        query: (text, values) => mapFaults(client.query(text, values)),
+        query: (text, values) => mapFaults(text === COMMIT ? commit(client) : client.query(text, values)),
         release: (destroy) => client.release(destroy),
-        on: (event, listener) => client.on?.(event, listener),
-        off: (event, listener) => client.off?.(event, listener),
+        on: (event: never, listener: never) => client.on?.(event, listener),
+        off: (event: never, listener: never) => client.off?.(event, listener),
       }
     },
     on: (event, listener) => pool.on?.(event, listener),
     off: (event, listener) => pool.off?.(event, listener),
+  }
+}
+
+export const COMMIT = 'COMMIT'
+
+/**
+ * Commits. With synchronous replication the server waits for its standby. If that wait is cancelled, it warns and reports the success of
+ * a commit that the standby may not have: nobody may be told of it.
+ */
+async function commit(client: PostgresClient): Promise<PostgresResult> {
+  let warning: string | undefined
+  const listen = ({ code, message }: PostgresNotice): void => {
+    // SQLSTATE class 01 is a warning. This one has no code of its own, and no other comes with a commit.
+    if (code?.startsWith('01')) warning = message ?? code
+  }
+  client.on?.('notice', listen)
+  try {
+    const result = await client.query(COMMIT)
+    // Statement completion unknown.
+    if (warning !== undefined) throw Object.assign(new Error(warning), { code: '40003' })
+    return result
+  } finally {
+    client.off?.('notice', listen)
   }
 }
 

@@ -111,6 +111,7 @@ const sqlOf = (schema: string) => ({
     SELECT unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[])`,
   putReceipt: `UPDATE ${schema}.entries SET receipt = $1 WHERE statement_id = $2 AND receipt IS NULL`,
   receipt: `SELECT receipt AS value FROM ${schema}.entries WHERE statement_id = $1`,
+  touchLog: `UPDATE ${schema}.log SET size = size`,
   touch: `UPDATE ${schema}.replay SET size = size`,
   counts: inspectionCounts(`${schema}.`),
   peers: `SELECT * FROM ${schema}.peers ORDER BY origin`,
@@ -248,6 +249,9 @@ function sequencing(db: Database, sql: Sql): Store['sequence'] {
             },
           })
           if (growth !== undefined) await appendGrowth(session, sql, state.size, growth)
+          // A transaction that wrote nothing does not wait for the standby when it commits. What it read, and a receipt is told from, may be
+          // an entry whose own commit the standby never confirmed; this write makes it wait for both.
+          else await session.change(sql.touchLog)
           return result
         },
         sql.log,
