@@ -69,6 +69,10 @@ export const ledgerFindingTexts = defineTexts({
       zh: '没有“器具名称”列，各行名称取自工作表名“{sheet}”',
       en: 'There is no column of names: the name of the sheet, “{sheet}”, is taken for every row',
     },
+    'ledger.name-from-category': {
+      zh: '没有“器具名称”列，各行名称取自器具类别',
+      en: 'There is no column of names: the category of each row is taken',
+    },
     'ledger.name-missing': {
       zh: '没有器具名称',
       en: 'The name of the instrument is missing',

@@ -46,6 +46,7 @@ const NOTES: ReadonlySet<LedgerCode> = new Set<LedgerCode>([
   'ledger.note-row',
   'ledger.section-row',
   'ledger.name-from-sheet',
+  'ledger.name-from-category',
   'ledger.merged',
   'ledger.ditto',
   'ledger.hidden-character',

@@ -45,7 +45,7 @@ const UNKNOWN: HeaderMeaning = { certainty: 'unknown' }
 const COUNTS = /^(?:台|件|个|只|台套|台件|必填|选填|自动|万元|元|年月日|yyyy-mm-dd|格式.*|可选|如.*|例.*)$/i
 const PERIOD_UNIT = /^(?:个?月|年|天|日)$/
 /** Letters of quantities in a header, which are no units there: 分度值(e). */
-const LETTERS = /^[a-zA-Z]$/
+const LETTERS = /^[ed]$/
 
 const isUnit = (text: string): boolean =>
   PERIOD_UNIT.test(text) || (!LETTERS.test(text) && text !== '' && !KNOWN.has(text) && parsePrinted(text).fault === undefined)
@@ -101,7 +101,7 @@ export function meaningOf(parts: readonly string[]): HeaderMeaning {
     const required = exact.field && REQUIRED.test(group) ? REQUIREMENTS[exact.field] : undefined
     return required === undefined ? exact : { ...exact, field: required }
   }
-  if (OTHERS.includes(own)) return UNKNOWN
+  if (OTHERS.some((word) => own.includes(word))) return UNKNOWN
   if (SOME_NUMBER.test(own)) return { certainty: 'doubtful', candidates: ['serialNumber', 'assetNumber'] }
   if (LEFT_OUT_WORDS.some((word) => own.includes(word))) return { certainty: 'sure', isLeftOut: true }
   return partly(group + own) ?? partly(own) ?? UNKNOWN

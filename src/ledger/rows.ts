@@ -128,20 +128,31 @@ function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerF
   return filled
 }
 
+/** A sheet without names: that of the sheet, which has one kind, or else the category of the row. */
+function withName(draft: Draft, ofSheet: string | undefined, spot: Spot): Draft {
+  if (ofSheet !== undefined) return { ...draft, name: { text: ofSheet, spot } }
+  const { categoryText } = draft
+  return categoryText === undefined || /\n/.test(categoryText.text) || categoryText.text.length > 200
+    ? draft
+    : { ...draft, name: categoryText }
+}
+
 /** Adds what another sheet has of an instrument to its draft. */
 export type Join = (row: RowDraft) => RowDraft
 
 /** Reads the lines of a sheet. */
 export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join, lines: LedgerLine[], findings: LedgerFinding[]): void {
   const { sheet, columns } = read
-  const hasNames = columns.some(({ field }) => field === 'name')
+  const has = (field: LedgerField): boolean => columns.some((column) => column.field === field)
+  const hasNames = has('name')
   const ofSheet = hasNames || GENERIC_SHEET.test(sheet.name) ? undefined : sheet.name.trim()
-  if (!hasNames)
-    findings.push(
-      findingOf(ofSheet === undefined ? { code: 'ledger.name-missing' } : { code: 'ledger.name-from-sheet', params: { sheet: ofSheet } }, {
-        sheet: sheet.name,
-      }),
-    )
+  if (!hasNames) {
+    const note: Note =
+      ofSheet !== undefined
+        ? { code: 'ledger.name-from-sheet', params: { sheet: ofSheet } }
+        : { code: has('categoryText') ? 'ledger.name-from-category' : 'ledger.name-missing' }
+    findings.push(findingOf(note, { sheet: sheet.name }))
+  }
   for (const own of draftsOf(read, findings)) {
     const { draft, other, spot } = join(own)
     const hasNumber = NUMBERS.some((field) => draft[field] !== undefined)
@@ -150,7 +161,7 @@ export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join,
       continue
     }
     if (draft.name === undefined && hasNames) findings.push(findingOf({ code: 'ledger.name-missing' }, { ...spot, field: 'name' }))
-    const named = draft.name !== undefined || ofSheet === undefined ? draft : { ...draft, name: { text: ofSheet, spot } }
+    const named = hasNames ? draft : withName(draft, ofSheet, spot)
     const report = (field: LedgerField, note: Note): void => {
       findings.push(findingOf(note, { ...(draft[field]?.spot ?? spot), field }))
     }

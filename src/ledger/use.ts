@@ -1,0 +1,81 @@
+/** 这台能不能用: from the state of the line, the verdict on its certificate, the standing of the instrument, and the use requirement. */
+import { addPeriod, civilDateOf, parsePeriod } from '../base/date.js'
+import { decidingCheck } from '../verify/index.js'
+import { type Confirmation, confirm } from './confirm.js'
+import type { LedgerLine } from './line.js'
+import type { FoundCertificate, MatchedLine } from './match.js'
+import { because } from './use-messages.js'
+import { dayAfter } from './validity.js'
+
+type Decision = Pick<MatchedLine, 'use' | 'reason' | 'basis' | 'confirmation'>
+
+/** States in which an instrument is not to be used whatever its certificate says. */
+const NOT_USED: ReadonlySet<string> = new Set(['stopped', 'sealed-off', 'sent', 'repair', 'broken', 'scrapped', 'lost'])
+
+export function decideUse(line: LedgerLine, certificate: FoundCertificate, at: number): Decision {
+  const { verdict, record, number } = certificate
+  const check = decidingCheck(verdict)
+  if (record.kind === 'verification-record') return byVerification(line, certificate)
+  const of = { reason: check.message, number }
+  if (record.kind !== 'calibration-result') return { use: 'undecided', reason: because('ledger.use-other-kind', { number }), basis: '' }
+  if (verdict.outcome === 'not-recognised')
+    return { use: 'not-usable', reason: because('ledger.use-not-recognised', of), basis: check.basis }
+  if (verdict.outcome === 'indeterminate') return { use: 'undecided', reason: because('ledger.use-undecided', of), basis: check.basis }
+  const stopped = byState(line)
+  if (stopped !== undefined) return stopped
+  if (line.mandatory?.value === 'yes')
+    return { use: 'not-usable', reason: because('ledger.use-mandatory', { number }), basis: '计量法 第九条' }
+  const overdue = byInterval(line, record.calibratedOn, civilDateOf(at))
+  if (overdue !== undefined) return overdue
+  if (line.requirement?.accuracy === undefined)
+    return { use: 'undecided', reason: because('ledger.use-calibration-only', { number }), basis: 'GB/T 19022—2003 7.1' }
+  return byConfirmation(confirm(line.requirement, record))
+}
+
+function byState({ state }: LedgerLine): Decision | undefined {
+  if (state?.value === undefined || !NOT_USED.has(state.value)) return undefined
+  return { use: 'not-usable', reason: because('ledger.use-state', { state: state.text }), basis: 'GB/T 19022—2003 7.1.3' }
+}
+
+function byInterval({ interval }: LedgerLine, date: string, on: string): Decision | undefined {
+  if (interval?.period === undefined) return undefined
+  const until = dayAfter(addPeriod(date, parsePeriod(interval.period)), -1)
+  if (on <= until) return undefined
+  return {
+    use: 'not-usable',
+    reason: because('ledger.use-interval', { date, interval: interval.text, until }),
+    basis: 'GB/T 19022—2003 7.1.2',
+  }
+}
+
+/** A verification: the standing of the instrument decides, for it knows every record at hand. */
+function byVerification(line: LedgerLine, { verdict, record, number, standing }: FoundCertificate): Decision {
+  const check = decidingCheck(verdict)
+  if (record.kind !== 'verification-record') return { use: 'undecided', reason: because('ledger.use-other-kind', { number }), basis: '' }
+  // A failure is known as one even where its recognition is not settled: the instrument is not safe to use.
+  if (verdict.acceptedAs === 'failure') return { use: 'not-usable', reason: because('ledger.use-failed', { number }), basis: check.basis }
+  if (verdict.outcome === 'not-recognised')
+    return { use: 'not-usable', reason: because('ledger.use-not-recognised', { number, reason: check.message }), basis: check.basis }
+  if (standing === undefined || verdict.outcome === 'indeterminate')
+    return { use: 'undecided', reason: because('ledger.use-undecided', { number, reason: check.message }), basis: check.basis }
+  const reason = because('ledger.use-standing', { reason: { zh: standing.zh, en: standing.en } })
+  if (standing.code === 'standing.failed' || standing.code === 'standing.expired' || standing.code === 'standing.not-recognised')
+    return { use: 'not-usable', reason, basis: check.basis }
+  if (standing.code !== 'standing.valid') return { use: 'undecided', reason, basis: check.basis }
+  const stopped = byState(line)
+  if (stopped !== undefined) return stopped
+  const valid: Decision = { use: 'usable', reason: because('ledger.use-valid', { until: record.validUntil ?? '—' }), basis: check.basis }
+  if (line.requirement?.accuracy === undefined) return valid
+  const confirmation = confirm(line.requirement, record)
+  // Verified and in force is what the law asks; a requirement that cannot be compared is said beside it and passes for nothing.
+  return byConfirmation(confirmation)
+}
+
+function byConfirmation(confirmation: Confirmation): Decision {
+  const { outcome, reason, basis } = confirmation
+  if (outcome === 'confirmed') return { use: 'usable', reason: because('ledger.use-confirmed', { reason }), basis, confirmation }
+  if (outcome === 'limited') return { use: 'usable', reason: because('ledger.use-limited', { reason }), basis, confirmation }
+  if (outcome === 'not-confirmed')
+    return { use: 'not-usable', reason: because('ledger.use-not-confirmed', { reason }), basis, confirmation }
+  return { use: 'undecided', reason: because('ledger.use-not-told', { reason }), basis, confirmation }
+}

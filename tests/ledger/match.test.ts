@@ -1,0 +1,141 @@
+// Why this exists: “这台能不能用” is answered by signed records alone. A match that is not certain must be named, never guessed; a forged,
+// failed or revoked certificate must never make an instrument usable.
+import { type LedgerLine, type LedgerStatement, type MatchedLine, match } from 'tongheng/ledger'
+import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+let world: FakeAuthorities
+let F01: string
+let F02: string
+let F08: string
+beforeAll(async () => {
+  world = await createFakeAuthorities()
+  F01 = await world.sign('CD', fixtures.F01.record)
+  F02 = await world.sign('YB', fixtures.F02.record)
+  F08 = await world.sign('CQ-INST', fixtures.F08.record)
+})
+
+const line = (members: Partial<LedgerLine>): LedgerLine => ({ kind: 'ledger-entry', version: 1, at: { sheet: '台账', row: 2 }, ...members })
+const taxi = (members: Partial<LedgerLine> = {}): LedgerLine => line({ name: '计价器', category: { slug: 'taximeter' }, serialNumber: 'TX9A2303117', ...members })
+const gauge = (members: Partial<LedgerLine> = {}): LedgerLine => line({ name: '精密压力表', category: { slug: 'pressure-gauge' }, serialNumber: 'YB2209016', ...members })
+const files = (...signed: string[]): LedgerStatement[] => signed.map((one, at) => ({ file: `${at}.jws`, signed: one }))
+const options = (at = DEMONSTRATION_TIME, region = '50') => ({ at, trust: world.trust, agreements: [world.agreement], policy: { region } })
+const only = async (one: LedgerLine, statements: LedgerStatement[], at?: string): Promise<MatchedLine> =>
+  (await match([one], statements, options(at))).lines[0] as MatchedLine
+
+describe('an instrument of a ledger', () => {
+  it('is usable by a verification that is recognised and in force', async () => {
+    expect(await only(taxi(), files(F01, F02))).toMatchObject({
+      use: 'usable',
+      outcome: 'recognised',
+      certificate: { number: '川计检字20250312-00417', file: '0.jws' },
+      by: ['serialNumber'],
+      reason: { code: 'ledger.use-valid' },
+      differences: [],
+    })
+  })
+
+  it('is not usable from the day after its validity', async () => {
+    const short = await world.sign('CD', { ...fixtures.F01.record, validUntil: '2025-06-16' })
+    expect((await only(taxi(), files(short), '2025-06-16T23:00:00+08:00')).use).toBe('usable')
+    expect(await only(taxi(), files(short), '2025-06-17T00:00:00+08:00')).toMatchObject({ use: 'not-usable' })
+  })
+
+  it('is not usable once it failed, whatever the ledger says', async () => {
+    const failed = line({ name: '计价器', category: { slug: 'taximeter' }, serialNumber: '230900777', last: { result: { text: '合格', value: 'pass' } } })
+    const found = await only(failed, files(F02))
+    expect(found).toMatchObject({ use: 'not-usable', reason: { code: 'ledger.use-failed' } })
+    expect(found.differences.map(({ code, zh }) => [code, zh])).toEqual([
+      ['ledger.differs', '检定结果：台账为 合格，证书 渝检通2025-0098 为 不合格'],
+    ])
+  })
+
+  it('is not usable by a forged certificate, which is of no line', async () => {
+    const [head, , signature] = F01.split('.')
+    const forged = `${head}.${Buffer.from(JSON.stringify({ iss: organisation('CD').uscc })).toString('base64url')}.${signature}`
+    const list = await match([taxi()], files(forged), options())
+    expect(list.lines[0]).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
+    expect(list.unread).toHaveLength(1)
+  })
+
+  it('out of use in the ledger is not usable', async () => {
+    expect(await only(taxi({ state: { text: '封存', value: 'sealed-off' } }), files(F01))).toMatchObject({
+      use: 'not-usable',
+      reason: { code: 'ledger.use-state' },
+    })
+  })
+
+  it('by a calibration needs a comparison with what its use requires', async () => {
+    expect(await only(gauge(), files(F08))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-calibration-only' } })
+    const requirement = (limit: string): LedgerLine['requirement'] => ({
+      points: { text: '4MPa', values: [{ value: '4', unit: 'MPa' }] },
+      accuracy: { text: `±${limit}MPa`, limits: { lower: `-${limit}`, upper: limit, unit: 'MPa' } },
+    })
+    expect(await only(gauge({ requirement: requirement('0.04') }), files(F08))).toMatchObject({ use: 'usable', confirmation: { outcome: 'confirmed' } })
+    expect(await only(gauge({ requirement: requirement('0.003') }), files(F08))).toMatchObject({ use: 'not-usable' })
+    expect(await only(gauge({ requirement: requirement('0.012') }), files(F08))).toMatchObject({ use: 'undecided' })
+    const mandatory = gauge({ requirement: requirement('0.04'), mandatory: { text: '是', value: 'yes' } })
+    expect(await only(mandatory, files(F08))).toMatchObject({ use: 'not-usable', reason: { code: 'ledger.use-mandatory' } })
+    const overdue = gauge({ requirement: requirement('0.04'), interval: { text: '1个月', period: 'P1M' } })
+    expect(await only(overdue, files(F08))).toMatchObject({ use: 'not-usable', reason: { code: 'ledger.use-interval' } })
+  })
+})
+
+describe('a certificate', () => {
+  it('is found by its number, and by the plate', async () => {
+    expect((await only(line({ name: '计价器', last: { number: '川计检字20250312－00417' } }), files(F01))).by).toEqual(['certificateNo'])
+    expect((await only(line({ name: '计价器', plate: '川A T0001' }), files(F01))).by).toEqual(['plate'])
+  })
+
+  it('of the number that the ledger names, but of another instrument, is not its certificate', async () => {
+    expect(await only(taxi({ serialNumber: 'OTHER-1', last: { number: '川计检字20250312-00417' } }), files(F01))).toMatchObject({
+      use: 'undecided',
+      reason: { code: 'ledger.use-other-instrument' },
+      differences: [{ code: 'ledger.differs' }],
+    })
+  })
+
+  it('of the same serial number and another maker, model or category is of another instrument', async () => {
+    for (const members of [{ manufacturer: '上海某厂' }, { model: 'ZZ-1' }, { category: { slug: 'water-meter' } }])
+      expect(await only(taxi(members), files(F01))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
+  })
+
+  it('found by nothing but a serial number decides nothing', async () => {
+    expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117' }), files(F01))).toMatchObject({ reason: { code: 'ledger.use-serial-only' } })
+    expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117', model: 'TX-9A' }), files(F01))).toMatchObject({ use: 'usable' })
+  })
+
+  it('that two lines or two instruments could have is named, and guessed for neither', async () => {
+    const twice = await match([taxi(), taxi({ at: { sheet: '台账', row: 9 } })], files(F01), options())
+    for (const one of twice.lines) expect(one).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-line-twice' } })
+    const both = await only(taxi({ last: { number: fixtures.F08.record.certificateNo }, serialNumber: 'TX9A2303117', category: {} }), files(F01, F08))
+    expect(both.use).toBe('undecided')
+  })
+
+  it('of no line is listed, and one given twice is one', async () => {
+    const list = await match([taxi()], files(F01, F01, F08), options())
+    expect(list.unmatched.map(({ number }) => number)).toEqual([fixtures.F08.record.certificateNo])
+    expect(list.lines[0]?.use).toBe('usable')
+    expect(list.counts).toEqual({ usable: 1, 'not-usable': 0, undecided: 0 })
+  })
+
+  it('that says otherwise than the line is a finding, and the certificate decides', async () => {
+    const last = {
+      number: '川计检字20250312-00417',
+      date: { text: '2025-03-11', date: '2025-03-11' },
+      validUntil: { text: '2026-03-12', date: '2026-03-12' },
+    }
+    const { differences, use } = await only(taxi({ last }), files(F01))
+    expect(use).toBe('usable')
+    expect(differences.map(({ zh }) => zh)).toEqual([
+      '检定日期：台账为 2025-03-11，证书 川计检字20250312-00417 为 2025-03-12',
+      '有效期至：台账为 2026-03-12，证书 川计检字20250312-00417 为 2026-03-11',
+    ])
+    expect((await only(taxi({ last: { number: '旧-1' } }), files(F01))).differences).toMatchObject([{ code: 'ledger.newer-certificate' }])
+  })
+
+  it('is asked for where the line has a quantity or no number', async () => {
+    expect(await only(taxi({ quantity: { text: '2', value: 2 } }), files(F01))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-many' } })
+    expect(await only(line({ name: '压力表' }), files(F01))).toMatchObject({ reason: { code: 'ledger.use-no-number' } })
+  })
+})
