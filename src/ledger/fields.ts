@@ -141,7 +141,18 @@ export const LEFT_OUT =
 export const LEFT_OUT_WORDS = ['手机', '电话', '联系', '邮箱', '身份证', '价格', '原值', '费用', '金额']
 
 /** Headers that hold a known one and mean something else: their columns are kept as written. */
-export const OTHERS = ['确认结果', '确认结论', '验证结果', '合格标志', '合格证粘贴']
+export const OTHERS = [
+  '确认结果',
+  '确认结论',
+  '验证结果',
+  '合格标志',
+  '合格证粘贴',
+  '结论依据',
+  '证书判定',
+  '签名证书',
+  '能不能用',
+  '与台账不符',
+]
 
 /** Headers that mean different fields in different ledgers: the cells decide, and where they do not, a person. */
 export const AMBIGUOUS = {

@@ -1,14 +1,25 @@
 /** `tongheng/ledger`: ledgers of instruments (台账) as enterprises and bureaus keep them in Excel. */
 export { type ComparedPoint, type Confirmation, type ConfirmationOutcome, confirm } from './confirm.js'
 export { type DueGroup, type DueLine, type DueList, type DueOptions, due, dueGroups } from './due.js'
+export { type ExportedForm, type ExportForm, exportForm, exportForms, outcomesTable } from './export.js'
 export { type LedgerField, ledgerFields } from './fields.js'
 export type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 export { LedgerLine, type LedgerRequirement } from './line.js'
 export { LedgerMapping, type MappedColumn, type MappedSheet, parseMapping } from './mapping.js'
 export { type FoundCertificate, type LedgerStatement, type MatchedLine, type MatchList, match, type Use } from './match.js'
 export { type Ledger, type LedgerOptions, readLedger } from './read-ledger.js'
-export { dueSummary, dueTable, findingsTable, type LedgerTable, STATUS_WORDS as findingWords, type Tone } from './tables.js'
+export {
+  dueSummary,
+  dueTable,
+  findingsTable,
+  type LedgerTable,
+  matchTable,
+  STATUS_WORDS as findingWords,
+  type Tone,
+  USE_WORDS as useWords,
+  unmatchedTable,
+} from './tables.js'
 export { type Validity, validityOf } from './validity.js'
 export { Holidays, parseHolidays } from './working-days.js'
 export { linesTable } from './write-lines.js'
-export { type LedgerHtml, tableCsv, writeTablesHtml } from './write-tables.js'
+export { type LedgerHtml, tableCsv, tablesWorkbook, writeTablesHtml } from './write-tables.js'

@@ -17,8 +17,6 @@ export interface Taken {
   readonly unit?: string | undefined
   /** Where it stands. */
   readonly spot: Spot
-  /** The cell holds a number or a date, not a text. */
-  readonly isNumber?: boolean
   readonly date?: string | undefined
   readonly format?: string | undefined
 }
@@ -53,7 +51,7 @@ function remembered<T>(read: (text: string, more: string | undefined) => T): (te
   }
 }
 
-const dateIn = remembered((text, more) => readDate(plain(text), more === 'number'))
+const dateIn = remembered((text) => readDate(plain(text)))
 const intervalIn = remembered((text, more) => readInterval(plain(text), more === undefined ? undefined : plain(more)))
 const rangeIn = remembered(readRange)
 const limitsIn = remembered(readLimits)
@@ -80,8 +78,8 @@ function valued(field: LedgerField, { text, unit }: Taken, report: Report): NonN
 
 type Dated = NonNullable<LedgerLine['nextDue']>
 function dated(field: LedgerField, taken: Taken, report: Report): Dated {
-  const { text, isNumber, date: ofCell, format } = taken
-  const read = dateIn(text, isNumber === true && ofCell === undefined ? 'number' : undefined)
+  const { text, date: ofCell, format } = taken
+  const read = dateIn(text)
   if (ofCell !== undefined && read.date !== ofCell) {
     // What is shown has no day, or cannot be read by itself. A format without a day shows that the day is not of whoever wrote it.
     const month = ofCell.slice(0, 7)

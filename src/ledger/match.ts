@@ -2,6 +2,7 @@
 import { parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial, nameKey, plateKey } from '../base/identifier.js'
 import { anArray, anObject, checkArgument } from '../base/options.js'
+import { categoryName, isAmongCategories } from '../catalogue/index.js'
 import type { SignedText } from '../envelope/index.js'
 import { type AnyRecord, kindOf } from '../records/index.js'
 import { examine, type Outcome, type Standing, standings, type Verdict, type VerifyOptions } from '../verify/index.js'
@@ -158,13 +159,13 @@ function candidatesOf(line: LedgerLine, index: Index): { readonly candidates: re
   look('serialNumber', numberKey(line.serialNumber))
   look('assetNumber', numberKey(line.assetNumber))
   look('plate', line.plate === undefined ? undefined : plateKey(line.plate))
-  const candidates = [...by].map(([certificate, how]): Candidate => ({ certificate, by: how, ...compareMarks(line, certificate) }))
+  const candidates = [...by].map(([certificate, how]): Candidate => ({ certificate, by: how, ...compareMarks(line, certificate, how) }))
   // By a serial number alone, an instrument that differs in what both state is another one.
   return { candidates: candidates.filter(({ by: how, differs }) => differs.length === 0 || how.includes('certificateNo')) }
 }
 
 /** What line and certificate both state of the instrument. */
-function compareMarks(line: LedgerLine, certificate: FoundCertificate): Pick<Candidate, 'agrees' | 'differs'> {
+function compareMarks(line: LedgerLine, certificate: FoundCertificate, by: readonly By[]): Pick<Candidate, 'agrees' | 'differs'> {
   const instrument = instrumentOf(certificate)
   if (instrument === undefined) return { agrees: [], differs: [] }
   const agrees: string[] = []
@@ -188,19 +189,14 @@ function compareMarks(line: LedgerLine, certificate: FoundCertificate): Pick<Can
   compare('model', line.model, instrument.model, identifierKey)
   compare('manufacturer', line.manufacturer, instrument.manufacturer, nameKey)
   compare('plate', line.plate, instrument.mobile?.plate, plateKey)
-  const slug = line.category?.slug
-  if (slug !== undefined || line.category?.candidates !== undefined) {
-    const isSame = slug === instrument.category || (slug === undefined && line.category?.candidates?.includes(instrument.category) === true)
-    if (isSame) agrees.push('category')
-    else if (slug !== undefined)
-      differs.push(
-        because('ledger.differs', {
-          field: ledgerFields.get('categoryText'),
-          line: slug,
-          certificate: instrument.category,
-          number: certificate.number,
-        }),
-      )
+  // The category of a line is read from a name: it contradicts only where nothing else of the instrument agrees.
+  const { slug, candidates = [] } = line.category ?? {}
+  const ours = slug === undefined ? candidates : [slug]
+  const isSame = ours.some((one) => isAmongCategories([one], instrument.category) || isAmongCategories([instrument.category], one))
+  if (isSame) agrees.push('category')
+  else if (slug !== undefined && !agrees.some((mark) => mark !== 'serialNumber') && !(by.includes('certificateNo') && agrees.length > 0)) {
+    const params = { line: categoryName(slug), certificate: categoryName(instrument.category), number: certificate.number }
+    differs.push(because('ledger.differs', { field: ledgerFields.get('categoryText'), ...params }))
   }
   if (line.name !== undefined && nameKey(line.name) === nameKey(instrument.name)) agrees.push('name')
   return { agrees, differs }

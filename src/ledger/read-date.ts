@@ -18,8 +18,7 @@ const TIME = /^\s*T?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$/
 
 const two = (text: string): string => text.padStart(2, '0')
 
-/** `isNumber`: the cell holds a number, of which Excel shows no last zero. */
-export function readDate(text: string, isNumber = false): ReadDate {
+export function readDate(text: string): ReadDate {
   const parts = PARTS.exec(text) ?? COMPACT.exec(text)
   if (parts !== null) {
     const [, year = '', month = '', day = '', rest = ''] = parts
@@ -29,13 +28,14 @@ export function readDate(text: string, isNumber = false): ReadDate {
     // Midnight is what a spreadsheet adds; any other time is left out and said.
     return { date, notes: /[1-9]/.test(rest) ? [{ code: 'ledger.date-time', params: { text, date } }] : [] }
   }
-  return readMonth(text, isNumber) ?? readSerial(text) ?? { notes: [unreadable(text)] }
+  return readMonth(text) ?? readSerial(text) ?? { notes: [unreadable(text)] }
 }
 
-function readMonth(text: string, isNumber: boolean): ReadDate | undefined {
+function readMonth(text: string): ReadDate | undefined {
   const [, year = '', written = ''] = MONTH.exec(text) ?? COMPACT_MONTH.exec(text) ?? []
   if (year === '') return undefined
-  if (isNumber && written === '1') return { notes: [{ code: 'ledger.date-month-spoiled', params: { text, year } }] }
+  // Excel keeps 2016.10 as a number and shows 2016.1; a text file that it wrote has that too.
+  if (/^\d{4}\.1$/.test(text)) return { notes: [{ code: 'ledger.date-month-spoiled', params: { text, year } }] }
   const month = `${year}-${two(written)}`
   if (!isCivilDate(`${month}-01`)) return { notes: [{ code: 'ledger.date-impossible', params: { text } }] }
   return { month, notes: [{ code: 'ledger.date-month', params: { text, month } }] }

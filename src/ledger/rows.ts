@@ -19,6 +19,9 @@ export interface RowDraft {
 
 const NUMBERS: readonly LedgerField[] = ['serialNumber', 'assetNumber', 'plate', 'certificateNo']
 const DITTO: ReadonlySet<string> = new Set(['同上', '〃', '″', '"', '”', '同', '上同', '..'])
+/** 压力表台账 names its kind; 计量器具台账 and Sheet1 do not. */
+const SHEET_ENDS = /(?:台账|一览表|登记表|汇总表|清单|目录|表单|数据)$/
+const NO_KIND = /^(?:全部|所有|能源|强检|计量|工作|在用|设备|仪器|器具|仪表|管理|\d|年|月|-|\s)*$/
 const GENERIC_SHEET = /^(?:sheet|工作表|表|csv|tsv|html|table)?[\s_]*\d*$/i
 const SECTION = /^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤ]|\d{1,2})[）)]?[、.．]/
 
@@ -60,11 +63,10 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
   }
 }
 
-const takenOf = (text: string, { type, date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
+const takenOf = (text: string, { date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
   text,
   spot,
   ...(unit !== undefined && { unit }),
-  ...(type === 'number' && { isNumber: true }),
   ...(date !== undefined && { date }),
   ...(date !== undefined && format !== undefined && { format }),
 })
@@ -128,6 +130,11 @@ function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerF
   return filled
 }
 
+function kindOfSheet(name: string): string | undefined {
+  const kind = name.trim().replace(SHEET_ENDS, '')
+  return GENERIC_SHEET.test(kind) || NO_KIND.test(kind) ? undefined : kind
+}
+
 /** A sheet without names: that of the sheet, which has one kind, or else the category of the row. */
 function withName(draft: Draft, ofSheet: string | undefined, spot: Spot): Draft {
   if (ofSheet !== undefined) return { ...draft, name: { text: ofSheet, spot } }
@@ -145,7 +152,7 @@ export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join,
   const { sheet, columns } = read
   const has = (field: LedgerField): boolean => columns.some((column) => column.field === field)
   const hasNames = has('name')
-  const ofSheet = hasNames || GENERIC_SHEET.test(sheet.name) ? undefined : sheet.name.trim()
+  const ofSheet = hasNames ? undefined : kindOfSheet(sheet.name)
   if (!hasNames) {
     const note: Note =
       ofSheet !== undefined

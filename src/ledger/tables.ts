@@ -1,9 +1,11 @@
 /** What the room answers, as tables of texts: for a terminal, CSV, Excel and a page. */
 import type { Text } from '../base/message.js'
+import { decidingCheck } from '../verify/index.js'
 import { type DueGroup, type DueLine, type DueList, dueGroups } from './due.js'
 import { type LedgerField, ledgerFields } from './fields.js'
 import type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 import type { LedgerLine } from './line.js'
+import type { MatchedLine, MatchList, Use } from './match.js'
 
 export type Language = 'zh' | 'en'
 /** How a row is to be seen: beside a word, never by colour alone. */
@@ -120,4 +122,89 @@ export const findingsTable = (findings: readonly LedgerFinding[], language: Lang
       code,
     ],
   })),
+})
+
+export const USE_WORDS: Readonly<Record<Use, Text>> = {
+  usable: t('能用', 'may be used'),
+  'not-usable': t('不能用', 'must not be used'),
+  undecided: t('无法判定', 'cannot be decided'),
+}
+const USE_TONES: Readonly<Record<Use, Tone>> = { usable: 'good', 'not-usable': 'bad', undecided: 'unsure' }
+/** A limited use is no plain one. */
+const useWord = ({ use, confirmation }: MatchedLine, language: Language): string =>
+  use === 'usable' && confirmation?.outcome === 'limited' ? { zh: '能用（限用）', en: 'limited use' }[language] : USE_WORDS[use][language]
+
+const CONFIRMATIONS: Readonly<Record<string, Text>> = {
+  confirmed: t('通过', 'confirmed'),
+  limited: t('限用', 'limited'),
+  'not-confirmed': t('不通过', 'not confirmed'),
+  'cannot-tell': t('无法判断', 'cannot tell'),
+}
+const OUTCOMES: Readonly<Record<string, Text>> = {
+  recognised: t('成立', 'holds'),
+  'not-recognised': t('不成立', 'does not hold'),
+  indeterminate: t('无法判定', 'undecided'),
+}
+
+/** Heads of the outcome of a line, which follow its own columns where a ledger is written back. */
+export const outcomeHeads = (language: Language): readonly string[] =>
+  [
+    t('能不能用', 'Use'),
+    t('理由', 'Reason'),
+    t('签名证书', 'Signed certificate'),
+    t('证书判定', 'Certificate'),
+    t('计量确认', 'Confirmation'),
+    t('与台账不符', 'Differs from the ledger'),
+    t('结论依据', 'Basis'),
+  ].map((head) => head[language])
+
+export function outcomeCells(matched: MatchedLine, language: Language): readonly string[] {
+  const { reason, basis, certificate, confirmation, differences, outcome } = matched
+  const failed = certificate?.verdict.acceptedAs === 'failure'
+  const word = failed
+    ? { zh: '采信（不合格）', en: 'accepted as a failure' }[language]
+    : outcome === undefined
+      ? ''
+      : (OUTCOMES[outcome]?.[language] ?? '')
+  return [
+    useWord(matched, language),
+    reason[language],
+    certificate?.number ?? '',
+    word,
+    confirmation === undefined ? '' : (CONFIRMATIONS[confirmation.outcome]?.[language] ?? ''),
+    differences.map((one) => one[language]).join(language === 'zh' ? '；' : '; '),
+    basis,
+  ]
+}
+
+const matchedTone = ({ use, confirmation }: MatchedLine): Tone =>
+  use === 'usable' && confirmation?.outcome === 'limited' ? 'unsure' : USE_TONES[use]
+
+/** Each line with its certificate and whether it may be used. */
+export const matchTable = ({ lines }: MatchList, language: Language): LedgerTable => {
+  const [useHead = '', reasonHead = '', ...heads] = outcomeHeads(language)
+  return {
+    name: language === 'zh' ? '能不能用' : 'Use',
+    heads: [useHead, ...instrumentHeads(language), reasonHead, ...heads, language === 'zh' ? '台账行' : 'Row'],
+    rows: lines.map((one) => {
+      const [use = '', ...rest] = outcomeCells(one, language)
+      return { tone: matchedTone(one), cells: [use, ...instrumentCells(one.line), ...rest, originOf(one.line)] }
+    }),
+  }
+}
+
+/** Certificates at hand that are of no line. */
+export const unmatchedTable = ({ unmatched, unread }: MatchList, language: Language): LedgerTable => ({
+  name: language === 'zh' ? '没有对应器具的证书' : 'Certificates of no line',
+  heads: [t('证书', 'Certificate'), t('文件', 'File'), t('说明', 'Remark')].map((head) => head[language]),
+  rows: [
+    ...unmatched.map(({ number, file }) => ({
+      tone: 'plain' as const,
+      cells: [number, file, language === 'zh' ? '台账中没有对应的器具' : 'no line of the ledger'],
+    })),
+    ...unread.map(({ file, verdict }) => ({
+      tone: 'bad' as const,
+      cells: [verdict.number ?? '', file, decidingCheck(verdict).message[language]],
+    })),
+  ],
 })

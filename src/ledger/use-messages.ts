@@ -84,6 +84,11 @@ export const ledgerUseTexts = defineTexts({
       en: 'the ledger names the certificate {line}; a newer one is at hand: {number} ({date})',
       advice: { zh: '请更新台账', en: 'Update the ledger' },
     },
+    'ledger.export-missing': {
+      zh: '第 {row} 行（{name}，{at}）缺少“{field}”，表中必填',
+      en: 'Row {row} ({name}, {at}) lacks what the form requires: {field}',
+      advice: { zh: '请在台账中补全后重新导出', en: 'Complete the ledger and export again' },
+    },
     'ledger.confirm-met': {
       zh: '{count} 个点均符合（{example}）',
       en: 'all {count} point(s) conform ({example})',

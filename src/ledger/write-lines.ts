@@ -59,7 +59,7 @@ export const textIn = (line: LedgerLine, field: LedgerField): string | undefined
 
 /** A table of lines: the columns that any of them has, with our headers, which are the first of each field. */
 export function linesTable(lines: readonly LedgerLine[]): LedgerTable {
-  const fields = [...ledgerFields.keys()].filter((field) => lines.some((line) => textIn(line, field) !== undefined))
+  const fields = [...ledgerFields.keys()].filter((field) => field === 'name' || lines.some((line) => textIn(line, field) !== undefined))
   const others = [...new Set(lines.flatMap(({ other = [] }) => other.map(({ header }) => header)))]
   return {
     name: '台账',

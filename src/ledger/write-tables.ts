@@ -3,11 +3,36 @@ import { CSV_MARK, csvRow } from '../base/csv.js'
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { visible } from '../base/visible.js'
+import { writeWorkbook } from '../spreadsheet/index.js'
 import type { Language, LedgerTable, Tone } from './tables.js'
 
 /** A table as CSV for Excel: no cell is read as a formula. */
 export const tableCsv = ({ heads, rows }: LedgerTable): string =>
   `${CSV_MARK}${csvRow(heads)}${rows.map(({ cells }) => csvRow(cells)).join('')}`
+
+/** Characters of a column at most; longer texts wrap. */
+const MAX_WIDTH = 40
+/** Rows looked at for the width of a column. */
+const LOOKED_AT = 200
+
+/** Tables as a workbook, a sheet each. Every cell is a text, so that no number loses a digit and nothing is run. */
+export const tablesWorkbook = (tables: readonly LedgerTable[]): Promise<Uint8Array> =>
+  writeWorkbook(
+    tables.map(({ name, heads, rows }) => ({
+      name,
+      columns: heads.map((title, at) => ({
+        title,
+        width: Math.min(
+          MAX_WIDTH,
+          Math.max(8, widthOf(title), ...rows.slice(0, LOOKED_AT).map(({ cells }) => widthOf(cells[at] ?? ''))) + 2,
+        ),
+      })),
+      rows: rows.map(({ cells }) => cells),
+    })),
+  )
+
+/** A Chinese character is as wide as two Latin ones. */
+const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0)
 
 /** Rows written to a page: a browser stalls on more, and the CSV and the workbook have all. */
 const MAX_ROWS = 20_000

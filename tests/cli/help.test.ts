@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out', 'label'],
   verify: ['trust', 'region', 'state', 'newer', 'at', 'log', 'require-alg', 'bundle', 'label', 'font', 'full', 'format', 'out', 'summary'],
   label: ['node', 'out', 'font', 'paper', 'size', 'module', 'key', 'at'],
-  ledger: ['mapping', 'write-mapping', 'at', 'holidays', 'full', 'format', 'out'],
+  ledger: ['mapping', 'write-mapping', 'at', 'holidays', 'certificates', 'trust', 'region', 'as', 'full', 'format', 'out'],
   standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'full'],

@@ -1,6 +1,7 @@
 // Why this exists: what a clerk reads of a ledger is the product: each answer, its exit code, and files that are safe to open.
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerShapes } from '../support/ledgers.ts'
 import { type Cli, openCli } from './run.js'
@@ -23,7 +24,7 @@ describe('ledger check', () => {
     expect(out).toContain('xlsx，1 个工作表，读出 7 行器具')
     expect(out).toContain('✕ 设备台账!J6  “2027.2.30”不是存在的日期')
     expect(out).toContain('! 设备台账!P4  下次检定日期 2027-02-10')
-    expect(out).toMatch(/不能用 5，请核对 6，已处理 6\n$/)
+    expect(out).toMatch(/不能用 5，请核对 6，已处理 \d+\n$/)
   })
 
   it('exits with 0 where nothing is unusable, and says so in English', async () => {
@@ -77,6 +78,95 @@ describe('ledger due', () => {
     expect([err, out.includes('按所给节假日文件')]).toEqual(['', true])
     await cli.write('wrong.json', { off: ['2026-02-30'] })
     expect((await cli.run(['ledger', 'due', 'good.csv', '--holidays', 'wrong.json'])).err).toContain('ledger.holidays-shape')
+  })
+})
+
+describe('ledger match', () => {
+  beforeAll(async () => {
+    const world = await createFakeAuthorities()
+    await mkdir(join(cli.folder, 'in'))
+    for (const [id, key] of [
+      ['F01', 'CD'],
+      ['F02', 'YB'],
+      ['F08', 'CQ-INST'],
+    ] as const)
+      await cli.write(join('in', `${id}.jws`), await world.sign(key, fixtures[id].record))
+    await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+    const rows = [
+      '器具名称,型号规格,出厂编号,检定结果,计量点,准确度要求',
+      '出租汽车计价器,TX-9A,TX9A2303117,合格,,',
+      '计价器,CQ-TX2,230900777,合格,,',
+      '精密压力表,YB-150,YB2209016,,4MPa,±0.04MPa',
+      '游标卡尺,,K-1,,,',
+    ]
+    await cli.write('own.csv', rows.join('\n'))
+  })
+  const WITH = ['--certificates', 'in', '--trust', 'trust.json', '--region', '50', '--at', '2025-06-16']
+
+  it('says of each instrument whether it may be used, by which certificate, and why', async () => {
+    const { code, out } = await cli.run(['ledger', 'match', 'own.csv', ...WITH])
+    expect(code).toBe(1)
+    expect(out).toContain('✓ 能用  出租汽车计价器  TX9A2303117  [川计检字20250312-00417]')
+    expect(out).toContain('✕ 不能用  计价器  230900777  [渝检通2025-0098]')
+    expect(out).toContain('! 检定结果：台账为 合格，证书 渝检通2025-0098 为 不合格')
+    expect(out).toContain('✓ 能用  精密压力表  YB2209016  [CQJL-P2025-1188]')
+    expect(out).toContain('4.000 MPa 处误差 0.010 MPa（U = 0.006 MPa），要求 ±0.04 MPa')
+    expect(out).toContain('? 无法判定  游标卡尺  K-1')
+    expect(out).toContain('能用 2，不能用 1，无法判定 1')
+  })
+
+  it('writes the ledger back as a workbook with a column of outcomes, which is read again', async () => {
+    expect((await cli.run(['ledger', 'export', 'own.csv', ...WITH, '--format', 'xlsx', '--out', 'back.xlsx'])).code).toBe(1)
+    const { out } = await cli.run(['ledger', 'import', 'back.xlsx', '--format', 'json'])
+    const { lines } = JSON.parse(out) as { lines: { name: string; serialNumber: string; other: { header: string; text: string }[] }[] }
+    expect(
+      lines.map(({ name, serialNumber, other }) => [name, serialNumber, other.find(({ header }) => header === '能不能用')?.text]),
+    ).toEqual([
+      ['出租汽车计价器', 'TX9A2303117', '能用'],
+      ['计价器', '230900777', '不能用'],
+      ['精密压力表', 'YB2209016', '能用'],
+      ['游标卡尺', 'K-1', '无法判定'],
+    ])
+  })
+
+  it('gives the same as JSON, without the records', async () => {
+    const { out } = await cli.run(['ledger', 'match', 'own.csv', ...WITH, '--format', 'json'])
+    const { counts, lines } = JSON.parse(out) as { counts: object; lines: { use: string; certificate?: object }[] }
+    expect(counts).toEqual({ usable: 2, 'not-usable': 1, undecided: 1 })
+    expect(lines[0]?.certificate).toEqual({
+      number: '川计检字20250312-00417',
+      file: expect.stringContaining('F01.jws'),
+      statementId: expect.any(String),
+    })
+  })
+
+  it('exits with 2 where a certificate could not be read, or none was named', async () => {
+    await cli.write('broken.jws', 'not a statement')
+    expect((await cli.run(['ledger', 'match', 'own.csv', ...WITH, '--certificates', 'broken.jws'])).code).toBe(2)
+    expect(await cli.run(['ledger', 'match', 'own.csv', '--trust', 'trust.json', '--region', '50'])).toMatchObject({ code: 2 })
+    expect(await cli.run(['ledger', 'match', 'own.csv', '--certificates', 'in', '--trust', 'trust.json'])).toMatchObject({ code: 2 })
+  })
+})
+
+describe('ledger export', () => {
+  it('writes the rows of the application, and names what it lacks', async () => {
+    const { code, out } = await cli.run(['ledger', 'export', 'A1.xlsx', '--as', 'filing'])
+    expect(code).toBe(1)
+    expect(out).toContain('缺少“出厂编号”，表中必填')
+    const { out: csv } = await cli.run(['ledger', 'export', 'A10.xlsx', '--as', 'application', '--format', 'csv'])
+    expect(csv.split('\r\n')[0]).toBe(
+      '\ufeff"序号","器具名称","规格型号","准确度等级","测量范围","出厂编号","生产厂家","安装地点","检定单位(推荐)","检定要求","备注"',
+    )
+    expect(csv).toContain('"1","电能表","DTZ341","0.5S","3×1.5(6)A","W-1","威胜","配电室"')
+  })
+
+  it('exits with 0 where the form lacks nothing', async () => {
+    await cli.write('full.csv', '器具名称,型号规格,测量范围（MPa）,出厂编号,制造单位\n压力表,Y-100,0-4.0,00123,红旗\n')
+    const { code, out } = await cli.run(['ledger', 'export', 'full.csv', '--as', 'application', '--format', 'json'])
+    expect([code, (JSON.parse(out) as { rows: string[][] }).rows]).toEqual([
+      0,
+      [['1', '压力表', 'Y-100', '', '0-4.0 MPa', '00123', '红旗', '', '', '', '']],
+    ])
   })
 })
 

@@ -1,11 +1,12 @@
 // Why this exists: an enterprise uses a calibrated instrument on the word of 计量确认. What was not compared must never be confirmed, and an
 // error may only pass with the uncertainty that the certificate states.
 import { confirm, type LedgerRequirement } from 'tongheng/ledger'
+import type { CalibrationResult } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { readLimits, readRange, readValues } from '../../src/ledger/read-range.js'
 
-const gauge = fixtures.F08.record
+const gauge = fixtures.F08.record as CalibrationResult
 const required = (accuracy: string, where: { points?: string; range?: string } = {}): LedgerRequirement => {
   const { limits, accuracyClass } = readLimits(accuracy)
   return {
@@ -49,7 +50,8 @@ describe('计量确认', () => {
     const found = confirm(required(accuracy, where), gauge)
     expect([found.outcome, found.reason]).toEqual([outcome, expect.anything()])
     if (outcome === 'confirmed') expect(found.compared.length).toBeGreaterThan(0)
-    for (const { zh, en } of [found.reason, ...found.compared.map(({ text }) => text)]) expect(`${zh}${en}`).not.toMatch(/[{}]|undefined|\[object/)
+    for (const { zh, en } of [found.reason, ...found.compared.map(({ text }) => text)])
+      expect(`${zh}${en}`).not.toMatch(/[{}]|undefined|\[object/)
   })
 
   it('shows the numbers that were compared', () => {
@@ -71,7 +73,16 @@ describe('计量确认', () => {
 
   it('is never given without uncertainty, unless a verification judged by limits that are no wider', () => {
     const [table] = gauge.results
-    const without = { ...gauge, results: [{ ...table, columns: table?.columns.filter(({ role }) => role !== 'uncertainty'), rows: table?.rows.map((row) => row.filter((_, at) => at !== 5)) }] } as typeof gauge
+    const without = {
+      ...gauge,
+      results: [
+        {
+          ...table,
+          columns: table?.columns.filter(({ role }) => role !== 'uncertainty'),
+          rows: table?.rows.map((row) => row.filter((_, at) => at !== 5)),
+        },
+      ],
+    } as typeof gauge
     expect(confirm(required('±0.04MPa', { points: '4MPa' }), without).outcome).toBe('cannot-tell')
     const verified = { ...without, kind: 'verification-record', outcome: 'pass' } as never
     expect(confirm(required('±0.04MPa', { points: '4MPa' }), verified).outcome).toBe('confirmed')

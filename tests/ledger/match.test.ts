@@ -1,8 +1,11 @@
 // Why this exists: “这台能不能用” is answered by signed records alone. A match that is not certain must be named, never guessed; a forged,
 // failed or revoked certificate must never make an instrument usable.
 import { type LedgerLine, type LedgerStatement, type MatchedLine, match } from 'tongheng/ledger'
+import type { CalibrationResult, VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
+
+const GAUGE = (fixtures.F08.record as CalibrationResult).certificateNo
 
 let world: FakeAuthorities
 let F01: string
@@ -16,8 +19,10 @@ beforeAll(async () => {
 })
 
 const line = (members: Partial<LedgerLine>): LedgerLine => ({ kind: 'ledger-entry', version: 1, at: { sheet: '台账', row: 2 }, ...members })
-const taxi = (members: Partial<LedgerLine> = {}): LedgerLine => line({ name: '计价器', category: { slug: 'taximeter' }, serialNumber: 'TX9A2303117', ...members })
-const gauge = (members: Partial<LedgerLine> = {}): LedgerLine => line({ name: '精密压力表', category: { slug: 'pressure-gauge' }, serialNumber: 'YB2209016', ...members })
+const taxi = (members: Partial<LedgerLine> = {}): LedgerLine =>
+  line({ name: '计价器', category: { slug: 'taximeter' }, serialNumber: 'TX9A2303117', ...members })
+const gauge = (members: Partial<LedgerLine> = {}): LedgerLine =>
+  line({ name: '精密压力表', category: { slug: 'pressure-gauge' }, serialNumber: 'YB2209016', ...members })
 const files = (...signed: string[]): LedgerStatement[] => signed.map((one, at) => ({ file: `${at}.jws`, signed: one }))
 const options = (at = DEMONSTRATION_TIME, region = '50') => ({ at, trust: world.trust, agreements: [world.agreement], policy: { region } })
 const only = async (one: LedgerLine, statements: LedgerStatement[], at?: string): Promise<MatchedLine> =>
@@ -36,13 +41,18 @@ describe('an instrument of a ledger', () => {
   })
 
   it('is not usable from the day after its validity', async () => {
-    const short = await world.sign('CD', { ...fixtures.F01.record, validUntil: '2025-06-16' })
+    const short = await world.sign('CD', { ...(fixtures.F01.record as VerificationRecord), validUntil: '2025-06-16' })
     expect((await only(taxi(), files(short), '2025-06-16T23:00:00+08:00')).use).toBe('usable')
     expect(await only(taxi(), files(short), '2025-06-17T00:00:00+08:00')).toMatchObject({ use: 'not-usable' })
   })
 
   it('is not usable once it failed, whatever the ledger says', async () => {
-    const failed = line({ name: '计价器', category: { slug: 'taximeter' }, serialNumber: '230900777', last: { result: { text: '合格', value: 'pass' } } })
+    const failed = line({
+      name: '计价器',
+      category: { slug: 'taximeter' },
+      serialNumber: '230900777',
+      last: { result: { text: '合格', value: 'pass' } },
+    })
     const found = await only(failed, files(F02))
     expect(found).toMatchObject({ use: 'not-usable', reason: { code: 'ledger.use-failed' } })
     expect(found.differences.map(({ code, zh }) => [code, zh])).toEqual([
@@ -71,7 +81,10 @@ describe('an instrument of a ledger', () => {
       points: { text: '4MPa', values: [{ value: '4', unit: 'MPa' }] },
       accuracy: { text: `±${limit}MPa`, limits: { lower: `-${limit}`, upper: limit, unit: 'MPa' } },
     })
-    expect(await only(gauge({ requirement: requirement('0.04') }), files(F08))).toMatchObject({ use: 'usable', confirmation: { outcome: 'confirmed' } })
+    expect(await only(gauge({ requirement: requirement('0.04') }), files(F08))).toMatchObject({
+      use: 'usable',
+      confirmation: { outcome: 'confirmed' },
+    })
     expect(await only(gauge({ requirement: requirement('0.003') }), files(F08))).toMatchObject({ use: 'not-usable' })
     expect(await only(gauge({ requirement: requirement('0.012') }), files(F08))).toMatchObject({ use: 'undecided' })
     const mandatory = gauge({ requirement: requirement('0.04'), mandatory: { text: '是', value: 'yes' } })
@@ -96,25 +109,30 @@ describe('a certificate', () => {
   })
 
   it('of the same serial number and another maker, model or category is of another instrument', async () => {
+    // A finer category of the same kind is the same instrument, and so is one whose model says so.
+    expect((await only(gauge({ category: { slug: 'pressure-gauge-precision' } }), files(F08))).certificate).toBeDefined()
+    expect((await only(taxi({ model: 'TX-9A', category: { slug: 'water-meter' } }), files(F01))).certificate).toBeDefined()
     for (const members of [{ manufacturer: '上海某厂' }, { model: 'ZZ-1' }, { category: { slug: 'water-meter' } }])
       expect(await only(taxi(members), files(F01))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
   })
 
   it('found by nothing but a serial number decides nothing', async () => {
-    expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117' }), files(F01))).toMatchObject({ reason: { code: 'ledger.use-serial-only' } })
+    expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117' }), files(F01))).toMatchObject({
+      reason: { code: 'ledger.use-serial-only' },
+    })
     expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117', model: 'TX-9A' }), files(F01))).toMatchObject({ use: 'usable' })
   })
 
   it('that two lines or two instruments could have is named, and guessed for neither', async () => {
     const twice = await match([taxi(), taxi({ at: { sheet: '台账', row: 9 } })], files(F01), options())
     for (const one of twice.lines) expect(one).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-line-twice' } })
-    const both = await only(taxi({ last: { number: fixtures.F08.record.certificateNo }, serialNumber: 'TX9A2303117', category: {} }), files(F01, F08))
+    const both = await only(taxi({ last: { number: GAUGE }, serialNumber: 'TX9A2303117', category: {} }), files(F01, F08))
     expect(both.use).toBe('undecided')
   })
 
   it('of no line is listed, and one given twice is one', async () => {
     const list = await match([taxi()], files(F01, F01, F08), options())
-    expect(list.unmatched.map(({ number }) => number)).toEqual([fixtures.F08.record.certificateNo])
+    expect(list.unmatched.map(({ number }) => number)).toEqual([GAUGE])
     expect(list.lines[0]?.use).toBe('usable')
     expect(list.counts).toEqual({ usable: 1, 'not-usable': 0, undecided: 0 })
   })
@@ -135,7 +153,10 @@ describe('a certificate', () => {
   })
 
   it('is asked for where the line has a quantity or no number', async () => {
-    expect(await only(taxi({ quantity: { text: '2', value: 2 } }), files(F01))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-many' } })
+    expect(await only(taxi({ quantity: { text: '2', value: 2 } }), files(F01))).toMatchObject({
+      use: 'undecided',
+      reason: { code: 'ledger.use-many' },
+    })
     expect(await only(line({ name: '压力表' }), files(F01))).toMatchObject({ reason: { code: 'ledger.use-no-number' } })
   })
 })

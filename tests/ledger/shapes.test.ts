@@ -53,7 +53,7 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
       'note 计量器具!M:M column-left-out',
       'note 计量器具!N:N column-left-out',
       'note 计量器具!O:O column-unknown',
-      'note 计量器具!B2 category-unknown',
+      'note 计量器具!B2 category-ambiguous',
       'note 计量器具!B3 category-unknown',
       'warn 计量器具!K3 valid-one-day',
     ],
@@ -67,8 +67,7 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
     findings: [
       'warn 设备台账!J:J column-doubtful',
       'note 设备台账!Q2 phone-left-out',
-      'note 设备台账!C2 category-unknown',
-      'note 设备台账!C3 category-unknown',
+      'note 设备台账!C3 category-ambiguous',
       'note 设备台账!E4 full-width',
       'note 设备台账!E5 as-shown',
       'note 设备台账!J5 date-month',
@@ -98,7 +97,6 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
       'note 压力表!H4 date-month',
       'note 压力表!I4 date-month',
       'note 温度表 name-from-sheet',
-      'note 温度表!3:3 category-unknown',
       'warn 温度表!F3 date-serial',
     ],
   },
@@ -120,8 +118,6 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
       'warn Sheet1!C:C column-twice',
       'note Sheet1!J:J column-left-out',
       'note Sheet1!K:K column-left-out',
-      'note Sheet1!A2 category-unknown',
-      'note Sheet1!A3 category-unknown',
       'warn Sheet1!N3 next-due-differs',
     ],
   },
@@ -131,7 +127,7 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
       'Sheet1 1-1':
         'A=assetNumber B=name C=model D=serialNumber E=installedAt F=class G=mandatory H=verifiedOn I=interval J=intervalUnit K=body',
     },
-    findings: ['note Sheet1!B2 category-unknown', 'note Sheet1!B3 category-unknown'],
+    findings: [],
   },
   A10: {
     lines: 3,
@@ -148,9 +144,17 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
     ],
   },
   A11: {
-    lines: 0,
-    columns: {},
-    findings: ['warn Sheet1 no-header', 'fail Sheet1 no-lines'],
+    lines: 1,
+    columns: {
+      'Sheet1 1-1':
+        'A=installedAt B=holder C=ignore D=categoryText E=model F=range[kg] G=scaleInterval[g] H=certificateNo I=verifiedOn J=- K=remarks',
+    },
+    findings: [
+      'note Sheet1!C:C column-left-out',
+      'note Sheet1!J:J column-unknown',
+      'note Sheet1 name-from-category',
+      'warn Sheet1!2:2 number-missing',
+    ],
   },
   A12: {
     lines: 2,

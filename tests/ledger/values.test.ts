@@ -34,9 +34,10 @@ describe('a date', () => {
 
   it('of year and month keeps the month, and a number that may have lost a zero is not read', () => {
     expect(readDate('2016.05')).toMatchObject({ month: '2016-05' })
-    expect(readDate('2016.1', true)).toMatchObject({ notes: [{ code: 'ledger.date-month-spoiled' }] })
-    expect(readDate('2016.1', true).month).toBeUndefined()
-    expect(readDate('2016.1')).toMatchObject({ month: '2016-01' })
+    expect(readDate('2016.1')).toMatchObject({ notes: [{ code: 'ledger.date-month-spoiled' }] })
+    expect(readDate('2016.1').month).toBeUndefined()
+    expect(readDate('2016-1')).toMatchObject({ month: '2016-01' })
+    expect(readDate('2016.2')).toMatchObject({ month: '2016-02' })
   })
 })
 

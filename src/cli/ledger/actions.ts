@@ -158,6 +158,7 @@ const WIDEST = 36
 
 /** A table for a terminal: columns without any text are left out. */
 export function tableText({ heads, rows }: LedgerTable, paint: Terminal['paint']): string[] {
+  if (rows.length === 0) return []
   const used = heads.flatMap((_, at) => (rows.some(({ cells }) => (cells[at] ?? '') !== '') ? [at] : []))
   const width = new Map(
     used.map((at) => [at, Math.min(WIDEST, Math.max(textWidth(heads[at] ?? ''), ...rows.map(({ cells }) => textWidth(cells[at] ?? ''))))]),

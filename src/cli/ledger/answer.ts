@@ -1,9 +1,10 @@
 /** What `ledger` answers: tables, sentences and data, in the format that is asked for. */
-import { type LedgerFinding, type LedgerTable, tableCsv, writeTablesHtml } from '../../ledger/index.js'
+import { type LedgerFinding, type LedgerTable, tableCsv, tablesWorkbook, writeTablesHtml } from '../../ledger/index.js'
+import { fault } from '../messages.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
-export const ledgerFormats = ['pretty', 'json', 'csv', 'html'] as const
+export const ledgerFormats = ['pretty', 'json', 'csv', 'xlsx', 'html'] as const
 export type LedgerFormat = (typeof ledgerFormats)[number]
 export type Language = 'zh' | 'en'
 
@@ -26,17 +27,23 @@ export interface AnswerTo {
   readonly terminal: Terminal
 }
 
+/** @throws `cli.option-missing` for a workbook without `--out` */
 export async function giveAnswer({ title, notes, tables, data, pretty }: Answer, to: AnswerTo): Promise<void> {
   const { format, out, language, terminal } = to
-  const text = textIn(format)
-  if (out !== undefined) await replaceText(out, text)
-  else if (format === 'csv') await terminal.writeTable(text)
-  else await terminal.write(text)
+  if (format === 'xlsx') {
+    if (out === undefined) throw fault('cli.option-missing', { option: '--out', command: 'ledger' })
+    await replaceText(out, await tablesWorkbook(tables))
+  } else {
+    const text = textIn(format)
+    if (out !== undefined) await replaceText(out, text)
+    else if (format === 'csv') await terminal.writeTable(text)
+    else await terminal.write(text)
+  }
   // Beside a file, or a list that a program reads, the sentences are for whoever ran the command.
   if (out !== undefined || format === 'csv') for (const note of notes) terminal.warn(note)
   if (out !== undefined) terminal.print(out)
 
-  function textIn(as: LedgerFormat): string {
+  function textIn(as: Exclude<LedgerFormat, 'xlsx'>): string {
     if (as === 'json') return `${JSON.stringify(data)}\n`
     if (as === 'csv') return tableCsv(tables[0])
     if (as === 'html') return writeTablesHtml({ title, notes, tables, language })

@@ -1,0 +1,206 @@
+/** `ledger match`, `export`: lines beside signed records, and the forms that are handed in. */
+import { formatInstant } from '../../base/date.js'
+import { RegionCode } from '../../base/schema.js'
+import { provinceName } from '../../catalogue/index.js'
+import {
+  exportForm,
+  exportForms,
+  findingsTable,
+  type LedgerStatement,
+  type MatchList,
+  match,
+  matchTable,
+  outcomesTable,
+  unmatchedTable,
+  useWords,
+} from '../../ledger/index.js'
+import { openMaterial } from '../../verify/index.js'
+import type { Arguments } from '../command.js'
+import { readTrustFile } from '../files.js'
+import { judgedFiles, judgedOf } from '../judged.js'
+import { fault, say } from '../messages.js'
+import type { Terminal } from '../terminal.js'
+import { warnOfError } from '../told-error.js'
+import { warnOfTrust } from '../trust/tell.js'
+import { type Action, answerTo, countFindings, keepMapping, readText, tableText } from './actions.js'
+import { giveAnswer, type Language } from './answer.js'
+import { momentIn, readLedgerFile } from './source.js'
+
+/** @throws `cli.option-missing`, `cli.option-value` */
+function regionIn(args: Arguments): string {
+  const region = args.required('region')
+  if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
+  return region
+}
+
+interface Given {
+  readonly statements: readonly LedgerStatement[]
+  /** True if a file could not be read. */
+  readonly isPart: boolean
+}
+
+/** The records in the folders, files and archives of `--certificates`, as `verify` finds them. */
+async function certificatesIn(args: Arguments, terminal: Terminal, language: Language): Promise<Given> {
+  const names = args.list('certificates')
+  if (names.length === 0) throw fault('cli.option-missing', { option: '--certificates', command: 'ledger match' })
+  const named: Arguments = { ...args, files: names, list: (name) => (name === 'label' ? [] : args.list(name)) }
+  const statements: LedgerStatement[] = []
+  let isPart = false
+  for await (const one of judgedOf(await judgedFiles(named), named, terminal)) {
+    if ('error' in one) {
+      warnOfError(one.error, terminal, language)
+      isPart = true
+      // A label is no record: it has no results, and its record is what a line is matched with.
+    } else if (!one.isLabel) statements.push({ file: one.label, signed: one.signed })
+  }
+  return { statements, isPart }
+}
+
+/** @throws `cli.option-*`, and the errors of the files */
+async function matched(args: Arguments, terminal: Terminal, language: Language) {
+  const { at, on } = momentIn(args, terminal)
+  const region = regionIn(args)
+  const file = await readTrustFile(args.required('trust'))
+  const ledger = await readLedgerFile(args, on)
+  await keepMapping(args, ledger, terminal, language)
+  const opened = await openMaterial(file, at)
+  warnOfTrust(opened.trust, args, terminal)
+  const { statements, isPart } = await certificatesIn(args, terminal, language)
+  const list = await match(ledger.lines, statements, { at, ...opened, policy: { region } })
+  return { at, region, ledger, list, isPart, statements }
+}
+
+const MOST_NAMES = 5
+const named = (names: readonly string[], language: Language): string => {
+  const rest = names.length - MOST_NAMES
+  return `${names.slice(0, MOST_NAMES).join('、')}${rest > 0 ? (language === 'zh' ? ` 等` : ' …') : ''}`
+}
+
+export const matchLines: Action = async (args, terminal) => {
+  const to = await answerTo(args, terminal)
+  const { language } = to
+  const { at, region, ledger, list, isPart, statements } = await matched(args, terminal, language)
+  const notes = [
+    say('cli.ledger-match-on', {
+      at: formatInstant(at),
+      region: provinceName(region),
+      lines: ledger.lines.length,
+      statements: statements.length,
+    })[language],
+    say('cli.ledger-match-counts', { usable: list.counts.usable, not: list.counts['not-usable'], undecided: list.counts.undecided })[
+      language
+    ],
+    ...(list.unmatched.length === 0
+      ? []
+      : [
+          say('cli.ledger-match-unmatched', {
+            count: list.unmatched.length,
+            names: named(
+              list.unmatched.map(({ number }) => number),
+              language,
+            ),
+          })[language],
+        ]),
+    ...(list.unread.length === 0
+      ? []
+      : [
+          say('cli.ledger-match-unread', {
+            count: list.unread.length,
+            names: named(
+              list.unread.map(({ file }) => file),
+              language,
+            ),
+          })[language],
+        ]),
+    say('cli.ledger-match-words')[language],
+    countFindings(ledger.findings, language),
+  ]
+  await giveAnswer(
+    {
+      title: say('cli.ledger-match-title')[language],
+      notes,
+      tables: [
+        matchTable(list, language),
+        unmatchedTable(list, language),
+        outcomesTable(list, language),
+        findingsTable(ledger.findings, language),
+      ],
+      data: dataOf(list),
+      pretty: (paint) => [notes[0], ...matchText(list, language, paint), ...notes.slice(1)].join('\n'),
+    },
+    to,
+  )
+  if (isPart) return 2
+  return list.counts.usable === list.lines.length ? 0 : 1
+}
+
+/** Without the records themselves, which are in their files. */
+const dataOf = ({ at, lines, unmatched, unread, counts }: MatchList): unknown => ({
+  at: formatInstant(at),
+  counts,
+  lines: lines.map(({ certificate, candidates, ...one }) => ({
+    ...one,
+    ...(certificate && {
+      certificate: { number: certificate.number, file: certificate.file, statementId: certificate.verdict.statementId },
+    }),
+    ...(candidates && { candidates: candidates.map(({ number, file }) => ({ number, file })) }),
+  })),
+  unmatched: unmatched.map(({ number, file }) => ({ number, file })),
+  unread: unread.map(({ file, verdict }) => ({ file, outcome: verdict.outcome, decidedBy: verdict.decidedBy })),
+})
+
+const PAINTS = { usable: 'pass', 'not-usable': 'fail', undecided: 'warn' } as const
+const SIGNS = { usable: '✓', 'not-usable': '✕', undecided: '?' } as const
+
+/** One instrument a line, its reason below it: a table of reasons is too wide to read. */
+function matchText({ lines }: MatchList, language: Language, paint: Terminal['paint']): string[] {
+  return lines.flatMap(({ line, use, reason, certificate, differences, basis }) => {
+    const limited = reason.code === 'ledger.use-limited' ? { zh: '（限用）', en: ' (limited)' }[language] : ''
+    const what = [line.name, line.serialNumber ?? line.plate ?? line.assetNumber, line.place].filter((one) => one !== undefined).join('  ')
+    const proof = certificate === undefined ? '' : `  [${certificate.number}]`
+    return [
+      `${paint(`${SIGNS[use]} ${useWords[use][language]}${limited}`, PAINTS[use])}  ${what}${proof}`,
+      `    ${reason[language]}${basis === '' ? '' : ` （${basis}）`}`,
+      ...(reason.advice === undefined ? [] : [paint(`    → ${reason.advice[language]}`, 'dim')]),
+      ...differences.map((one) => paint(`    ! ${one[language]}`, 'warn')),
+    ]
+  })
+}
+
+export const exportLines: Action = async (args, terminal) => {
+  const form = args.text('as') === undefined ? undefined : args.choice('as', exportForms)
+  const to = await answerTo(args, terminal)
+  const { language } = to
+  if (form === undefined) {
+    // The ledger itself, with the outcome of each line.
+    const { list, isPart } = await matched(args, terminal, language)
+    const table = outcomesTable(list, language)
+    const notes = [say('cli.ledger-exported', { lines: list.lines.length })[language], say('cli.ledger-match-words')[language]]
+    await giveAnswer(
+      { title: say('cli.ledger-export-lines')[language], notes, tables: [table], data: dataOf(list), pretty: () => [...notes].join('\n') },
+      to,
+    )
+    return isPart ? 2 : list.counts.usable === list.lines.length ? 0 : 1
+  }
+  const ledger = await readLedgerFile(args, momentIn(args, terminal).on)
+  await keepMapping(args, ledger, terminal, language)
+  const { table, missing } = exportForm(ledger.lines, form, language)
+  const lacking = missing.map((one) => one[language])
+  await giveAnswer(
+    {
+      title: say(`cli.ledger-export-${form}`)[language],
+      notes: [readText(ledger, language), ...lacking],
+      tables: [table],
+      data: { form, heads: table.heads, rows: table.rows.map(({ cells }) => cells), missing },
+      pretty: (paint) =>
+        [
+          say(`cli.ledger-export-${form}`)[language],
+          ...tableText(table, paint),
+          ...lacking.map((one) => paint(`! ${one}`, 'warn')),
+          say('cli.ledger-exported', { lines: table.rows.length })[language],
+        ].join('\n'),
+    },
+    to,
+  )
+  return missing.length > 0 ? 1 : 0
+}
