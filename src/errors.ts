@@ -7,6 +7,7 @@ import { catalogueTexts } from './catalogue/messages.js'
 import { unitGatewayTexts } from './catalogue/unit-messages.js'
 import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
+import { doctorTexts } from './cli/doctor/messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
@@ -123,6 +124,7 @@ const tables = [
   cliAgreementTexts,
   cliTexts,
   cliTrustTexts,
+  doctorTexts,
   pageTexts,
   scanTexts,
 ] as const

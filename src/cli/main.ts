@@ -10,7 +10,10 @@ import { categories } from './commands/categories.js'
 import { certificate } from './commands/certificate.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
+import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
+import { find } from './commands/find.js'
+import { get } from './commands/get.js'
 import { init } from './commands/init.js'
 import { keygen } from './commands/keygen.js'
 import { label } from './commands/label.js'
@@ -54,8 +57,11 @@ const COMMANDS: readonly Command[] = [
   serve,
   submit,
   outbox,
+  get,
+  find,
   sync,
   log,
+  doctor,
   node,
   backup,
   restore,

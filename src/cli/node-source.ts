@@ -10,35 +10,56 @@ const ALL = 256 * 1024 * 1024
 /** All answers together may take this many times as long as one. */
 const ANSWERS = 10
 
+const now = (): number => Date.now()
+const tooLargeFrom =
+  (node: string) =>
+  (most: number): TonghengError =>
+    fault('cli.node-large', { node, most })
+const base = (node: string): string => node.replace(/\/+$/, '')
+
+export interface NodeAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** One answer of a node that is not trusted. @throws `client.network`, also for an answer that takes too long; `cli.node-large` */
+export const askNode = (node: string, path: string, seconds: number): Promise<NodeAnswer> =>
+  answerOf(node, path, allowanceOf(ANSWER, seconds * 1000, { now, tooLarge: tooLargeFrom(node) }))
+
+async function answerOf(node: string, path: string, allowance: Allowance): Promise<NodeAnswer> {
+  const most = allowance.octets
+  try {
+    const response = await fetchBounded(`${base(node)}${path}`, allowance)
+    const { status, headers } = response
+    // The body is read in any case, so that the connection and its timer end.
+    return { status, headers, text: await response.text() }
+  } catch (error) {
+    if (isTonghengError(error)) throw error
+    if (allowance.octets < 0) throw allowance.tooLarge(most)
+    const during = now() >= allowance.until ? { reason: 'timeout', during: path } : networkFault(error)
+    throw clientFault('client.network', { node, ...during }, { cause: error })
+  }
+}
+
 /**
- * Reads from a node that is not trusted. Its errors: `client.network`, also for an answer that takes too long; `cli.node-large`,
- * `cli.node-answer`.
+ * Reads documents from a node that is not trusted. Its errors: those of `askNode`, and `cli.node-answer`.
  * @param seconds within which each answer must be complete
  */
 export function nodeSource(node: string, seconds: number): PublishedSource {
-  const url = node.replace(/\/+$/, '')
-  const now = (): number => Date.now()
-  const tooLarge = (most: number): TonghengError => fault('cli.node-large', { node, most })
+  const tooLarge = tooLargeFrom(node)
   const wrong = (path: string, answer: string): TonghengError => fault('cli.node-answer', { node, path, answer })
   const all = allowanceOf(ALL, ANSWERS * seconds * 1000, { now, tooLarge })
   return {
     wrong,
     async text(path) {
       const octets = Math.min(ANSWER, all.octets)
-      const until = Math.min(now() + seconds * 1000, all.until)
-      const allowance: Allowance = { octets, until, now, tooLarge }
+      const allowance: Allowance = { octets, until: Math.min(now() + seconds * 1000, all.until), now, tooLarge }
       try {
-        const response = await fetchBounded(`${url}${path}`, allowance)
-        // The body is read in any case, so that the connection and its timer end.
-        const text = await response.text()
-        if (response.status === 404) return undefined
-        if (!response.ok) throw wrong(path, String(response.status))
+        const { status, text } = await answerOf(node, path, allowance)
+        if (status === 404) return undefined
+        if (status < 200 || status > 299) throw wrong(path, String(status))
         return text
-      } catch (error) {
-        if (isTonghengError(error)) throw error
-        if (allowance.octets < 0) throw tooLarge(octets)
-        const during = now() >= until ? { reason: 'timeout', during: path } : networkFault(error)
-        throw clientFault('client.network', { node, ...during }, { cause: error })
       } finally {
         all.octets -= octets - allowance.octets
       }

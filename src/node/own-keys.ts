@@ -17,13 +17,16 @@ export interface LogIdentity {
 }
 
 /** @throws `node.key-not-listed` */
-export function mustBeListed({ authority, signer: { kid } }: NodeOptions, trust: Trust): void {
+export function mustBeListed({ authority, signer: { kid } }: Pick<NodeOptions, 'authority' | 'signer'>, trust: Trust): void {
   const isListed = trust.holders(kid).some(({ entity, key }) => entity.uscc === authority && key.typ.includes(RECEIPT))
   if (!isListed) throw fault('node.key-not-listed', { authority, kid })
 }
 
 /** @throws `log.not-listed`, `log.witness-is-log`, `log.witness-not-listed`, `note.key` */
-export async function identityOf({ authority, log }: NodeOptions, trust: Trust): Promise<LogIdentity | undefined> {
+export async function identityOf(
+  { authority, log }: Pick<NodeOptions, 'authority' | 'log'>,
+  trust: Trust,
+): Promise<LogIdentity | undefined> {
   if (log === undefined) return undefined
   const { origin, signer, witness } = log
   if (witness?.kid === signer.kid) throw fault('log.witness-is-log', { origin, kid: signer.kid })

@@ -160,6 +160,15 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['pin', '--list', 'trust.json', '--trust', 'pinned.json', '--iss', HOSTILE],
     ['pin', '--list', 'trust.json', '--trust', 'pinned.json', '--expect', HOSTILE],
   ],
+  doctor: () => bad('config').map((file) => ['--config', file]),
+  get: () => [
+    ...bad('key').map((file) => ['A'.repeat(43), '--node', 'http://127.0.0.1:9', '--iss', iss, '--key', file]),
+    [HOSTILE, '--node', HOSTILE, '--iss', HOSTILE, '--key', 'CD.key'],
+  ],
+  find: () => [
+    ...bad('trust').map((file) => ['--number', HOSTILE, '--node', 'http://127.0.0.1:9', '--iss', iss, '--key', 'CD.key', '--trust', file]),
+    ['--node', HOSTILE],
+  ],
   agreement: () => [
     ...bad('agreement').map((file) => ['show', file, '--trust', 'trust.json']),
     [HOSTILE],
@@ -261,6 +270,9 @@ describe('a hostile text', { timeout: 60_000 }, () => {
       for (const argv of [
         ['submit', 'record.jws', ...submitTo(url), '--format', format],
         ['trust', 'pull', '--node', url, '--trust', 'trust.json'],
+        ['get', 'A'.repeat(43), '--node', url, '--iss', iss, '--key', 'CD.key', '--trust', 'trust.json', '--format', format],
+        ['find', '--number', 'x', '--node', url, '--iss', iss, '--key', 'CD.key', '--format', format],
+        ['doctor', '--config', node.file, '--format', format],
         ['trust', 'pin', '--node', url, '--trust', 'pinned.json'],
         [
           'submit',

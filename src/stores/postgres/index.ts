@@ -13,7 +13,7 @@ import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logO
 import { type Database, databaseOver, type Session } from './database.js'
 import { faultMappingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
-import { inspectSchema, migrate } from './migrations.js'
+import { inspectSchema, migrate, schemaVersion } from './migrations.js'
 import { createRedactor } from './redact.js'
 import { createRequests } from './requests.js'
 
@@ -72,6 +72,22 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * Reads the version of the schema, and changes nothing; 0 if there is none yet. `known` is the version that this release writes; opening
+ * a store migrates an older schema to it.
+ * @throws `store.pg`, `store.away`
+ */
+export async function readSchemaVersion(url: string, schema = 'tongheng'): Promise<{ readonly found: number; readonly known: number }> {
+  const own = await openPool(url)
+  own.on?.('error', () => undefined)
+  try {
+    const pool = faultMappingPool(own, createFaultCounter(), createRedactor(url))
+    return await schemaVersion(databaseOver(pool, {}), schema)
+  } finally {
+    await own.end()
   }
 }
 

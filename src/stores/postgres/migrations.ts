@@ -172,6 +172,15 @@ export async function migrate(db: Database, schema: string): Promise<void> {
   })
 }
 
+/** The version of the schema, without creating anything: 0 if there is none yet. `known` is that of this release. */
+export async function schemaVersion(session: Session, schema: string): Promise<{ readonly found: number; readonly known: number }> {
+  const known = migrations.length
+  const tables = await session.rows('SELECT 1 AS found FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [schema, VERSION_TABLE])
+  if (tables.length === 0) return { found: 0, known }
+  const [row] = await session.rows<{ version: number }>(`SELECT version FROM ${schema}.${VERSION_TABLE}`)
+  return { found: Number(row?.version ?? 0), known }
+}
+
 async function versionOf(session: Session, schema: string): Promise<number> {
   const schemas = await session.rows('SELECT 1 AS found FROM pg_namespace WHERE nspname = $1', [schema])
   if (schemas.length === 0) await session.change(`CREATE SCHEMA ${schema}`)

@@ -6,7 +6,8 @@ import type { Growth, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { createMutex } from '../mutex.js'
 import { type Value, valuesOf } from '../rows.js'
-import type { SqliteDriver } from './driver.js'
+import { openSqlite, type SqliteDriver } from './driver.js'
+import { migrations } from './migrations.js'
 import { openSession, type PackedGrowth, type Session } from './session.js'
 import { openSessionOnThread } from './session-on-thread.js'
 
@@ -54,6 +55,29 @@ export async function createSqliteStore(options: SqliteOptions): Promise<Store> 
   const { file, driver, thread = false } = options
   if (thread === false || driver !== undefined) return storeOver(await openSession(file, driver))
   return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
+}
+
+/**
+ * Reads the version of the schema of an existing file, and changes nothing. `known` is the version that this release writes; opening a
+ * store migrates an older file to it.
+ * @example
+ * ```ts
+ * import { createSqliteStore, readSchemaVersion } from 'tongheng/stores/sqlite'
+ *
+ * const file = `schema-version-${Date.now()}.db`
+ * await (await createSqliteStore({ file })).close()
+ * const { found, known } = await readSchemaVersion(file)
+ * found === known // => true
+ * ```
+ */
+export async function readSchemaVersion(file: string): Promise<{ readonly found: number; readonly known: number }> {
+  const db = await openSqlite(file)
+  try {
+    const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+    return { found, known: migrations.length }
+  } finally {
+    db.close()
+  }
 }
 
 function storeOver(opened: Session): Store {

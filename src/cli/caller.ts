@@ -1,0 +1,83 @@
+/** The client of a node for commands that read as somebody: options, key, trust file, and how a record that was found is shown. */
+import { formatInstant } from '../base/date.js'
+import { type Client, createClient, type RecordEntry } from '../client/index.js'
+import { createSigner, statementId } from '../envelope/index.js'
+import { openTrust } from '../trust/index.js'
+import type { Arguments, Command } from './command.js'
+import { readKey, readTrustFile } from './files.js'
+import { fault, say } from './messages.js'
+import type { Terminal } from './terminal.js'
+import { type Asking, namingOldLists } from './trust/old-lists.js'
+
+export const CALLER_OPTIONS: Command['options'] = {
+  node: { type: 'string', value: 'URL', help: { zh: '节点地址', en: 'address of the node' } },
+  'node-id': { type: 'string', value: 'ID', help: { zh: '节点标识，默认同地址', en: 'id of the node, default its address' } },
+  iss: { type: 'string', value: 'USCC', help: { zh: '请求方的统一社会信用代码', en: 'unified social credit code of the caller' } },
+  key: { type: 'string', value: 'FILE', help: { zh: '请求方的私钥文件', en: 'private key of the caller' } },
+  trust: {
+    type: 'string',
+    value: 'FILE',
+    help: {
+      zh: '信任文件：请求失败时指出其中哪份列表已旧',
+      en: 'trust file: where a request fails, names which of its lists is old',
+    },
+  },
+}
+
+/** Formats of a record: `jws` is the statement alone, for other commands. */
+export const RECORD_FORMATS = ['text', 'json', 'jws'] as const
+type RecordFormat = (typeof RECORD_FORMATS)[number]
+export const RECORD_FORMAT: Command['options'][string] = {
+  type: 'string',
+  value: RECORD_FORMATS.join('|'),
+  help: {
+    zh: '输出格式，默认 text；jws 只输出签名记录，可交给 verify',
+    en: 'output format, default text; jws is the statement alone, for verify',
+  },
+}
+
+/** Does something with the client that the options describe. @throws what `work` throws, after a word about lists that are old */
+export async function asCaller<T>(args: Arguments, terminal: Terminal, work: (client: Client) => Promise<T>): Promise<T> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
+  const [id, trustFile] = [args.text('node-id'), args.text('trust')]
+  const key = await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language])
+  const asking = trustFile === undefined ? undefined : await askingBy(trustFile, { node: url, language })
+  const client = createClient({
+    node: { url, ...(id !== undefined && { id }) },
+    caller: { iss, signer: await createSigner(key) },
+    now: terminal.now,
+  })
+  return namingOldLists(asking, terminal, () => work(client))
+}
+
+async function askingBy(file: string, rest: Pick<Asking, 'node' | 'language'>): Promise<Asking> {
+  const { anchors, trustLists } = await readTrustFile(file)
+  return { file, trust: await openTrust({ anchors, lists: trustLists }), ...rest }
+}
+
+const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn' } as const
+
+/** Prints a record that the node gave. @throws `cli.get-other` if the statement is not that of the id */
+export function tellEntry(entry: RecordEntry, format: RecordFormat, args: Arguments, terminal: Terminal): void {
+  const language = args.choice('lang', ['zh', 'en'])
+  const { statementId: id, statement, decision, kind, iss, number, status, replacedBy, receivedAt } = entry
+  // An id is the digest of a statement: a node cannot answer with another one.
+  if (statementId('metrology-record+jwt', statement.split('.')[1] ?? '') !== id) throw fault('cli.get-other', { id })
+  if (format !== 'text') {
+    terminal.print(format === 'jws' ? statement : JSON.stringify(entry))
+    return
+  }
+  const now = status === undefined ? '' : say(`cli.entry-${status}`)[language]
+  const parts = [
+    id,
+    terminal.paint(say(`cli.decision-${decision}`)[language], PAINTS[decision]),
+    kind,
+    iss,
+    number,
+    formatInstant(receivedAt),
+    now,
+  ]
+  terminal.print(parts.filter((part) => part !== '').join('  '))
+  if (replacedBy !== undefined) terminal.print(`  ${say('cli.entry-replaced', { id: replacedBy })[language]}`)
+}

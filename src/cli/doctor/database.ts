@@ -1,0 +1,30 @@
+/** Whether the database can be opened, read and written. An older one is not migrated: that is for the start of the node. */
+import { isTonghengError } from '../../base/error.js'
+import { readSchemaVersion as readPostgresVersion } from '../../stores/postgres/index.js'
+import { readSchemaVersion as readSqliteVersion } from '../../stores/sqlite/index.js'
+import { exists, fileFaultOf } from '../files.js'
+import { isServer, openStore } from '../node-config.js'
+import { type Found, fail, ok, reasonOf, warn } from './found.js'
+import type { Examined } from './here.js'
+
+export async function database({ config }: Examined): Promise<Found[]> {
+  const { database: place } = config
+  if (!isServer(place) && !(await exists(place))) return [warn('doctor.database-none')]
+  try {
+    const { found, known } = await (isServer(place) ? readPostgresVersion(place) : readSqliteVersion(place))
+    if (isServer(place) && found === 0) return [warn('doctor.database-none')]
+    if (found < known) return [warn('doctor.database-old', { found, known })]
+    const store = await openStore(place)
+    try {
+      const { size } = await store.readLog()
+      await store.probe()
+      return [ok('doctor.database', { version: found, size })]
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    const named = isServer(place) ? error : fileFaultOf(place, error)
+    if (!isTonghengError(named)) return [fail('doctor.database-bad', { reason: reasonOf(error), todo: { zh: '', en: '' } })]
+    return [fail('doctor.database-bad', { reason: named.text, todo: named.text.advice ?? { zh: '请检查该文件', en: 'Look at the file' } })]
+  }
+}
