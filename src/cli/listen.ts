@@ -15,6 +15,8 @@ export interface Listening {
   readonly port: number
   /** The handler can be set after the port is known, because a node signs its own URL. */
   serve(handler: FetchHandler): void
+  /** Uses another certificate for new connections; without TLS it does nothing. @throws `cli.listen` if the certificate is invalid */
+  renew(tls: NonNullable<ListenOptions['tls']>): void
   /** Stops accepting connections, closes idle ones, and waits for pending answers. */
   close(): Promise<void>
 }
@@ -91,6 +93,14 @@ export async function listen(host: string, port: number, options: ListenOptions 
     port: (server.address() as AddressInfo).port,
     serve(next) {
       handler = next
+    },
+    renew(next) {
+      if (!('setSecureContext' in server)) return
+      try {
+        server.setSecureContext({ cert: Buffer.from(next.cert), key: Buffer.from(next.key) })
+      } catch (error) {
+        throw notListening(error as NodeJS.ErrnoException)
+      }
     },
     close: () =>
       new Promise((resolve, reject) => {

@@ -373,6 +373,15 @@ export const cliTexts = defineTexts({
       en: 'Second place for the head of the log, a file on another disk (empty for none: then only the witness notices a loss)',
     },
     'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },
+    'serve.trust': {
+      zh: '{authority} 的信任列表由第 {before} 版更新为第 {version} 版',
+      en: 'The trust list of {authority} is now version {version}; it was {before}',
+    },
+    'serve.peer-back': { zh: '对方节点 {peer} 已恢复', en: 'The peer {peer} is back' },
+    'serve.followed': {
+      zh: '新收 {taken} 件，暂不可信 {skipped} 件，至 {cursor}',
+      en: '{taken} taken over, {skipped} not genuine as yet, up to {cursor}',
+    },
     'cli.listening': { zh: '节点 {url} 已在 {host}:{port} 上运行', en: 'The node {url} is running on {host}:{port}' },
     'cli.decision-accepted': { zh: '已接收', en: 'accepted' },
     'cli.decision-rejected': { zh: '已退回', en: 'rejected' },

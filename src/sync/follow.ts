@@ -1,7 +1,7 @@
 /** Follows a peer: imports its documents and its log, and obtains its cosignature under our checkpoint; once, or at intervals. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
-import { aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
+import { aFunction, aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
 import { otherWork } from '../base/other-work.js'
 import { pause } from '../base/pause.js'
 import { type Client, problemOf } from '../client/index.js'
@@ -29,6 +29,8 @@ export interface FollowOptions {
   readonly signal?: AbortSignal
   /** Seconds between two rounds; if absent, only one round is run. */
   readonly intervalSeconds?: number
+  /** Called after each round that ended well, also if there was nothing new. */
+  readonly onRound?: () => void
   /** As in `syncLog`. Use a smaller value if the store writes on the thread that answers requests. */
   readonly batchSize?: number | undefined
 }
@@ -48,6 +50,7 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
     authority: aText,
     intervalSeconds: optional(aNumber),
     batchSize: optional(whole),
+    onRound: optional(aFunction),
   })
   const { signal, intervalSeconds } = options
   let failures = 0
@@ -55,6 +58,7 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
     try {
       yield* oneRound(options)
       failures = 0
+      options.onRound?.()
     } catch (error) {
       if (signal?.aborted) return
       if (intervalSeconds === undefined || !isTonghengError(error)) throw error

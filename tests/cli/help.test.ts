@@ -60,7 +60,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   agreement: ['draft', 'trust', 'id', 'from', 'key', 'yes'],
   status: ['list', 'notice', 'key', 'iss', 'reason', 'basis', 'from', 'replaced-by', 'uri', 'size', 'days', 'node', 'node-id', 'yes'],
   init: ['folder', 'authority', 'name', 'name-en', 'region', 'url', 'id', 'listen', 'database', 'head', 'trust', 'alg'],
-  serve: ['config'],
+  serve: ['config', 'level', 'log'],
   submit: ['node', 'node-id', 'iss', 'key', 'trust', 'receiver', 'outbox', 'patience', 'format'],
   outbox: ['outbox', 'yes', 'format'],
   get: ['node', 'node-id', 'iss', 'key', 'trust', 'format'],

@@ -72,7 +72,7 @@ export interface RunningNode {
 
 /** A node in a process of its own; resolves once it listens. */
 export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode> {
-  const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en'])
+  const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en', '--level', 'debug'])
   let err = ''
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     err += part

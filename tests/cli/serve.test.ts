@@ -79,7 +79,10 @@ afterEach(async () => {
 /** Starts the node and waits for its word that it listens. */
 async function serve(changes: Record<string, unknown> = {}, now?: string): Promise<Running> {
   await cli.write('node.json', { ...config, ...changes })
-  const child = await cli.startProcess(['serve', '--config', 'node.json', '--lang', 'en'], now === undefined ? {} : { now })
+  const child = await cli.startProcess(
+    ['serve', '--config', 'node.json', '--lang', 'en', '--level', 'debug'],
+    now === undefined ? {} : { now },
+  )
   let [out, err] = ['', '']
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     err += part
@@ -162,7 +165,9 @@ describe('serve', () => {
       ]),
     )
     // The program of this test runs outside the package, so it has no page, and reports that.
-    expect(events.filter(({ call }) => call === undefined).map(({ kind }) => kind)).toEqual(['no-page'])
+    expect(events.filter(({ call }) => call === undefined).map(({ kind }) => kind)).toEqual([
+      ...['no-page', 'started', 'stopping', 'stopped'],
+    ])
     for (const { time, call, requestId } of events) {
       expect(time).toMatch(/^2025-06-16T09:\d\d:\d\d\+08:00$/)
       if (call !== undefined) expect(requestId).toMatch(/^[\w-]{16}$/)
