@@ -41,6 +41,7 @@ const RECOVERED = 90
 const say = (text: string): void => void stderr.write(`${text}\n`)
 const closers: (() => Promise<unknown> | unknown)[] = []
 let closing: Promise<void> | undefined
+let running: Promise<void> = Promise.resolve()
 /** Ends what was started, the newest first, whatever fails on the way. */
 const close = (): Promise<void> => {
   run.isOver = true
@@ -59,7 +60,10 @@ const close = (): Promise<void> => {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => {
     say(`${name}: ending what was started`)
-    void close().then(() => process.exit(130))
+    // What is being unpacked is removed by the run itself, when it finds that it is over.
+    void close()
+      .then(() => Promise.race([running, pause(10_000)]))
+      .finally(() => process.exit(130))
   })
 
 const onStart = (child: ChildProcess): void => {
@@ -84,6 +88,7 @@ async function main(): Promise<void> {
   await chmod(base, 0o755)
   const tools = await findTools()
   if (typeof tools === 'string') return skip(tools)
+  if (run.isOver) return tools.unpacked.remove()
   closers.push(() => tools.unpacked.remove())
   const opened = asked.some((name) => 'needsNetwork' in FAULTS[name]) ? await openNetwork(base) : undefined
   const network = typeof opened === 'string' ? undefined : opened
@@ -224,12 +229,12 @@ function report(rounds: readonly Round[], writers: Writers, skipped: readonly st
   }
 }
 
-try {
-  await main()
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+running = main().catch((error: unknown) => {
+  if (!run.isOver) say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   process.exitCode = 1
-} finally {
+})
+await running
+if (!run.isOver) {
   await close()
+  process.exit()
 }
-process.exit()

@@ -39,9 +39,6 @@ export interface DatabaseOptions {
 
 export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOptions = {}): Database {
   const limit = idleTimeout === undefined ? '' : `, set_config('idle_in_transaction_session_timeout', '${idleTimeout}', true)`
-  // A time-out of statements that an administrator has set would end the wait of a commit for its standby, and the commit would
-  // succeed without it.
-  const settings = `, set_config('statement_timeout', '0', true)${limit}`
 
   const withLock: Database['withLock'] = async (lock, work, first) => {
     const client = await pool.connect()
@@ -49,7 +46,7 @@ export function databaseOver(pool: PostgresPool, { idleTimeout }: DatabaseOption
     client.on?.('error', ignore)
     let isBroken = true
     try {
-      const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${settings}`
+      const locking = `${BEGIN}; SELECT pg_advisory_xact_lock(${OWNER}, ${LOCKS[lock]})${limit}`
       // In a multi-statement query each statement has its own snapshot, so `first` sees everything that was committed before the
       // lock was granted.
       const { rows } = lastOf(await client.query(first === undefined ? locking : `${locking}; ${first}`))
