@@ -474,4 +474,32 @@ export const EQUIVALENT = [
   { file: 'node/', original: "'threadPool'", replacements: ['""'], reason: THREAD },
   { file: 'node/', original: "{ execution: 'threadPool', parsed }", replacements: ['{}'], reason: THREAD },
   { file: 'node/', original: 'decoded?.record', replacements: ['decoded.record'], reason: PARSED },
+  {
+    file: 'node/search.ts',
+    line: 'return { entries, next: (entries.at(-1)?.position ?? -1) + 1',
+    original: '-1',
+    replacements: ['+1'],
+    reason: 'a first page has at least one entry',
+  },
+  {
+    file: 'node/submit-record.ts',
+    line: "{ receipt = '', decision }: Entered",
+    original: "''",
+    replacements: ['"Stryker was here!"'],
+    reason: TYPES,
+  },
+  {
+    file: 'node/register.ts',
+    line: 'const stored = new Map(',
+    original: '[[one.version, one] as const]',
+    replacements: ['[]'],
+    reason: SHORTCUT,
+  },
+  {
+    file: 'node/register.ts',
+    line: '} catch (error) {',
+    original: /^\{\s+if \(!isTonghengError\(error\)\) throw error\s+return undefined\s+\}$/,
+    replacements: ['{}'],
+    reason: OURS,
+  },
 ]

@@ -301,4 +301,12 @@ describe('a register', () => {
         details: { body: refused.body },
       })
   })
+
+  it('is broken where an entry has another number than its place, though the node itself signed it, and the number is named', async () => {
+    const store = await written()
+    const claims = parsePayload(parseStatement((await store.getDocument('reader', authority, 3))?.signed[0] ?? '', 'metrology-reader+jwt'))
+    const signed = await signStatement({ ...claims, version: 4 }, { typ: 'metrology-reader+jwt', signer: authorities.signer('SC-AMR') })
+    const attacked = await altered(store, (document) => (document.version === 3 ? { ...document, signed: [signed] } : document))
+    await expect(listReaders(register(attacked))).rejects.toMatchObject({ code: 'reader.broken', details: { authority, version: 3 } })
+  })
 })

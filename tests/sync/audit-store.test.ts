@@ -211,7 +211,10 @@ describe('an error that is no finding', () => {
   })
 
   it('while a document is opened is thrown', async () => {
-    await expect(audited({}, { trust: brokenAt('versions') })).rejects.toThrow('defect')
+    const broken = Object.defineProperty({ collection: 'agreement' as const, name: 'x', version: 1 }, 'signed', { get: fails })
+    const getDocument: Store['getDocument'] = async (collection, ...rest) =>
+      collection === 'agreement' ? (broken as unknown as StoredDocument) : world.store.getDocument(collection, ...rest)
+    await expect(audited({ getDocument })).rejects.toThrow('defect')
   })
 
   it('while a checkpoint is opened is thrown: of the log, of a peer, or a cosigned one', async () => {
