@@ -24,7 +24,7 @@ const MAX_OF_KEY = 8
 export async function withNamesakes(store: Store, entries: readonly PlacedEntry[]): Promise<readonly PlacedEntry[]> {
   const keysBy = {
     name: entries.map(({ iss, jti: value }) => ({ iss, value })),
-    number: entries.flatMap(({ iss, search: { number: value } }) => (value === undefined ? [] : [{ iss, value }])),
+    number: entries.map(({ iss, search: { number: value } }) => ({ iss, value })),
   }
   const all = new Map(entries.map((entry) => [entry.statementId, entry]))
   for (const by of ['name', 'number'] as const) {

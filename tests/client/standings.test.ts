@@ -157,10 +157,22 @@ describe('the other names of an instrument in pages', () => {
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['standing.undecided']))
   })
 
+  it('are followed up to two hundred, of which both that were given are two', async () => {
+    const { client, asked } = asking(({ serial, plate }, n) => ({
+      items:
+        serial === undefined && plate !== undefined
+          ? Array.from({ length: 250 }, (_, at) => standing({ serial: `S${at}`, plate: '川A·T0001' }))
+          : [standing({ serial: serial ?? 'S0', plate: '川A·T0001' })],
+      ...(n === 1 && { next: '250' }),
+    }))
+    await client.standings({ serial: 'S0', plate: '川A·T0001' })
+    expect(asked).toHaveLength(2 + 200)
+  })
+
   it('bring no standing of another instrument, also where that one has a record that cannot be read', async () => {
     const unread = { reason: { code: 'format.segments', zh: '无法读取', en: 'cannot be read' } }
     const [own, other] = [
-      standing({ serial: 'A1', plate: '川A·T0001' }),
+      standing({ serial: 'A1', plate: '川A·T0001' }, { notJudged: [unread] as never }),
       standing({ serial: 'B2', plate: '川A·T0001' }, { notJudged: [unread] as never }),
     ]
     const { client } = asking(({ serial, cursor }) => ({

@@ -309,4 +309,41 @@ describe('a register', () => {
     const attacked = await altered(store, (document) => (document.version === 3 ? { ...document, signed: [signed] } : document))
     await expect(listReaders(register(attacked))).rejects.toMatchObject({ code: 'reader.broken', details: { authority, version: 3 } })
   })
+
+  it('names what it cannot do, with the authority, the key or the call', async () => {
+    const store = await written()
+    const head = headInMemory()
+    await expect(listReaders(register(store, head))).rejects.toMatchObject({ code: 'reader.unconfirmed', details: { authority } })
+    head.text = 'x'
+    await expect(listReaders(register(store, head))).rejects.toMatchObject({ code: 'reader.head', details: { authority } })
+    head.isAway = true
+    const away = await listReaders(register(store, head)).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(away).toMatchObject({ code: 'reader.head', details: { authority }, cause: { code: 'EIO' } })
+
+    const listed = authorities.keys.get('CD')?.publicJwk as Key['publicJwk']
+    await expect(admitReader(register(store), { ...admission(0), key: listed })).rejects.toMatchObject({
+      code: 'reader.listed',
+      details: { kid: authorities.signer('CD').kid },
+    })
+    for (const [call, work] of [
+      ['listReaders', () => listReaders({} as never)],
+      ['admitReader', () => admitReader({} as never, admission(0))],
+      ['admitReader', () => admitReader(register(store), {} as never)],
+      ['revokeReader', () => revokeReader({} as never, keyAt(0).kid)],
+    ] as const)
+      await expect(work(), call).rejects.toMatchObject({ code: 'verify.options', details: { call } })
+  })
+
+  it('of a running node says from the first second after its end that an admission has expired', async () => {
+    const store = createMemoryStore()
+    const { exp } = await admitReader(register(store), admission(0))
+    const { node, clock } = await opened(store)
+    clock.now = exp
+    expect((await node.readers.find(keyAt(0).kid))?.state).toBe('admitted')
+    clock.now = exp + 1
+    expect((await node.readers.find(keyAt(0).kid))?.state).toBe('expired')
+  })
 })
