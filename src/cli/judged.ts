@@ -10,6 +10,7 @@ import type { Arguments } from './command.js'
 import { headOf, mustBeFile, readBytes } from './files.js'
 import { type LabelledStatement, labelled, statementsOf } from './lines.js'
 import { fault } from './messages.js'
+import type { Meter } from './meter.js'
 import { isPdf, MAX_PDF, openPdf } from './pdf.js'
 import type { Terminal } from './terminal.js'
 
@@ -59,13 +60,19 @@ export async function judgedFiles(args: Arguments): Promise<readonly string[]> {
 }
 
 /** Yields labels of the option `--label`, then the content of the files, in order. @throws `cli.no-input` */
-export async function* judgedOf(files: readonly string[], args: Arguments, terminal: Terminal): AsyncGenerator<Judged | Unread> {
+export async function* judgedOf(
+  files: readonly string[],
+  args: Arguments,
+  terminal: Terminal,
+  meter: Meter,
+): AsyncGenerator<Judged | Unread> {
   if (files.includes(STDIN) && terminal.isInputInteractive) throw fault('cli.no-input')
   const given = args.list('label')
   for (const text of given) yield { file: '--label', label: '--label', signed: text, isAlone: given.length === 1, isLabel: true }
   for (const file of files) {
+    meter.next()
     try {
-      yield* statementsIn(file, args, terminal)
+      yield* statementsIn(file, args, terminal, meter)
     } catch (error) {
       if (!isTonghengError(error)) throw error
       yield { file, label: file, error }
@@ -73,12 +80,12 @@ export async function* judgedOf(files: readonly string[], args: Arguments, termi
   }
 }
 
-async function* statementsIn(file: string, args: Arguments, terminal: Terminal): AsyncGenerator<Judged | Unread> {
+async function* statementsIn(file: string, args: Arguments, terminal: Terminal, meter: Meter): AsyncGenerator<Judged | Unread> {
   const head = await headOf(file, HEAD)
   if (isZip(head)) yield* archived(file, args)
   else if (isPdf(head)) yield await certificate(file, await readBytes(file, MAX_PDF), args)
   else if (isAddress(head)) yield* scanned(file, await readBytes(file, MAX_OCTETS))
-  else for await (const one of statementsOf([file], terminal, TYPES)) yield { ...one, isLabel: saysLabel(one.signed) }
+  else for await (const one of statementsOf([file], terminal, TYPES, meter.read)) yield { ...one, isLabel: saysLabel(one.signed) }
 }
 
 /** Reads every file of an archive separately: one without a statement does not affect the others. */

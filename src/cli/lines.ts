@@ -24,11 +24,12 @@ export async function* statementsOf(
   files: readonly string[],
   terminal: Terminal,
   types?: readonly StatementType[],
+  onRead: (octets: number) => void = () => undefined,
 ): AsyncGenerator<LabelledStatement> {
   const names = files.length === 0 ? [STDIN] : files
   if (names.includes(STDIN) && terminal.isInputInteractive) throw fault('cli.no-input')
   for (const name of names) if (name !== STDIN) await mustBeFile(name)
-  for (const name of names) yield* labelled(name, name === STDIN ? terminal.input : piecesOf(name), types)
+  for (const name of names) yield* labelled(name, name === STDIN ? terminal.input : piecesOf(name, onRead), types)
 }
 
 /** The statements of one text, named by its file. @throws `content.*` */
@@ -58,9 +59,12 @@ const statementAt = (file: string, { line, signed }: ReadStatement): LabelledSta
   isAlone: false,
 })
 
-async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
+async function* piecesOf(file: string, onRead: (octets: number) => void): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(file) as AsyncIterable<Uint8Array>
+    for await (const piece of createReadStream(file) as AsyncIterable<Uint8Array>) {
+      onRead(piece.length)
+      yield piece
+    }
   } catch (error) {
     throw fileFaultOf(file, error)
   }

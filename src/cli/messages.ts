@@ -105,6 +105,7 @@ export const cliTexts = defineTexts({
       zh: '标签不能写成 {file} 这种文件，请用 .pdf、.html 或 .svg',
       en: 'Labels cannot be written as a file like {file}: use .pdf, .html or .svg',
     },
+    'cli.verify-total': { zh: '共判定 {count} 份，每秒 {rate} 份', en: '{count} judged, {rate} a second' },
     'cli.labels-written': { zh: '已写出 {count} 张标签：{file}', en: '{count} label(s) written: {file}' },
     'cli.label-bundle': {
       zh: '标签没有证据包，--bundle 只用于记录',

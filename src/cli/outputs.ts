@@ -68,7 +68,7 @@ export const replaceText = (file: string, text: string | Uint8Array, newMode?: n
   })
 
 export interface Output {
-  write(text: string): Promise<void>
+  write(text: string | Uint8Array): Promise<void>
   /** Renames the file to its final name. */
   close(): Promise<void>
   /** Leaves the target unchanged. */

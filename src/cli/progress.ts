@@ -8,6 +8,8 @@ const WINDOW = 10_000
 
 export interface Progress {
   show(done: number, total?: number): void
+  /** As `show`, where the number of all is not known, but the share of the input that is read. */
+  showShare(done: number, share: number | undefined): void
   /** Removes the line; returns the overall rate per second. */
   end(): number
 }
@@ -18,18 +20,20 @@ export function createProgress(terminal: Terminal, language: 'zh' | 'en'): Progr
   let marks: { readonly at: number; readonly done: number }[] = []
   let first: number | undefined
   let last = 0
+  const show = (done: number, total: number | undefined, share?: number): void => {
+    const at = performance.now()
+    first ??= done
+    last = done
+    if (at - shownAt < SHOW_EVERY && done !== total) return
+    shownAt = at
+    marks = [...marks.filter((mark) => at - mark.at <= WINDOW), { at, done }]
+    const [from] = marks as [(typeof marks)[number]]
+    const rate = at > from.at ? ((done - from.done) * 1000) / (at - from.at) : 0
+    terminal.progress(lineOf({ done, total, share, rate }, language))
+  }
   return {
-    show(done, total) {
-      const at = performance.now()
-      first ??= done
-      last = done
-      if (at - shownAt < SHOW_EVERY && done !== total) return
-      shownAt = at
-      marks = [...marks.filter((mark) => at - mark.at <= WINDOW), { at, done }]
-      const [from] = marks as [(typeof marks)[number]]
-      const rate = at > from.at ? ((done - from.done) * 1000) / (at - from.at) : 0
-      terminal.progress(lineOf({ done, total, rate }, language))
-    },
+    show: (done, total) => show(done, total),
+    showShare: (done, share) => show(done, undefined, share),
     end() {
       terminal.progress('')
       const seconds = (performance.now() - started) / 1000
@@ -41,16 +45,18 @@ export function createProgress(terminal: Terminal, language: 'zh' | 'en'): Progr
 interface State {
   readonly done: number
   readonly total: number | undefined
+  readonly share?: number | undefined
   readonly rate: number
 }
 
-/** For example `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`. */
-export function lineOf({ done, total, rate }: State, language: 'zh' | 'en'): string {
+/** For example `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`; of a share, `12,800 (3 %)  4,100/s  1 min 59 s left`. */
+export function lineOf({ done, total, share, rate }: State, language: 'zh' | 'en'): string {
   const count = (n: number): string => n.toLocaleString('en-US')
-  const share = total === undefined || total === 0 ? '' : ` / ${count(total)} (${Math.floor((done * 100) / total)} %)`
-  if (rate < 1) return `${count(done)}${share}`
-  const left = total === undefined ? '' : `  ${leftOf((total - done) / rate, language)}`
-  return `${count(done)}${share}  ${count(Math.round(rate))}${language === 'zh' ? '/秒' : '/s'}${left}`
+  const part = total === undefined ? share : total === 0 ? undefined : done / total
+  const told = `${total === undefined || total === 0 ? '' : ` / ${count(total)}`}${part === undefined ? '' : ` (${Math.floor(part * 100 + 1e-9)} %)`}`
+  if (rate < 1) return `${count(done)}${told}`
+  const left = part === undefined || part === 0 ? '' : `  ${leftOf((done / part - done) / rate, language)}`
+  return `${count(done)}${told}  ${count(Math.round(rate))}${language === 'zh' ? '/秒' : '/s'}${left}`
 }
 
 function leftOf(seconds: number, language: 'zh' | 'en'): string {

@@ -6,6 +6,7 @@ import { provinceName } from '../catalogue/index.js'
 import type { PagesAnswer } from '../certificate/index.js'
 import type { AnyRecord } from '../records/index.js'
 import {
+  createListWorkbook,
   csvHead,
   csvLine,
   type Language,
@@ -38,8 +39,8 @@ export type Answer =
 
 export interface VerdictWriter {
   begin(): string
-  answer(answer: Answer, row: TableRow): string
-  end(summary: Summary): string
+  answer(answer: Answer, row: TableRow): string | Promise<string>
+  end(summary: Summary): string | Promise<string>
 }
 
 export interface WriterOptions {
@@ -49,6 +50,8 @@ export interface WriterOptions {
   readonly full: boolean
   readonly withSummary: boolean
   readonly paint: Terminal['paint']
+  /** Takes the octets of a format that is not text. */
+  readonly write: (bytes: Uint8Array) => Promise<void>
 }
 
 /** The row of a verdict; of a certificate in PDF it states the result of comparing the pages, unless they are the same. */
@@ -58,7 +61,7 @@ export function rowOf(answer: Answer, language: Language): TableRow {
   return tableRow({ ...answer, ...(pages && pages !== 'same' && { remarks: [PAGES_TEXTS[pages][language]] }) }, language)
 }
 
-export const verdictFormats = ['text', 'json', 'csv', 'html'] as const
+export const verdictFormats = ['text', 'json', 'csv', 'html', 'xlsx'] as const
 export type VerdictFormat = (typeof verdictFormats)[number]
 
 const NOTHING = (): string => ''
@@ -107,6 +110,14 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
         return ''
       },
       end: (summary) => writeListHtml(rows, summary, { language, at: formatInstant(at), region: provinceName(region)[language] }),
+    }
+  },
+  xlsx({ language, at, region, write }) {
+    const list = createListWorkbook(write, { language, at: formatInstant(at), region: provinceName(region)[language] })
+    return {
+      begin: NOTHING,
+      answer: (_, row) => list.add(row).then(NOTHING),
+      end: (summary) => list.end(summary).then(NOTHING),
     }
   },
 }

@@ -14,6 +14,7 @@ export {
   type WriterOptions,
 } from './findings/index.js'
 export { type ListHtmlOptions, writeListHtml } from './list-html.js'
+export { createListWorkbook, type ListWorkbook, type ListWorkbookOptions } from './list-workbook.js'
 export { createTally, type Summary, type SummaryCount, type SummaryDuplicate, type Tally } from './summary.js'
 export { writeSummaryText } from './summary-text.js'
 export { type JudgedStatement, type TableRow, tableColumns, tableRow, type UnreadStatement, unreadRow } from './table.js'

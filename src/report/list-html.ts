@@ -4,7 +4,7 @@ import { escapeMarkup } from '../base/markup.js'
 import { anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
 import { visible } from '../base/visible.js'
 import { SUMMARY, type Summary, type SummaryCount } from './summary.js'
-import { LANGUAGE, type TableRow, tableColumns } from './table.js'
+import { LANGUAGE, SIGNS, type TableRow, tableColumns, toneOf } from './table.js'
 import type { Language } from './text.js'
 import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 
@@ -43,11 +43,6 @@ th{background:#f1f4f6}thead{display:table-header-group}tr{break-inside:avoid}
 @page{size:A4 landscape;margin:12mm}
 @media print{main{max-width:none;padding:0}.summary{break-after:page}table{font-size:8.5pt}.scroll{overflow:visible}}
 `
-
-/** A sign beside the colour of each outcome, for those who see no colour, and on grey paper. */
-const SIGNS = { good: '✓', bad: '✕', failed: '△', unsure: '?' } as const
-const toneOf = ({ outcome, acceptedAs }: TableRow): keyof typeof SIGNS =>
-  outcome === 'recognised' ? 'good' : acceptedAs === 'failure' ? 'failed' : outcome === 'not-recognised' ? 'bad' : 'unsure'
 
 const ROWS: Expectation = { is: Array.isArray, expected: { zh: 'tableRow 结果的数组', en: 'an array of what tableRow gave' } }
 
@@ -93,9 +88,10 @@ const countsHtml = (title: string, counts: readonly SummaryCount[]): string =>
     ? ''
     : `<section><h2>${title}</h2><ul>${counts.map(({ name, count }) => `<li><b>${count}</b>${shown(name)}</li>`).join('')}</ul></section>\n`
 
-function duplicatesHtml({ duplicates, searched, total }: Summary, language: Language): string {
+function duplicatesHtml({ duplicates, searched, total, unlisted = 0 }: Summary, language: Language): string {
   const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
-  const note = searched < total ? `<p class="soft">${say('searched', searched)}</p>\n` : ''
+  const more = unlisted > 0 ? `<p class="soft">${say('more', unlisted)}</p>\n` : ''
+  const note = more + (searched < total ? `<p class="soft">${say('searched', searched)}</p>\n` : '')
   if (duplicates.length === 0) return `<p>${say('noDuplicates')}</p>\n${note}`
   const items = duplicates.map(
     ({ what, name, places }) =>

@@ -17,7 +17,7 @@ export function writeSummaryText(summary: Summary, language: Language = 'zh'): s
   checkArgument('writeSummaryText', 'summary', summary, SUMMARY)
   checkArgument('writeSummaryText', 'language', language, LANGUAGE)
   const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
-  const { total, searched, duplicates } = summary
+  const { total, searched, duplicates, unlisted = 0 } = summary
   const lines = [say('total', total)]
   const width = String(total).length
   for (const part of COUNTED) {
@@ -28,7 +28,8 @@ export function writeSummaryText(summary: Summary, language: Language = 'zh'): s
   lines.push('', duplicates.length === 0 ? say('noDuplicates') : say('duplicates'))
   for (const { what, name, places } of duplicates.slice(0, MAX_LISTED))
     lines.push(`  ${padEnd(DUPLICATE_WORDS[what][language], 32)} ${visible(name)}: ${places.map(visible).join('  ')}`)
-  if (duplicates.length > MAX_LISTED) lines.push(`  ${say('more', duplicates.length - MAX_LISTED)}`)
+  const others = Math.max(0, duplicates.length - MAX_LISTED) + unlisted
+  if (others > 0) lines.push(`  ${say('more', others)}`)
   if (searched < total) lines.push(`  ${say('searched', searched)}`)
   return lines.join('\n')
 }

@@ -1,6 +1,7 @@
 /** Summarises a folder of statements: counts, and duplicates. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import { type Expectation, isObject } from '../base/options.js'
+import { createDuplicateFinder, type SearchedRow } from './duplicates.js'
 import type { TableRow } from './table.js'
 
 /** A count under a heading. */
@@ -23,7 +24,10 @@ export interface Summary {
   readonly kinds: readonly SummaryCount[]
   readonly issuers: readonly SummaryCount[]
   readonly reasons: readonly SummaryCount[]
+  /** At most a thousand, each with at most twenty places. */
   readonly duplicates: readonly SummaryDuplicate[]
+  /** Number of duplicates beyond those. */
+  readonly unlisted?: number
   /** Rows among which duplicates were looked for: of more rows, the first ones. */
   readonly searched: number
 }
@@ -42,22 +46,10 @@ export interface Tally {
   summary(): Summary
 }
 
-/** Maximum locations per duplicate, and maximum duplicates; beyond them only the counts grow. */
-const MAX_PLACES = 20
-const MAX_DUPLICATES = 1000
-/** Maximum rows that are remembered to find duplicates, about 1 kB each. */
-const MAX_SEARCHED = 200_000
+/** Maximum rows among which duplicates are looked for; of each about 100 octets are remembered. */
+const MAX_SEARCHED = 2_000_000
 
-interface Seen {
-  readonly name: string
-  readonly first: string
-  readonly id: string
-  places?: string[]
-}
-
-const placeOf = ({ file, line }: TableRow): string => (line === '' ? file : `${file}:${line}`)
-
-/** Counts rows one by one. To find duplicates it remembers the identifiers of the first 200,000 rows; all else needs no memory. */
+/** Counts rows one by one. To find duplicates it remembers digests of the identifiers of the first 2,000,000 rows; all else needs no memory. */
 export function createTally(): Tally {
   let total = 0
   const outcomes = new Map<string, number>()
@@ -65,19 +57,8 @@ export function createTally(): Tally {
   const issuers = new Map<string, number>()
   const reasons = new Map<string, number>()
   const examples = new Map<string, string>()
-  const seen = { statement: new Map<string, Seen>(), number: new Map<string, Seen>(), instrument: new Map<string, Seen>() }
+  const finder = createDuplicateFinder()
   const count = (of: Map<string, number>, name: string): void => void (name !== '' && of.set(name, (of.get(name) ?? 0) + 1))
-  const note = (what: keyof typeof seen, key: string, name: string, row: TableRow): void => {
-    const before = seen[what].get(key)
-    if (before === undefined) {
-      seen[what].set(key, { name, first: placeOf(row), id: row.statementId })
-      return
-    }
-    // The same statement again is one duplicate, and is reported once.
-    if (what !== 'statement' && before.id === row.statementId) return
-    before.places ??= [before.first]
-    if (before.places.length < MAX_PLACES) before.places.push(placeOf(row))
-  }
   return {
     add(row) {
       total++
@@ -90,21 +71,10 @@ export function createTally(): Tally {
         count(reasons, row.code)
       }
       if (total > MAX_SEARCHED) return
-      // Of a statement that is not genuine the issuer is empty, and it is no second copy.
-      if (row.uscc !== '' && row.statementId !== '') note('statement', row.statementId, row.number || row.statementId, row)
-      if (row.uscc !== '' && row.number !== '') note('number', `${row.uscc} ${identifierKey(row.number)}`, row.number, row)
-      const instrument =
-        row.plate !== ''
-          ? plateKey(row.plate)
-          : row.serial !== '' && !isNoSerial(row.serial)
-            ? `${row.model} ${identifierKey(row.serial)}`
-            : ''
-      if (instrument !== '') note('instrument', instrument, row.plate || row.serial, row)
+      finder.add({ file: row.file, line: Number(row.line), statementId: row.statementId, keys: keysOf(row) })
     },
     summary() {
-      const duplicates = (Object.keys(seen) as (keyof typeof seen)[]).flatMap((what) =>
-        [...seen[what].values()].flatMap(({ name, places }) => (places === undefined ? [] : [{ what, name, places }])),
-      )
+      const { duplicates, unlisted } = finder.found()
       return {
         total,
         searched: Math.min(total, MAX_SEARCHED),
@@ -112,10 +82,22 @@ export function createTally(): Tally {
         kinds: sorted(kinds),
         issuers: sorted(issuers),
         reasons: sorted(reasons).map(({ name, count }) => ({ name: `${examples.get(name)} [${name}]`, count })),
-        duplicates: duplicates.slice(0, MAX_DUPLICATES),
+        duplicates,
+        ...(unlisted > 0 && { unlisted }),
       }
     },
   }
+}
+
+/** Keys by which rows are the same. Of a statement that is not genuine the issuer is empty, and it is no second copy. */
+function keysOf({ uscc, statementId, number, plate, serial, model }: TableRow): SearchedRow['keys'] {
+  const isNumbered = serial !== '' && !isNoSerial(serial)
+  const instrument = plate !== '' ? plateKey(plate) : isNumbered ? `${model} ${identifierKey(serial)}` : ''
+  return [
+    ...(uscc !== '' && statementId !== '' ? [['statement', statementId, number || statementId] as const] : []),
+    ...(uscc !== '' && number !== '' ? [['number', `${uscc} ${identifierKey(number)}`, number] as const] : []),
+    ...(instrument !== '' ? [['instrument', instrument, plate || serial] as const] : []),
+  ]
 }
 
 const sorted = (counts: ReadonlyMap<string, number>): SummaryCount[] =>

@@ -65,6 +65,11 @@ export const tableColumns: ReadonlyMap<Exclude<keyof TableRow, 'outcome' | 'acce
   ['statementId', { zh: '签名记录标识', en: 'Statement id' }],
 ])
 
+/** A sign beside the colour of each outcome, for those who see no colour, and on grey paper. */
+export const SIGNS = { good: '✓', bad: '✕', failed: '△', unsure: '?' } as const
+export const toneOf = ({ outcome, acceptedAs }: TableRow): keyof typeof SIGNS =>
+  outcome === 'recognised' ? 'good' : acceptedAs === 'failure' ? 'failed' : outcome === 'not-recognised' ? 'bad' : 'unsure'
+
 export const LANGUAGE: Expectation = { is: (value) => value === 'zh' || value === 'en', expected: { zh: 'zh 或 en', en: 'zh or en' } }
 
 /**

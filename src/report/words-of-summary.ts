@@ -15,8 +15,12 @@ export const SUMMARY_WORDS = {
   noDuplicates: { zh: '没有重复的编号、器具或签名记录', en: 'No number, instrument or statement is there twice' },
   searched: { zh: '只在前 {count} 份中查找了重复', en: 'Duplicates were looked for among the first {count} only' },
   more: { zh: '另有 {count} 项', en: '{count} more' },
+  summary: { zh: '汇总', en: 'Summary' },
+  what: { zh: '重复的是', en: 'What is there twice' },
+  name: { zh: '编号或标识', en: 'Number or identifier' },
+  places: { zh: '所在文件和行', en: 'Files and lines' },
   rows: { zh: '逐份结论', en: 'Each statement' },
-  cut: { zh: '只列出前 {count} 份；全部见 CSV', en: 'The first {count} only; the CSV has all' },
+  cut: { zh: '只列出前 {count} 份；全部见 Excel 或 CSV', en: 'The first {count} only; Excel and CSV have all' },
 } as const satisfies Readonly<Record<string, Text>>
 
 export const DUPLICATE_WORDS: Readonly<Record<SummaryDuplicate['what'], Text>> = {

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { change } from '../records/change.js'
+import { makeZip } from '../support/zip.ts'
 import { type Cli, openCli } from './run.js'
 
 let cli: Cli
@@ -129,5 +131,81 @@ describe('verify of a folder', () => {
     expect([none.code, none.err.includes('[cli.no-statements]')]).toEqual([2, true])
     const same = await cli.run(['verify', 'in/a.jws', ...judge, '--format', 'csv', '--out', 'in/a.jws'])
     expect([same.code, same.err.includes('[cli.file-same]')]).toEqual([2, true])
+  })
+})
+
+describe('verify of a folder as a workbook', () => {
+  const sheetsOf = async (file: string): Promise<ReadonlyMap<string, (string | undefined)[][]>> => {
+    const { sheets } = await readWorkbook(await readFile(join(cli.folder, file)))
+    return new Map(sheets.map(({ name, rows }) => [name, rows.map((row) => Array.from(row, (cell) => cell?.text))]))
+  }
+
+  it('has the rows of the CSV, the summary and what is there twice', async () => {
+    const csv = await cli.run(['verify', 'in', ...judge, '--format', 'csv'])
+    const { code, out } = await cli.run(['verify', 'in', ...judge, '--format', 'xlsx', '--out', '结果.xlsx', '--summary'])
+    expect(code).toBe(2)
+    expect(out).toMatch(/^共 7 份$/m)
+    const sheets = await sheetsOf('结果.xlsx')
+    expect([...sheets.keys()]).toEqual(['汇总', '重复', '逐份结论'])
+    const plain = (rows: readonly (readonly (string | undefined)[])[]): string[][] =>
+      rows.map((row) => Array.from({ length: 17 }, (_, at) => (row[at] ?? '').replace(/^[✓✕△?] /, '').replace(/^'/, '')))
+    expect(plain(sheets.get('逐份结论') ?? [])).toEqual(plain(rowsOf(csv.out)))
+    expect(sheets.get('重复')?.map(([what]) => what)).toContain('同一签名记录出现多次')
+  })
+
+  it('of statements, lines, an archive, a certificate, a bundle and other files has no verdict that is not true', async () => {
+    await mkdir(join(cli.folder, 'mixed'), { recursive: true })
+    const good = await world.sign('CD', fixtures.F01.record)
+    const forged = `${good.slice(0, -8)}AAAAAAAA`
+    await cli.write('mixed/a.ndjson', `${await signed('M-1')}\n${forged}\n\n${await signed('M-2')}\n`)
+    await cli.write(
+      'mixed/b.zip',
+      makeZip([
+        { name: 'x.jws', data: good },
+        { name: 'y.jws', data: 'Dear colleague' },
+        { name: 'z.zip', data: makeZip([]) },
+      ]),
+    )
+    await cli.write('mixed/c.pdf', '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n')
+    await cli.write('good.jws', good)
+    expect((await cli.run(['verify', 'good.jws', ...judge, '--bundle', 'mixed/d.bundle.jsonl'])).code).toBe(0)
+    await cli.write('mixed/e.jws', JSON.stringify(fixtures.F01.record))
+    await cli.write('mixed/f.txt', '这不是签名记录\n')
+    await cli.write('mixed/g.jws', '')
+    const { code } = await cli.run(['verify', 'mixed', ...judge, '--format', 'xlsx', '--out', 'mixed.xlsx'])
+    expect(code).toBe(2)
+    const [, ...rows] = (await sheetsOf('mixed.xlsx')).get('逐份结论') ?? []
+    expect(rows.map(([file, line, word]) => `${file}:${line ?? ''} ${word}`)).toEqual([
+      'mixed/a.ndjson:1 ✓ 予以互认',
+      'mixed/a.ndjson:2 ✕ 不予互认',
+      'mixed/a.ndjson:4 ✓ 予以互认',
+      'mixed/b.zip › x.jws: ✓ 予以互认',
+      'mixed/b.zip › y.jws: ? 未判定',
+      'mixed/b.zip › z.zip: ? 未判定',
+      'mixed/c.pdf: ? 未判定',
+      'mixed/d.bundle.jsonl: ? 未判定',
+      'mixed/e.jws: ? 未判定',
+      'mixed/f.txt: ? 未判定',
+      'mixed/g.jws: ? 未判定',
+    ])
+  })
+
+  it('needs a file, and leaves none where the input is missing', async () => {
+    const none = await cli.run(['verify', 'in', ...judge, '--format', 'xlsx'])
+    expect([none.code, none.out, none.err.includes('[cli.option-missing]')]).toEqual([2, '', true])
+    const missing = await cli.run(['verify', 'nowhere.jws', ...judge, '--format', 'xlsx', '--out', 'x.xlsx'])
+    expect([missing.code, missing.err.includes('[cli.file]')]).toEqual([2, true])
+    await expect(readFile(join(cli.folder, 'x.xlsx'))).rejects.toThrow('ENOENT')
+  })
+
+  it('judges ten thousand lines with memory that does not grow with them', { timeout: 120_000 }, async () => {
+    const some = await Promise.all(Array.from({ length: 20 }, (_, at) => signed(`L-${at}`)))
+    await mkdir(join(cli.folder, 'lines'), { recursive: true })
+    for (let file = 0; file < 10; file++) await cli.write(`lines/${file}.ndjson`, `${some.join('\n')}\n`.repeat(50))
+    const args = ['verify', 'lines', ...judge, '--format', 'xlsx', '--out', 'lines.xlsx', '--summary']
+    const { code, out, err } = await cli.runProcess(args, { node: ['--max-old-space-size=64'] })
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^共 10000 份$/m)
+    expect((await sheetsOf('lines.xlsx')).get('逐份结论')).toHaveLength(10_001)
   })
 })

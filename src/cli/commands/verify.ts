@@ -11,7 +11,8 @@ import { type Command, type ExitCode, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
 import { type Judged, judgedFiles, judgedOf, type Unread } from '../judged.js'
 import { statementsOf } from '../lines.js'
-import { fault } from '../messages.js'
+import { fault, say } from '../messages.js'
+import { createMeter, type Meter } from '../meter.js'
 import { checkNew, checkOutput, type Output, openOutput, writeNew } from '../outputs.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
@@ -95,8 +96,8 @@ export const verify: Command = {
       type: 'string',
       value: verdictFormats.join('|'),
       help: {
-        zh: '输出格式，默认 text；csv（供 Excel）和 html 为清单，每份一行',
-        en: 'output format, default text; csv (for Excel) and html are lists, a row each',
+        zh: '输出格式，默认 text；xlsx（Excel）、csv 和 html 为清单，每份一行；xlsx 须写入文件（--out）',
+        en: 'output format, default text; xlsx (Excel), csv and html are lists, a row each; xlsx needs a file (--out)',
       },
     },
     out: { type: 'string', value: 'FILE', help: { zh: '结果写入文件', en: 'write the result to a file' } },
@@ -124,7 +125,7 @@ export const verify: Command = {
     const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()
     const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
     if (bundleFile !== undefined) await checkNew(bundleFile)
-    const [files, out] = [await judgedFiles(args), args.text('out')]
+    const [files, out] = [await judgedFiles(args), format === 'xlsx' ? args.required('out') : args.text('out')]
     await checkOutput(out, files)
     const successors = await successorsFrom(args.list('newer'), terminal)
     const open = async (state?: TrustState) => {
@@ -150,12 +151,14 @@ export const verify: Command = {
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       return { verdict: evidence.verdict }
     }
-    const statements = judgedOf(files, args, terminal)
+    const meter = await createMeter(files)
+    const statements = judgedOf(files, args, terminal, meter)
     return writeVerdicts(bundleFile === undefined ? statements : [await onlyOne(statements)], {
       judge,
       terminal,
       format,
       out,
+      meter,
       isMany: files.length + args.list('label').length > 1,
       writing: {
         language,
@@ -176,22 +179,24 @@ interface Writing {
   readonly terminal: Terminal
   readonly format: VerdictFormat
   readonly out: string | undefined
+  readonly meter: Meter
   readonly isMany: boolean
-  readonly writing: WriterOptions
+  readonly writing: Omit<WriterOptions, 'write'>
 }
 
 /** Judges one after the other, and writes each when it is judged. */
 async function writeVerdicts(
   statements: AsyncIterable<Judged | Unread> | Iterable<Judged>,
-  { judge, terminal, format, out, isMany, writing }: Writing,
+  { judge, terminal, format, out, meter, isMany, writing }: Writing,
 ): Promise<ExitCode> {
   const { language, withSummary } = writing
-  const writer = createVerdictWriter(format, writing)
   const progress = createProgress(terminal, language)
   const isShown = out !== undefined || format !== 'text'
-  const tally = withSummary || format === 'html' ? createTally() : undefined
+  const tally = withSummary || format === 'html' || format === 'xlsx' ? createTally() : undefined
   const print = format === 'csv' ? terminal.writeTable : terminal.write
-  const output: Output = out === undefined ? { write: print, close: nothing, discard: nothing } : await openOutput(out)
+  const output: Output =
+    out === undefined ? { write: (text) => print(text as string), close: nothing, discard: nothing } : await openOutput(out)
+  const writer = createVerdictWriter(format, { ...writing, write: (bytes) => output.write(bytes) })
   let code: ExitCode = 0
   let count = 0
   try {
@@ -203,17 +208,18 @@ async function writeVerdicts(
         code = 2
       } else if (code === 0 && (answer.verdict.outcome !== 'recognised' || answer.pages === 'differ')) code = 1
       const row = rowOf(answer, language)
-      text += writer.answer(answer, row)
+      text += await writer.answer(answer, row)
       tally?.add(row)
-      if (isShown) progress.show(++count)
+      if (isShown) progress.showShare(++count, meter.share())
       // A person reads text while it is written.
       if (text.length < CHUNK && format !== 'text') continue
       await output.write(text)
       text = ''
     }
-    if (isShown) progress.end()
+    const rate = isShown ? progress.end() : 0
+    if (count >= LONG) terminal.warn(say('cli.verify-total', { count, rate })[language])
     const summary = (tally ?? createTally()).summary()
-    await output.write(text + writer.end(summary))
+    await output.write(text + (await writer.end(summary)))
     await output.close()
     if (!withSummary || (out === undefined && format !== 'csv')) return code
     if (out === undefined) for (const line of writeSummaryText(summary, language).split('\n')) terminal.warn(line)
@@ -225,6 +231,8 @@ async function writeVerdicts(
   }
 }
 
+/** Statements from which on the rate is told at the end. */
+const LONG = 100_000
 /** Characters written together. */
 const CHUNK = 65_536
 const nothing = async (): Promise<void> => undefined

@@ -1,0 +1,128 @@
+/**
+ * Finds what occurs twice among millions of rows, in about 100 octets a row: of a key its digest is kept, of a row its place and the digest of
+ * its statement. Only what did occur twice has its name and places as text.
+ */
+import { encodeUtf8, sha256 } from '#native'
+import type { SummaryDuplicate } from './summary.js'
+
+export type DuplicateKind = SummaryDuplicate['what']
+
+/** A row that is looked for: its keys, by what they identify. */
+export interface SearchedRow {
+  readonly file: string
+  /** 0 where its file has one statement only. */
+  readonly line: number
+  readonly statementId: string
+  /** Of each kind, the key under which rows are the same, and its name for people. */
+  readonly keys: readonly (readonly [what: DuplicateKind, key: string, name: string])[]
+}
+
+export interface DuplicateFinder {
+  add(row: SearchedRow): void
+  /** Those found, up to the maximum, and the number of others. */
+  found(): { readonly duplicates: readonly SummaryDuplicate[]; readonly unlisted: number }
+}
+
+/** Locations named of a duplicate, and duplicates named; beyond them only the number grows. */
+const MAX_PLACES = 20
+const MAX_DUPLICATES = 1000
+
+const KINDS: readonly DuplicateKind[] = ['statement', 'number', 'instrument']
+/** Numbers kept of a row: its file, its line, two of the digest of its statement, and which kinds it is the first of. */
+const OF_ROW = 5
+
+export function createDuplicateFinder(): DuplicateFinder {
+  const indexes = KINDS.map(() => createIndex())
+  const files: string[] = []
+  const listed = new Map<number, { readonly what: DuplicateKind; readonly name: string; readonly places: string[] }>()
+  let rows = new Uint32Array(OF_ROW * 1024)
+  let [count, unlisted] = [0, 0]
+  const numberOf = (row: number, at: number): number => rows[OF_ROW * row + at] as number
+  const placeOf = (row: number): string => {
+    const [file, line] = [files[numberOf(row, 0)] as string, numberOf(row, 1)]
+    return line === 0 ? file : `${file}:${line}`
+  }
+  const note = (kind: number, first: number, row: number, name: string): void => {
+    const id = first * KINDS.length + kind
+    const bit = 1 << kind
+    if ((numberOf(first, 4) & bit) === 0) {
+      rows[OF_ROW * first + 4] = numberOf(first, 4) | bit
+      if (listed.size < MAX_DUPLICATES) listed.set(id, { what: KINDS[kind] as DuplicateKind, name, places: [placeOf(first)] })
+      else unlisted++
+    }
+    const places = listed.get(id)?.places
+    if (places !== undefined && places.length < MAX_PLACES) places.push(placeOf(row))
+  }
+  return {
+    add({ file, line, statementId, keys }) {
+      if (keys.length === 0) return
+      if (files[files.length - 1] !== file) files.push(file)
+      if (rows.length === OF_ROW * count) rows = grown(rows)
+      const row = count++
+      const digest = digestOf(statementId)
+      rows.set([files.length - 1, line, digest[0], digest[1], 0], OF_ROW * row)
+      for (const [what, key, name] of keys) {
+        const kind = KINDS.indexOf(what)
+        const first = (indexes[kind] as Index).put(what === 'statement' ? digest : digestOf(key), row)
+        if (first === undefined) continue
+        // The same statement again is one duplicate, and is reported once.
+        const isSame = numberOf(first, 2) === digest[0] && numberOf(first, 3) === digest[1]
+        if (what === 'statement' || !isSame) note(kind, first, row, name)
+      }
+    },
+    found() {
+      const order = (id: number): number => (id % KINDS.length) * count + Math.floor(id / KINDS.length)
+      return { duplicates: [...listed].sort(([a], [b]) => order(a) - order(b)).map(([, each]) => each), unlisted }
+    },
+  }
+}
+
+type Digest = readonly [number, number]
+
+/** 64 bits of SHA-256: among two million keys, two that are not the same agree once in ten million runs. */
+function digestOf(key: string): Digest {
+  const bytes = sha256(encodeUtf8(key))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8)
+  return [view.getUint32(0), view.getUint32(4)]
+}
+
+interface Index {
+  /** The row that had the digest first; undefined where this one is the first. */
+  put(digest: Digest, row: number): number | undefined
+}
+
+/** A hash table in arrays of numbers, of which at most half is used: 24 octets a key, where a Map of texts has some hundreds. */
+function createIndex(): Index {
+  let slots = new Uint32Array(3 * 2048)
+  let used = 0
+  const find = (table: Uint32Array, [high, low]: Digest): number => {
+    const size = table.length / 3
+    let at = low % size
+    while (table[3 * at + 2] !== 0 && (table[3 * at] !== high || table[3 * at + 1] !== low)) at = (at + 1) % size
+    return at
+  }
+  const grow = (): void => {
+    const larger = new Uint32Array(2 * slots.length)
+    for (let from = 0; from < slots.length; from += 3) {
+      if (slots[from + 2] === 0) continue
+      larger.set(slots.subarray(from, from + 3), 3 * find(larger, [slots[from] as number, slots[from + 1] as number]))
+    }
+    slots = larger
+  }
+  return {
+    put(digest, row) {
+      const at = find(slots, digest)
+      const before = slots[3 * at + 2] as number
+      if (before !== 0) return before - 1
+      slots.set([digest[0], digest[1], row + 1], 3 * at)
+      if (6 * ++used > slots.length) grow()
+      return undefined
+    },
+  }
+}
+
+function grown(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * numbers.length)
+  larger.set(numbers)
+  return larger
+}
