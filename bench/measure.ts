@@ -15,6 +15,8 @@ export interface Contender {
 export interface Group {
   readonly title: string
   readonly contenders: readonly Contender[]
+  /** Rounds, where one takes long. */
+  readonly rounds?: number
 }
 
 export interface Figure {

@@ -9,7 +9,7 @@ import { benchRecord } from './record.js'
 const DISTINCT = 256
 const world = await createFakeAuthorities({ witnessKeys: true })
 const statements = await Promise.all(Array.from({ length: DISTINCT }, (_, index) => world.sign('LZ', benchRecord(index))))
-const options = {
+export const options = {
   at: Date.parse(DEMONSTRATION_TIME) / 1000,
   trust: world.trust,
   agreements: [world.agreement],
@@ -33,7 +33,7 @@ export const material = {
   jwk,
 }
 
-function* repeated(times: number): Generator<string> {
+export function* repeated(times: number): Generator<string> {
   for (let i = 0; i < times; i++) yield statements[i % DISTINCT] as string
 }
 

@@ -2,12 +2,15 @@
 
 /** Controls (C0, DEL, C1), format characters (bidi controls, zero width), Unicode line breaks, ignorables, lone surrogates. */
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu
+/** Printable ASCII, Chinese characters and their punctuation: nearly every text has nothing else, which is seen several times faster. */
+const PLAIN = /^[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 
 /**
  * Replaces a character that moves the cursor, starts a line, changes the text direction or is invisible by its JSON escape, and a
  * line break by a blank, so that a quotation cannot imitate our own output. Within JSON the value is unchanged.
  */
-export const visible = (text: string): string => text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : escaped(character)))
+export const visible = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : escaped(character)))
 
 /** By UTF-16 unit, as in JSON. */
 const escaped = (character: string): string =>

@@ -2,7 +2,7 @@
  * Finds what occurs twice among millions of rows, in about 100 octets a row: of a key its digest is kept, of a row its place and the digest of
  * its statement. Only what did occur twice has its name and places as text.
  */
-import { encodeUtf8, sha256 } from '#native'
+import { decodeBase64url, encodeUtf8, sha256 } from '#native'
 import type { SummaryDuplicate } from './summary.js'
 
 export type DuplicateKind = SummaryDuplicate['what']
@@ -59,8 +59,12 @@ export function createDuplicateFinder(): DuplicateFinder {
       if (files[files.length - 1] !== file) files.push(file)
       if (rows.length === OF_ROW * count) rows = grown(rows)
       const row = count++
-      const digest = digestOf(statementId)
-      rows.set([files.length - 1, line, digest[0], digest[1], 0], OF_ROW * row)
+      const digest = digestOfStatement(statementId)
+      const at = OF_ROW * row
+      rows[at] = files.length - 1
+      rows[at + 1] = line
+      rows[at + 2] = digest[0]
+      rows[at + 3] = digest[1]
       for (const [what, key, name] of keys) {
         const kind = KINDS.indexOf(what)
         const first = (indexes[kind] as Index).put(what === 'statement' ? digest : digestOf(key), row)
@@ -82,6 +86,14 @@ type Digest = readonly [number, number]
 /** 64 bits of SHA-256: among two million keys, two that are not the same agree once in ten million runs. */
 function digestOf(key: string): Digest {
   const bytes = sha256(encodeUtf8(key))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8)
+  return [view.getUint32(0), view.getUint32(4)]
+}
+
+/** The id of a statement is a SHA-256 already. */
+function digestOfStatement(id: string): Digest {
+  if (!/^[\w-]{43}$/.test(id)) return digestOf(id)
+  const bytes = decodeBase64url(id.slice(0, 12))
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8)
   return [view.getUint32(0), view.getUint32(4)]
 }
@@ -114,7 +126,9 @@ function createIndex(): Index {
       const at = find(slots, digest)
       const before = slots[3 * at + 2] as number
       if (before !== 0) return before - 1
-      slots.set([digest[0], digest[1], row + 1], 3 * at)
+      slots[3 * at] = digest[0]
+      slots[3 * at + 1] = digest[1]
+      slots[3 * at + 2] = row + 1
       if (6 * ++used > slots.length) grow()
       return undefined
     },

@@ -63,18 +63,18 @@ export function createListWorkbook(write: (bytes: Uint8Array) => Promise<void>, 
   const writer = createWorkbookWriter(write, maxRows === undefined ? {} : { maxRows })
   const columns = [...tableColumns].map(([name, title]) => ({ title: title[language], width: WIDTHS[name] ?? 16 }))
   let isBegun = false
-  const begin = async (): Promise<void> => {
-    if (!isBegun) await writer.sheet({ name: say('rows'), columns, tab: 2 })
+  const begin = (): Promise<void> => {
     isBegun = true
+    return writer.sheet({ name: say('rows'), columns, tab: 2 })
   }
   return {
-    async add(row) {
-      await begin()
-      await writer.row([...tableColumns.keys()].map((name) => cellOf(row, name)))
+    add: (row) => {
+      const cells = COLUMNS.map((name) => cellOf(row, name))
+      return isBegun ? writer.row(cells) : begin().then(() => writer.row(cells))
     },
     async end(summary) {
       checkArgument('createListWorkbook', 'summary', summary, SUMMARY)
-      await begin()
+      if (!isBegun) await begin()
       if (summary.duplicates.length > 0) {
         const heads = [say('what'), say('name'), say('places')].map((title, place) => ({ title, width: [34, 30, 90][place] as number }))
         await writer.sheet({ name: say('duplicates'), columns: heads, tab: 1 })
@@ -90,7 +90,9 @@ export function createListWorkbook(write: (bytes: Uint8Array) => Promise<void>, 
 
 const shownLines = (places: readonly string[]): string => places.map(visible).join('\n').slice(0, MAX_TEXT)
 
-function cellOf(row: TableRow, name: Parameters<typeof tableColumns.get>[0]): WrittenCell {
+const COLUMNS = [...tableColumns.keys()]
+
+function cellOf(row: TableRow, name: (typeof COLUMNS)[number]): WrittenCell {
   if (name !== 'word') return shown(row[name])
   const tone = toneOf(row)
   return { text: `${SIGNS[tone]} ${shown(row.word)}`, style: tone }

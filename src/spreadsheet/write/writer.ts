@@ -1,6 +1,6 @@
 /** Writes workbooks that are safe to open: every text is a text cell, no formula, no link, nothing that a program would run or fetch. */
 import { fault } from '../messages.js'
-import { cellName, columnName, LIMITS } from '../workbook.js'
+import { columnName, LIMITS } from '../workbook.js'
 import {
   type CellStyle,
   contentTypesXml,
@@ -50,6 +50,7 @@ const MAX_SHEET_ROWS = 1_048_576
 /** Characters that are compressed together. */
 const CHUNK = 65_536
 const WIDTH = 14
+const DONE: Promise<void> = /* @__PURE__ */ Promise.resolve()
 
 /**
  * Creates a writer that keeps nothing of the rows: memory does not grow with them. The same rows give the same octets.
@@ -62,11 +63,12 @@ export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS }: {
   const names = new Set<string>()
   let open: (SheetPlan & { readonly rows: { count: number } }) | undefined
   let text = ''
-  const put = async (more: string): Promise<void> => {
+  const put = (more: string): Promise<void> => {
     text += more
-    if (text.length < CHUNK) return
-    await zip.write(text)
+    if (text.length < CHUNK) return DONE
+    const full = text
     text = ''
+    return zip.write(full)
   }
   const begin = async (plan: SheetPlan): Promise<void> => {
     await finish()
@@ -93,13 +95,14 @@ export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS }: {
     await zip.end()
     open = undefined
   }
+  const row = (cells: readonly WrittenCell[]): Promise<void> => {
+    if (open === undefined) throw new TypeError('a row needs a sheet')
+    if (open.rows.count >= maxRows) return begin(open).then(() => row(cells))
+    return put(rowXml(open.name, open.rows.count++, cells))
+  }
   return {
     sheet: begin,
-    async row(cells) {
-      if (open === undefined) throw new TypeError('a row needs a sheet')
-      if (open.rows.count >= maxRows) await begin(open)
-      await put(rowXml(open.name, open.rows.count++, cells))
-    },
+    row,
     async end() {
       await finish()
       const ordered = [...tabs].sort((a, b) => a.tab - b.tab || a.part - b.part)
@@ -150,23 +153,33 @@ function freeName(wanted: string, names: Set<string>): string {
 
 function rowXml(sheet: string, row: number, cells: readonly WrittenCell[]): string {
   let xml = `<row r="${row + 1}">`
-  cells.forEach((cell, column) => {
-    if (cell === undefined || cell === '') return
-    const name = cellName(row, column)
+  for (let column = 0; column < cells.length; column++) {
+    const cell = cells[column]
+    if (cell === undefined || cell === '') continue
+    const name = `${COLUMNS[column] ?? columnName(column)}${row + 1}`
     if (typeof cell === 'object' && 'number' in cell) xml += `<c r="${name}" s="${STYLES.number}"><v>${cell.number}</v></c>`
     else {
       const [text, style] = typeof cell === 'string' ? [cell, STYLES.text] : [cell.text, STYLES[cell.style]]
       if (text.length > LIMITS.cellLength) throw fault('spreadsheet.cell-long', { sheet, cell: name, most: LIMITS.cellLength })
-      if (text !== '') xml += `<c r="${name}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${textXml(text)}</t></is></c>`
+      if (text !== '') xml += `<c r="${name}" s="${style}" t="inlineStr"><is>${textXml(text)}</is></c>`
     }
-  })
+  }
   return `${xml}</row>`
 }
 
-/** What XML cannot have, what a reader of XML would change, and what would itself be read as an escape (22.9.2.19). */
-const ESCAPED = /[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|_(?=x[0-9a-f]{4}_)/gi
+/** Names of the columns that a list has. */
+const COLUMNS: readonly string[] = /* @__PURE__ */ Array.from({ length: 64 }, (_, column) => columnName(column))
 
-const textXml = (text: string): string =>
-  text
-    .replace(ESCAPED, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+/** What XML cannot have, what a reader of XML would change, and what would itself be read as an escape (22.9.2.19). Pairs stay. */
+const ESCAPED = /[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]|_(?=x[0-9a-f]{4}_)/gi
+/** A text without any of that and without markup. */
+const PLAIN = /^[^\0-\x1f&<>\ud800-\udfff\ufffe\uffff_]*$/
+
+function textXml(text: string): string {
+  // Blanks at either end would be dropped.
+  if (PLAIN.test(text) && text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32) return `<t>${text}</t>`
+  const escaped = text
+    .replace(ESCAPED, (found) => (found.length > 1 ? found : `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`))
     .replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'))
+  return `<t xml:space="preserve">${escaped}</t>`
+}

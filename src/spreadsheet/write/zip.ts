@@ -135,9 +135,17 @@ function createPacker(sink: Sink): Packer {
   const told = (error: unknown): never => {
     throw failure ?? error
   }
+  let written: Promise<void> = Promise.resolve()
   return {
-    write: (bytes) => writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told),
+    async write(bytes) {
+      // One piece is packed, aside, while the next is made; a further one waits.
+      await written
+      written = writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told)
+      // Awaited by the next write, or at the end.
+      written.catch(() => undefined)
+    },
     async end() {
+      await written
       await writer.close().catch(told)
       await pumped
       if (failure !== undefined) throw failure
