@@ -9,6 +9,7 @@ import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
 import { cliTexts } from './cli/messages.js'
+import { cliRecordTexts } from './cli/record-messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
 import { comparisonTexts } from './comparison/messages.js'
@@ -123,6 +124,7 @@ const tables = [
   storesTexts,
   cliAgreementTexts,
   cliTexts,
+  cliRecordTexts,
   cliTrustTexts,
   doctorTexts,
   pageTexts,

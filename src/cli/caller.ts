@@ -5,7 +5,8 @@ import { createSigner, statementId } from '../envelope/index.js'
 import { openTrust } from '../trust/index.js'
 import type { Arguments, Command } from './command.js'
 import { readKey, readTrustFile } from './files.js'
-import { fault, say } from './messages.js'
+import { say as cliSay } from './messages.js'
+import { fault, say } from './record-messages.js'
 import type { Terminal } from './terminal.js'
 import { type Asking, namingOldLists } from './trust/old-lists.js'
 
@@ -41,7 +42,7 @@ export async function asCaller<T>(args: Arguments, terminal: Terminal, work: (cl
   const language = args.choice('lang', ['zh', 'en'])
   const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
   const [id, trustFile] = [args.text('node-id'), args.text('trust')]
-  const key = await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language])
+  const key = await readKey(keyFile, terminal, cliSay('cli.key-open', { file: keyFile })[language])
   const asking = trustFile === undefined ? undefined : await askingBy(trustFile, { node: url, language })
   const client = createClient({
     node: { url, ...(id !== undefined && { id }) },
@@ -71,7 +72,7 @@ export function tellEntry(entry: RecordEntry, format: RecordFormat, args: Argume
   const now = status === undefined ? '' : say(`cli.entry-${status}`)[language]
   const parts = [
     id,
-    terminal.paint(say(`cli.decision-${decision}`)[language], PAINTS[decision]),
+    terminal.paint(cliSay(`cli.decision-${decision}`)[language], PAINTS[decision]),
     kind,
     iss,
     number,

@@ -1,7 +1,7 @@
 /** HTTP server for a fetch handler, with or without TLS, and with timeouts for everything. */
 
 import { createServer as createPlain, type IncomingMessage } from 'node:http'
-import { createServer as createSecure } from 'node:https'
+import { createServer as createSecure, Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { TonghengError } from '../base/error.js'
@@ -94,14 +94,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
     serve(next) {
       handler = next
     },
-    renew(next) {
-      if (!('setSecureContext' in server)) return
-      try {
-        server.setSecureContext({ cert: Buffer.from(next.cert), key: Buffer.from(next.key) })
-      } catch (error) {
-        throw notListening(error as NodeJS.ErrnoException)
-      }
-    },
+    renew: (next) => renewCertificate(server, next, notListening),
     close: () =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(tracked.destroy, DRAIN)
@@ -113,5 +106,19 @@ export async function listen(host: string, port: number, options: ListenOptions 
         // Node does not treat a connection without a request as idle until its headers time out.
         tracked.endIdle()
       }),
+  }
+}
+
+/** Connections that are open keep the certificate with which they began. */
+function renewCertificate(
+  server: object,
+  { cert, key }: NonNullable<ListenOptions['tls']>,
+  faultFor: (error: NodeJS.ErrnoException) => TonghengError,
+): void {
+  if (!(server instanceof SecureServer)) return
+  try {
+    server.setSecureContext({ cert: Buffer.from(cert), key: Buffer.from(key) })
+  } catch (error) {
+    throw faultFor(error as NodeJS.ErrnoException)
   }
 }

@@ -1,7 +1,7 @@
 import type { ListQuery } from '../../client/index.js'
 import { asCaller, CALLER_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
 import type { Arguments, Command } from '../command.js'
-import { fault, say } from '../messages.js'
+import { fault, say } from '../record-messages.js'
 
 /** Options that select records, with their names in the query. */
 const BY: Readonly<Record<string, 'certificateNo' | 'serial' | 'plate' | 'kind' | 'issuer' | 'region' | 'validOn'>> = {

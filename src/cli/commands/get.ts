@@ -1,6 +1,6 @@
 import { asCaller, CALLER_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
 import type { Command } from '../command.js'
-import { fault } from '../messages.js'
+import { fault } from '../record-messages.js'
 
 export const get: Command = {
   name: 'get',

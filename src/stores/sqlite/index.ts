@@ -60,15 +60,6 @@ export async function createSqliteStore(options: SqliteOptions): Promise<Store> 
 /**
  * Reads the version of the schema of an existing file, and changes nothing. `known` is the version that this release writes; opening a
  * store migrates an older file to it.
- * @example
- * ```ts
- * import { createSqliteStore, readSchemaVersion } from 'tongheng/stores/sqlite'
- *
- * const file = `schema-version-${Date.now()}.db`
- * await (await createSqliteStore({ file })).close()
- * const { found, known } = await readSchemaVersion(file)
- * found === known // => true
- * ```
  */
 export async function readSchemaVersion(file: string): Promise<{ readonly found: number; readonly known: number }> {
   const db = await openSqlite(file)

@@ -1,0 +1,29 @@
+/** Messages of the commands that read records from a node. */
+import { faultOf } from '../base/error.js'
+import { defineTexts, sayOf } from '../base/message.js'
+
+export const cliRecordTexts = defineTexts({
+  codes: {
+    'cli.get-none': { zh: '请给出签名记录标识', en: 'Name the id of a statement' },
+    'cli.get-other': {
+      zh: '节点给出的签名记录不是 {id}',
+      en: 'The statement that the node gave is not that of {id}',
+      advice: { zh: '请告知节点运行方；勿使用该内容', en: 'Tell the operator of the node, and do not use what it gave' },
+    },
+    'cli.find-by': { zh: '请至少给出一项条件：{options}', en: 'Give one condition at least: {options}' },
+    'cli.find-none': { zh: '没有符合条件且可读的记录', en: 'There is no such record that the caller may read' },
+    'cli.find-more': {
+      zh: '只列出前 {most} 条，还有更多（--most 可加大）',
+      en: 'Only the first {most} are listed; there are more (--most)',
+    },
+    'cli.entry-valid': { zh: '未见撤销', en: 'nothing has befallen it' },
+    'cli.entry-revoked': { zh: '已撤销', en: 'revoked' },
+    'cli.entry-suspended': { zh: '已暂停', en: 'suspended' },
+    'cli.entry-superseded': { zh: '已被替代', en: 'superseded' },
+    'cli.entry-unknown': { zh: '状态不明', en: 'status not known' },
+    'cli.entry-replaced': { zh: '由 {id} 替代', en: 'replaced by {id}' },
+  },
+})
+
+export const fault = faultOf(cliRecordTexts)
+export const say = sayOf(cliRecordTexts)
