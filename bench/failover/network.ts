@@ -32,12 +32,15 @@ export interface Network {
 const HUB = '198.18.0.1'
 const ADDRESSES = ['198.18.0.10', '198.18.0.11'] as const
 
+const UNSHARE = 'unshare'
+const TOOLS = [UNSHARE, 'nsenter', 'ip']
+
 /** @returns why the machine allows none, as text */
 export async function openNetwork(folder: string): Promise<Network | string> {
   if (process.getuid?.() !== 0) return 'network namespaces need root'
-  for (const tool of ['unshare', 'nsenter', 'ip']) if (spawnSync(tool, ['--help']).error !== undefined) return `no ${tool} on this machine`
-  if (spawnSync('unshare', ['--net', 'true']).status !== 0) return 'this machine allows no network namespace'
-  const holders = ADDRESSES.map((_, n) => launch(join(folder, `namespace-${n}.log`), ['unshare', '--net', 'sleep', 'infinity'], {}))
+  for (const tool of TOOLS) if (spawnSync(tool, ['--help']).error !== undefined) return `no ${tool} on this machine`
+  if (spawnSync(UNSHARE, ['--net', 'true']).status !== 0) return 'this machine allows no network namespace'
+  const holders = ADDRESSES.map((_, n) => launch(join(folder, `namespace-${n}.log`), [UNSHARE, '--net', 'sleep', 'infinity'], {}))
   const close = (): void => {
     for (const { pid } of holders) signal(pid, 'SIGKILL')
   }

@@ -47,6 +47,32 @@ async function examine(changes: Record<string, unknown> = {}, now?: string): Pro
 const codesOf = (lines: readonly Line[], status: Line['status']): string[] =>
   lines.filter((line) => line.status === status).map(({ code }) => code)
 
+describe('the second place of the head in etcd', () => {
+  const kept = (answer: unknown) =>
+    new Promise<{ readonly url: string; close(): void }>((done) => {
+      const server = createServer((request, response) => {
+        request.resume()
+        request.on('end', () => response.end(JSON.stringify(answer)))
+      }).listen(0, '127.0.0.1', () =>
+        done({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close() }),
+      )
+    })
+
+  it('is read, and told where it has no answer or a wrong one', async () => {
+    const away = { etcd: `http://127.0.0.1:${await freePort()}`, key: '/tongheng/51' }
+    const closed = await examine({ head: away })
+    expect([closed.code, codesOf(closed.lines, 'fail')]).toEqual([1, ['doctor.head-away']])
+    expect(closed.lines.find(({ code }) => code === 'doctor.head-away')?.en).toMatch(/tongheng\/51.*ECONNREFUSED/)
+    const wrong = await kept({ error: 'no leader' })
+    expect(codesOf((await examine({ head: { ...away, etcd: wrong.url } })).lines, 'fail')).toEqual(['doctor.head-away'])
+    wrong.close()
+    const right = await kept({ header: { cluster_id: '1', revision: '1' } })
+    const { code, lines } = await examine({ head: { ...away, etcd: right.url } })
+    expect([code, codesOf(lines, 'ok')]).toEqual([0, expect.arrayContaining(['doctor.head-etcd'])])
+    right.close()
+  })
+})
+
 describe('doctor', () => {
   it('finds a node that is set up in order, and says what the first start will do', async () => {
     const { code, lines } = await examine()

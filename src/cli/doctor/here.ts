@@ -6,12 +6,15 @@ import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import { formatInstant, type Instant } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/message.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
 import { identityOf, mustBeListed } from '../../node/inside.js'
 import { dueOf, type Trust } from '../../trust/index.js'
 import { distanceOf } from '../calendar.js'
 import { exists, isOpenToOthers, readBytes, readKey } from '../files.js'
+import type { EtcdHead } from '../head-etcd.js'
+import { createHeadPlace } from '../head-place.js'
 import { isServer, type NodeConfig } from '../node-config.js'
 import type { Terminal } from '../terminal.js'
 import { authorityName } from '../trust/pull.js'
@@ -98,7 +101,7 @@ export const sizeText = (octets: number): string =>
 /** Disks and folders that the node writes. */
 export async function disks({ config, configFile }: Examined): Promise<Found[]> {
   const { database, head } = config
-  const files = [...(isServer(database) ? [] : [database]), ...(head === undefined ? [] : [head])]
+  const files = [...(isServer(database) ? [] : [database]), ...(typeof head === 'string' ? [head] : [])]
   const lines: Found[] = []
   for (const path of new Set(files.map((file) => dirname(file)))) {
     try {
@@ -120,9 +123,20 @@ export async function disks({ config, configFile }: Examined): Promise<Found[]> 
 async function secondPlace({ database, head, log }: NodeConfig): Promise<Found[]> {
   if (log === undefined) return []
   if (head === undefined) return [warn('doctor.head-none')]
+  if (typeof head !== 'string') return [await placeInEtcd(head)]
   if (isServer(database) || !(await exists(dirname(head))) || !(await exists(dirname(database)))) return []
   const [one, other] = [await stat(dirname(head)), await stat(dirname(database))]
   return [one.dev === other.dev ? warn('doctor.head-same-disk', { file: head }) : ok('doctor.head', { file: head })]
+}
+
+async function placeInEtcd(head: EtcdHead): Promise<Found> {
+  const { key } = head
+  try {
+    await createHeadPlace(head).read()
+    return ok('doctor.head-etcd', { key })
+  } catch (error) {
+    return fail('doctor.head-away', { key, reason: isTonghengError(error) ? error.text : reasonOf(error) })
+  }
 }
 
 /** Undefined if this process could listen there; else the error code. */

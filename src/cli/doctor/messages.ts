@@ -73,6 +73,18 @@ export const doctorTexts = defineTexts({
         en: 'Move it to another disk: where the disk is restored to an earlier state both go back, and nothing notices',
       },
     },
+    'doctor.head-etcd': {
+      zh: '日志头的第二存放处（etcd 中的键 {key}）可读',
+      en: 'The second place of the head, the key {key} in etcd, can be read',
+    },
+    'doctor.head-away': {
+      zh: '日志头的第二存放处（etcd 中的键 {key}）读不到：{reason}',
+      en: 'The second place of the head, the key {key} in etcd, cannot be read: {reason}',
+      advice: {
+        zh: '请核对 head 的地址、证书和用户，并看 etcd 的过半成员是否在运行；读不到期间节点不接收',
+        en: 'Check address, certificates and user of head, and that a majority of the members of etcd run; while it cannot be read the node takes nothing in',
+      },
+    },
     'doctor.head-none': {
       zh: '未设日志头的第二存放处（head）',
       en: 'There is no second place for the head of the log (head)',
