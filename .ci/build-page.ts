@@ -52,11 +52,12 @@ const oneFirstFile: Plugin = {
 }
 
 const DESK = /\/desk\/desk\.js$/
+const LEDGER = /\/ledger\/ledger\.js$/
 
-/** Stands for the desk in the judging part: the file that was built for it. */
-const deskAt = (path: string): Plugin => ({
-  name: 'desk',
-  setup: (building) => building.onResolve({ filter: DESK }, () => ({ path, external: true })),
+/** Stands for a part that was built apart, in the parts that load it: its file. */
+const builtAt = (filter: RegExp, path: string): Plugin => ({
+  name: path,
+  setup: (building) => building.onResolve({ filter }, () => ({ path, external: true })),
 })
 
 /** Files by the path at which they are served. */
@@ -91,11 +92,11 @@ export async function buildServed(): Promise<PageBuild> {
     })
   }
   // Built apart: a bundler would put what both use, and all that their rooms' doors name, into what is loaded to judge.
-  await add([join(SOURCE, 'page/desk/desk.ts')], [])
-  const ofPage = await add(
-    [MAIN, join(SOURCE, 'page/page.css')],
-    [deskAt(`.${named(/\/desk-\w+\.js$/).replace('/page', '')}`), oneFirstFile],
-  )
+  const ofLedger = await add([join(SOURCE, 'page/ledger/ledger.ts')], [])
+  const ledger = builtAt(LEDGER, `.${named(/\/ledger-\w+\.js$/).replace('/page', '')}`)
+  await add([join(SOURCE, 'page/desk/desk.ts')], [ledger])
+  const desk = builtAt(DESK, `.${named(/\/desk-\w+\.js$/).replace('/page', '')}`)
+  const ofPage = await add([MAIN, join(SOURCE, 'page/page.css')], [desk, ledger, oneFirstFile])
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
@@ -106,7 +107,9 @@ export async function buildServed(): Promise<PageBuild> {
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
   // Without a node there is nothing to search, so the desk is not stored for use offline; what both builds have, as the decoder, is.
-  const stored = [...ofPage, '/page/icon.svg', '/page/manifest.webmanifest'].filter((name) => !name.endsWith('.txt'))
+  const stored = [...new Set([...ofPage, ...ofLedger]), '/page/icon.svg', '/page/manifest.webmanifest'].filter(
+    (name) => !name.endsWith('.txt'),
+  )
   const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)
   const worker = await build({
     ...options,

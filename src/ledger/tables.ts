@@ -104,6 +104,7 @@ export const STATUS_WORDS: Readonly<Record<LedgerFindingStatus, Text>> = {
   warn: t('请核对', 'check'),
   note: t('已处理', 'handled'),
 }
+const WEIGHTS: Readonly<Record<LedgerFindingStatus, number>> = { fail: 0, warn: 1, note: 2 }
 const STATUS_TONES: Readonly<Record<LedgerFindingStatus, Tone>> = { fail: 'bad', warn: 'unsure', note: 'plain' }
 
 export const findingsTable = (findings: readonly LedgerFinding[], language: Language): LedgerTable => ({
@@ -111,17 +112,19 @@ export const findingsTable = (findings: readonly LedgerFinding[], language: Lang
   heads: [t('轻重', 'Weight'), t('单元格', 'Cell'), t('列', 'Field'), t('问题', 'Finding'), t('建议', 'Advice'), t('代码', 'Code')].map(
     (head) => head[language],
   ),
-  rows: findings.map(({ status, place, field, message, advice, code }) => ({
-    tone: STATUS_TONES[status],
-    cells: [
-      STATUS_WORDS[status][language],
-      place,
-      field === undefined ? '' : (ledgerFields.get(field as LedgerField)?.[language] ?? ''),
-      message[language],
-      advice?.[language] ?? '',
-      code,
-    ],
-  })),
+  rows: [...findings]
+    .sort((a, b) => WEIGHTS[a.status] - WEIGHTS[b.status])
+    .map(({ status, place, field, message, advice, code }) => ({
+      tone: STATUS_TONES[status],
+      cells: [
+        STATUS_WORDS[status][language],
+        place,
+        field === undefined ? '' : (ledgerFields.get(field as LedgerField)?.[language] ?? ''),
+        message[language],
+        advice?.[language] ?? '',
+        code,
+      ],
+    })),
 })
 
 export const USE_WORDS: Readonly<Record<Use, Text>> = {

@@ -1,10 +1,11 @@
 /** What a person can do on the page. Each act changes the state; none draws. */
+import { civilDateOf } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { thumbprint } from '../envelope/index.js'
 import type { TrustAnchor } from '../trust/index.js'
 import type { Offered } from '../verify/inside.js'
 import { type Holding, isSamePin, openKept, storeDocuments } from './holding.js'
-import { type Answered, codeOf, judgeSources, type Source, trustFileIn } from './intake.js'
+import { type Answered, codeOf, isLedger, judgeSources, type Source, trustFileIn } from './intake.js'
 import { fetchDocuments, readNode } from './node-documents.js'
 import type { Pinning, Shown, State } from './state.js'
 import type { TrustStore } from './trust-store.js'
@@ -64,12 +65,15 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
   if (sources.length === 0) return
   try {
     const [only] = sources
-    if (sources.length === 1 && only !== undefined && (await codeOf(only)) === 'content.trust-file') return await offer(page, only)
+    if (sources.length === 1 && only !== undefined) {
+      if ((await codeOf(only)) === 'content.trust-file') return await offer(page, only)
+      if (await isLedger(only)) return await openLedger(page, only)
+    }
   } catch (error) {
     page.set({ shown: shownFault(error, sources[0]?.name) })
     return
   }
-  page.set({ waiting: sources, isDeskOpen: false })
+  page.set({ waiting: sources, isDeskOpen: false, ledger: undefined })
   await judgeWaiting(page)
 }
 
@@ -121,6 +125,16 @@ export async function openDesk(page: Page, tab: 'search' | 'console' = 'search')
   const desk = await (await import('./desk/desk.js')).createDesk(page, tab)
   page.set({ desk })
   await desk.check()
+}
+
+/** Reads a ledger. It needs no trust, and is not judged. */
+async function openLedger(page: Page, source: Source): Promise<void> {
+  page.set({ progress: 0, ledger: undefined, isDeskOpen: false })
+  try {
+    page.set({ ledger: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page))) })
+  } finally {
+    page.set({ progress: undefined })
+  }
 }
 
 /** Judges what waits, once there is trust and it is known where the record is to be used. */

@@ -53,6 +53,13 @@ const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await 
 /** What a file is, by its beginning. */
 export const codeOf = async ({ blob }: Source): Promise<string> => contentCode(await bytesOf(blob.slice(0, HEAD)))
 
+/** A workbook by its first part, an older export or a text by its name: no other file on the page has these. */
+export async function isLedger({ name, blob }: Source): Promise<boolean> {
+  if (/\.(?:csv|tsv|xlsx?|xlsm)$/i.test(name)) return true
+  const head = await bytesOf(blob.slice(0, 4096))
+  return isZip(head) && /\[Content_Types\]\.xml|xl\/worksheets/.test(String.fromCharCode(...head))
+}
+
 /** A stream of a blob is no async iterable in older browsers. */
 async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader()

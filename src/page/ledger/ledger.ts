@@ -1,0 +1,136 @@
+/** A ledger that was dropped on the page: what is due, what is wrong in it, and how its columns are read. Loaded with the first one. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { visible } from '../../base/visible.js'
+import {
+  due,
+  dueSummary,
+  dueTable,
+  findingsTable,
+  type Ledger,
+  type LedgerField,
+  type LedgerMapping,
+  type LedgerTable,
+  ledgerFields,
+  type MappedColumn,
+  readLedger,
+  tableCsv,
+} from '../../ledger/index.js'
+import type { Page } from '../actions.js'
+import type { Source } from '../intake.js'
+import { saveText } from '../save.js'
+import { type LEDGER_TEXTS, ledgerText } from './texts.js'
+
+/** Rows drawn; the file that is downloaded has all. */
+const MAX_ROWS = 300
+
+export interface LedgerView {
+  view(): TemplateResult
+}
+
+/** @param on today, `YYYY-MM-DD` @throws `spreadsheet.*` */
+export async function createLedgerView(page: Page, { name, blob }: Source, on: string): Promise<LedgerView> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  let ledger = await readLedger(bytes, { on })
+  /** Reads again with one column corrected. */
+  const correct = async (sheet: number, at: number, field: string): Promise<void> => {
+    ledger = await readLedger(bytes, { on, mapping: corrected(ledger.mapping, sheet, at, field) })
+    page.set({})
+  }
+  return { view: () => ledgerView({ page, name, on, ledger, correct }) }
+}
+
+function corrected(mapping: LedgerMapping, sheet: number, at: number, field: string): LedgerMapping {
+  const chosen = field === '' ? {} : { field: field as LedgerField | 'ignore' }
+  const change = (column: MappedColumn, index: number): MappedColumn => {
+    const { field: before, ...rest } = column
+    if (index === at) return { ...rest, ...chosen }
+    // A field is of one column: the one that was chosen now has it.
+    return before === chosen.field && before !== 'ignore' && before !== undefined ? rest : column
+  }
+  return { ...mapping, sheets: mapping.sheets.map((one, index) => (index === sheet ? { ...one, columns: one.columns.map(change) } : one)) }
+}
+
+interface Shown {
+  readonly page: Page
+  readonly name: string
+  readonly on: string
+  readonly ledger: Ledger
+  readonly correct: (sheet: number, at: number, field: string) => Promise<void>
+}
+
+function ledgerView(shown: Shown): TemplateResult {
+  const { page, name, on, ledger } = shown
+  const { language } = page.state
+  const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(language, key, params)
+  const list = due(ledger.lines, { on })
+  const [dueRows, findings] = [dueTable(list, language), findingsTable(ledger.findings, language)]
+  const count = (status: string): number => ledger.findings.filter((one) => one.status === status).length
+  const save = (table: LedgerTable, suffix: string) => (): void =>
+    saveText(tableCsv(table), `${name}-${suffix}.csv`, 'text/csv;charset=utf-8')
+  return html`<article class="batch ledger" aria-labelledby="ledger">
+    <h2 id="ledger" tabindex="-1">${say('title', { name: visible(name) })}</h2>
+    <p>${say('read', { format: ledger.format, lines: ledger.lines.length })}</p>
+    <p class="small">${say('stays')}</p>
+    <h3 id="ledger-due">${say('due', { on })}</h3>
+    <ul class="sums">${dueSummary(list, language).map((line) => html`<li>${line}</li>`)}</ul>
+    ${dueRows.rows.length === 0 ? html`<p>${say('nothingDue')}</p>` : tableView(dueRows, 'ledger-due', language)}
+    <p class="small">${say('weekends')}</p>
+    <h3 id="ledger-findings">${ledger.findings.length === 0 ? say('noFindings') : say('findings', { fail: count('fail'), warn: count('warn'), note: count('note') })}</h3>
+    ${findings.rows.length === 0 ? nothing : tableView(findings, 'ledger-findings', language)}
+    <h3>${say('mapping')}</h3>
+    ${ledger.mapping.sheets.map((_, sheet) => mappingView(shown, sheet))}
+    <p class="row"><button @click=${save(dueTable(list, language, true), 'due')}>${say('saveDue')}</button>
+      <button @click=${save(findings, 'findings')}>${say('saveFindings')}</button>
+      <button @click=${() => saveText(`${JSON.stringify(ledger.mapping, null, 2)}\n`, `${name}-mapping.json`, 'application/json')}>${say('saveMapping')}</button>
+      <button @click=${() => page.set({ ledger: undefined })}>${say('close')}</button></p>
+    <p class="small">${say('command')}</p>
+  </article>`
+}
+
+const SIGNS = { good: '√', bad: '×', unsure: '!', plain: '·' } as const
+
+const tableView = ({ heads, rows }: LedgerTable, id: string, language: 'zh' | 'en'): TemplateResult =>
+  html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${id}>
+    <table>
+      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${rows
+        .slice(0, MAX_ROWS)
+        .map(
+          ({ tone, cells: [first = '', ...rest] }) =>
+            html`<tr class=${tone}><td class="word">${SIGNS[tone]} ${visible(first)}</td>${rest.map((cell) => html`<td>${visible(cell)}</td>`)}</tr>`,
+        )}</tbody>
+    </table>
+  </div>
+  ${rows.length > MAX_ROWS ? html`<p class="small">${ledgerText(language, 'shownFirst', { count: MAX_ROWS })}</p>` : nothing}`
+
+function mappingView({ page, ledger, correct }: Shown, sheet: number): TemplateResult {
+  const { language } = page.state
+  const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(language, key, params)
+  const mapped = ledger.mapping.sheets[sheet]
+  if (mapped === undefined) return html``
+  const { name, columns } = mapped
+  const isSure = ({ certainty }: MappedColumn): boolean => certainty === 'sure' || certainty === 'given'
+  return html`<details class="mapping" ?open=${columns.some((column) => !isSure(column))}>
+    <summary>${visible(name)}</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label=${visible(name)}>
+      <table>
+        <thead><tr><th scope="col">${say('column')}</th><th scope="col">${say('header')}</th><th scope="col">${say('field')}</th></tr></thead>
+        <tbody>${columns.map(
+          (column, at) => html`<tr>
+            <td>${column.column}</td>
+            <td>${visible(column.header)}${isSure(column) ? nothing : html` <strong class="doubt">? ${say('doubt')}</strong>`}</td>
+            <td><select aria-label=${say('fieldOf', { header: visible(column.header) })}
+              @change=${(event: Event) => void correct(sheet, at, (event.target as HTMLSelectElement).value)}>
+              ${optionsOf(column.field, language)}</select></td>
+          </tr>`,
+        )}</tbody>
+      </table>
+    </div>
+  </details>`
+}
+
+const optionsOf = (chosen: string | undefined, language: 'zh' | 'en'): readonly TemplateResult[] => [
+  html`<option value="" ?selected=${chosen === undefined}>${ledgerText(language, 'kept')}</option>`,
+  html`<option value="ignore" ?selected=${chosen === 'ignore'}>${ledgerText(language, 'ignored')}</option>`,
+  ...[...ledgerFields].map(([field, name]) => html`<option value=${field} ?selected=${chosen === field}>${name[language]}</option>`),
+]

@@ -1,0 +1,33 @@
+/** Texts of the ledger on the page; loaded with it. */
+import type { Text } from '../../base/message.js'
+import { say, sayerOf } from '../texts.js'
+
+export const LEDGER_TEXTS = {
+  title: say('台账：{name}', 'Ledger: {name}'),
+  read: say('{format}，读出 {lines} 行器具', '{format}, {lines} instrument(s)'),
+  stays: say('只在本机浏览器中读取，不上传，也不保存。', 'It is read in this browser only: nothing is uploaded, and nothing is kept.'),
+  due: say('到期清单（截至 {on}）', 'Due on {on}'),
+  nothingDue: say('没有已超期、须预约或 30 日内到期的器具。', 'Nothing is overdue, to be booked, or due within 30 days.'),
+  weekends: say('工作日只扣除周六、周日，未计法定节假日。', 'Working days leave out weekends only, not public holidays.'),
+  findings: say('问题：{fail} 处不能用，{warn} 处请核对，{note} 处已处理', 'Findings: {fail} unusable, {warn} to check, {note} handled'),
+  noFindings: say('没有发现问题。', 'Nothing was found.'),
+  mapping: say('各列的读法（可更正）', 'How the columns are read (correct them here)'),
+  column: say('列', 'Column'),
+  header: say('表头', 'Header'),
+  field: say('读作', 'Read as'),
+  doubt: say('请确认', 'confirm'),
+  kept: say('原样保存', 'kept as written'),
+  ignored: say('不导入', 'not imported'),
+  fieldOf: say('“{header}”读作', '“{header}” is read as'),
+  shownFirst: say('显示前 {count} 行，下载的文件中有全部。', 'The first {count} rows are shown; the file has all.'),
+  saveDue: say('下载到期清单（CSV）', 'Download the due list (CSV)'),
+  saveFindings: say('下载问题清单（CSV）', 'Download the findings (CSV)'),
+  saveMapping: say('保存映射', 'Save the mapping'),
+  close: say('关闭台账', 'Close the ledger'),
+  command: say(
+    '与签名证书逐台核对、导出申请表：tongheng ledger match、export。',
+    'To match signed certificates and export forms: tongheng ledger match, export.',
+  ),
+} as const satisfies Readonly<Record<string, Text>>
+
+export const ledgerText = sayerOf<keyof typeof LEDGER_TEXTS>(LEDGER_TEXTS)

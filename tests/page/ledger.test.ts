@@ -1,0 +1,112 @@
+// Why this exists: an enterprise drops its ledger on the page and reads what is overdue, cell by cell what is wrong, and corrects how its
+// columns are read; nothing of it may leave the browser.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { ledgerShapes } from '../support/ledgers.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const AT = '2026-11-29T09:00:00+08:00'
+
+let browser: Browser
+let served: ServedPage
+let page: Page
+const requests: string[] = []
+const errors: string[] = []
+
+beforeAll(async () => {
+  browser = await launch()
+  served = await servePage()
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
+  context.setDefaultTimeout(30_000)
+  page = await context.newPage()
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
+  await page.waitForSelector('.documents')
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+
+async function give(id: keyof typeof ledgerShapes, name: string): Promise<void> {
+  await page.setInputFiles('.ways .primary input', {
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(ledgerShapes[id].bytes()),
+  })
+  await page.waitForSelector(`.ledger h2:has-text("${name}")`)
+}
+
+describe('a ledger that is dropped on the page', () => {
+  it('shows what is due and what is wrong by its cell, without any trust document', async () => {
+    await give('A5', '台账.xlsx')
+    const text = await page.innerText('.ledger')
+    expect(text).toContain('xlsx，读出 7 行器具')
+    expect(text).toContain('设备台账!J6')
+    expect(text).toContain('“2027.2.30”不是存在的日期')
+    expect(text).toMatch(/已超期 \d+ 台/)
+    expect(errors).toEqual([])
+  }, 60_000)
+
+  it('takes a correction of its mapping in place, and reads by it', async () => {
+    await give('A4', '计量器具.xlsx')
+    const select = page.locator('select[aria-label="“线别”读作"]')
+    expect(await select.inputValue()).toBe('')
+    await select.selectOption('installedAt')
+    // 线别 is read as the place of use now: it stands in the due list, and is no column without a field.
+    await page.waitForSelector('.ledger td:has-text("列“线别”没有对应项")', { state: 'detached' })
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("保存映射")')])
+    const mapping = JSON.parse(readFileSync((await download.path()) as string, 'utf8')) as {
+      sheets: { columns: { header: string; field?: string }[] }[]
+    }
+    expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
+  }, 60_000)
+
+  it('reads a text and an older export too, and answers what it cannot read by its code', async () => {
+    await give('A8', '校准.csv')
+    expect(await page.innerText('.ledger')).toContain('csv，读出 2 行器具')
+    await give('A11', '集贸市场.xls')
+    expect(await page.innerText('.ledger')).toContain('html，读出 1 行器具')
+    await page.setInputFiles('.ways .primary input', { name: '坏.xlsx', mimeType: '', buffer: Buffer.from([0x50, 0x4b, 3, 4, 0, 0]) })
+    await page.waitForSelector('.fault code')
+    expect(await page.innerText('.fault')).toMatch(/spreadsheet\./)
+    expect(await page.locator('.ledger').count()).toBe(0)
+  }, 60_000)
+
+  it('sends nothing anywhere', async () => {
+    await give('A12', '医院.xlsx')
+    expect(requests.filter((one) => !one.startsWith(`GET ${served.url}`) && !one.startsWith('GET blob:'))).toEqual([])
+    expect(requests.some((one) => /\/page\/ledger-\w+\.js$/.test(one))).toBe(true)
+  }, 60_000)
+
+  it('has no finding of axe and targets of 44 px, on a phone and on a desk, in both languages', async () => {
+    for (const size of [
+      { width: 390, height: 844 },
+      { width: 1440, height: 900 },
+    ]) {
+      await page.setViewportSize(size)
+      await give('A5', '台账.xlsx')
+      await page.evaluate("document.querySelectorAll('.ledger details').forEach((one) => { one.open = true })")
+      await page.screenshot({ path: pictureFile(`ledger-${size.width}`), fullPage: true })
+      await page.evaluate(AXE)
+      const found = await page.evaluate<string[]>(
+        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary)))`,
+      )
+      expect([size.width, found]).toEqual([size.width, []])
+      const small = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.ledger button, .ledger summary, .ledger select')].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 44).map((one) => one.tagName + one.getBoundingClientRect().height)`,
+      )
+      expect([size.width, small]).toEqual([size.width, []])
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    }
+    await page.click('button:has-text("English")')
+    await page.waitForSelector('.ledger h2:has-text("Ledger:")')
+    expect(await page.innerText('.ledger')).toContain('is no existing date')
+    await page.click('button:has-text("Close the ledger")')
+    await page.waitForSelector('.ledger', { state: 'detached' })
+  }, 90_000)
+})
