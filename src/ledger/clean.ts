@@ -16,6 +16,8 @@ const EDGE = new RegExp(`^[${BLANK}]|[${BLANK}]$`)
 const TABS = /[\t\v\f]/g
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g
 const ASCII = /^[ -~]+$/
+/** Common Han characters among visible ASCII, without a blank at either end: nothing to be cleaned. */
+const HAN = /^[!-~\u4e00-\u9fff](?:[ -~\u4e00-\u9fff]*[!-~\u4e00-\u9fff])?$/
 const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e]/
 /** A mobile or fixed telephone number, or an identity number, among other text. */
 const PHONE = /(?:^|[^\dA-Za-z])((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|[1-9]\d{16}[\dXx])(?![\dA-Za-z])/g
@@ -76,6 +78,7 @@ export function textOf(cell: Cell, field: LedgerField | 'other', note: (one: Not
 
 function trimmed(raw: string, note: (one: Note) => void): string {
   if (ASCII.test(raw)) return EDGE.test(raw) ? raw.replace(EDGES, '') : raw
+  if (HAN.test(raw)) return raw
   let text = raw.replace(LINE_ENDS, '\n').replace(TABS, ' ').replace(EDGES, '')
   if (text === '' || PARAGRAPH.test(text)) return text
   // Character by character: the pattern knows what cannot be seen.

@@ -30,13 +30,14 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
   const { sheet, header, columns } = read
   const filled = filledDown(read, findings)
   const labels = headerParts(sheet, header).map((parts) => parts.at(-1) ?? '')
-  const previous: { [F in LedgerField]?: Taken } = {}
+  const numbers = columns.flatMap(({ field, index }) => (NUMBERS.includes(field as LedgerField) ? [index] : []))
+  let above: Draft = {}
   for (let row = header.last + 1; row < sheet.rows.length; row++) {
     const cells = sheet.rows[row] ?? []
     const own = cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '')
     const fill = filled.get(row)
     if (own.length === 0 && fill === undefined) continue
-    const besides = own.length === 0 ? undefined : besidesOf(cells, own, labels, read)
+    const besides = own.length === 0 ? undefined : besidesOf(cells, own, labels, read, numbers)
     const spot: Spot = { sheet: sheet.name, row }
     if (besides !== undefined) {
       findings.push(findingOf(besides, spot))
@@ -52,13 +53,13 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
       const text = textOf(cell, field ?? 'other', (note) => notes.push(findingOf(note, place)))
       if (text === undefined) continue
       if (field === undefined) other.push({ header: title, text })
-      else if (DITTO.has(text)) copyAbove(draft, previous, field, text, place, notes)
+      else if (DITTO.has(text)) copyAbove(draft, above, field, text, place, notes)
       else draft[field] = takenOf(text, cell, unit, place)
     }
     // A row of which only a number in sequence or a price is filled holds no instrument, and nothing else.
     if (Object.keys(draft).length === 0 && other.length === 0) continue
     findings.push(...notes)
-    Object.assign(previous, draft)
+    above = draft
     yield { draft, other, spot }
   }
 }
@@ -91,20 +92,23 @@ function besidesOf(
   own: readonly Cell[],
   labels: readonly string[],
   read: ReadableSheet,
+  numbers: readonly number[],
 ): Note | undefined {
-  const first = (own[0] as Cell).text.trim()
+  const [begin] = own as readonly [Cell, ...Cell[]]
+  const first = begin.text.trim()
+  const isLabel = (cell: Cell | undefined, column: number): boolean =>
+    cell !== undefined && cell.text.trim() !== '' && cell.text.trim() === labels[column]
+  if (labels.includes(first)) {
+    const same = cells.filter(isLabel).length
+    if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
+  }
+  if (numbers.some((index) => cells[index] !== undefined && cells[index] !== begin && cells[index]?.text.trim() !== '')) return undefined
   const text = excerpt(first.replace(/\s+/g, ' '), 40)
-  const same = cells.filter((cell, column) => cell !== undefined && cell.text.trim() !== '' && cell.text.trim() === labels[column]).length
-  if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
-  const hasNumber = read.columns.some(
-    ({ field, index }) => NUMBERS.includes(field as LedgerField) && (cells[index]?.text.trim() ?? '') !== '' && cells[index] !== own[0],
-  )
-  if (hasNumber) return undefined
   const head = first.replace(/\s/g, '')
   if (TOTALS.test(head)) return { code: 'ledger.total-row', params: { text } }
   if (NOTES.test(head)) return { code: 'ledger.note-row', params: { text } }
   if (own.length > 1 || read.columns.length < 3) return undefined
-  const column = cells.indexOf(own[0])
+  const column = cells.indexOf(begin)
   const isNamed = read.columns.some(({ field, index }) => index === column && (field === 'name' || NUMBERS.includes(field as LedgerField)))
   return isNamed && !SECTION.test(head) ? undefined : { code: 'ledger.section-row', params: { text } }
 }

@@ -184,7 +184,19 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
     [PRINTS]: ['visible', 'countOf', 'totalsText', 'outcomeWord', 'padEnd', 'textWidth'],
   },
   'tongheng/ledger': {
-    [MADE]: ['dueSummary', 'dueTable', 'findingsTable', 'linesTable', 'tableCsv', 'validityOf', 'writeTablesHtml'],
+    [MADE]: [
+      'dueSummary',
+      'dueTable',
+      'findingsTable',
+      'linesTable',
+      'matchTable',
+      'outcomesTable',
+      'tableCsv',
+      'tablesWorkbook',
+      'unmatchedTable',
+      'validityOf',
+      'writeTablesHtml',
+    ],
   },
   'tongheng/node': {
     [MADE]: ['statusListName'],
