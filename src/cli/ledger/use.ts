@@ -19,6 +19,7 @@ import type { Arguments } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { judgedFiles, judgedOf } from '../judged.js'
 import { fault, say } from '../messages.js'
+import { createMeter } from '../meter.js'
 import type { Terminal } from '../terminal.js'
 import { warnOfError } from '../told-error.js'
 import { warnOfTrust } from '../trust/tell.js'
@@ -46,7 +47,8 @@ async function certificatesIn(args: Arguments, terminal: Terminal, language: Lan
   const named: Arguments = { ...args, files: names, list: (name) => (name === 'label' ? [] : args.list(name)) }
   const statements: LedgerStatement[] = []
   let isPart = false
-  for await (const one of judgedOf(await judgedFiles(named), named, terminal)) {
+  const files = await judgedFiles(named)
+  for await (const one of judgedOf(files, named, terminal, await createMeter(files))) {
     if ('error' in one) {
       warnOfError(one.error, terminal, language)
       isPart = true
@@ -65,6 +67,8 @@ async function matched(args: Arguments, terminal: Terminal, language: Language) 
   await keepMapping(args, ledger, terminal, language)
   const opened = await openMaterial(file, at)
   warnOfTrust(opened.trust, args, terminal)
+  // A status list that was refused would leave a revocation unknown: said here, and the records it is of are undecided.
+  for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
   const { statements, isPart } = await certificatesIn(args, terminal, language)
   const list = await match(ledger.lines, statements, { at, ...opened, policy: { region } })
   return { at, region, ledger, list, isPart, statements }
