@@ -36,7 +36,7 @@ export interface HeadKeeper {
    * is needed.
    * @throws `log.behind-head`, `log.head-lost`, and faults of the store
    */
-  settle(checkpoint: string, before?: Tree): Promise<void>
+  settle(checkpoint: string, before?: Pick<TreeHead, 'size' | 'root'>): Promise<void>
   /**
    * Called before entries are stored; retries a second place that was unreachable.
    * @throws `log.behind-head`, `log.head-lost`, `log.unconfirmed`

@@ -18,8 +18,8 @@ export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   /** @param destroy true if the connection must not be reused */
   release(destroy?: boolean): void
-  on?: Listening
-  off?: Listening
+  on?: PostgresListening
+  off?: PostgresListening
 }
 
 /** Message that the server sends beside an answer. */
@@ -28,7 +28,8 @@ export interface PostgresNotice {
   readonly message?: string | undefined
 }
 
-interface Listening {
+/** Adds or removes a listener. */
+export interface PostgresListening {
   (event: 'error', listener: (error: Error) => void): unknown
   (event: 'notice', listener: (notice: PostgresNotice) => void): unknown
 }

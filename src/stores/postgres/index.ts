@@ -17,7 +17,7 @@ import { inspectSchema, migrate, schemaVersion } from './migrations.js'
 import { createRedactor } from './redact.js'
 import { createRequests } from './requests.js'
 
-export type { PostgresClient, PostgresPool, PostgresResult } from './driver.js'
+export type { PostgresClient, PostgresListening, PostgresNotice, PostgresPool, PostgresResult } from './driver.js'
 
 export type PostgresOptions = {
   /**
