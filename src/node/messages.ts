@@ -105,7 +105,10 @@ export const nodeTexts = defineTexts({
     'store.io': {
       zh: '磁盘读写出错（{cause}）',
       en: 'The disk fails to read or write ({cause})',
-      advice: { zh: '请检查磁盘；排除故障后重启节点', en: 'Examine the disk; restart the node when it is sound' },
+      advice: {
+        zh: '请检查磁盘；排除故障后重启节点。数据库页面损坏的，由备份恢复（tongheng restore 先复核备份）',
+        en: 'Examine the disk; restart the node when it is sound. Where pages of the database are damaged, restore a backup (tongheng restore proves it first)',
+      },
     },
     'store.away': {
       zh: '连不上数据库（{cause}）',

@@ -11,6 +11,8 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   SQLITE_READONLY: 'store.read-only',
   SQLITE_IOERR: 'store.io',
   SQLITE_CANTOPEN: 'store.io',
+  SQLITE_CORRUPT: 'store.io',
+  SQLITE_NOTADB: 'store.io',
   SQLITE_BUSY: 'store.busy',
   SQLITE_LOCKED: 'store.busy',
   '53100': 'store.full',
@@ -64,8 +66,10 @@ const SQLITE: Readonly<Record<number, string>> = {
   6: 'SQLITE_LOCKED',
   8: 'SQLITE_READONLY',
   10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
   13: 'SQLITE_FULL',
   14: 'SQLITE_CANTOPEN',
+  26: 'SQLITE_NOTADB',
 }
 
 /** Messages of `pg` errors without a code: the connection was lost, or none became available in time. */
