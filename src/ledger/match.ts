@@ -89,10 +89,12 @@ export async function match(
 async function judgeAll(statements: readonly LedgerStatement[], options: VerifyOptions) {
   const found: FoundCertificate[] = []
   const unread: { file: string; verdict: Verdict }[] = []
-  const genuine: SignedText[] = []
+  // What could not be judged goes along: it may be a failure, and an instrument it may be of is then undecided.
+  const all: SignedText[] = []
   const seen = new Set<string>()
   for (const { file, signed } of statements) {
     const { verdict, record } = await examine(signed, options)
+    all.push(signed)
     const kind = record && kindOf(record)
     if (record === undefined || kind === undefined) {
       unread.push({ file, verdict })
@@ -101,11 +103,10 @@ async function judgeAll(statements: readonly LedgerStatement[], options: VerifyO
     // One statement in two files is one certificate.
     if (verdict.statementId !== undefined && seen.has(verdict.statementId)) continue
     if (verdict.statementId !== undefined) seen.add(verdict.statementId)
-    genuine.push(signed)
     found.push({ file, number: kind.number(record), verdict, record })
   }
   const byStatement = new Map<string, Standing>()
-  for (const standing of await standings(genuine, options))
+  for (const standing of await standings(all, options))
     for (const { statementId } of standing.entries) byStatement.set(statementId, standing)
   const withStanding = found.map((one): FoundCertificate => {
     const standing = byStatement.get(one.verdict.statementId ?? '')

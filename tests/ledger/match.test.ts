@@ -68,6 +68,21 @@ describe('an instrument of a ledger', () => {
     expect(list.unread).toHaveLength(1)
   })
 
+  it('is undecided beside a failure whose signature cannot be judged, and beside a genuine failure not usable', async () => {
+    const other = await createFakeAuthorities()
+    const failure = {
+      ...(fixtures.F01.record as VerificationRecord),
+      certificateNo: '川检通-1',
+      outcome: 'fail' as const,
+      verifiedOn: '2025-05-01',
+    }
+    const { validUntil: _, ...notice } = failure
+    // A key that our trust list does not have: nobody here can say whether it is real.
+    const unknown = await other.sign('CD', notice)
+    expect((await only(taxi(), files(F01, unknown))).use).not.toBe('usable')
+    expect((await only(taxi(), files(F01, await world.sign('CD', notice)))).use).toBe('not-usable')
+  })
+
   it('out of use in the ledger is not usable', async () => {
     expect(await only(taxi({ state: { text: '封存', value: 'sealed-off' } }), files(F01))).toMatchObject({
       use: 'not-usable',
