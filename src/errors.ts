@@ -15,6 +15,7 @@ import { clientTexts } from './client/messages.js'
 import { comparisonTexts } from './comparison/messages.js'
 import { acceptanceTexts } from './conformance/acceptance.js'
 import { basisTexts } from './conformance/basis.js'
+import { batchTexts } from './conformance/batch.js'
 import { recordTexts } from './conformance/check-record.js'
 import { circumstanceTexts } from './conformance/circumstances.js'
 import { comparisonRuleTexts } from './conformance/comparison.js'
@@ -94,6 +95,7 @@ const tables = [
   acceptanceTexts,
   basisTexts,
   recordTexts,
+  batchTexts,
   circumstanceTexts,
   comparisonRuleTexts,
   dateTexts,

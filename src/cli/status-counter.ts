@@ -10,10 +10,14 @@ import { fault } from './messages.js'
 const BROKEN = new Set(['cli.json', 'cli.file-empty', 'status-index.counter'])
 
 /**
- * Allocates the next index of a list; creates the file if it does not exist and a URI is given.
+ * Allocates the next indices of a list, one after another, and returns the first; creates the file if it does not exist and a URI is given.
  * @throws `cli.status-counter`, `status-index.full`, `cli.file-locked`
  */
-export async function allocateStatus(file: string, uri: string | undefined): Promise<{ readonly uri: string; readonly idx: number }> {
+export async function allocateStatus(
+  file: string,
+  uri: string | undefined,
+  count: number,
+): Promise<{ readonly uri: string; readonly idx: number }> {
   let bytes: Uint8Array | undefined
   const port: StatusCounterPort = {
     async read() {
@@ -25,7 +29,7 @@ export async function allocateStatus(file: string, uri: string | undefined): Pro
   // The file cannot be created for a list without a URI.
   if (uri === undefined && (await readExisting(file)) === undefined) throw fault('cli.status-counter', { file })
   try {
-    return await allocateStatusIndex(port, { uri })
+    return await allocateStatusIndex(port, { uri, count })
   } catch (error) {
     if (isTonghengError(error) && BROKEN.has(error.code)) throw fault('cli.status-counter', { file }, { cause: error })
     throw error

@@ -3,7 +3,15 @@
 import { parseInstant } from '../base/date.js'
 import { type Signer, statementId } from '../envelope/index.js'
 import type { SignedLabel } from '../label/index.js'
-import { type AnyRecord, decodeRecord, isCertificate, kindOf, type LocalizedText, type SignRecordOptions } from '../records/index.js'
+import {
+  type AnyRecord,
+  decodeRecord,
+  isCertificate,
+  kindOf,
+  type LocalizedText,
+  linesOf,
+  type SignRecordOptions,
+} from '../records/index.js'
 import { signNotice } from '../status/index.js'
 import type { Receipt } from './calls.js'
 import { writeIssue } from './issue.js'
@@ -38,7 +46,7 @@ interface Signing extends AmendOptions {
 
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
-/** @throws `amend.statement`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
+/** @throws `amend.statement`, `amend.batch`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
 export async function writeAmendment(
   earlier: string,
   record: AnyRecord,
@@ -48,6 +56,7 @@ export async function writeAmendment(
   const iss = kindOf(record).issuer(record)
   if (before?.record === undefined || before.claims.iss !== iss || before.record.kind !== record.kind)
     throw fault('amend.statement', { iss })
+  if (linesOf(before.record) !== linesOf(record)) throw fault('amend.batch')
   const supersedes = idOf(earlier)
   const replaces = kindOf(before.record).number(before.record)
   const amended = isCertificate(record) ? { ...record, amendment: { replaces, statement: supersedes, reason } } : record

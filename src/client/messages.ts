@@ -4,6 +4,14 @@ import { defineTexts } from '../base/message.js'
 
 export const clientTexts = defineTexts({
   codes: {
+    'amend.batch': {
+      zh: '批量证书须以行数相同的批量证书整份替代',
+      en: 'A batch certificate is replaced as a whole, by one with as many lines',
+      advice: {
+        zh: '只更正一台的，请撤销该行（tongheng status revoke --line），另行出具',
+        en: 'To correct one instrument, revoke its line (tongheng status revoke --line) and issue another certificate',
+      },
+    },
     'amend.statement': {
       zh: '要代替的不是 {iss} 签发的同一种记录',
       en: 'What is to be replaced is no readable record of this kind that {iss} signed',

@@ -19,6 +19,7 @@ import {
 import { coded } from '../records/messages.js'
 import { acceptanceRules } from './acceptance.js'
 import { basisRules } from './basis.js'
+import { batchRules } from './batch.js'
 import { circumstanceRules } from './circumstances.js'
 import { comparisonRules } from './comparison.js'
 import { dateRules } from './dates.js'
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   ...supervisionRules,
   ...jurisdictionRules,
   ...circumstanceRules,
+  ...batchRules,
 ]
 
 /** Per kind: applicable rules, the members each reads, and its pre-built passing check. */

@@ -8,8 +8,11 @@ import {
   factMissing,
   isCertificate,
   isWithinLimits,
+  lineOfRow,
+  outcomeOfLine,
   pointer,
   type ReadTable,
+  type RecordOf,
   type RowJudgements,
   type UnjudgedReason,
   undecidedReason,
@@ -185,7 +188,7 @@ const outcome: Rule = {
   revised: '0.2.0',
   basis: '计量检定印、证管理办法; ISO/IEC 17025:2017 7.8.6',
   needs: {
-    'verification-record': ['results', 'outcome', 'decisionRule', 'failedItems'],
+    'verification-record': ['results', 'outcome', 'decisionRule', 'failedItems', 'instruments'],
     'calibration-result': ['results', 'conformity'],
   },
   codes: {
@@ -200,6 +203,7 @@ const outcome: Rule = {
     if (conclusion === undefined) return undefined
     const { passed, path } = conclusion
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
+    if (isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open)
     if (!passed) {
       if (failing.length > 0) return []
       // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
@@ -208,15 +212,38 @@ const outcome: Rule = {
       if (isKind(record, 'verification-record') && record.failedItems?.some(({ table }) => table === undefined)) return undefined
       return [compared > 0 ? { code: 'outcome.no-failed-item', path } : { code: 'outcome.no-data', path }]
     }
-    if (failing.length + open.length > 0) return [...failing, ...open]
+    if (failing.length + open.length > 0) return [...failing.map(({ line: _line, ...finding }) => finding), ...open]
     if (compared > 0) return []
     return [{ code: 'outcome.no-data', path, ...(kind.decision?.rule(record) !== undefined && { fact: 'limits' }) }]
   },
 }
 
+/** A finding on a row, and the line of a batch to which the row belongs, if it belongs to one. */
+type RowFinding = Finding & { readonly line?: number | undefined }
+
+/** Each line of a batch has its own conclusion; a row of no line is of all of them. */
+function judgeLines(
+  record: RecordOf<'verification-record'>,
+  failing: readonly RowFinding[],
+  open: readonly Finding[],
+): readonly Finding[] | undefined {
+  const findings: Finding[] = []
+  const failed = new Map<number | undefined, Finding>()
+  for (const { line, ...finding } of failing) if (!failed.has(line)) failed.set(line, finding)
+  const isNamed = record.failedItems?.some(({ table }) => table === undefined) === true
+  for (const at of record.instruments?.keys() ?? []) {
+    const found = failed.get(at + 1) ?? failed.get(undefined)
+    const passed = outcomeOfLine(record, at + 1) === 'pass'
+    const path = `/instruments/${at}`
+    if (passed && found !== undefined) findings.push({ ...found, path })
+    if (!passed && found === undefined && open.length === 0 && !isNamed) findings.push({ code: 'outcome.no-failed-item', path })
+  }
+  return [...findings, ...open]
+}
+
 interface WeighedRows {
   /** Rows that contradict a passing conclusion. */
-  readonly failing: readonly Finding[]
+  readonly failing: readonly RowFinding[]
   /** Rows without a verdict of their own that cannot be compared. */
   readonly open: readonly Finding[]
   /** Number of rows that were compared with their limits, or that state their own verdict. */
@@ -225,7 +252,10 @@ interface WeighedRows {
 
 /** Evaluates the final rows for the conclusion: their verdicts, and their values against their limits. */
 function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgements, guarded: boolean, path: string): WeighedRows {
-  const failing = new Map<string, Finding>()
+  const failing = new Map<string, RowFinding>()
+  const fail = (read: ReadTable, row: number, finding: Finding): void => {
+    failing.set(keyOf(read, row), { ...finding, line: lineOfRow(read.table, row) })
+  }
   const open: Finding[] = []
   const compared = new Set<string>()
   const keyOf = (read: ReadTable, row: number): string => `${read.index}/${row}`
@@ -235,7 +265,7 @@ function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgem
       const verdict = rowVerdict(read, row)
       if (verdict === 'pass' || verdict === 'fail') compared.add(keyOf(read, row))
       if (verdict !== 'fail') continue
-      failing.set(keyOf(read, row), { code: 'outcome.row-failed', path, params: { table: read.table.id, row: row + 1 } })
+      fail(read, row, { code: 'outcome.row-failed', path, params: { table: read.table.id, row: row + 1 } })
     }
   }
   const leaveOpen = (read: ReadTable, row: number, reason: UnjudgedReason): void => {
@@ -251,7 +281,7 @@ function weighRows(tables: readonly ReadTable[], { judged, unjudged }: RowJudgem
     if (within === undefined) leaveOpen(read, row, undecidedReason(judgedRow, guarded))
     else compared.add(keyOf(read, row))
     if (within !== false || failing.has(keyOf(read, row))) continue
-    failing.set(keyOf(read, row), { code: 'outcome.outside-limits', path, params: describe(judgedRow, guarded) })
+    fail(read, row, { code: 'outcome.outside-limits', path, params: describe(judgedRow, guarded) })
   }
   for (const { read, row, reason } of unjudged) {
     if (isFinal(read) && reason !== 'limits-absent' && reason !== 'limits-missing') leaveOpen(read, row, reason)

@@ -229,7 +229,7 @@ const instrument: Rule = {
   group,
   since,
   basis: 'JJF 1069—2012; GB/T 36377—2018',
-  needs: needsOf(({ categories }) => categories.members),
+  needs: { ...needsOf(({ categories }) => categories.members), 'verification-record': ['instrument', 'instruments'] },
   codes: { 'category.unknown': 'warn', 'serial.missing': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
@@ -238,7 +238,9 @@ const instrument: Rule = {
     })
     if (isKind(record, 'technical-specification') && record.categories === undefined) return undefined
     const subject = kind.instrument(record)
-    if (subject !== undefined && (subject.serialNumber === undefined || isNoSerial(subject.serialNumber)))
+    // The instruments of a batch state theirs line by line.
+    const isBatch = isKind(record, 'verification-record') && record.instruments !== undefined
+    if (!isBatch && subject !== undefined && (subject.serialNumber === undefined || isNoSerial(subject.serialNumber)))
       findings.push({ code: 'serial.missing', path: '/instrument' })
     return findings
   },

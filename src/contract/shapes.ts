@@ -42,6 +42,7 @@ export const VerdictShape = named(
       issuerName: z.optional(Message),
       kind: z.optional(z.string()),
       number: z.optional(z.string()),
+      line: about(z.optional(z.int()), '批量证书的行号，从 1 计', 'Line of a batch certificate, from 1'),
       effect: z.optional(Message),
       checks: z.array(CheckShape),
       reliedOn: z.looseObject({}),
@@ -69,6 +70,7 @@ const StatedInstrumentShape = about(
 const StandingEntryShape = z.looseObject({
   statementId: Digest,
   certificateNo: z.string(),
+  line: z.optional(z.int()),
   issuer: z.string(),
   outcome: z.enum(['pass', 'fail']),
   verifiedOn: z.string(),

@@ -1,14 +1,14 @@
 /** Whether a label belongs to a record: compares its members with those of the label that the record would have. */
 
 import { aText, checkArgument } from '../base/options.js'
-import { type LabelFacts, labelOf } from './label.js'
+import { type LabelFacts, labelOf, lineOfLabel } from './label.js'
 import { readScanned } from './text.js'
 
 /**
  * Members in which a label differs from the label of a signed record; none where it is of that record. Nothing is verified.
  * @param label text of its code
  * @param statement the signed record
- * @throws `label.not-ours`, `label.damaged`, `label.version` where the text is no label that can be read; `label.no-record`, `label.kind`
+ * @throws `label.not-ours`, `label.damaged`, `label.version` where the text is no label that can be read; `label.no-record`, `label.kind`, `label.line`
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -25,7 +25,7 @@ import { readScanned } from './text.js'
 export function labelDifferences(label: string, statement: string): readonly (keyof LabelFacts)[] {
   checkArgument('labelDifferences', 'label', label, aText)
   const { iat: _, ...said } = readScanned(label).packed.claims
-  const expected = labelOf(statement)
+  const expected = labelOf(statement, lineOfLabel(statement, said))
   const members = new Set([...Object.keys(expected), ...Object.keys(said)] as (keyof LabelFacts)[])
   return [...members].filter((member) => JSON.stringify(said[member]) !== JSON.stringify(expected[member]))
 }

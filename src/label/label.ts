@@ -11,7 +11,7 @@ import { aText, checkArgument } from '../base/options.js'
 import { about, CivilDate, Digest, Line, named, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parseStatement } from '../envelope/index.js'
-import { decodeRecord, kinds, type RecordOf } from '../records/index.js'
+import { decodeRecord, kinds, linesOf, type RecordOf, recordOfLine } from '../records/index.js'
 import { OUTCOME_CODES } from './codes.js'
 import { fault } from './messages.js'
 
@@ -65,12 +65,15 @@ const LIST_NAME_OCTETS = 4
 export const statusListName = (uri: string): string => encodeBase64url(sha256(encodeUtf8(uri)).subarray(0, LIST_NAME_OCTETS))
 
 /**
- * Derives the label of a signed verification record. It depends on nothing else: each statement has exactly one label.
- * @throws `label.no-record`, `label.kind`
+ * Derives the label of a signed verification record. It depends on nothing else: each statement has exactly one label, and of a batch
+ * each line.
+ * @param line line of a batch certificate, from 1
+ * @throws `label.no-record`, `label.kind`, `label.line` where a batch has no such line, or none is named
  */
-export function labelOf(statement: string): LabelFacts {
+export function labelOf(statement: string, line?: number): LabelFacts {
   checkArgument('labelOf', 'statement', statement, aText)
-  const { claims, record, id } = recordIn(statement)
+  const { claims, record: signed, id } = recordIn(statement)
+  const record = ofLine(signed, line)
   const { instrument, seals = [] } = record
   const serial = instrument.serialNumber
   const plate = instrument.mobile?.plate
@@ -87,9 +90,23 @@ export function labelOf(statement: string): LabelFacts {
     ...(constant !== undefined && { constant }),
     verifiedOn: record.verifiedOn,
     ...(record.validUntil !== undefined && { validUntil: record.validUntil }),
-    ...(reference && { status: { list: statusListName(reference.uri), index: reference.idx } }),
+    ...(reference && { status: { list: statusListName(reference.uri), index: reference.idx + (line ?? 1) - 1 } }),
     ...(seals.length > 0 && { seals: seals.map(({ number }) => number) }),
   }
+}
+
+/** The record that a label speaks for: of a batch, the line. @throws `label.line` */
+function ofLine(record: RecordOf<'verification-record'>, line: number | undefined): RecordOf<'verification-record'> {
+  const lines = linesOf(record)
+  const own = line === undefined ? (lines === undefined ? record : undefined) : recordOfLine(record, line)
+  if (own === undefined) throw fault('label.line', { lines: lines ?? 0 })
+  return own
+}
+
+/** Line of a batch whose serial number a label states, otherwise line 1; undefined if the record is no batch. */
+export function lineOfLabel(statement: string, { serial }: Pick<LabelFacts, 'serial'>): number | undefined {
+  const at = recordIn(statement).record.instruments?.findIndex(({ serialNumber }) => serialNumber === serial)
+  return at === undefined ? undefined : Math.max(at, 0) + 1
 }
 
 /** @throws `label.no-record`, `label.kind` */

@@ -52,6 +52,11 @@ export const labelTexts = defineTexts({
       zh: '只有检定记录有标签，{kind}没有',
       en: 'Verification records have labels; a {kind} has none',
     },
+    'label.line': {
+      zh: '批量证书每台一张标签，请写行号（共 {lines} 行）；单台证书不写',
+      en: 'Each instrument of a batch has a label: name its line (of {lines}); a record of one instrument has none',
+      advice: { zh: '请用 signLabel 的 line，从 1 计', en: 'Use line of signLabel, from 1' },
+    },
     'label.record-fails': {
       zh: '记录不符合要求，不制作标签：{reason}',
       en: 'The record is not in order, so no label is made of it: {reason}',

@@ -9,7 +9,9 @@ import {
   checkOptions,
   isArrayOf,
   isString,
+  optional,
   signers as someSigners,
+  whole,
 } from '../base/options.js'
 import { checkRecord } from '../conformance/index.js'
 import { checkSigners, coSign, type Signer, signTogether } from '../envelope/index.js'
@@ -23,6 +25,8 @@ export interface SignLabelOptions {
   readonly signers: readonly [Signer, ...Signer[]]
   /** Time of signing: RFC 3339 with an offset, a Date, or seconds. */
   readonly at: string | Date | number
+  /** Line of a batch certificate, from 1: each instrument has a label of its own. */
+  readonly line?: number
 }
 
 /** A label: its compact JWS, one a signer, and its octets. */
@@ -34,7 +38,7 @@ export interface SignedLabel {
 /**
  * Signs the label of a signed verification record. A record that fails its own rules gets none, because at the roadside the findings are not visible.
  * @param statement the signed record; of several signatures over it any one, or all of them
- * @throws `label.no-record`, `label.kind`, `label.record-fails`, `label.not-packable` where it is too long for a sticker
+ * @throws `label.no-record`, `label.kind`, `label.line`, `label.record-fails`, `label.not-packable` where it is too long for a sticker
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -49,11 +53,11 @@ export interface SignedLabel {
 export async function signLabel(statement: string | readonly string[], options: SignLabelOptions): Promise<SignedLabel> {
   const expected = { zh: '签名记录的文本，或其各个签名的数组', en: 'the text of a signed record, or an array of its signatures' }
   checkArgument('signLabel', 'statement', statement, { is: (value) => isString(value) || isArrayOf(isString)(value), expected })
-  checkOptions('signLabel', options, { signers: someSigners, at: aMoment })
+  checkOptions('signLabel', options, { signers: someSigners, at: aMoment, line: optional(whole) })
   checkSigners(options.signers)
   const [first = ''] = [statement].flat() as readonly string[]
   assertLabelable(recordIn(first).record)
-  const { iss, ...facts } = labelOf(first)
+  const { iss, ...facts } = labelOf(first, options.line)
   const signed = await signTogether({ iss, iat: parseInstant(options.at), ...facts }, options.signers, { typ: LABEL })
   return { signed, octets: packLabel(signed) }
 }

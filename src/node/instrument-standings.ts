@@ -28,6 +28,8 @@ export async function instrumentStandings(
   const log = await seenHere(store, trust, statements)
   // One page alone may lack a failure that is on another.
   const isPart = found.next !== undefined || from !== undefined
+  // Of a batch certificate only the lines of the instruments found.
+  const serials = [query.serial, ...entries.map(({ search }) => search.serial)].filter((one) => one !== undefined)
   const all = await (isPart ? standingsOfPage : standings)(statements, {
     at,
     trust,
@@ -35,6 +37,7 @@ export async function instrumentStandings(
     specifications,
     status,
     log,
+    serials,
     policy: { ...policy, region: asked },
   })
   const isNamed = ({ statementId }: { readonly statementId?: string }): boolean => statementId !== undefined && found.named.has(statementId)

@@ -9,11 +9,13 @@ export function searchOf(claims: RecordClaims, record: AnyRecord, region: string
   const kind = kindOf(record)
   const instrument = kind.instrument(record)
   const serial = instrument?.serialNumber
+  const lines = record.kind === 'verification-record' ? record.instruments?.map(({ serialNumber }) => serialNumber) : undefined
   const plate = instrument?.mobile?.plate
   return {
     number: identifierKey(kind.number(record)),
     serial: serial === undefined || isNoSerial(serial) ? undefined : identifierKey(serial),
     plate: plate === undefined ? undefined : plateKey(plate),
+    ...(lines && { serials: [...new Set(lines.filter((one) => !isNoSerial(one)).map(identifierKey))] }),
     region,
     factDate: kind.factDate(record),
     validUntil: kind.validUntil(record),

@@ -56,6 +56,8 @@ export type PlacedEntry = StoredEntry & { readonly position: number }
 export interface RecordSearch {
   readonly number: string
   readonly serial?: string | undefined
+  /** Serial numbers of the lines of a batch certificate. A query by `serial` finds them; an entry that is read back need not have them. */
+  readonly serials?: readonly string[] | undefined
   readonly plate?: string | undefined
   /** Two-digit province of the issuer. */
   readonly region: string

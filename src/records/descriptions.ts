@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { type Described, labelOf } from '../base/faults.js'
 import type { Text } from '../base/message.js'
 import { amendmentTexts } from './amendment.js'
+import { batchTexts } from './batch.js'
 import { decisionRuleTexts } from './decision-rule.js'
 import { instrumentTexts } from './instrument.js'
 import { calibrationResultTexts } from './kinds/calibration-result.js'
@@ -17,6 +18,7 @@ import { resultTableTexts } from './result-table.js'
 
 export const descriptions: Described = {
   ...amendmentTexts,
+  ...batchTexts,
   ...decisionRuleTexts,
   ...instrumentTexts,
   ...partyTexts,

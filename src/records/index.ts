@@ -3,6 +3,7 @@ export type { Instant } from '../base/date.js'
 export type { Decimal } from '../base/decimal.js'
 export { SCHEMA_BASE } from '../base/published.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
+export { headOfLine, lineOfRow, linesOf, MAX_LINES, outcomeOfLine, recordOfLine } from './batch.js'
 export {
   type CellOf,
   type ColumnOf,

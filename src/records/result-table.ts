@@ -22,6 +22,7 @@ export const columnRoles = {
   hysteresis: ['回程误差', 'hysteresis error'],
   tapping: ['轻敲位移', 'displacement on tapping'],
   repeatability: ['重复性', 'repeatability'],
+  line: ['批量证书的行号', 'line of the batch'],
   'additional-load': ['附加小砝码 ΔL（闪变点法）', 'additional load ΔL of the changeover-point method'],
 } as const
 export type ColumnRole = keyof typeof columnRoles

@@ -2,6 +2,7 @@
 
 import * as schema from '../base/schema.js'
 import * as amendment from './amendment.js'
+import * as batch from './batch.js'
 import * as decisionRule from './decision-rule.js'
 import * as instrument from './instrument.js'
 import * as calibrationResult from './kinds/calibration-result.js'
@@ -109,6 +110,23 @@ export type Attachment = {
   digest: Digest
   /** 字节数 — Size in bytes */
   size: number
+}
+
+/** 批量证书的一行：一台器具 — A line of a batch: one instrument. Zod schema. */
+export const BatchLine: typeof batch.BatchLine = batch.BatchLine
+/** 批量证书的一行：一台器具 — A line of a batch: one instrument */
+export type BatchLine = {
+  /** 出厂编号 — Serial number */
+  serialNumber: string
+  /** 设备编号（条形码、资产编号） — Number given by the holder: bar code, asset number */
+  assetNumber?: string | undefined
+  /**
+   * 计量器具识别编码（原样保存） — Instrument identification code, opaque
+   * @see GB/T 36377—2018
+   */
+  identificationCode?: string | undefined
+  /** 本台的检定结论；不写则与整份证书相同 — Conclusion on this instrument; absent means that of the certificate */
+  outcome?: 'pass' | 'fail' | undefined
 }
 
 /**
@@ -299,7 +317,7 @@ export const Column: typeof resultTable.Column = resultTable.Column
 /** 结果表的一列 — Column of a result table */
 export type Column = {
   /** 列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, another direction or bounds, and the same quantity in a second unit */
-  role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat' | 'hysteresis' | 'tapping' | 'repeatability' | 'additional-load'
+  role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat' | 'hysteresis' | 'tapping' | 'repeatability' | 'line' | 'additional-load'
   /** 列名（量的名称） — Name of the column: the quantity */
   name: LocalizedText
   /** 单位；文字列与结论列不写 — Unit; absent for text and verdict columns */
@@ -1466,6 +1484,8 @@ export type VerificationRecord = {
   issuer: Issuer
   applicant: Applicant
   instrument: Instrument
+  /** 批量证书的各台器具，一台一行，至多 1000 行；instrument 写各台相同的内容，不写出厂编号；状态引用为第 1 行的序号，第 n 行为该序号加 n−1 — Instruments of a batch, a line each, at most 1,000; `instrument` holds what they share, without a serial number. The status reference is the index of line 1; line n is at that index + n − 1 */
+  instruments?: BatchLine[] | undefined
   /**
    * 检定类别：首次检定、后续检定、使用中检查、仲裁检定 — Type of verification: initial, subsequent, in-service inspection, arbitration
    * @see JJF 1001—2011 9.4

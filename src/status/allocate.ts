@@ -54,6 +54,8 @@ export interface AllocateOptions {
   readonly uri?: string | undefined
   /** Number of entries of the list, if no value is stored yet. @default 100000 */
   readonly size?: number | undefined
+  /** Number of indices, one after another: of a batch certificate, one a line (`linesOf`). @default 1 */
+  readonly count?: number | undefined
 }
 
 const SIZE = 100_000
@@ -65,11 +67,11 @@ const Counter = z.strictObject({
   size: z.int().check(z.minimum(1), z.maximum(16_777_216)),
   next: z.int().check(z.minimum(0), z.maximum(16_777_216)),
 })
-const OPTIONS: OptionTable = { uri: optional(aText), size: optional(whole) }
+const OPTIONS: OptionTable = { uri: optional(aText), size: optional(whole), count: optional(whole) }
 const PORT = { is: hasFunctions('read', 'swap'), expected: { zh: '有 read、swap 的端口', en: 'a port with read and swap' } }
 
 /**
- * Allocates the next index of a list, for `status` of `signRecord`.
+ * Allocates the next index of a list, for `status` of `signRecord`; for a batch certificate the first of its indices.
  * @throws `status-index.counter` if the stored value is not a counter, or is that of another list; `status-index.full`,
  * `status-index.busy`
  */
@@ -79,15 +81,15 @@ export async function allocateStatusIndex(
 ): Promise<{ readonly uri: string; readonly idx: number }> {
   checkArgument('allocateStatusIndex', 'port', port, PORT)
   checkOptions('allocateStatusIndex', options, OPTIONS)
-  const { uri, size = SIZE } = options
+  const { uri, size = SIZE, count = 1 } = options
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const stored = await port.read()
     if (stored === undefined) checkMembers('allocateStatusIndex', options, { uri: aText })
     const { value: counter } = parseShape<StatusCounter>(Counter, stored === undefined ? { uri, size, next: 0 } : stored)
     if (counter === undefined || (uri !== undefined && uri !== counter.uri))
       throw fault('status-index.counter', { uri: uri ?? counter?.uri ?? '—' })
-    if (counter.next >= counter.size) throw fault('status-index.full', { uri: counter.uri, size: counter.size })
-    if (await port.swap(stored, { ...counter, next: counter.next + 1 })) return { uri: counter.uri, idx: counter.next }
+    if (count < 1 || counter.next + count > counter.size) throw fault('status-index.full', { uri: counter.uri, size: counter.size })
+    if (await port.swap(stored, { ...counter, next: counter.next + count })) return { uri: counter.uri, idx: counter.next }
   }
   throw fault('status-index.busy', { uri: uri ?? '—', tries: MAX_TRIES })
 }

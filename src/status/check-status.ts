@@ -7,7 +7,7 @@ import { type Check, failed, missingFact, notApplicable, passWith, type Row } fr
 import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
 import type { Code } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
-import { type AnyRecord, canBeOne, identityOf, kindOf, type RecordClaims } from '../records/index.js'
+import { type AnyRecord, canBeOne, headOfLine, identityOf, kindOf, linesOf, type RecordClaims } from '../records/index.js'
 import { type KeyHolder, overrulersOf } from '../trust/index.js'
 import { coded, say } from './messages.js'
 import type { Action } from './notice.js'
@@ -47,10 +47,38 @@ export interface StatusQuestion {
   readonly region?: string | undefined
   readonly at: Instant
   readonly record: AnyRecord
+  /** Line of a batch that `record` is of (`recordOfLine`), from 1. */
+  readonly line?: number | undefined
 }
 
-/** One failing check per status event (revoked, suspended, superseded) in force at `at`; otherwise a single check. */
-export function checkStatus(question: StatusQuestion, known: Status | undefined): { checks: readonly Check[]; list?: StatusList } {
+type Fate = { readonly checks: readonly Check[]; readonly list?: StatusList }
+
+/**
+ * One failing check per status event (revoked, suspended, superseded) in force at `at`; otherwise a single check. The lines of a
+ * batch are checked one by one: where they differ, nothing can be said of the whole.
+ */
+export function checkStatus(question: StatusQuestion, known: Status | undefined): Fate {
+  const lines = linesOf(question.record)
+  if (lines === undefined) return checkOne(question, known)
+  const fates = Array.from({ length: lines }, (_, at): Fate => {
+    const [record, line] = [headOfLine(question.record, at + 1) ?? question.record, at + 1]
+    return checkOne({ ...question, record, line }, known)
+  })
+  const [first = checkOne(question, known)] = fates
+  const codesOf = ({ checks }: Fate): string => checks.map(({ code }) => code).join()
+  if (fates.every((fate) => codesOf(fate) === codesOf(first))) return first
+  const isSound = ({ checks }: Fate): boolean => checks.every(({ status, blockedBy }) => status !== 'fail' && blockedBy === undefined)
+  const fallen = fates.flatMap((fate, at) => (isSound(fate) ? [] : [at + 1]))
+  if (fallen.length === 0) return first
+  const finding = {
+    code: coded('status.lines-differ'),
+    path: '/record/instruments',
+    params: { lines: fallen.slice(0, 20).join(', '), count: fallen.length },
+  }
+  return { checks: [missingFact(status, 'line', { ...finding, evidence: { lines: fallen } })], ...(first.list && { list: first.list }) }
+}
+
+function checkOne(question: StatusQuestion, known: Status | undefined): Fate {
   const { statementId, claims, holder, at, region } = question
   const named = known?.noticesOf(statementId) ?? NONE
   const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
@@ -90,7 +118,7 @@ export function currentStatus(question: StatusQuestion, known: Status): CurrentS
 }
 
 /** A newer record of the issuer that replaces this one, as an equivalent notice. */
-function replacementOf({ statementId, claims, holder, at, record, region }: StatusQuestion, known: Status): Notice | undefined {
+function replacementOf({ statementId, claims, holder, at, record, region, line }: StatusQuestion, known: Status): Notice | undefined {
   const kind = kindOf(record)
   const identity = identityOf(kind.instrument(record))
   const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
@@ -99,9 +127,10 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
     // A failure is lifted only by a record that conforms and is still valid.
     if (isFailure && !(successor.isInOrder && !isDisplaced(successor, { overrulers: overrulersOf(holder, region), at }, known)))
       return false
-    if (successor.replaces.includes(statementId)) return true
-    // By certificate number only: both must be about one instrument, and the successor must be later.
     const isOfOne = identity === undefined || successor.identity === undefined || canBeOne(identity, successor.identity)
+    // A record of one instrument replaces its line of a batch, not the others.
+    if (successor.replaces.includes(statementId)) return line === undefined || isOfOne
+    // By certificate number only: both must be about one instrument, and the successor must be later.
     return successor.claims.iat > claims.iat && isOfOne
   }
   const successor = known.successorsOf({ statementId, iss: claims.iss, number: kind.number(record) }).find(replaces)
@@ -117,12 +146,14 @@ function replacementOf({ statementId, claims, holder, at, record, region }: Stat
 
 /** True if a successor has itself been revoked, suspended or superseded, by a notice or a list. */
 function isDisplaced(
-  { statementId, claims }: Successor,
+  { statementId, claims, lines = 1 }: Successor,
   { overrulers, at }: { readonly overrulers: readonly string[]; readonly at: Instant },
   known: Status,
 ): boolean {
-  const { value } = listed({ claims, at }, known)
-  if (value !== undefined && value !== 0) return true
+  for (let line = 1; line <= lines; line++) {
+    const { value } = listed({ claims, at, line }, known)
+    if (value !== undefined && value !== 0) return true
+  }
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
   return [claims.iss, ...overrulers].some((speaker) => {
     const { inForce, unclear } = evaluateNotices(notices.filter((one) => one.claims.iss === speaker))
@@ -173,11 +204,12 @@ function unclearNotice({ statementId, claims: { iss, from, action }, newer = [],
 
 /** Status in the list that was current at the time asked about. */
 function listed(
-  { claims, at }: Pick<StatusQuestion, 'claims' | 'at'>,
+  { claims, at, line = 1 }: Pick<StatusQuestion, 'claims' | 'at' | 'line'>,
   known: Status | undefined,
 ): { check: Check; list?: StatusList; value?: number } {
   if (claims.status === undefined) return { check: notApplicable(status) }
-  const { idx, uri } = claims.status.status_list
+  const { uri, idx: first } = claims.status.status_list
+  const idx = first + line - 1
   const missing = (code: Code, params: Readonly<Record<string, unknown>> = {}): { check: Check } => ({
     check: missingFact(status, 'status-list', { code, path: '/status', params: { uri, idx, ...params } }),
   })

@@ -36,6 +36,11 @@ export const statusTexts = defineTexts({
       en: 'The status list {uri} has {size} entries and none with the index {idx}',
       advice: { zh: '请出具机构核对状态表', en: 'Ask the issuer to check its status list' },
     },
+    'status.lines-differ': {
+      zh: '批量证书中有 {count} 行的状态与其余不同（第 {lines} 行），不能对整份证书下结论',
+      en: 'The status of {count} lines of the batch differs from the others (lines {lines}): undecided for the whole',
+      advice: { zh: '请指明行号，对该台器具单独判定', en: 'Name the line, and judge that instrument' },
+    },
     'status.value': {
       zh: '状态表 {uri} 第 {idx} 项的值 {value} 没有约定的含义',
       en: 'The value {value} at index {idx} of the status list {uri} has no agreed meaning',

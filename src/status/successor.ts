@@ -3,7 +3,7 @@
 import { identifierKey } from '../base/identifier.js'
 import { type Grown, readGrown } from '../base/shape.js'
 import { checkRecord } from '../conformance/index.js'
-import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, type LocalizedText, RecordClaims } from '../records/index.js'
+import { amendmentOf, type InstrumentIdentity, identityOf, kindOf, type LocalizedText, linesOf, RecordClaims } from '../records/index.js'
 import { coded as recordsCoded } from '../records/messages.js'
 
 /** Created only by `openStatus`, so the issuer's signature is verified. */
@@ -14,6 +14,8 @@ export interface Successor {
   /** Names of the replaced records: statement ids, and issuer with certificate number. */
   readonly replaces: readonly string[]
   readonly identity?: InstrumentIdentity | undefined
+  /** Number of lines, if it is a batch. */
+  readonly lines?: number | undefined
   readonly reason?: LocalizedText | undefined
   /** True if its record conforms and its signing time is proved; otherwise it cannot lift a failure. */
   readonly isInOrder: boolean
@@ -39,6 +41,7 @@ export function readSuccessor({ statementId, signed, claims, newer, isUnproven }
     claims,
     replaces,
     identity: record && identityOf(kindOf(record).instrument(record)),
+    lines: linesOf(record),
     reason: amendment?.reason,
     isInOrder:
       isUnproven === undefined &&

@@ -10,6 +10,7 @@ import {
   type StoreInspection,
   statusListName,
 } from '../node/index.js'
+import { searchOf } from '../node/inside.js'
 import { decodeRecord, replacedIn } from '../records/index.js'
 
 export type Value = string | number | null
@@ -132,10 +133,17 @@ export function countsOf(given: unknown): Omit<StoreInspection, 'faults' | 'unpr
   }
 }
 
-/** Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` represents a placeholder. */
+/**
+ * Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` represents a placeholder, `@` the
+ * prefix of the schema.
+ */
 const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
   ['number', ['number = #']],
-  ['serial', ['serial = #']],
+  // By union, so that each index is used: the serial number of an instrument, or of a line of a batch.
+  [
+    'serial',
+    ['position IN (SELECT position FROM @entries WHERE serial = # UNION ALL SELECT position FROM @entry_serials WHERE serial = #)'],
+  ],
   ['plate', ['plate = #']],
   ['kind', ['kind = #']],
   ['except', ['kind <> #']],
@@ -152,8 +160,11 @@ export function listing(
 ): { readonly sql: string; readonly values: Value[] } {
   const values: Value[] = []
   const bind = (clause: string, value: Value): string => {
-    values.push(value)
-    return clause.replace('#', placeholder(values.length))
+    const named = clause.replaceAll('@', table.slice(0, -'entries'.length))
+    return named.replace(/#/g, () => {
+      values.push(value)
+      return placeholder(values.length)
+    })
   }
   const where = [bind('position >= #', from)]
   for (const [member, clauses] of FILTERS) {
@@ -166,6 +177,16 @@ export function listing(
 export function pageOf(rows: readonly unknown[], limit: number): { items: readonly PlacedEntry[]; next?: number } {
   const items = rows.slice(0, limit).map(entryOf)
   return rows.length > limit ? { items, next: (items.at(-1) as PlacedEntry).position + 1 } : { items }
+}
+
+/** Serial numbers of the lines of batches among entries, each with the index of its entry. */
+export const serialsOf = (entries: readonly StoredEntry[]): readonly { readonly at: number; readonly serial: string }[] =>
+  entries.flatMap(({ search }, at) => (search.serials ?? []).map((serial) => ({ at, serial })))
+
+/** Serial numbers of the lines of an entry of an older database. */
+export function lineSerials(statement: string): readonly string[] {
+  const decoded = decodeRecord(statement)
+  return decoded?.record === undefined ? [] : (searchOf(decoded.claims, decoded.record, '').serials ?? [])
 }
 
 /** Values of the new columns for an entry of an older database; undefined if it replaces nothing. */

@@ -46,6 +46,12 @@ const strokes = (hysteresis: string | null): Change[] => [
   [`${pressure}/rows`, [['2.000', '2.002', '2.005', hysteresis, '0.025', '0.006']]],
 ]
 
+/** Makes a batch of the record of one instrument. */
+const batch = (...lines: object[]): Change[] => [
+  ['/instrument/serialNumber', undefined],
+  ['/instruments', lines],
+]
+
 /** For each code of a rule: a fixture, and the changes that make the rule find just this. */
 export const faults: readonly Fault[] = [
   // Identifiers
@@ -302,6 +308,18 @@ export const faults: readonly Fault[] = [
     ],
   ]),
   fault('range.text-differs', 'F08', ['/instrument/rangeText', '(0～16) MPa']),
+  fault('batch.serial-twice', 'F09', ...batch({ serialNumber: 'E2-0317' }, { serialNumber: 'e2-0317' })),
+  fault('batch.serial-missing', 'F09', ...batch({ serialNumber: 'E2-0317' }, { serialNumber: '／' })),
+  fault('batch.instrument-serial', 'F09', ['/instruments', [{ serialNumber: 'E2-0318' }]]),
+  fault('batch.line-unknown', 'F09', ...batch({ serialNumber: 'E2-0317' }), ['/results/0/columns/0/role', 'line']),
+  fault(
+    'batch.line-without-result',
+    'F09',
+    ...batch({ serialNumber: 'E2-0317' }, { serialNumber: 'E2-0318' }),
+    ['/results/0/columns/0/role', 'line'],
+    ['/results/0/rows', [['1', '500', '0.21', '-0.8', '0.8', '0.25', 'pass']]],
+  ),
+  fault('batch.outcome', 'F09', ...batch({ serialNumber: 'E2-0317', outcome: 'fail' })),
   fault('signatories.same-person', 'F01', ['/signatories/checker', { name: '张某' }]),
   fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
   fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),

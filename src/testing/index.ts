@@ -8,6 +8,7 @@ export {
   type FakeAuthorities,
   type FakeOptions,
 } from './authorities.js'
+export { certificates } from './certificates/list.js'
 export { type Change, change } from './change.js'
 export { type Fault, faults, faultyRecord } from './faults.js'
 export { type Fixture, type FixtureId, fixtures, publications } from './fixtures.js'

@@ -36,6 +36,7 @@ export {
   type StatedInstrument,
   standings,
 } from './standing/standing.js'
+export type { StandingOptions } from './standing/standing-material.js'
 export type { Checking, SignedClaims } from './verdict/authenticate.js'
 export { type Examined, type VerifyOptions, verdictRows } from './verdict/judge.js'
 export { assertRecognised, decidingCheck, type Outcome, type ReliedDocument, type Verdict } from './verdict/verdict.js'

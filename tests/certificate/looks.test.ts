@@ -98,7 +98,7 @@ describe('the content of the pages', () => {
 
   it('has a quotient of units in brackets, and a note once for the columns that share it', () => {
     expect(writeCertificateHtml(F05.record)).toContain('误差 / (km/h)')
-    const gauge = writeCertificateHtml(recordOf('pressure-gauge-strokes'))
+    const gauge = writeCertificateHtml(recordOf('pressure-gauge'))
     expect(gauge.match(/引用误差，引用值/g)).toHaveLength(1)
     // The column is named 回程误差允许值: a note that it limits 回程误差 would repeat the name.
     expect(gauge).not.toContain('所限的是回程误差')

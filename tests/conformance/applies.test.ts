@@ -68,6 +68,7 @@ const APPLIES: Readonly<Record<string, string>> = {
   'verification.failed-items': '',
   'standards.roles': '',
   'instrument.ranges': '',
+  'batch.lines': '',
 }
 
 describe('the rules of a sound record', () => {

@@ -1,7 +1,7 @@
 // Why this exists: every code of the rules must be shown to occur on a faulty record, and not to occur on a sound one.
 import { checkRecord, rules, type Severity } from 'tongheng/conformance'
 import { type Code, codes } from 'tongheng/errors'
-import { change, faults, faultyRecord, fixtures, publications } from 'tongheng/testing'
+import { certificates, change, faults, faultyRecord, fixtures, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { valueAt } from '../records/change.ts'
 
@@ -36,6 +36,7 @@ const RANGES = [
 const alsoGood = [
   change(fixtures.F01.record, ['/amendment', { replaces: '川计检字20250312-00416', reason: { zh: '更正号牌' } }]),
   change(fixtures.F10.record, ['/replaces', ['JJF(渝) 90-2015']]),
+  certificates['energy-meters'].record,
   change(fixtures.F01.record, ['/cause', 'periodic'], ['/marks', [{ kind: 'sticker', number: 'HG-1', on: '2025-03-12' }]]),
   change(fixtures.F02.record, ['/failedItems', [{ name: { zh: '计程误差' }, table: 'distance-error' }]]),
   change(fixtures.F06.record, ['/standards/0/role', 'system'], ['/standards/0/trace/on', '2024-05-01']),

@@ -24,7 +24,7 @@ const idsOf = (records: readonly StoredEntry[]): string[] => records.map(({ stat
 function fitsPlainly(record: StoredEntry, query: EntryQuery): boolean {
   const { search } = record
   if (query.number !== undefined && search.number !== query.number) return false
-  if (query.serial !== undefined && search.serial !== query.serial) return false
+  if (query.serial !== undefined && search.serial !== query.serial && !(search.serials ?? []).includes(query.serial)) return false
   if (query.plate !== undefined && search.plate !== query.plate) return false
   if (query.kind !== undefined && record.kind !== query.kind) return false
   if (query.issuer !== undefined && record.iss !== query.issuer) return false
@@ -266,6 +266,21 @@ export function storeContract(open: () => Promise<Store>): void {
         const query = { ...fitting, [member]: member === 'validOn' ? '1999-01-01' : 'nothing-like-it' }
         expect(await store.listEntries(query, { from: 0, limit: 50 }), member).toEqual({ items: [] })
       }
+    })
+
+    it('find a batch by the serial number of each of its lines, once, and no other record by them', async () => {
+      const serials = Array.from({ length: 1000 }, (_, n) => `M-${n}`)
+      const [batch, other] = [
+        storedRecord(2001, { search: { serial: undefined, serials } }),
+        storedRecord(2002, { search: { serial: 'M-7', serials: undefined } }),
+      ]
+      await put(store, batch)
+      await put(store, other)
+      const found = async (query: EntryQuery) => idsOf((await everyPage(store, query, 1)).items)
+      for (const serial of ['M-0', 'M-500', 'M-999']) expect(await found({ serial })).toEqual([batch.statementId])
+      expect(await found({ serial: 'M-7' })).toEqual([batch.statementId, other.statementId])
+      expect(await found({ serial: 'M-7', kind: other.kind, number: other.search.number })).toContain(other.statementId)
+      expect(await found({ serial: 'M-1000' })).toEqual([])
     })
 
     it('do not match a missing serial number or plate with an empty one', async () => {

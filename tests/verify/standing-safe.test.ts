@@ -96,7 +96,7 @@ describe('a failed verification', () => {
   })
 
   it('with members of a later version counts', async () => {
-    const record = { ...F01, certificateNo: 'B-1', verifiedOn: '2025-03-12', outcome: 'fail', failedItems: ['x'] }
+    const record = { ...F01, certificateNo: 'B-1', verifiedOn: '2025-03-12', outcome: 'fail', laterMember: ['x'] }
     const failure = await forge(world.signer('CD'), claimsOf(fixtures.F01, { record }))
     expect(await codesOf([await make({}), failure])).toEqual(['standing.failed'])
   })

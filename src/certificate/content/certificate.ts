@@ -41,6 +41,7 @@ function verificationContent(record: VerificationRecord): Content {
       ...fields(
         ...applicantRows(['送检单位', 'Applicant'], record.applicant),
         ...instrumentRows(instrument),
+        ['数量', 'Number of instruments', record.instruments && countText(record.instruments.length)],
         ['检定类别', 'Type of verification', typeText(record)],
         ['检定依据', 'Regulation', specificationsText(basis)],
         ['检定结论', 'Conclusion', conclusion],
@@ -69,6 +70,7 @@ function verificationContent(record: VerificationRecord): Content {
         ),
       ]),
       ...instrumentDetails(instrument),
+      ...part('各台器具', 'Instruments', batchBlocks(record)),
       ...circumstances(record),
       ...results(record),
       ...part('封印和检定印、证', 'Seals and marks', [...sealBlocks(record), ...markBlocks(record)]),
@@ -162,6 +164,33 @@ export function person({ name, registrationNo, credential }: Signatory): Shown {
   return { zh: `${name}（${zh}）`, en: `${name} (${en})` }
 }
 
+const countText = (count: number): Text => ({ zh: `${count} 台（见“各台器具”）`, en: `${count} (see “Instruments”)` })
+
+/** A line each; the number of the line is what rows of the results name. */
+function batchBlocks({ instruments = [], outcome }: VerificationRecord): Block[] {
+  if (instruments.length === 0) return []
+  const isCoded = instruments.some(({ identificationCode }) => identificationCode !== undefined)
+  return [
+    tableOf(
+      { zh: '各台器具', en: 'Instruments' },
+      [
+        { zh: '序号', en: 'Line' },
+        { zh: '出厂编号', en: 'Serial No.' },
+        { zh: '设备编号', en: 'Asset No.' },
+        ...(isCoded ? [{ zh: '识别编码', en: 'Identification code' }] : []),
+        { zh: '检定结论', en: 'Conclusion' },
+      ],
+      instruments.map((one, at) => [
+        String(at + 1),
+        one.serialNumber,
+        one.assetNumber ?? '—',
+        ...(isCoded ? [one.identificationCode ?? '—'] : []),
+        word('outcome', one.outcome ?? outcome),
+      ]),
+    ),
+  ]
+}
+
 const yesOrNo = (is: boolean): Text => (is ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
 
 const typeText = ({ verificationType, cause }: VerificationRecord): Shown =>
@@ -219,7 +248,7 @@ function instrumentDetails(instrument: Instrument): Block[] {
       ['器具类别', 'Category', categoryText(category)],
       ['准确度等级', 'Accuracy class', accuracyClass],
       ['测量范围', 'Measuring range', printedRange ?? (range && rangeText(range))],
-      ...(printedRange === undefined || range === undefined
+      ...(printedRange === undefined || range === undefined || rangeText(range) === printedRange
         ? []
         : [['测量范围（数值）', 'Measuring range, as data', rangeText(range)] as const]),
       ['各测量范围', 'Measuring ranges', ranges.length === 0 ? undefined : joined(ranges.map(rangeText), '；', '; ')],
@@ -326,16 +355,27 @@ function markBlocks({ marks = [] }: VerificationRecord): Block[] {
   ]
 }
 
+/** What is stated, in one line; undefined where nothing is. */
+function joinedIf(texts: readonly (Shown | undefined)[]): Shown | undefined {
+  const stated = texts.filter((text): text is Shown => text !== undefined && text !== '')
+  return stated.length === 0 ? undefined : joined(stated, '，', ', ')
+}
+
 function issuerBlocks({ issuer, rawRecordNo }: Certificate): Block[] {
   return fields(
     ['计量检定机构授权证书号', 'Authorisation', issuer.authorisationNo],
     ['CNAS 认可证书号', 'CNAS accreditation', issuer.accreditationNo],
     ['统一社会信用代码', 'USCC', issuer.uscc],
-    ['地址', 'Address', issuer.address],
-    ['邮政编码', 'Postcode', issuer.postcode],
-    ['联系方式', 'Contact', issuer.contact],
-    ['传真', 'Fax', issuer.fax],
-    ['网址', 'Website', issuer.website],
+    [
+      '地址',
+      'Address',
+      joinedIf([issuer.address, issuer.postcode && { zh: `邮编 ${issuer.postcode}`, en: `postcode ${issuer.postcode}` }]),
+    ],
+    [
+      '联系方式',
+      'Contact',
+      joinedIf([issuer.contact, issuer.fax && { zh: `传真 ${issuer.fax}`, en: `fax ${issuer.fax}` }, issuer.website]),
+    ],
     ['原始记录号', 'Raw record No.', rawRecordNo],
   )
 }

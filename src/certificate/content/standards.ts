@@ -15,28 +15,30 @@ export function standardsTables(standards: readonly MeasurementStandard[]): Bloc
   })
 }
 
+/** A column is left out where no standard of the table states anything in it; names always stand. */
 function standardsTable(standards: readonly MeasurementStandard[], role: string | undefined): Block {
   const title = role === undefined ? { zh: '计量标准（标准器）', en: 'Measurement standards' } : word('standardRole', role)
-  return tableOf(
-    typeof title === 'string' ? { zh: title, en: title } : title,
-    [
-      { zh: '名称、型号', en: 'Name and model' },
-      { zh: '编号', en: 'No.' },
-      { zh: '测量范围', en: 'Range' },
-      { zh: '不确定度/准确度等级/最大允许误差', en: 'Uncertainty, class or MPE' },
-      { zh: '计量标准考核证书（标准物质证书）', en: 'Assessment, or certificate of the material' },
-      { zh: '溯源', en: 'Traceability' },
-    ],
-    standards.map((standard) => [
-      joined([standard.name, ...(standard.model === undefined ? [] : [standard.model])], ' ', ' '),
-      numbersText(standard),
-      standard.range ?? '—',
-      performanceOf(standard) ?? '—',
-      assessmentText(standard),
-      traceText(standard),
-    ]),
-  )
+  const rows = standards.map((standard): Shown[] => [
+    [standard.name, standard.model].filter((text) => text !== undefined).join(' '),
+    numbersText(standard),
+    standard.range ?? '—',
+    performanceOf(standard) ?? '—',
+    assessmentText(standard),
+    traceText(standard),
+  ])
+  const used = HEAD.map((_, at) => at === 0 || rows.some((row) => row[at] !== '—'))
+  const inUse = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => used[at])
+  return tableOf(typeof title === 'string' ? { zh: title, en: title } : title, inUse(HEAD), rows.map(inUse))
 }
+
+const HEAD: readonly Shown[] = [
+  { zh: '名称、型号', en: 'Name and model' },
+  { zh: '编号', en: 'No.' },
+  { zh: '测量范围', en: 'Range' },
+  { zh: '不确定度/准确度等级/最大允许误差', en: 'Uncertainty, class or MPE' },
+  { zh: '计量标准考核证书（标准物质证书）', en: 'Assessment, or certificate of the material' },
+  { zh: '溯源', en: 'Traceability' },
+]
 
 function performanceOf(standard: MeasurementStandard): Shown | undefined {
   const { accuracyClass, maximumPermissibleError, uncertainty } = standard

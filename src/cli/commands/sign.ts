@@ -1,6 +1,6 @@
 import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
-import { readRecord, signRecord } from '../../records/index.js'
+import { linesOf, readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
 import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
 import { fault, say } from '../messages.js'
@@ -69,7 +69,7 @@ export const sign: Command = {
     const labels = labelOut === undefined ? undefined : await import('../../label/index.js')
     labels?.assertLabelable(record)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
-    const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri)
+    const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri, linesOf(record) ?? 1)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     if (status === undefined) terminal.warn(say('cli.sign-no-status')[language])
     const at = args.text('at') ?? terminal.now()

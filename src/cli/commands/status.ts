@@ -6,7 +6,7 @@ import { parseShape } from '../../base/shape.js'
 import { createClient } from '../../client/index.js'
 import { createSigner, parsePayload, parseStatement, type Signer } from '../../envelope/index.js'
 import { fault as envelopeFault } from '../../envelope/messages.js'
-import { kindOf, RecordClaims, readRecord } from '../../records/index.js'
+import { kindOf, linesOf, RecordClaims, readRecord } from '../../records/index.js'
 import {
   type Action,
   emptyStatuses,
@@ -42,6 +42,15 @@ export const status: Command = {
     key: { type: 'string', value: 'FILE', help: { zh: '私钥文件', en: 'file with the private key' } },
     iss: { type: 'string', value: 'USCC', help: { zh: '公告机构，默认为出具机构', en: 'who gives notice, default the issuer' } },
     reason: { type: 'string', value: 'TEXT', help: { zh: '原因', en: 'reason' } },
+    line: {
+      type: 'string',
+      value: 'N',
+      multiple: true,
+      help: {
+        zh: '批量证书的行号，从 1 计，可重复；不写则为整份证书各行',
+        en: 'line of a batch certificate, from 1; repeatable. Default every line',
+      },
+    },
     basis: { type: 'string', value: 'TEXT', help: { zh: '依据的条款或文件', en: 'clause or document it rests on' } },
     from: {
       type: 'string',
@@ -137,23 +146,28 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   if (listFile === undefined && noticeFile === undefined) throw fault('cli.status-nothing-to')
   const list = listFile === undefined ? undefined : await readList(listFile)
   const subjects = await Promise.all(files.map(readSubject))
+  // A notice names a statement: it cannot say which line.
+  if (args.list('line').length > 0 && noticeFile !== undefined)
+    throw fault('cli.option-value', { option: '--line', expected: { zh: '不与 --notice 同用', en: 'nothing beside --notice' } })
   const now = terminal.now()
   const from = parseInstant(args.text('from') ?? now)
   const then = action === 'reinstate' ? 0 : STATUS_ACTIONS.indexOf(action)
   let statuses = list?.statuses
   for (const { file, claims, number } of subjects) {
     const reference = claims.status?.status_list
-    let [shown, before]: [string | number, number] = ['—', 0]
-    if (list !== undefined && statuses !== undefined) {
-      if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
-        throw fault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
-      shown = reference.idx
-      before = statuses.at(reference.idx) ?? 0
-      checkStep(file, before, then, language)
-      statuses = statuses.with(reference.idx, then)
+    for (const offset of linesIn(claims.record, args.list('line'))) {
+      let [shown, before]: [string | number, number] = ['—', 0]
+      if (list !== undefined && statuses !== undefined) {
+        if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
+          throw fault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
+        shown = reference.idx + offset
+        before = statuses.at(shown) ?? 0
+        checkStep(file, before, then, language)
+        statuses = statuses.with(shown, then)
+      }
+      const words = { before: wordOf(before, language), after: wordOf(then, language) }
+      terminal.print(say('cli.status-change', { file, idx: shown, number, ...words })[language])
     }
-    const words = { before: wordOf(before, language), after: wordOf(then, language) }
-    terminal.print(say('cli.status-change', { file, idx: shown, number, ...words })[language])
   }
   terminal.print(say('cli.status-effect', { from: formatInstant(from), reason })[language])
   // Before the confirmation: a list signed with the wrong key would be rejected everywhere.
@@ -185,6 +199,17 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   }
   await (listFile === undefined ? write() : locked(listFile, write))
   return 0
+}
+
+/** Offsets from the first index: of the lines asked for, otherwise of every line. @throws `cli.option-value` */
+function linesIn(record: unknown, asked: readonly string[]): readonly number[] {
+  const count = linesOf(record)
+  if (asked.length === 0) return Array.from({ length: count ?? 1 }, (_, at) => at)
+  return asked.map((text) => {
+    const line = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0
+    if (line === 0 || line > (count ?? 0)) throw fault('cli.option-value', { option: '--line', expected: `1–${count ?? 0}` })
+    return line - 1
+  })
 }
 
 /** Revoked is final; superseded can only become revoked; only a suspension can be reinstated. */

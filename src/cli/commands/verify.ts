@@ -60,6 +60,11 @@ export const verify: Command = {
         en: 'log evidence: receipts (one a line), or a place with its cosigned checkpoint (JSON); once a key is revoked they prove that a record is older',
       },
     },
+    line: {
+      type: 'string',
+      value: 'N',
+      help: { zh: '批量证书的行号，从 1 计：判定该行的一台器具', en: 'line of a batch certificate, from 1: judge that instrument' },
+    },
     'require-alg': {
       type: 'string',
       value: 'ALG',
@@ -141,11 +146,14 @@ export const verify: Command = {
     warnOfTrust(opened.trust, args, terminal)
     for (const { error } of [...opened.status.refused, ...opened.log.refused])
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
+    const line = args.text('line') === undefined ? undefined : args.whole('line')
+    if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
+    if (line !== undefined && bundleFile !== undefined) throw fault('cli.option-value', { option: '--line', expected: NO_BUNDLE })
     const judge = async ({ signed, isLabel }: Judged): Promise<Pick<Examined, 'verdict' | 'record'>> => {
       const options = { at, ...opened, policy: { region, ...policy } }
       if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
       if (isLabel) throw fault('cli.label-bundle')
-      if (bundleFile === undefined) return examine(signed, options)
+      if (bundleFile === undefined) return examine(signed, { ...options, ...(line !== undefined && { line }) })
       const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
@@ -172,6 +180,8 @@ export const verify: Command = {
   },
 }
 
+/** A bundle holds the evidence of a whole statement. */
+const NO_BUNDLE = { zh: '不与 --bundle 同用', en: 'nothing beside --bundle' }
 const plain = (text: string): string => text
 
 interface Writing {

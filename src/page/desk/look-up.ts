@@ -60,7 +60,8 @@ export async function lookUp(client: Client, { by, text }: { by: By; text: strin
       refused = error
     }
   }
-  return { ...(await judgeAll([...entries.values()], { holding, at, isCut: isCut || refused !== undefined })), isCut, refused }
+  const serials = by === 'serial' ? [text] : []
+  return { ...(await judgeAll([...entries.values()], { holding, at, isCut: isCut || refused !== undefined, serials })), isCut, refused }
 }
 
 /** Plates and serial numbers in verification records: an instrument that changed its vehicle has several. */
@@ -76,7 +77,15 @@ function linksIn(entries: readonly RecordEntry[]): readonly Readonly<Partial<Rec
   return [...links.values()]
 }
 
-async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut }: { holding: Holding; at: number; isCut: boolean }) {
+interface Judging {
+  readonly holding: Holding
+  readonly at: number
+  readonly isCut: boolean
+  /** Serial numbers asked about. */
+  readonly serials: readonly string[]
+}
+
+async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, serials }: Judging) {
   const { trust, agreements, specifications } = holding.opened
   const statements = entries.map(({ statement }) => statement)
   // Receipts are evidence of time where their own signatures hold, and a later record may replace an earlier one.
@@ -98,7 +107,18 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut }:
   }
   const found = new Map<string, readonly Standing[]>()
   for (const region of REGIONS) {
-    const options = { at, trust, agreements, specifications, status, log, policy: { region } }
+    // Of a batch only the lines asked about; all of them where it was found by its number.
+    const asked = [...serials, ...linksIn(entries).flatMap(({ serial }) => serial ?? [])]
+    const options = {
+      at,
+      trust,
+      agreements,
+      specifications,
+      status,
+      log,
+      ...(serials.length > 0 && { serials: asked }),
+      policy: { region },
+    }
     found.set(region, await (isCut ? standingsOfPage : standings)(statements, options))
   }
   return { records, standings: found }

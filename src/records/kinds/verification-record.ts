@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { Described } from '../../base/faults.js'
 import { CivilDate, grows, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Amendment } from '../amendment.js'
+import { BatchLines } from '../batch.js'
 import { DecisionRule } from '../decision-rule.js'
 import { Attachments, Instrument, MeasurementStandards, SpecificationReferences } from '../instrument.js'
 import { Applicant, Issuer, Place, Signatory } from '../party.js'
@@ -20,6 +21,7 @@ export const VerificationRecord = named(
     issuer: Issuer,
     applicant: Applicant,
     instrument: Instrument,
+    instruments: z.optional(BatchLines),
     verificationType: grows(['initial', 'subsequent', 'in-service-inspection', 'arbitration']),
     cause: z.optional(grows(['periodic', 'after-repair', 'import', 'dispute', 'sampling', 'mandatory-initial'])),
     mode: z.optional(grows(['conventional', 'remote'])),
@@ -96,7 +98,13 @@ export const verificationRecord = defineKind<VerificationRecord>()({
   categories: ['/instrument/category'],
   validUntil: ({ validUntil }) => validUntil,
   decision: { member: 'decisionRule', rule: ({ decisionRule }) => decisionRule },
-  numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo', '/certificateNo', '/standards/*/number,/trace/certificateNo'],
+  numbers: [
+    '/instrument/serialNumber',
+    '/instruments/*/serialNumber',
+    '/instrument/typeApprovalNo',
+    '/certificateNo',
+    '/standards/*/number,/trace/certificateNo',
+  ],
   organisations: ['/issuer/uscc', '/applicant/uscc'],
   limits: ['/standards/*/maximumPermissibleError'],
   unitMembers: ['results', 'standards', 'environment', 'instrument'],
@@ -111,6 +119,10 @@ export const verificationRecordTexts = {
     version: ['本种类的版本', 'Version of the kind'],
     certificateNo: ['证书编号，出具机构内唯一', 'Certificate number, unique within its issuer', 'JJF 1069—2012'],
     rawRecordNo: ['原始记录号', 'Number of the raw record'],
+    instruments: [
+      '批量证书的各台器具，一台一行，至多 1000 行；instrument 写各台相同的内容，不写出厂编号；状态引用为第 1 行的序号，第 n 行为该序号加 n−1',
+      'Instruments of a batch, a line each, at most 1,000; `instrument` holds what they share, without a serial number. The status reference is the index of line 1; line n is at that index + n − 1',
+    ],
     verificationType: [
       '检定类别：首次检定、后续检定、使用中检查、仲裁检定',
       'Type of verification: initial, subsequent, in-service inspection, arbitration',

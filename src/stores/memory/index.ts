@@ -276,7 +276,7 @@ function fits({ kind, iss, search }: StoredEntry, query: EntryQuery): boolean {
   const { validOn } = query
   return (
     (query.number ?? search.number) === search.number &&
-    (query.serial === undefined || query.serial === search.serial) &&
+    (query.serial === undefined || query.serial === search.serial || search.serials?.includes(query.serial) === true) &&
     (query.plate === undefined || query.plate === search.plate) &&
     (query.kind ?? kind) === kind &&
     query.except !== kind &&

@@ -9,7 +9,7 @@ import type { EntriesBy, Growth, LogTransaction, PlacedEntry, SkippedEntry, Stor
 import { createFaultCounter } from '../faults.js'
 import { fault } from '../messages.js'
 import { createMutex } from '../mutex.js'
-import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, valuesOf } from '../rows.js'
+import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, serialsOf, valuesOf } from '../rows.js'
 import { type Database, databaseOver, type Session } from './database.js'
 import { faultMappingPool, openPool, type PostgresPool } from './driver.js'
 import { inspect } from './inspect.js'
@@ -115,6 +115,7 @@ const sqlOf = (schema: string) => ({
   // One array parameter per column, so that the statement does not depend on the number of entries.
   insert: `INSERT INTO ${schema}.entries (position, ${COLUMNS.join(', ')})
     SELECT unnest($1::bigint[]), ${COLUMNS.map((column, at) => `unnest($${at + 2}::${typeOf(column)})`).join(', ')}`,
+  insertSerials: `INSERT INTO ${schema}.entry_serials (serial, position) SELECT unnest($1::text[]), unnest($2::bigint[])`,
   byId: `SELECT * FROM ${schema}.entries WHERE statement_id = $1`,
   byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2 ORDER BY position LIMIT 1`,
   byIds: `SELECT * FROM ${schema}.entries WHERE statement_id = ANY ($1::text[])`,
@@ -201,6 +202,8 @@ async function appendGrowth(session: Session, sql: Sql, size: number, { entries,
     const rows = entries.map(valuesOf)
     await session.change(sql.insert, [entries.map((_, at) => size + at), ...COLUMNS.map((_, at) => rows.map((row) => row[at] ?? null))])
   }
+  const serials = serialsOf(entries)
+  if (serials.length > 0) await session.change(sql.insertSerials, [serials.map(({ serial }) => serial), serials.map(({ at }) => size + at)])
   if (tileRoots.length > 0) {
     const hashes = tileRoots.map(({ hash }) => encodeBase64url(hash))
     await session.change(sql.insertTiles, [tileRoots.map(({ level }) => level), tileRoots.map(({ index }) => index), hashes])

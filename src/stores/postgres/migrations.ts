@@ -1,6 +1,6 @@
 /** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { fault } from '../messages.js'
-import { replacedColumns, statusListRenamed } from '../rows.js'
+import { lineSerials, replacedColumns, statusListRenamed } from '../rows.js'
 import type { Database, Session } from './database.js'
 import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
 
@@ -130,8 +130,24 @@ const namesTwice: Migration = (schema) => [
   `CREATE INDEX entries_name ON ${schema}.entries (iss, jti, position)`,
 ]
 
+/** Adds the serial numbers of the lines of batch certificates, and those of existing entries. */
+const lines: Migration = (schema) => async (session) => {
+  await session.change(`CREATE TABLE ${schema}.entry_serials (serial ${TEXT}, position BIGINT, PRIMARY KEY (serial, position))`)
+  const page = `SELECT position, statement FROM ${schema}.entries
+    WHERE position >= $1 AND kind = 'verification-record' AND serial IS NULL ORDER BY position LIMIT ${PAGE}`
+  const insert = `INSERT INTO ${schema}.entry_serials (serial, position) VALUES ($1, $2)`
+  for (let from = 0, isMore = true; isMore; ) {
+    const rows = await session.rows<{ position: string; statement: string }>(page, [from])
+    for (const { position, statement } of rows) {
+      from = Number(position) + 1
+      for (const serial of lineSerials(statement)) await session.change(insert, [serial, Number(position)])
+    }
+    isMore = rows.length === PAGE
+  }
+}
+
 /** The migrations in order; the schema version is the number that were applied. */
-const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced, namesTwice]
+const migrations: readonly Migration[] = [log, listsByIssuer, forgotten, replaced, namesTwice, lines]
 
 const VERSION_TABLE = 'schema_version'
 const versionTable = (schema: string): string => `CREATE TABLE ${schema}.${VERSION_TABLE} (version INTEGER NOT NULL)`

@@ -5,7 +5,7 @@ import { anObject, aText, checkOptions, type OptionTable, optional } from '../..
 import type { Growth, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { createMutex } from '../mutex.js'
-import { type Value, valuesOf } from '../rows.js'
+import { serialsOf, type Value, valuesOf } from '../rows.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { migrations } from './migrations.js'
 import { openSession, type PackedGrowth, type Session } from './session.js'
@@ -111,5 +111,6 @@ function storeOver(opened: Session): Store {
 function packed({ entries, tileRoots, checkpoint }: Growth): PackedGrowth {
   const rows: Value[] = []
   for (const entry of entries) rows.push(...valuesOf(entry))
-  return { rows, tileRoots: tileRoots.map(({ level, index, hash }) => ({ level, index, hash: encodeBase64url(hash) })), checkpoint }
+  const packedRoots = tileRoots.map(({ level, index, hash }) => ({ level, index, hash: encodeBase64url(hash) }))
+  return { rows, serials: serialsOf(entries), tileRoots: packedRoots, checkpoint }
 }

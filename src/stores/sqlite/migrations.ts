@@ -1,7 +1,7 @@
 /** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
-import { replacedColumns, statusListRenamed } from '../rows.js'
+import { lineSerials, replacedColumns, statusListRenamed } from '../rows.js'
 import type { SqliteDriver } from './driver.js'
 
 export type Migration = (db: SqliteDriver) => void
@@ -211,5 +211,28 @@ const namesTwice: Migration = (db) =>
   CREATE INDEX entries_amends     ON entries (iss, amends)     WHERE amends IS NOT NULL;
   `)
 
+/** Adds the serial numbers of the lines of batch certificates, and those of existing entries. */
+const lines: Migration = (db) => {
+  db.exec(`
+  CREATE TABLE entry_serials (
+    serial   TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (serial, position)
+  ) STRICT, WITHOUT ROWID;
+  `)
+  const insert = db.prepare('INSERT INTO entry_serials (serial, position) VALUES (?, ?)')
+  const page = db.prepare(
+    'SELECT position, statement FROM entries WHERE position >= ? AND kind = ? AND serial IS NULL ORDER BY position LIMIT ?',
+  )
+  for (let from = 0, isMore = true; isMore; ) {
+    const rows = page.all(from, 'verification-record', PAGE) as { position: number; statement: string }[]
+    for (const { position, statement } of rows) {
+      for (const serial of lineSerials(statement)) insert.run(serial, position)
+      from = position + 1
+    }
+    isMore = rows.length === PAGE
+  }
+}
+
 /** The migrations in order; the schema version is the number that were applied. */
-export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced, namesTwice]
+export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced, namesTwice, lines]

@@ -5,7 +5,19 @@
 
 import type { Growth, LogState, LogTransaction, SkippedEntry, Store } from '../../node/index.js'
 import { fault } from '../messages.js'
-import { COLUMNS, countsOf, documentOf, entryOf, inspectionCounts, listing, logOf, pageOf, peerOf, type Value } from '../rows.js'
+import {
+  COLUMNS,
+  countsOf,
+  documentOf,
+  entryOf,
+  inspectionCounts,
+  listing,
+  logOf,
+  pageOf,
+  peerOf,
+  type serialsOf,
+  type Value,
+} from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
 import { migrations } from './migrations.js'
@@ -29,6 +41,8 @@ export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'
 export interface PackedGrowth extends Pick<Growth, 'checkpoint'> {
   /** Values of all entries, concatenated, in the order of `COLUMNS`. */
   readonly rows: readonly Value[]
+  /** Serial numbers of the lines of batches, each with the index of its entry. */
+  readonly serials: ReturnType<typeof serialsOf>
   readonly tileRoots: readonly { readonly level: number; readonly index: number; readonly hash: string }[]
 }
 
@@ -79,6 +93,7 @@ const prepare = (db: SqliteDriver) => ({
   grow: db.prepare('UPDATE log SET size = size + ?, checkpoint = coalesce(?, checkpoint) WHERE size = ?'),
   cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
   insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
+  insertSerial: db.prepare('INSERT INTO entry_serials (serial, position) VALUES (?, ?)'),
   byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
   firstOfName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT 1'),
   // A separate statement from `firstOfName`: one driver returns a row of the last `all` when `get` is called on the same statement.
@@ -215,11 +230,12 @@ function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> 
     async byIds(ids) {
       return ids.map((id) => orNone(sql.byId.get(id), entryOf))
     },
-    async append({ rows, tileRoots, checkpoint }, size) {
+    async append({ rows, serials, tileRoots, checkpoint }, size) {
       const count = rows.length / COLUMNS.length
       const isAppended = transact(() => {
         if (Number(sql.grow.run(count, checkpoint ?? null, size).changes) !== 1) return false
         for (let n = 0; n < count; n++) sql.insert.run(size + n, ...rows.slice(n * COLUMNS.length, (n + 1) * COLUMNS.length))
+        for (const { at, serial } of serials) sql.insertSerial.run(serial, size + at)
         for (const { level, index, hash } of tileRoots) sql.insertTile.run(level, index, hash)
         return true
       })

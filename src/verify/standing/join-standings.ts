@@ -2,7 +2,6 @@
 
 import { parseInstant } from '../../base/date.js'
 import { type InstrumentIdentity, identityOf } from '../../records/index.js'
-import type { VerifyOptions } from '../verdict/judge.js'
 import {
   type Entry,
   furtherPages,
@@ -13,10 +12,10 @@ import {
   standAll,
   standingsIn,
 } from './standing.js'
-import { type Doubt, judgeMaterial } from './standing-material.js'
+import { type Doubt, judgeMaterial, type StandingOptions } from './standing-material.js'
 
 /** Standings by one page of records: undecided, except for a failure on the page itself. */
-export const standingsOfPage = async (statements: readonly string[], options: VerifyOptions): Promise<readonly Standing[]> =>
+export const standingsOfPage = async (statements: readonly string[], options: StandingOptions): Promise<readonly Standing[]> =>
   standingsIn(await judgeMaterial(statements, options), { at: options.at, isPart: true })
 
 /**
@@ -36,13 +35,15 @@ export async function joinStandings(
   for (const standing of all) {
     for (const entry of standing.entries) {
       // A record that may belong to several instruments is in the standing of each; where one page does not count it, it does not count.
-      const before = entries.get(entry.statementId)
+      const key = `${entry.statementId} ${entry.line ?? ''}`
+      const before = entries.get(key)
       if (before === undefined || before.isCounted)
-        entries.set(entry.statementId, { ...entry, identity: identityOf(entry.instrument ?? standing.instrument) as InstrumentIdentity })
+        entries.set(key, { ...entry, identity: identityOf(entry.instrument ?? standing.instrument) as InstrumentIdentity })
     }
     for (const one of standing.notJudged) {
       // What each page says of those that follow it no longer holds: the pages are together.
-      if (!isOfFurtherPages(one)) doubts.set(one.statementId ?? JSON.stringify(one), doubtOf(one))
+      if (!isOfFurtherPages(one))
+        doubts.set(one.statementId === undefined ? JSON.stringify(one) : `${one.statementId} ${one.line ?? ''}`, doubtOf(one))
     }
     for (const one of standing.conflicts) if (USED_TWICE.includes(one.code)) twice.set(JSON.stringify(one), one)
   }

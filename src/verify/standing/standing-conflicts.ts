@@ -70,7 +70,7 @@ function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
  */
 export function numberConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
   const byNumber = new Map<string, JudgedRecord[]>()
-  for (const one of records) {
+  for (const one of statementsIn(records)) {
     // A superseded record has passed its number on to its successor.
     const isReplaced = one.verdict.checks.some(({ code }) => code === 'status.superseded')
     if (isReplaced || (one.proof !== 'genuine' && one.proof !== 'undecided')) continue
@@ -79,13 +79,17 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
   }
   return [...byNumber.values()].flatMap((bucket) => {
     const [first] = bucket
-    const twice = new Set(bucket.length > 1 ? secondUses(bucket.map(({ record }) => record)) : [])
-    const differing = bucket.filter(({ record }) => twice.has(record))
+    const twice = new Set(bucket.length > 1 ? secondUses(bucket.map(({ signed }) => signed)) : [])
+    const differing = bucket.filter(({ signed }) => twice.has(signed))
     if (first === undefined || differing.length === 0) return []
     const statements = differing.map(({ statementId }) => ({ statementId })).sort((a, b) => (a.statementId < b.statementId ? -1 : 1))
     return [conflict(coded('standing.number-twice'), { certificateNo: first.record.certificateNo }, statements)]
   })
 }
+
+/** Each statement once: the lines of a batch have one number and one name. */
+const statementsIn = (records: readonly JudgedRecord[]): Iterable<JudgedRecord> =>
+  new Map(records.map((one) => [one.statementId, one])).values()
 
 /**
  * Finds one name with two contents: its issuer may have submitted each to another node, so that one hides the other. Only genuine
@@ -93,7 +97,7 @@ export function numberConflicts(records: readonly JudgedRecord[]): readonly Stan
  */
 export function nameConflicts(records: readonly JudgedRecord[]): readonly StandingConflict[] {
   const byName = new Map<string, JudgedRecord[]>()
-  for (const one of records) {
+  for (const one of statementsIn(records)) {
     if (one.proof !== 'genuine') continue
     const name = `${one.issuer} ${one.jti}`
     byName.set(name, [...(byName.get(name) ?? []), one])

@@ -10,10 +10,18 @@ import { identifierKey } from '../../base/identifier.js'
 import { messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
-import { decodeRecord, type InstrumentIdentity, identityOf, kinds, type VerificationRecord } from '../../records/index.js'
+import {
+  decodeRecord,
+  type InstrumentIdentity,
+  identityOf,
+  kinds,
+  MAX_LINES,
+  recordOfLine,
+  type VerificationRecord,
+} from '../../records/index.js'
 import { knownTogether } from '../../status/inside.js'
 import { checkStatement } from '../verdict/check-options.js'
-import type { VerifyOptions } from '../verdict/judge.js'
+import type { Examined, VerifyOptions } from '../verdict/judge.js'
 import { decidingCheck, type Verdict } from '../verdict/verdict.js'
 import { examine, type SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
@@ -26,7 +34,12 @@ export interface JudgedRecord {
   readonly issuer: string
   /** Name, unique per issuer. */
   readonly jti: string
+  /** Of a batch, the record of one line. */
   readonly record: VerificationRecord
+  /** Line of a batch, from 1. */
+  readonly line?: number
+  /** The record as it was signed. */
+  readonly signed: VerificationRecord
   readonly verdict: Verdict
   readonly proof: Proof
   readonly identity: InstrumentIdentity
@@ -37,6 +50,7 @@ export interface Doubt {
   readonly statementId?: string | undefined
   readonly certificateNo?: string | undefined
   readonly reason: Reason
+  readonly line?: number | undefined
   /** Absent if the instrument is unknown: it may be any. */
   readonly identity?: InstrumentIdentity | undefined
   readonly verifiedOn?: string | undefined
@@ -56,6 +70,11 @@ export interface StandingMaterial {
  */
 export type Proof = 'genuine' | 'undecided' | 'refused' | 'forged'
 
+export interface StandingOptions extends Omit<VerifyOptions, 'line'> {
+  /** Serial numbers asked about: of a batch certificate, only their lines are judged. @default every line */
+  readonly serials?: readonly string[]
+}
+
 const RECORD = 'metrology-record+jwt'
 /** Maximum number of signatures of one statement that are verified separately if they do not verify together. */
 const MAX_ALONE = 8
@@ -66,7 +85,7 @@ const READ_BATCH = 32
 
 export async function judgeMaterial(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
-  options: VerifyOptions,
+  options: StandingOptions,
 ): Promise<StandingMaterial> {
   const given: string[][] = []
   const doubts: Doubt[] = []
@@ -83,15 +102,16 @@ export async function judgeMaterial(
   const doubted = new Map<string, Doubt>()
   for (const [at, signatures] of given.entries()) {
     if (at % BATCH === BATCH - 1) await otherWork()
-    const found = await judgeOne(signatures, judging)
-    if (found === undefined) continue
-    if ('record' in found) {
-      const before = records.get(found.statementId)
-      if (before === undefined || isBetter(found, before)) records.set(found.statementId, found)
-    } else doubted.set(found.statementId ?? signatures.join(), found)
+    for (const found of await judgeOne(signatures, judging)) {
+      const key = `${found.statementId ?? signatures.join()} ${found.line ?? ''}`
+      if ('record' in found) {
+        const before = records.get(key)
+        if (before === undefined || isBetter(found, before)) records.set(key, found)
+      } else doubted.set(key, found)
+    }
   }
   // A statement of which an intact copy exists is no longer in doubt.
-  const still = [...doubted.values()].filter(({ statementId }) => statementId === undefined || !records.has(statementId))
+  const still = [...doubted].filter(([key]) => !records.has(key)).map(([, doubt]) => doubt)
   return { records: [...records.values()], doubts: [...doubts, ...still] }
 }
 
@@ -124,28 +144,43 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
   return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
 }
 
-async function judgeOne(signatures: readonly string[], options: VerifyOptions): Promise<JudgedRecord | Doubt | undefined> {
+/** Several for a batch, one a line. */
+async function judgeOne(signatures: readonly string[], options: StandingOptions): Promise<readonly (JudgedRecord | Doubt)[]> {
   const [first = ''] = signatures
-  const { verdict, record: read, claims: claimed } = await examine(signatures.length === 1 ? first : signatures, options)
-  let [proof, issuer] = [proofOf(verdict), verdict.issuer]
+  const together = await examine(signatures.length === 1 ? first : signatures, options)
+  const { verdict, record: read, claims: claimed, ofLine } = together
+  const examined = [together]
   // One genuine signature proves a failure: additional signatures, or a policy that requires more, do not undo it.
   const { algorithms: _, ...policy } = options.policy
-  if (proof !== 'genuine' && (signatures.length > 1 || options.policy.algorithms !== undefined)) {
-    for (const signature of signatures.slice(0, MAX_ALONE)) {
-      const alone = (await examine(signature, { ...options, policy })).verdict
-      if (PROOFS.indexOf(proofOf(alone)) > PROOFS.indexOf(proof)) [proof, issuer] = [proofOf(alone), alone.issuer]
-    }
-  }
+  if (proofOf(verdict) !== 'genuine' && (signatures.length > 1 || options.policy.algorithms !== undefined))
+    for (const signature of signatures.slice(0, MAX_ALONE)) examined.push(await examine(signature, { ...options, policy }))
+  const { proof, issuer } = proofIn(examined)
   const decoded = read === undefined || claimed === undefined ? decodeRecord(first) : undefined
   const record = read ?? decoded?.record
   const jti = (claimed ?? decoded?.claims)?.jti
-  if (record !== undefined && record.kind !== 'verification-record') return undefined
+  if (record !== undefined && record.kind !== 'verification-record') return []
   const { statementId } = verdict
   if (record !== undefined && issuer !== undefined && statementId !== undefined && jti !== undefined) {
-    const identity = identityOf(record.instrument) as InstrumentIdentity
-    return { statementId, issuer, jti, record, verdict, proof, identity }
+    const common = { statementId, issuer, jti, signed: record }
+    if (record.instruments === undefined)
+      return [{ ...common, record, verdict, proof, identity: identityOf(record.instrument) as InstrumentIdentity }]
+    return linesAsked(record.instruments, options).map((line): JudgedRecord => {
+      const own = recordOfLine(record, line) as VerificationRecord
+      const identity = identityOf(own.instrument) as InstrumentIdentity
+      // A line may be revoked where the others are not.
+      return { ...common, line, record: own, verdict: ofLine?.(line) ?? verdict, proof: proofIn(examined, line).proof, identity }
+    })
   }
-  return doubtOf(first, verdict, proof)
+  return doubtsOf(first, verdict, proof, options)
+}
+
+/** The best proof among the examinations of one content: of the whole, or of one line of a batch. */
+function proofIn(examined: readonly Examined[], line?: number): { readonly proof: Proof; readonly issuer: string | undefined } {
+  const all = examined.map(({ verdict, ofLine }) => {
+    const own = line === undefined ? verdict : (ofLine?.(line) ?? verdict)
+    return { proof: proofOf(own), issuer: own.issuer }
+  })
+  return all.reduce((best, one) => (PROOFS.indexOf(one.proof) > PROOFS.indexOf(best.proof) ? one : best))
 }
 
 function proofOf({ checks, issuer }: Verdict): Proof {
@@ -162,22 +197,44 @@ function proofOf({ checks, issuer }: Verdict): Proof {
   return lacksFact || failed.some(({ code }) => code === 'key.unknown') || (isSigned && !isMismatch) ? 'undecided' : 'forged'
 }
 
-/** Undefined if it is certain that no failure is lost: the record is of another kind, or states “pass” in a known version. */
-function doubtOf(signature: string, verdict: Verdict, proof: Proof): Doubt | undefined {
-  const { kind, version, outcome, certificateNo, instrument, verifiedOn, scope } = recordIn(signature)
-  if (typeof kind === 'string' && kind !== 'verification-record' && kinds.has(kind)) return undefined
+/** Lines of a batch, from 1: all of them, or those of the serial numbers asked about. */
+function linesAsked(instruments: readonly unknown[], { serials }: StandingOptions): readonly number[] {
+  const keys = serials && new Set(serials.map(identifierKey))
+  return instruments.flatMap((own, at) => {
+    const { serialNumber } = (own ?? {}) as { readonly serialNumber?: unknown }
+    return keys === undefined || (typeof serialNumber === 'string' && keys.has(identifierKey(serialNumber))) ? [at + 1] : []
+  })
+}
+
+/** Empty if it is certain that no failure is lost: the record is of another kind, or states “pass” in a known version. */
+function doubtsOf(signature: string, verdict: Verdict, proof: Proof, options: StandingOptions): readonly Doubt[] {
+  const record = recordIn(signature)
+  const { instrument, instruments } = record
+  if (!Array.isArray(instruments)) return doubtOf(record, verdict, proof)
+  return linesAsked(instruments.slice(0, MAX_LINES), options).flatMap((line) => {
+    const own = instruments[line - 1] as Readonly<Record<string, unknown>>
+    const ofLine = { ...record, outcome: own.outcome ?? record.outcome, instrument: { ...(instrument as object), ...own } }
+    return doubtOf(ofLine, verdict, proof).map((doubt) => ({ ...doubt, line }))
+  })
+}
+
+function doubtOf(record: Readonly<Record<string, unknown>>, verdict: Verdict, proof: Proof): readonly Doubt[] {
+  const { kind, version, outcome, certificateNo, instrument, verifiedOn, scope } = record
+  if (typeof kind === 'string' && kind !== 'verification-record' && kinds.has(kind)) return []
   const isKnown = kind === 'verification-record' && version === 1
-  if (isKnown && outcome === 'pass' && (proof === 'forged' || proof === 'refused' || verdict.issuer !== undefined)) return undefined
+  if (isKnown && outcome === 'pass' && (proof === 'forged' || proof === 'refused' || verdict.issuer !== undefined)) return []
   const check = decidingCheck(verdict)
-  return {
-    statementId: verdict.statementId,
-    certificateNo: typeof certificateNo === 'string' ? certificateNo.slice(0, 200) : undefined,
-    reason: { code: check.code, zh: check.message.zh, en: check.message.en },
-    identity: identityOf(instrument),
-    verifiedOn: typeof verifiedOn === 'string' && isCivilDate(verifiedOn) ? verifiedOn : undefined,
-    scope: typeof scope === 'string' ? scope : undefined,
-    isStatement: proof !== 'forged',
-  }
+  return [
+    {
+      statementId: verdict.statementId,
+      certificateNo: typeof certificateNo === 'string' ? certificateNo.slice(0, 200) : undefined,
+      reason: { code: check.code, zh: check.message.zh, en: check.message.en },
+      identity: identityOf(instrument),
+      verifiedOn: typeof verifiedOn === 'string' && isCivilDate(verifiedOn) ? verifiedOn : undefined,
+      scope: typeof scope === 'string' ? scope : undefined,
+      isStatement: proof !== 'forged',
+    },
+  ]
 }
 
 /** Reads the record without validation: its shape may be invalid, or of a later version. */

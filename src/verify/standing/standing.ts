@@ -10,8 +10,7 @@ import { isNoSerial } from '../../base/identifier.js'
 import { type Code, messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
 import { byInstrument, type InstrumentIdentity } from '../../records/index.js'
-import { checkStatements, checkVerifyOptions } from '../verdict/check-options.js'
-import type { VerifyOptions } from '../verdict/judge.js'
+import { checkStandingOptions, checkStatements } from '../verdict/check-options.js'
 import { decidingCheck, type Outcome } from '../verdict/verdict.js'
 import type { SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
@@ -24,6 +23,7 @@ import {
   reasonOf,
   reasonOfCheck,
   type StandingMaterial,
+  type StandingOptions,
 } from './standing-material.js'
 
 /** An instrument as a record states it. */
@@ -39,6 +39,8 @@ export interface StatedInstrument {
 export interface StandingEntry {
   readonly statementId: string
   readonly certificateNo: string
+  /** Line of a batch certificate, from 1. */
+  readonly line?: number
   /** USCC of the issuer. */
   readonly issuer: string
   /** Conclusion of the verification itself. */
@@ -60,6 +62,8 @@ export interface StandingEntry {
 export interface NotJudged {
   readonly statementId?: string
   readonly certificateNo?: string
+  /** Line of a batch certificate, from 1. */
+  readonly line?: number
   readonly reason: { readonly code: string } & Text
   /** Absent if it may be any instrument. */
   readonly instrument?: StatedInstrument
@@ -120,9 +124,9 @@ export interface Standing extends Text {
  */
 export async function standings(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
-  options: VerifyOptions,
+  options: StandingOptions,
 ): Promise<readonly Standing[]> {
-  checkVerifyOptions('standings', options)
+  checkStandingOptions('standings', options)
   checkStatements('standings', statements)
   return standingsIn(await judgeMaterial(statements, options), options)
 }
@@ -130,7 +134,7 @@ export async function standings(
 /** Standings from judged material. `isPart`: further records exist, so that every standing but a failure is undecided. */
 export async function standingsIn(
   { records, doubts }: StandingMaterial,
-  { at, isPart = false }: Pick<VerifyOptions, 'at'> & { readonly isPart?: boolean },
+  { at, isPart = false }: Pick<StandingOptions, 'at'> & { readonly isPart?: boolean },
 ): Promise<readonly Standing[]> {
   // From here on, each step needs a few milliseconds for a thousand records.
   await otherWork()
@@ -155,7 +159,7 @@ export async function standAll({ at, entries, doubts, twice }: Judged): Promise<
   const moment = { at: formatInstant(at), today: civilDateOf(at) }
   const ofAny = doubts.filter(({ identity }) => identity === undefined)
   const items = [
-    ...entries.map((item) => ({ item, identity: item.identity, own: numberKey(item.issuer, item.certificateNo) })),
+    ...entries.map((item) => ({ item, identity: item.identity, own: `${numberKey(item.issuer, item.certificateNo)} ${item.line ?? ''}` })),
     ...doubts.flatMap((item, at) => (item.identity === undefined ? [] : [{ item, identity: item.identity, own: `doubt ${at}` }])),
   ]
   const found: Standing[] = []
@@ -239,9 +243,10 @@ export const furtherPages = (): Doubt => ({ reason: reasonOf(coded('standing.pag
 /** True for the doubt that represents the records on further pages. */
 export const isOfFurtherPages = ({ reason: { code } }: Pick<NotJudged, 'reason'>): boolean => code === coded('standing.page')
 
-const notJudgedOf = ({ statementId, certificateNo, reason, identity, verifiedOn, scope }: Doubt): NotJudged => ({
+const notJudgedOf = ({ statementId, certificateNo, line, reason, identity, verifiedOn, scope }: Doubt): NotJudged => ({
   ...(statementId !== undefined && { statementId }),
   ...(certificateNo !== undefined && { certificateNo }),
+  ...(line !== undefined && { line }),
   reason,
   ...(identity !== undefined && { instrument: statedBy(identity) }),
   ...(verifiedOn !== undefined && { verifiedOn }),
@@ -299,7 +304,7 @@ const ambiguous = (entry: Entry): Entry =>
   entry.isCounted && entry.outcome === 'pass' ? { ...entry, isCounted: false, reason: reasonOf(coded('standing.ambiguous')) } : entry
 
 function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
-  const { verdict, record, statementId, issuer, jti, proof, identity } = judged
+  const { verdict, record, line, statementId, issuer, jti, proof, identity } = judged
   const { outcome, certificateNo, verifiedOn, validUntil, scope, instrument } = record
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
@@ -308,6 +313,7 @@ function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
   return {
     statementId,
     certificateNo,
+    ...(line !== undefined && { line }),
     issuer,
     outcome,
     verifiedOn,
@@ -347,7 +353,7 @@ function statedIn({
 }
 
 /** A failure that may not be genuine, or may have been withdrawn. */
-function doubtOfFailure({ record, proof, statementId, verdict, identity }: JudgedRecord): Doubt | undefined {
+function doubtOfFailure({ record, line, proof, statementId, verdict, identity }: JudgedRecord): Doubt | undefined {
   if (record.outcome !== 'fail' || proof !== 'undecided') return undefined
   const { certificateNo, verifiedOn, scope } = record
   const lacking = verdict.checks.find(
@@ -356,6 +362,7 @@ function doubtOfFailure({ record, proof, statementId, verdict, identity }: Judge
   return {
     statementId,
     certificateNo,
+    line,
     reason: reasonOfCheck(lacking ?? decidingCheck(verdict)),
     identity,
     verifiedOn,

@@ -23,6 +23,11 @@ const log: Expectation = {
   expected: { zh: ' openLogEvidence 的结果', en: 'what openLogEvidence gives' },
   isOptional: true,
 }
+const positive: Expectation = {
+  is: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
+  expected: { zh: '正整数', en: 'a positive integer' },
+  isOptional: true,
+}
 const VERIFY: OptionTable = {
   at,
   trust,
@@ -38,6 +43,7 @@ const VERIFY: OptionTable = {
   },
   status: aStatus,
   log,
+  line: positive,
   policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
 }
 const POLICY: OptionTable = {
@@ -48,11 +54,7 @@ const POLICY: OptionTable = {
       en: 'the two-digit code of a province as text, as "50" (Chongqing) or "51" (Sichuan)',
     },
   },
-  maxLength: {
-    is: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0,
-    expected: { zh: '正整数', en: 'a positive integer' },
-    isOptional: true,
-  },
+  maxLength: positive,
   algorithms: optional(namesOf(algorithms, { zh: '算法名的数组', en: 'an array of algorithms' })),
 }
 const STATEMENT: Expectation = {
@@ -84,6 +86,14 @@ const SIGNED: Expectation = {
 /** @throws `verify.options` */
 export function checkVerifyOptions(call: string, options: unknown): void {
   checkOptions(call, options, VERIFY)
+  checkOptions(call, (options as { policy: unknown }).policy, POLICY, 'policy')
+}
+
+/** @throws `verify.options` */
+export function checkStandingOptions(call: string, options: unknown): void {
+  const { line: _, ...table } = VERIFY
+  const texts = { is: isArrayOf(isString), expected: { zh: '出厂编号的数组', en: 'an array of serial numbers' } }
+  checkOptions(call, options, { ...table, serials: optional(texts) })
   checkOptions(call, (options as { policy: unknown }).policy, POLICY, 'policy')
 }
 

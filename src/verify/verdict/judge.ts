@@ -19,12 +19,13 @@ import {
   recognitionRows,
   type Specifications,
 } from '../../recognition/index.js'
-import { type AnyRecord, type KindRow, RecordClaims } from '../../records/index.js'
+import { type AnyRecord, type KindRow, linesOf, RecordClaims } from '../../records/index.js'
 import type { Status, StatusList, StatusQuestion } from '../../status/index.js'
 import { checkStatus, status } from '../../status/inside.js'
 import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
 import type { LogEvidence } from '../../trust/inside.js'
 import { type Authenticated, authenticityRows, checkClaims, type Form, type SignedClaims } from './authenticate.js'
+import { batchLine, lineAsked } from './batch-line.js'
 import { checkIssuer, issuerRows } from './check-issuer.js'
 import { say } from './messages.js'
 import { outcomeOf, type Verdict } from './verdict.js'
@@ -44,6 +45,8 @@ export interface VerifyOptions {
    * later is never recognised.
    */
   readonly log?: LogEvidence
+  /** Line of a batch certificate, from 1: the verdict is then of that instrument. @default the whole certificate */
+  readonly line?: number
   readonly policy: {
     /** Two-digit code of the province for which recognition is decided: 50 Chongqing, 51 Sichuan. */
     readonly region: string
@@ -60,7 +63,7 @@ export interface VerifyOptions {
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
 
 /** All rows of a verdict, in the order of the report. A row can occur several times, once per finding. */
-export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, ...issuerRows, status, ...recognitionRows]
+export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, batchLine, ...issuerRows, status, ...recognitionRows]
 
 /** A form of statement, and how its content is verified. */
 export interface Subject<C extends SignedClaims = RecordClaims> extends Form<C> {
@@ -91,6 +94,8 @@ export interface Examined<C extends SignedClaims = RecordClaims> {
   readonly stated?: C | undefined
   /** Present if its record is also readable. */
   readonly record?: AnyRecord | undefined
+  /** Verdict on a line, from 1; present for a batch. The signature and the content are not checked again. */
+  readonly ofLine?: (line: number) => Verdict
 }
 
 export function judge<C extends SignedClaims>(
@@ -104,39 +109,41 @@ export function judge<C extends SignedClaims>(
   const identity = checkClaims(signed, options.trust, at, subject, { log: options.log, region })
   const { claims, holder, stoppedBy } = identity
   if (stoppedBy !== undefined || claims === undefined || holder === undefined) {
-    const rest = blockedRows([...contentRows, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
+    const rest = blockedRows([...contentRows, batchLine, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
     return { verdict: conclude(at, identity, { scope }, [...identity.checks, ...rest], options), stated: claims }
   }
   const content = subject.read(claims)
   const { kind, record } = content
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
-    const rest = blockedRows([...issuerRows, status, ...recognitionRows], by)
+    const rest = blockedRows([batchLine, ...issuerRows, status, ...recognitionRows], by)
     return { verdict: conclude(at, identity, { scope, kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
   const facts = checkIssuer(record, kind, claims, holder, { at, region, lacks: content.lacks })
-  const fate = subject.fate({ statementId: (identity.statement as Statement).id, claims, holder, region, at, record }, options.status)
-  const decision = decide(
-    {
-      record,
-      kind,
-      factDate: kind.factDate(record),
-      today: civilDateOf(at),
-      from: facts.list.payload.region,
-      to: region,
-      authorisations: facts.authorisations,
-      specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
-      isPartlyRead: content.isPartlyRead,
-      lacks: content.lacks,
-    },
-    options.agreements ?? [],
-  )
-  const checks = identity.checks.concat(content.checks, facts.checks, fate.checks, decision.checks)
-  return {
-    verdict: conclude(at, identity, { scope, kind, record, decision, authorisedBy: facts.list, statusList: fate.list }, checks, options),
-    claims,
-    record,
+  const ofLine = (asked?: number): Verdict => {
+    const { check, line, record: judged } = lineAsked(record, asked)
+    const question = { statementId: (identity.statement as Statement).id, claims, holder, region, at, record: judged, line }
+    const fate = subject.fate(question, options.status)
+    const decision = decide(
+      {
+        record: judged,
+        kind,
+        factDate: kind.factDate(record),
+        today: civilDateOf(at),
+        from: facts.list.payload.region,
+        to: region,
+        authorisations: facts.authorisations,
+        specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
+        isPartlyRead: content.isPartlyRead,
+        lacks: content.lacks,
+      },
+      options.agreements ?? [],
+    )
+    const checks = identity.checks.concat(content.checks, check, facts.checks, fate.checks, decision.checks)
+    const about = { scope, kind, record: judged, line, decision, authorisedBy: facts.list, statusList: fate.list }
+    return conclude(at, identity, about, checks, options)
   }
+  return { verdict: ofLine(options.line), claims, record, ...(linesOf(record) !== undefined && { ofLine }) }
 }
 
 /** A specification being verified is itself a publication of its province. */
@@ -156,6 +163,7 @@ interface Judged {
   readonly scope?: 'label' | undefined
   readonly kind?: KindRow | undefined
   readonly record?: AnyRecord | undefined
+  readonly line?: number | undefined
   readonly decision?: Decision | undefined
   /** The list that authorises the issuer: that of its owner, unless another authority authorises it for its own region. */
   readonly authorisedBy?: TrustList | undefined
@@ -183,6 +191,7 @@ function conclude(
   }
   if (kind !== undefined) verdict.kind = kind.kind
   if (kind !== undefined && record !== undefined) verdict.number = kind.number(record)
+  if (subject.line !== undefined) verdict.line = subject.line
   if (effect !== undefined) verdict.effect = inBoth(effect)
   verdict.checks = checks
   verdict.reliedOn = reliedOn(holder, subject, options)

@@ -13,11 +13,22 @@ export const verifyTexts = defineTexts({
     'statement.issued-at': { zh: '签名时间与判定时间的先后', en: 'Order of the time of signing and the moment asked about' },
     'issuer.named': { zh: '签名机构与出具机构的一致性', en: 'Agreement of the body that signed with the body that issued' },
     'statement.after-fact': { zh: '签名时间与检定（校准）日期的先后', en: 'Order of the day of the work and the time of signing' },
+    'record.line': { zh: '所判定的行（批量证书）', en: 'Line of the batch' },
     'statement.size': { zh: '签名记录的长度', en: 'Size of the statement' },
     'statement.lexing': { zh: '紧凑 JWS 格式与编码形式的唯一性', en: 'Compact JWS in its only spelling' },
     'statement.header': { zh: '头部参数、算法与类型', en: 'Header parameters, algorithm and type' },
   },
   codes: {
+    'line.unknown': {
+      zh: '记录没有第 {line} 行（共 {lines} 行）',
+      en: 'The record has no line {line}; it has {lines}',
+      advice: { zh: '请核对行号，单台证书不写行号', en: 'Check the line; a record of one instrument has none' },
+    },
+    'line.outcomes-differ': {
+      zh: '批量证书中有 {count} 行的结论与整份证书不同（第 {lines} 行），不能对整份证书下结论',
+      en: 'The conclusion on {count} lines differs from that of the certificate (lines {lines}): undecided for the whole',
+      advice: { zh: '请指明行号，对该台器具单独判定', en: 'Name the line, and judge that instrument' },
+    },
     'key.unknown-list-expired': {
       zh: '信任列表已过期，其中没有密钥 {kid}，无法判定',
       en: 'The trust list has expired and lacks the key {kid}: undecidable',

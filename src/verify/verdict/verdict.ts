@@ -42,6 +42,8 @@ export type Verdict = {
   readonly kind?: string
   /** Certificate or specification number. */
   readonly number?: string
+  /** Line of a batch certificate, from 1, if the verdict is of one line. */
+  readonly line?: number
   /** Effect of recognition, in the words of the clause; only if `recognised` across provinces. */
   readonly effect?: Text
   readonly checks: readonly Check[]
