@@ -12,8 +12,9 @@ import { TrustListPayload } from 'tongheng/trust'
 import { EvidenceBundle } from 'tongheng/verify'
 import * as z from 'zod/mini'
 import { NodeConfig } from '../../src/cli/node-config.ts'
-import { endingAtEnd } from '../../src/records/json-schema.ts'
+import { describe, endingAtEnd, type Written } from '../../src/records/json-schema.ts'
 import { TrustFile } from '../../src/verify/inside.ts'
+import { documentTexts } from './document-texts.ts'
 import { writeProblems } from './problems.ts'
 import { writeRules } from './rules.ts'
 import { standAlone } from './standalone-schema.ts'
@@ -41,6 +42,8 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
 /** A schema without references to other files: what it shares stands under `$defs`. */
 const selfContained = (file: string, schema: z.core.$ZodType): object => {
   const written = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' })
+  for (const [id, texts] of Object.entries(documentTexts[file.replace(/\.v\d+\.json$/, '')] ?? {}))
+    describe((id === '' ? written : written.$defs?.[id]) as Written, texts)
   return standAlone(file, endingAtEnd(written) as never, () => undefined)
 }
 

@@ -11,12 +11,10 @@ export const batchTexts = defineTexts({
     'batch.serial-twice': {
       zh: '第 {line} 行与第 {first} 行的出厂编号相同：{serial}',
       en: 'Lines {first} and {line} have one serial number: {serial}',
-      advice: { zh: '每台一行，请核对出厂编号', en: 'A line is one instrument: check the serial number' },
     },
     'batch.serial-missing': {
       zh: '第 {line} 行没有出厂编号，无法查找这台器具',
       en: 'Line {line} has no serial number, so its instrument cannot be found',
-      advice: { zh: '请写出厂编号', en: 'State its serial number' },
     },
     'batch.instrument-serial': {
       zh: '批量证书的 instrument 写有出厂编号，不知指哪一台',
@@ -31,12 +29,10 @@ export const batchTexts = defineTexts({
     'batch.line-without-result': {
       zh: '第 {line} 行在结果表中没有数据',
       en: 'No row of the tables belongs to line {line}',
-      advice: { zh: '请补写该台的结果', en: 'State its results' },
     },
     'batch.outcome': {
-      zh: '各行的检定结论均与整份证书不同',
-      en: 'Every line has another conclusion than the certificate',
-      advice: { zh: '请核对检定结论', en: 'Check the conclusion' },
+      zh: '没有一行的检定结论与整份证书相同',
+      en: 'No line has the conclusion of the certificate',
     },
   },
 })

@@ -18,27 +18,22 @@ export const circumstanceTexts = defineTexts({
     'verification.cause-differs': {
       zh: '检定原因为{cause}，检定类别却不是{type}',
       en: 'The cause is {cause}, yet the type is not {type}',
-      advice: { zh: '请核对检定类别和检定原因', en: 'Check type and cause' },
     },
     'verification.combined': {
       zh: '二检合一见于燃气表、水表的首次检定，此处的器具类别或检定类别与之不同',
       en: 'Factory inspection and initial verification are combined for gas and water meters; category or type is another here',
-      advice: { zh: '请核对 combinedWithFactory', en: 'Check combinedWithFactory' },
     },
     'verification.remote': {
       zh: '远程检定：所用检定规程是否允许，本软件未收录',
       en: 'Remote verification: whether the regulation permits it is not in the tables of this software',
-      advice: { zh: '请对照检定规程核对', en: 'Check it against the regulation' },
     },
     'mark.on-notice': {
       zh: '检定不合格，却写有合格印、证',
       en: 'The verification failed, yet a mark of a passed one is stated',
-      advice: { zh: '请删去合格印、证（marks）', en: 'Remove it from marks' },
     },
     'mark.earlier': {
       zh: '印、证的日期 {on} 早于检定日期 {verifiedOn}',
       en: 'A mark is dated {on}, before the verification of {verifiedOn}',
-      advice: { zh: '请核对两个日期', en: 'Check both dates' },
     },
     'failed-items.on-certificate': {
       zh: '检定结论为合格，却列有不合格项目',
@@ -53,12 +48,10 @@ export const circumstanceTexts = defineTexts({
     'failed-items.table-unknown': {
       zh: '不合格项目“{item}”对应的结果表 {table} 不存在',
       en: 'The failed item “{item}” names a table {table} that is not there',
-      advice: { zh: '请写结果表的 id', en: 'Name the id of a table' },
     },
     'failed-items.incomplete': {
       zh: '结果表 {table} 有不合格的行，未列入不合格项目',
       en: 'A row of table {table} fails, and no failed item names it',
-      advice: { zh: '请补入 failedItems', en: 'Add it to failedItems' },
     },
     'standard.assessment-misplaced': {
       zh: '“{name}”写有计量标准考核证书号；考核的是计量标准装置',
@@ -68,27 +61,22 @@ export const circumstanceTexts = defineTexts({
     'standard.document': {
       zh: '“{name}”的溯源文件不是检定证书或校准证书，须核对能否作为溯源依据',
       en: 'The document of “{name}” is no verification or calibration certificate: check whether it proves traceability',
-      advice: { zh: '请写出其检定证书或校准证书', en: 'State its verification or calibration certificate' },
     },
     'standard.traced-later': {
       zh: '“{name}”末次检定（校准）日期 {on} 晚于本次工作（{factDate}）',
       en: '“{name}” was last verified or calibrated on {on}, after this work of {factDate}',
-      advice: { zh: '请写工作当日有效的溯源证书', en: 'State the certificate that was valid on the day' },
     },
     'reference-material.form': {
       zh: '标准物质编号“{number}”不是 GBW 加五位、GBW(E) 加六位数字的形式',
       en: 'The number “{number}” is not GBW with five digits, nor GBW(E) with six',
-      advice: { zh: '请对照标准物质证书核对', en: 'Check it against the certificate of the material' },
     },
     'range.not-listed': {
       zh: 'range 不是 ranges 所列测量范围之一',
       en: 'range is not among the ranges listed',
-      advice: { zh: '请核对测量范围', en: 'Check the ranges' },
     },
     'range.text-differs': {
       zh: '测量范围写作“{text}”，其中没有数值 {bound}',
       en: 'The range is printed “{text}”, in which there is no {bound}',
-      advice: { zh: '请核对测量范围', en: 'Check the ranges' },
     },
   },
 })

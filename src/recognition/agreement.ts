@@ -17,8 +17,8 @@ import { coded, fault } from './messages.js'
 const TYP = 'metrology-agreement+jwt'
 
 const Direction = z.strictObject({
-  from: about(RegionCode, '出具方所在省（市）', 'Province of the issuer'),
-  to: about(RegionCode, '采信方所在省（市）', 'Province that recognises'),
+  from: about(RegionCode, '出具方所在省', 'Province of the issuer'),
+  to: about(RegionCode, '采信方所在省', 'Province that recognises'),
 })
 
 /** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
@@ -40,17 +40,13 @@ export const Clause = named(
       categories: about(
         z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
         '器具类别',
-        'Instrument categories, or all',
+        'Instrument categories',
       ),
       directions: about(z.array(Direction).check(z.minLength(1), z.maxLength(10)), '互认方向', 'Directions'),
-      from: about(CivilDate, '起始日期', 'From, inclusive, by the date of the fact'),
-      to: about(z.optional(CivilDate), '终止日期（含当日）', 'Until, inclusive, by the date of the fact'),
+      from: about(CivilDate, '起始日期', 'From'),
+      to: about(z.optional(CivilDate), '终止日期', 'Until'),
       conditions: about(z.array(ClauseCondition).check(z.maxLength(20)), '条件', 'Conditions'),
-      labelSuffices: about(
-        z.optional(z.boolean()),
-        '器具上的标签即可为凭：标签不载的条件（依据、结果、授权证书号）不再逐项核对',
-        'The label on the instrument suffices: conditions on what a label does not carry (basis, results, authorisation) do not hinder',
-      ),
+      labelSuffices: about(z.optional(z.boolean()), '器具上的标签即可为凭', 'The label on the instrument suffices'),
       effect: about(LocalizedText, '互认效力', 'What recognition means'),
     }),
     '互认条款',
@@ -66,7 +62,7 @@ const AgreementTest = z.strictObject({
   from: RegionCode,
   to: RegionCode,
   factDate: CivilDate,
-  clause: about(z.union([Slug, z.null()]), '应适用的条款；空表示都不适用', 'Clause that must apply, or null for none'),
+  clause: about(z.union([Slug, z.null()]), '应适用的条款', 'Clause that must apply'),
 })
 
 /** 互认协议 — Mutual recognition agreement. Zod schema. */
@@ -83,14 +79,10 @@ export const AgreementPayload = named(
         'The authorities that conclude it',
       ),
       iat: about(Seconds, '签署时间', 'Time of signing'),
-      from: about(CivilDate, '生效日期', 'In force from, by the date of the fact'),
-      to: about(z.optional(CivilDate), '终止日期（含当日）', 'In force until, inclusive'),
+      from: about(CivilDate, '生效日期', 'In force from'),
+      to: about(z.optional(CivilDate), '终止日期', 'In force until'),
       clauses: about(z.array(Clause).check(z.minLength(1), z.maxLength(200)), '条款', 'Clauses'),
-      tests: about(
-        z.array(AgreementTest).check(z.minLength(1), z.maxLength(500)),
-        '随附测试：不通过不得签署',
-        'Tests it carries; it cannot be signed unless they pass',
-      ),
+      tests: about(z.array(AgreementTest).check(z.minLength(1), z.maxLength(500)), '随附测试', 'Tests it carries'),
     }),
     '互认协议',
     'Mutual recognition agreement',

@@ -4,6 +4,7 @@ import { type Described, labelOf } from '../base/faults.js'
 import type { Text } from '../base/message.js'
 import { amendmentTexts } from './amendment.js'
 import { batchTexts } from './batch.js'
+import { claimsTexts } from './claims.js'
 import { decisionRuleTexts } from './decision-rule.js'
 import { instrumentTexts } from './instrument.js'
 import { calibrationResultTexts } from './kinds/calibration-result.js'
@@ -19,6 +20,7 @@ import { resultTableTexts } from './result-table.js'
 export const descriptions: Described = {
   ...amendmentTexts,
   ...batchTexts,
+  ...claimsTexts,
   ...decisionRuleTexts,
   ...instrumentTexts,
   ...partyTexts,

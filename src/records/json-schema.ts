@@ -34,7 +34,7 @@ export const endingAtEnd = <T extends object>(schema: T): T =>
     JSON.stringify(schema, (key, value) => (key === 'pattern' && typeof value === 'string' ? value.replace(/\$$/, '$(?!\\n)') : value)),
   )
 
-interface Written {
+export interface Written {
   description?: string
   readonly properties?: Readonly<Record<string, Written>>
   readonly items?: Written
@@ -43,7 +43,7 @@ interface Written {
 }
 
 /** Puts the descriptions that stand beside a schema into what was written of it. */
-function describe(written: Written, texts: Described[string], at = ''): void {
+export function describe(written: Written, texts: Described[string], at = ''): void {
   const said = texts[at]
   if (said !== undefined) written.description = said.join(' | ')
   const into = (step: string): string => (at === '' ? step : `${at}/${step}`)

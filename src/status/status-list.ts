@@ -39,20 +39,19 @@ export const StatusListClaims = named(
   'status-list',
   about(
     z.strictObject({
-      iss: about(Uscc, '签名机构', 'Issuer', 'RFC 7519 §4.1.1'),
-      sub: about(WebAddress, '状态表地址', 'Address of the list', 'draft §5.1'),
-      iat: about(Seconds, '签名时间', 'Time of signing', 'draft §5.1'),
-      exp: about(Seconds, '失效时间', 'After this it says nothing', 'draft §5.1'),
+      iss: about(Uscc, '签名机构', 'Issuer'),
+      sub: about(WebAddress, '状态表地址', 'Address of the list'),
+      iat: about(Seconds, '签名时间', 'Time of signing'),
+      exp: about(Seconds, '失效时间', 'After this it says nothing'),
       ttl: about(
         z.optional(z.int().check(z.minimum(1), z.maximum(31_536_000))),
         '多少秒后应取新表',
         'Seconds after which a newer one is due',
-        'draft §5.1',
       ),
       status_list: about(
         z.strictObject({
-          bits: about(z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]), '每项位数', 'Bits an entry', 'draft §4.2'),
-          lst: about(z.string().check(z.maxLength(1_000_000)), '压缩后的状态位', 'The statuses, zlib and base64url', 'draft §4.2'),
+          bits: about(z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)]), '每项位数', 'Bits an entry'),
+          lst: about(z.string().check(z.maxLength(1_000_000)), '压缩后的状态位', 'The statuses'),
         }),
         '状态位',
         'The statuses',

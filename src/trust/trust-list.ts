@@ -12,7 +12,6 @@ const StatementTypes = about(
   z.array(z.string().check(z.maxLength(60), z.regex(/^[a-z-]+\+jwt$/))).check(z.minLength(1), z.maxLength(10)),
   '可签署的类型',
   'Types of statement the key may sign',
-  'RFC 8725 §3.11',
 )
 
 /** 机构密钥 — Key of an entity. Zod schema. */
@@ -23,13 +22,13 @@ export const EntityKey = named(
       jwk: PublicJwk,
       typ: StatementTypes,
       notBefore: about(Seconds, '启用时间', 'First moment at which it may sign'),
-      notAfter: about(Seconds, '停用时间（含）', 'Last moment at which it may sign'),
+      notAfter: about(Seconds, '停用时间', 'Last moment at which it may sign'),
       revoked: about(
         z.optional(
           z.strictObject({
             at: about(Seconds, '撤销时间', 'Moment of revocation'),
             reason: about(Line, '撤销原因', 'Reason'),
-            retroactive: about(z.boolean(), '是否追溯（私钥泄露等）', 'True where earlier signatures fall too, as after a key compromise'),
+            retroactive: about(z.boolean(), '是否追溯', 'True where earlier signatures fall too'),
           }),
         ),
         '撤销',
@@ -54,23 +53,17 @@ export const Capability = named(
     z.strictObject({
       categories: about(
         z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
-        '器具类别，all 表示全部',
-        'Instrument categories, or all',
+        '器具类别',
+        'Instrument categories',
       ),
-      smallest: about(
-        DecimalText,
-        '最小扩展不确定度（约 95 % 包含概率）',
-        'Smallest expanded uncertainty, at about 95 % coverage',
-        'ILAC-P14:09/2020',
-      ),
-      unit: about(UnitText, '不确定度的单位（UCUM），相对值用 %', 'Unit of the uncertainty (UCUM); % for a relative one'),
+      smallest: about(DecimalText, '最小扩展不确定度', 'Smallest expanded uncertainty'),
+      unit: about(UnitText, '不确定度的单位', 'Unit of the uncertainty'),
       lower: about(z.optional(DecimalText), '测量范围下限', 'Lower end of the range'),
       upper: about(z.optional(DecimalText), '测量范围上限', 'Upper end of the range'),
-      rangeUnit: about(z.optional(UnitText), '测量范围的单位，缺省同不确定度', 'Unit of the range, that of the uncertainty where absent'),
+      rangeUnit: about(z.optional(UnitText), '测量范围的单位', 'Unit of the range'),
     }),
-    '校准和测量能力（CMC）',
-    'Calibration and measurement capability (CMC)',
-    'ILAC-P14:09/2020; JJF 1069—2012',
+    '校准和测量能力',
+    'Calibration and measurement capability',
   ),
 )
 export type Capability = z.infer<typeof Capability>
@@ -80,22 +73,22 @@ export const Authorisation = named(
   'authorisation',
   about(
     z.strictObject({
-      number: about(Line, '授权证书号或认可证书号', 'Number of the authorisation or accreditation', 'JJF 1069—2012'),
+      number: about(Line, '授权证书号或认可证书号', 'Number of the authorisation or accreditation'),
       kinds: about(z.array(Slug).check(z.minLength(1), z.maxLength(20)), '记录种类', 'Kinds of record'),
       categories: about(
         z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
-        '器具类别，all 表示全部',
-        'Instrument categories, or all',
+        '器具类别',
+        'Instrument categories',
       ),
-      from: about(CivilDate, '起始日期', 'From, inclusive'),
-      to: about(CivilDate, '截止日期（含当日）', 'Until, inclusive'),
+      from: about(CivilDate, '起始日期', 'From'),
+      to: about(CivilDate, '截止日期', 'Until'),
       capabilities: about(
         z.optional(z.array(Capability).check(z.maxLength(500))),
         '测量范围和最小不确定度',
         'Ranges and smallest uncertainties',
       ),
     }),
-    '授权（认可）范围',
+    '授权',
     'Scope of authorisation or accreditation',
   ),
 )
@@ -108,9 +101,9 @@ export const Entity = named(
     z.strictObject({
       uscc: about(Uscc, '机构', 'The entity'),
       name: about(LocalizedText, '机构名称', 'Name'),
-      region: about(RegionCode, '所属省（市）', 'Province it belongs to'),
-      keys: about(z.array(EntityKey).check(z.maxLength(50)), '密钥，只增不删', 'Keys; never removed'),
-      authorisations: about(z.array(Authorisation).check(z.maxLength(200)), '授权，只增不删', 'Authorisations; never removed'),
+      region: about(RegionCode, '所属省', 'Province it belongs to'),
+      keys: about(z.array(EntityKey).check(z.maxLength(50)), '密钥', 'Keys'),
+      authorisations: about(z.array(Authorisation).check(z.maxLength(200)), '授权', 'Authorisations'),
     }),
     '信任列表中的机构',
     'Entity of a trust list',
@@ -126,19 +119,9 @@ const ListedLog = named(
   'listed-log',
   about(
     z.strictObject({
-      origin: about(
-        Line.check(z.regex(new RegExp(`^[^${BLANK}+]+$`))),
-        '日志名称：检查点的首行，也是签名行的名称',
-        'Name of the log: the first line of its checkpoints, and the name on its signature',
-        'C2SP tlog-checkpoint; C2SP signed-note',
-      ),
+      origin: about(Line.check(z.regex(new RegExp(`^[^${BLANK}+]+$`))), '日志名称', 'Name of the log'),
       key: NoteJwk,
-      witness: about(
-        z.optional(NoteJwk),
-        '见证（会签其他日志）所用的公钥，须不同于日志公钥；列入后不改。不写则以日志公钥见证，并予提示',
-        'Key that cosigns the logs of others; differs from the key of the log, and is not changed once listed. Where absent the key of the log cosigns, with a warning',
-        'C2SP tlog-cosignature: a witness uses a key of its own',
-      ),
+      witness: about(z.optional(NoteJwk), '见证', 'Key that cosigns the logs of others'),
     }),
     '日志',
     'Log of the authority',
@@ -162,12 +145,12 @@ export const TrustListPayload = named(
   about(
     z.strictObject({
       iss: about(Uscc, '发布机关', 'Publishing authority'),
-      region: about(RegionCode, '管辖省（市）：列表只对此范围有效', 'Province the list speaks for'),
-      version: about(z.int().check(z.minimum(1), z.maximum(1_000_000_000)), '版本，每次加一', 'Version, one more each time'),
+      region: about(RegionCode, '管辖省', 'Province the list speaks for'),
+      version: about(z.int().check(z.minimum(1), z.maximum(1_000_000_000)), '版本', 'Version'),
       previous: about(z.optional(Digest), '上一版的签名记录标识', 'Statement id of the version before'),
       iat: about(Seconds, '签名时间', 'Time of issue'),
-      nextUpdate: about(Seconds, '下次更新（过期仅提示）', 'Next update; passing it warns'),
-      exp: about(Seconds, '失效时间（过期则无法判定）', 'Hard end; past it verdicts are indeterminate'),
+      nextUpdate: about(Seconds, '下次更新', 'Next update'),
+      exp: about(Seconds, '失效时间', 'Hard end'),
       roots: about(
         z.strictObject({
           keys: about(z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)), '根公钥', 'Root keys'),
@@ -177,7 +160,7 @@ export const TrustListPayload = named(
         'Root keys and threshold',
       ),
       entities: about(z.array(Entity).check(z.maxLength(5000)), '机构', 'Entities'),
-      logs: about(z.array(ListedLog).check(z.maxLength(10)), '日志，只增不删', 'Logs; never removed'),
+      logs: about(z.array(ListedLog).check(z.maxLength(10)), '日志', 'Logs'),
     }),
     '信任列表',
     'Trust list of one authority',
