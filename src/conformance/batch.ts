@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import { lineOfRow, linesOf, outcomeOfLine, type RecordOf } from '../records/index.js'
-import { isKind, type Rule } from './rule.js'
+import { checkIt, isKind, type Rule } from './rule.js'
 
 export const batchTexts = defineTexts({
   rows: { 'batch.lines': { zh: '批量证书的各行', en: 'Lines of the batch' } },
@@ -11,10 +11,12 @@ export const batchTexts = defineTexts({
     'batch.serial-twice': {
       zh: '第 {line} 行与第 {first} 行的出厂编号相同：{serial}',
       en: 'Lines {first} and {line} have one serial number: {serial}',
+      advice: checkIt,
     },
     'batch.serial-missing': {
       zh: '第 {line} 行没有出厂编号，无法查找这台器具',
       en: 'Line {line} has no serial number, so its instrument cannot be found',
+      advice: checkIt,
     },
     'batch.instrument-serial': {
       zh: '批量证书的 instrument 写有出厂编号，不知指哪一台',
@@ -29,10 +31,12 @@ export const batchTexts = defineTexts({
     'batch.line-without-result': {
       zh: '第 {line} 行在结果表中没有数据',
       en: 'No row of the tables belongs to line {line}',
+      advice: checkIt,
     },
     'batch.outcome': {
       zh: '没有一行的检定结论与整份证书相同',
       en: 'No line has the conclusion of the certificate',
+      advice: checkIt,
     },
   },
 })

@@ -5,7 +5,7 @@ import { defineTexts } from '../base/message.js'
 import { unitOf } from '../catalogue/index.js'
 import { isCertificate, isWithinLimits, type MeasurementStandard, type ReadTable, type RecordOf } from '../records/index.js'
 import { isGuarded, rowVerdict } from './acceptance.js'
-import { isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
+import { checkIt, isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
 
 export const circumstanceTexts = defineTexts({
   rows: {
@@ -18,22 +18,27 @@ export const circumstanceTexts = defineTexts({
     'verification.cause-differs': {
       zh: '检定原因为{cause}，检定类别却不是{type}',
       en: 'The cause is {cause}, yet the type is not {type}',
+      advice: checkIt,
     },
     'verification.combined': {
-      zh: '二检合一见于燃气表、水表的首次检定，此处的器具类别或检定类别与之不同',
-      en: 'Factory inspection and initial verification are combined for gas and water meters; category or type is another here',
+      zh: '二检合一见于燃气表、水表的首次检定，此处不是',
+      en: 'Combined with the factory inspection: known of the initial verification of gas and water meters, which this is not',
+      advice: checkIt,
     },
     'verification.remote': {
       zh: '远程检定：所用检定规程是否允许，本软件未收录',
       en: 'Remote verification: whether the regulation permits it is not in the tables of this software',
+      advice: checkIt,
     },
     'mark.on-notice': {
       zh: '检定不合格，却写有合格印、证',
       en: 'The verification failed, yet a mark of a passed one is stated',
+      advice: checkIt,
     },
     'mark.earlier': {
       zh: '印、证的日期 {on} 早于检定日期 {verifiedOn}',
       en: 'A mark is dated {on}, before the verification of {verifiedOn}',
+      advice: checkIt,
     },
     'failed-items.on-certificate': {
       zh: '检定结论为合格，却列有不合格项目',
@@ -48,10 +53,12 @@ export const circumstanceTexts = defineTexts({
     'failed-items.table-unknown': {
       zh: '不合格项目“{item}”对应的结果表 {table} 不存在',
       en: 'The failed item “{item}” names a table {table} that is not there',
+      advice: checkIt,
     },
     'failed-items.incomplete': {
       zh: '结果表 {table} 有不合格的行，未列入不合格项目',
       en: 'A row of table {table} fails, and no failed item names it',
+      advice: checkIt,
     },
     'standard.assessment-misplaced': {
       zh: '“{name}”写有计量标准考核证书号；考核的是计量标准装置',
@@ -59,24 +66,29 @@ export const circumstanceTexts = defineTexts({
       advice: { zh: '请把考核证书号写在装置（role: "system"）上', en: 'State it on the system (role: "system")' },
     },
     'standard.document': {
-      zh: '“{name}”的溯源文件不是检定证书或校准证书，须核对能否作为溯源依据',
-      en: 'The document of “{name}” is no verification or calibration certificate: check whether it proves traceability',
+      zh: '“{name}”的溯源文件不是检定证书或校准证书',
+      en: 'The document of “{name}” is no verification or calibration certificate',
+      advice: checkIt,
     },
     'standard.traced-later': {
       zh: '“{name}”末次检定（校准）日期 {on} 晚于本次工作（{factDate}）',
       en: '“{name}” was last verified or calibrated on {on}, after this work of {factDate}',
+      advice: checkIt,
     },
     'reference-material.form': {
-      zh: '标准物质编号“{number}”不是 GBW 加五位、GBW(E) 加六位数字的形式',
-      en: 'The number “{number}” is not GBW with five digits, nor GBW(E) with six',
+      zh: '标准物质编号“{number}”不是 GBW 加五位、GBW(E) 加六位数字',
+      en: '“{number}” is not GBW with five digits, nor GBW(E) with six',
+      advice: checkIt,
     },
     'range.not-listed': {
       zh: 'range 不是 ranges 所列测量范围之一',
       en: 'range is not among the ranges listed',
+      advice: checkIt,
     },
     'range.text-differs': {
       zh: '测量范围写作“{text}”，其中没有数值 {bound}',
       en: 'The range is printed “{text}”, in which there is no {bound}',
+      advice: checkIt,
     },
   },
 })

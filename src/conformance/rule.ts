@@ -70,3 +70,6 @@ export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is Re
 
 /** Advice for numbers that contradict each other. */
 export const checkRawRecord = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue it again' } as const
+
+/** Advice where the message says all. */
+export const checkIt = { zh: '请核对后改正', en: 'Check it, and correct it' } as const

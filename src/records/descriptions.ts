@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { type Described, labelOf } from '../base/faults.js'
 import type { Text } from '../base/message.js'
 import { amendmentTexts } from './amendment.js'
-import { batchTexts } from './batch.js'
+import { batchLineTexts } from './batch-line.js'
 import { claimsTexts } from './claims.js'
 import { decisionRuleTexts } from './decision-rule.js'
 import { instrumentTexts } from './instrument.js'
@@ -19,7 +19,7 @@ import { resultTableTexts } from './result-table.js'
 
 export const descriptions: Described = {
   ...amendmentTexts,
-  ...batchTexts,
+  ...batchLineTexts,
   ...claimsTexts,
   ...decisionRuleTexts,
   ...instrumentTexts,

@@ -2,7 +2,7 @@
 
 import * as schema from '../base/schema.js'
 import * as amendment from './amendment.js'
-import * as batch from './batch.js'
+import * as batchLine from './batch-line.js'
 import * as decisionRule from './decision-rule.js'
 import * as instrument from './instrument.js'
 import * as calibrationResult from './kinds/calibration-result.js'
@@ -113,7 +113,7 @@ export type Attachment = {
 }
 
 /** 批量证书的一行：一台器具 — A line of a batch: one instrument. Zod schema. */
-export const BatchLine: typeof batch.BatchLine = batch.BatchLine
+export const BatchLine: typeof batchLine.BatchLine = batchLine.BatchLine
 /** 批量证书的一行：一台器具 — A line of a batch: one instrument */
 export type BatchLine = {
   /** 出厂编号 — Serial number */
