@@ -64,13 +64,13 @@ export async function* judgedOf(
   files: readonly string[],
   args: Arguments,
   terminal: Terminal,
-  meter: Meter,
+  meter?: Meter,
 ): AsyncGenerator<Judged | Unread> {
   if (files.includes(STDIN) && terminal.isInputInteractive) throw fault('cli.no-input')
   const given = args.list('label')
   for (const text of given) yield { file: '--label', label: '--label', signed: text, isAlone: given.length === 1, isLabel: true }
   for (const file of files) {
-    meter.next()
+    meter?.next()
     try {
       yield* statementsIn(file, args, terminal, meter)
     } catch (error) {
@@ -80,12 +80,12 @@ export async function* judgedOf(
   }
 }
 
-async function* statementsIn(file: string, args: Arguments, terminal: Terminal, meter: Meter): AsyncGenerator<Judged | Unread> {
+async function* statementsIn(file: string, args: Arguments, terminal: Terminal, meter?: Meter): AsyncGenerator<Judged | Unread> {
   const head = await headOf(file, HEAD)
   if (isZip(head)) yield* archived(file, args)
   else if (isPdf(head)) yield await certificate(file, await readBytes(file, MAX_PDF), args)
   else if (isAddress(head)) yield* scanned(file, await readBytes(file, MAX_OCTETS))
-  else for await (const one of statementsOf([file], terminal, TYPES, meter.read)) yield { ...one, isLabel: saysLabel(one.signed) }
+  else for await (const one of statementsOf([file], terminal, TYPES, meter?.read)) yield { ...one, isLabel: saysLabel(one.signed) }
 }
 
 /** Reads every file of an archive separately: one without a statement does not affect the others. */

@@ -97,6 +97,18 @@ describe('a written workbook', () => {
     expect(texts(await written([['x'.repeat(32_767)]]))).toEqual([['s', [['x'.repeat(32_767)]]]])
   })
 
+  it('is given up beyond the octets that a zip can have, of the file and of a part', async () => {
+    const writeRows = async (maxOctets: number): Promise<void> => {
+      const writer = createWorkbookWriter(async () => undefined, { maxOctets })
+      await writer.sheet({ name: 's', columns: [] })
+      for (let row = 0; row < 5000; row++) await writer.row(['x'.repeat(100)])
+      await writer.end()
+    }
+    await expect(writeRows(500_000)).rejects.toMatchObject({ code: 'spreadsheet.write-large' })
+    await expect(writeRows(1000)).rejects.toMatchObject({ code: 'spreadsheet.write-large' })
+    await writeRows(2_000_000)
+  })
+
   it('hands on what the sink throws, and does not wait for ever', async () => {
     let left = 3
     const writer = createWorkbookWriter(async () => {

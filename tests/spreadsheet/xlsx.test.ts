@@ -190,6 +190,18 @@ describe('a workbook', () => {
     ])
   })
 
+  it('is refused by its code where the platform cannot inflate', async () => {
+    const bytes = makeWorkbook({ sheets: [rowOf(1, ['a'])] })
+    const kept = globalThis.DecompressionStream
+    Reflect.deleteProperty(globalThis, 'DecompressionStream')
+    try {
+      await expect(readWorkbook(bytes)).rejects.toMatchObject({ code: 'spreadsheet.no-inflate' })
+    } finally {
+      globalThis.DecompressionStream = kept
+    }
+    expect((await readWorkbook(bytes)).sheets).toHaveLength(1)
+  })
+
   it('with macros is read without them, and says so', async () => {
     const parts = { sheets: [rowOf(1, ['a'])] }
     expect(await readWorkbook(makeWorkbook(parts))).not.toHaveProperty('hasMacros')

@@ -45,6 +45,13 @@ export interface WorkbookWriter {
   end(): Promise<void>
 }
 
+interface WriterLimits {
+  /** Rows of a sheet. */
+  readonly maxRows?: number
+  /** Octets of the file, and of a part before it is packed. */
+  readonly maxOctets?: number | undefined
+}
+
 /** Rows that a sheet holds. */
 const MAX_SHEET_ROWS = 1_048_576
 /** Characters that are compressed together. */
@@ -57,8 +64,8 @@ const DONE: Promise<void> = /* @__PURE__ */ Promise.resolve()
  * @param sink takes the octets in order
  * @throws `spreadsheet.write-large` beyond 4 GB
  */
-export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS }: { readonly maxRows?: number } = {}): WorkbookWriter {
-  const zip = createZipWriter(sink)
+export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS, maxOctets }: WriterLimits = {}): WorkbookWriter {
+  const zip = createZipWriter(sink, maxOctets)
   const tabs: { readonly name: string; readonly tab: number; readonly part: number }[] = []
   const names = new Set<string>()
   let open: (SheetPlan & { readonly rows: { count: number } }) | undefined

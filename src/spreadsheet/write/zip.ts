@@ -49,7 +49,7 @@ const numbers = (...pairs: readonly (readonly [number, 2 | 4])[]): Uint8Array =>
 }
 
 /** @throws `spreadsheet.write-large` where a part or the file would need fields of 64 bits, and what `sink` throws */
-export function createZipWriter(sink: Sink): ZipWriter {
+export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter {
   const parts: Written[] = []
   const encoder = new TextEncoder()
   let at = 0
@@ -57,7 +57,7 @@ export function createZipWriter(sink: Sink): ZipWriter {
   const method = 'CompressionStream' in globalThis ? 8 : 0
   const write = async (bytes: Uint8Array): Promise<void> => {
     at += bytes.length
-    if (at > MAX_SIZE) throw fault('spreadsheet.write-large')
+    if (at > most) throw fault('spreadsheet.write-large')
     await sink(bytes)
   }
   const open = (): Written => parts[parts.length - 1] as Written
@@ -82,7 +82,7 @@ export function createZipWriter(sink: Sink): ZipWriter {
       const bytes = encoder.encode(text)
       const part = open()
       part.size += bytes.length
-      if (part.size > MAX_SIZE) throw fault('spreadsheet.write-large')
+      if (part.size > most) throw fault('spreadsheet.write-large')
       part.crc = crc32(bytes, part.crc)
       await packer?.write(bytes)
     },
