@@ -58,8 +58,9 @@ const tablesOf = async (schema: string): Promise<unknown> =>
   server.run(`SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns
     WHERE table_schema = '${schema}' ORDER BY table_name, column_name`)
 
-/** Reverts the last migration. */
-const UNIQUE_NAMES = (schema: string): string => `DROP INDEX ${schema}.entries_name; ALTER TABLE ${schema}.entries ADD UNIQUE (iss, jti)`
+/** Reverts the last two migrations. */
+const LAST_TWO = (schema: string): string =>
+  `DROP TABLE ${schema}.entry_serials; DROP INDEX ${schema}.entries_name; ALTER TABLE ${schema}.entries ADD UNIQUE (iss, jti)`
 
 describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
   beforeAll(async () => {
@@ -126,7 +127,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
       // Remove the objects that later migrations add.
       await server.run(
-        `${UNIQUE_NAMES(schema)}; ALTER TABLE ${schema}.replay DROP COLUMN forgotten; ALTER TABLE ${schema}.entries DROP COLUMN supersedes, DROP COLUMN amends;
+        `${LAST_TWO(schema)}; ALTER TABLE ${schema}.replay DROP COLUMN forgotten; ALTER TABLE ${schema}.entries DROP COLUMN supersedes, DROP COLUMN amends;
          UPDATE ${schema}.schema_version SET version = 1`,
       )
       await using(open(schema), async (store) => {
@@ -291,7 +292,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       const schema = newSchema()
       await (await open(schema)).close()
       const [first, version] = [await tablesOf(schema), await server.run(`SELECT version FROM ${schema}.schema_version`)]
-      expect(version).toEqual([{ version: 5 }])
+      expect(version).toEqual([{ version: 6 }])
       for (let n = 0; n < 3; n++) await (await open(schema)).close()
       expect(await tablesOf(schema)).toEqual(first)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual(version)
@@ -305,7 +306,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await put(before, storedRecord(2))
       await before.close()
       const dropped = ['supersedes', 'amends'].map((column) => `ALTER TABLE ${schema}.entries DROP COLUMN ${column}`)
-      await server.run(`${[UNIQUE_NAMES(schema), ...dropped].join('; ')}; UPDATE ${schema}.schema_version SET version = 3`)
+      await server.run(`${[LAST_TWO(schema), ...dropped].join('; ')}; UPDATE ${schema}.schema_version SET version = 3`)
       await using(open(schema), async (store) => {
         const [found] = await store.entriesBy('replaced', [{ iss: storedRecord(1).iss, value: 'A' }], 5)
         expect(found).toMatchObject([{ position: 0, search: { amends: 'A' } }])
@@ -326,7 +327,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       await (await open(schema)).close()
       await server.run(`UPDATE ${schema}.schema_version SET version = 999; CREATE TABLE ${schema}.later (x int)`)
       const before = await tablesOf(schema)
-      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 5 } })
+      await expect(open(schema)).rejects.toMatchObject({ code: 'store.newer', details: { found: 999, known: 6 } })
       expect(await tablesOf(schema)).toEqual(before)
       expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 999 }])
     })
