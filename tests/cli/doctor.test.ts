@@ -1,4 +1,5 @@
 // Why this exists: a server dies slowly: a disk fills, a clock drifts, a list ends. The doctor finds it before others do, and says what to do.
+import { spawnSync } from 'node:child_process'
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
@@ -185,6 +186,30 @@ describe('doctor', () => {
     await cli.write('no.pem', 'no certificate')
     const { code, lines } = await examine({ tls: { cert: 'no.pem', key: 'no.pem' } })
     expect([code, codesOf(lines, 'fail')]).toEqual([1, ['doctor.tls-bad']])
+  })
+})
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+describe.skipIf(!hasOpenssl)('doctor with a certificate (skipped: openssl is not installed)', () => {
+  it('says until when it is valid, that it ends soon, has ended, or belongs to another key', async () => {
+    const make = (name: string): void => {
+      const out = ['-keyout', join(cli.folder, `${name}.key.pem`), '-out', join(cli.folder, `${name}.pem`)]
+      const key = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '100', '-subj', '/CN=x']
+      expect(spawnSync('openssl', ['req', ...key, ...out]).status).toBe(0)
+    }
+    make('one')
+    make('other')
+    await chmod(join(cli.folder, 'one.key.pem'), 0o600)
+    const on = async (days: number, key = 'one.key.pem') =>
+      (await examine({ tls: { cert: 'one.pem', key } }, new Date(Date.now() + days * 86_400_000).toISOString())).lines
+        .filter(({ code }) => code.startsWith('doctor.tls'))
+        .map(({ status, code, en }) => [status, code, en])
+    expect(await on(1)).toEqual([['ok', 'doctor.tls', expect.stringContaining('is valid until')]])
+    expect(await on(90)).toEqual([['warn', 'doctor.tls-soon', expect.stringContaining('ends')]])
+    expect(await on(101)).toEqual([['fail', 'doctor.tls-bad', expect.stringContaining('it ended')]])
+    expect(await on(1, 'other.key.pem')).toEqual([
+      ['fail', 'doctor.tls-bad', expect.stringContaining('does not belong to the private key')],
+    ])
   })
 })
 
