@@ -44,6 +44,7 @@ import { pageTexts } from './page/messages.js'
 import { scanTexts } from './page/scan/messages.js'
 import { capabilityTexts } from './recognition/capability.js'
 import { agreementChangeTexts } from './recognition/change-messages.js'
+import { publishedCatalogueTexts } from './recognition/catalogue-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
 import { recordsTexts } from './records/messages.js'
@@ -88,6 +89,7 @@ const tables = [
   trustChangeTexts,
   trustTexts,
   trustKeepingTexts,
+  publishedCatalogueTexts,
   statusTexts,
   allocateTexts,
   ledgerTexts,

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReceiptClaims, StandingShape, VerdictShape } from 'tongheng/client'
 import { LedgerLine, LedgerMapping } from 'tongheng/ledger'
-import { AgreementPayload } from 'tongheng/recognition'
+import { AgreementPayload, CataloguePayload } from 'tongheng/recognition'
 import { kinds, writeJsonSchemas } from 'tongheng/records'
 import { NoticeClaims, StatusListClaims } from 'tongheng/status'
 import { TrustListPayload } from 'tongheng/trust'
@@ -26,6 +26,7 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Documents beside records, each in one file of its own. */
 const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   'agreement.v1.json': AgreementPayload,
+  'catalogue.v1.json': CataloguePayload,
   'evidence-bundle.v1.json': EvidenceBundle,
   'ledger-entry.v1.json': LedgerLine,
   'ledger-mapping.v1.json': LedgerMapping,

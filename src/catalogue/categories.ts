@@ -1,6 +1,7 @@
 /** Instrument categories: our own slugs for the 2020 catalogue 实施强制管理的计量器具目录 (SAMR 2020 No. 42). */
 import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
+import type { VerificationManner } from './intervals.js'
 import { GRADES, type Provenance } from './provenance.js'
 
 /** State control of a category: P type approval 型式批准, V mandatory verification 强制检定; unknown where no list at hand says it. */
@@ -19,6 +20,8 @@ export interface InstrumentCategory {
   readonly interval?: { readonly period: string; readonly provenance: Provenance }
   /** Slug of the older category of which this one was a part: a scope granted for that one includes this one. */
   readonly partOf?: string
+  /** Manner of verification, where a published catalogue states it. */
+  readonly manner?: VerificationManner | undefined
   /** Provenance of control, mobility and regulations. */
   readonly provenance: Provenance
 }

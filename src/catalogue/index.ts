@@ -22,6 +22,7 @@ export {
 } from './intervals.js'
 export { type MandatoryRow, mandatoryRows, mandatoryRowsOf } from './mandatory.js'
 export { isPlateForm } from './plates.js'
+export { builtIn, type Catalogue, type Overlay, overlaid, type StatedEdition } from './port.js'
 export type { Confidence, Provenance } from './provenance.js'
 export { CATALOGUE_SOURCE, CATALOGUE_VERSION } from './provenance.js'
 export { divisionName, type Region, regions } from './region-names.js'

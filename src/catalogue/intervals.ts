@@ -7,6 +7,7 @@ import { FixedMap } from '../base/fixed-map.js'
 import { isSameClass } from '../base/identifier.js'
 import type { Text } from '../base/message.js'
 import { instrumentCategories } from './categories.js'
+import type { Catalogue } from './port.js'
 import { GRADES, type Provenance } from './provenance.js'
 import { parseSpecificationNumber } from './specification-number.js'
 
@@ -18,22 +19,28 @@ export interface VerificationInterval {
   readonly regulation?: string
   readonly manner: VerificationManner
   /** Maximum interval, or maximum use until replacement, ISO 8601; none for `initial-only`. */
-  readonly period?: string
+  readonly period?: string | undefined
   /** Accuracy classes to which it applies; all if absent. */
-  readonly classes?: readonly string[]
+  readonly classes?: readonly string[] | undefined
   /** Kind of verification after which it applies; every kind if absent. */
-  readonly after?: 'initial' | 'subsequent'
-  /** Further conditions that a record does not state in a member, such as a size. */
+  readonly after?: 'initial' | 'subsequent' | undefined
+  /** Further conditions that a record does not state in a member. */
   readonly applies?: Text
+  /** Sizes to which it applies, as the model designates them: DN15, G1.6. */
+  readonly size?: { readonly designation: string; readonly above: number; readonly upTo: number }
   readonly provenance: Provenance
 }
 
 const P = 'periodic'
 const R = 'initial-then-replacement'
-type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies'>
+type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies' | 'size'>
 type Row = readonly [regulation: string, manner: VerificationManner, period: string, grade: keyof typeof GRADES, options?: Options]
 
-const size = (zh: string, en: string): Options => ({ applies: { zh, en } })
+const applies = (zh: string, en: string): Options => ({ applies: { zh, en } })
+const size = (zh: string, en: string, designation: 'DN' | 'G', above: number, upTo = Infinity): Options => ({
+  applies: { zh, en },
+  size: { designation, above, upTo },
+})
 
 // Only published facts can fail a record: `a` states that a source gives the interval (`interval-sources.ts` has it), `b` professional
 // knowledge that was not checked against the text, `c` knowledge that is uncertain.
@@ -45,12 +52,12 @@ const ROWS: readonly Row[] = [
   ['JJG52', P, 'P6M', 'b'],
   ['JJG49', P, 'P1Y', 'b'],
   ['JJG111', 'initial-only', '', 'a'],
-  ['JJG162', R, 'P6Y', 'a', size('DN25 及以下', 'DN 25 and below')],
-  ['JJG162', R, 'P4Y', 'a', size('DN25 以上至 DN50', 'above DN 25, up to DN 50')],
-  ['JJG162', P, 'P2Y', 'a', size('DN50 以上', 'above DN 50')],
-  ['JJG577', R, 'P10Y', 'a', size('G1.6 至 G6，天然气', 'G1.6 to G6, natural gas')],
-  ['JJG577', R, 'P6Y', 'b', size('G1.6 至 G6，其他燃气', 'G1.6 to G6, other gases')],
-  ['JJG577', P, 'P3Y', 'b', size('G10 及以上', 'G10 and above')],
+  ['JJG162', R, 'P6Y', 'a', size('DN25 及以下', 'DN 25 and below', 'DN', 0, 25)],
+  ['JJG162', R, 'P4Y', 'a', size('DN25 以上至 DN50', 'above DN 25, up to DN 50', 'DN', 25, 50)],
+  ['JJG162', P, 'P2Y', 'a', size('DN50 以上', 'above DN 50', 'DN', 50)],
+  ['JJG577', R, 'P10Y', 'a', size('G1.6 至 G6，天然气', 'G1.6 to G6, natural gas', 'G', 0, 6)],
+  ['JJG577', R, 'P6Y', 'b', size('G1.6 至 G6，其他燃气', 'G1.6 to G6, other gases', 'G', 0, 6)],
+  ['JJG577', P, 'P3Y', 'b', size('G10 及以上', 'G10 and above', 'G', 6)],
   ['JJG596', R, 'P6Y', 'a', { classes: ['0.2S', '0.5S'] }],
   ['JJG596', R, 'P6Y', 'b', { classes: ['C', 'D'] }],
   ['JJG596', R, 'P8Y', 'a', { classes: ['1', '2'] }],
@@ -62,9 +69,9 @@ const ROWS: readonly Row[] = [
   ['JJG996', P, 'P6M', 'c'],
   ['JJG1114', P, 'P6M', 'c'],
   ['JJG997', P, 'P1Y', 'c'],
-  ['JJG1189.3', P, 'P10Y', 'b', size('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P10Y', 'b', size('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P4Y', 'b', size('电容式', 'capacitive')],
+  ['JJG1189.3', P, 'P10Y', 'b', applies('电磁式', 'electromagnetic')],
+  ['JJG1189.4', P, 'P10Y', 'b', applies('电磁式', 'electromagnetic')],
+  ['JJG1189.4', P, 'P4Y', 'b', applies('电容式', 'capacitive')],
 ]
 
 /** Intervals of all listed regulations, by series. A regulation has several if they depend on class, size or kind. */
@@ -84,24 +91,45 @@ function byRegulation(): Map<string, VerificationInterval[]> {
 export interface IntervalQuestion {
   readonly basis: readonly { readonly number: string }[]
   readonly verificationType: string
-  readonly instrument: { readonly category: string; readonly accuracyClass?: string | undefined }
+  readonly instrument: { readonly category: string; readonly accuracyClass?: string | undefined; readonly model?: string | undefined }
+}
+
+const TABLES: Pick<Catalogue, 'category' | 'intervals'> = {
+  category: (slug) => instrumentCategories.get(slug),
+  intervals: (series) => verificationIntervals.get(series) ?? [],
 }
 
 /** Intervals that may apply to a verification: several if the record does not determine which one. */
-export function intervalsOf({ basis, verificationType, instrument }: IntervalQuestion): readonly VerificationInterval[] {
-  const category = instrumentCategories.get(instrument.category)
+export function intervalsOf(
+  { basis, verificationType, instrument }: IntervalQuestion,
+  { category: find, intervals: ofSeries }: Pick<Catalogue, 'category' | 'intervals'> = TABLES,
+): readonly VerificationInterval[] {
+  const category = find(instrument.category)
   // A regulation that does not belong to the category, such as that of a standard used, does not apply to the instrument.
   const ofBasis: VerificationInterval[] = []
   for (const { number } of basis) {
     const series = parseSpecificationNumber(number)?.seriesKey ?? ''
-    if (category === undefined || category.regulations.includes(series)) ofBasis.push(...(verificationIntervals.get(series) ?? []))
+    if (category === undefined || category.regulations.includes(series)) ofBasis.push(...ofSeries(series))
   }
-  if (ofBasis.length === 0) return category?.interval === undefined ? [] : [{ manner: 'periodic', ...category.interval }]
-  if (!ofBasis.some(({ after, classes }) => after !== undefined || classes !== undefined)) return ofBasis
-  const ofKind = ofBasis.filter(({ after }) => after === undefined || (after === 'initial') === (verificationType === 'initial'))
+  const { manner = 'periodic', interval: usual, provenance } = category ?? {}
+  if (ofBasis.length === 0 && provenance !== undefined && manner === 'initial-only') return [{ manner, provenance }]
+  if (ofBasis.length === 0) return usual === undefined ? [] : [{ manner, ...usual }]
+  const ofKind = ofSize(ofBasis, instrument.model).filter(
+    ({ after }) => after === undefined || (after === 'initial') === (verificationType === 'initial'),
+  )
   const { accuracyClass } = instrument
   const ofClass = ofKind.filter(({ classes }) => accuracyClass !== undefined && classes?.some((one) => isSameClass(one, accuracyClass)))
   return ofClass.length > 0 ? ofClass : ofKind
+}
+
+/** Those of the size that the model designates, as in LXS-DN15; all where it designates none. */
+function ofSize(intervals: readonly VerificationInterval[], model = ''): readonly VerificationInterval[] {
+  const fitting = intervals.filter(({ size }) => {
+    const [, found] =
+      size === undefined ? [] : (new RegExp(`(?:^|[^A-Za-z])${size.designation} ?(\\d{1,4}(?:\\.\\d)?)(?![\\d.])`).exec(model) ?? [])
+    return size !== undefined && found !== undefined && Number(found) > size.above && Number(found) <= size.upTo
+  })
+  return fitting.length > 0 ? fitting : intervals
 }
 
 const TERMS: Readonly<Record<VerificationManner, Text>> = {

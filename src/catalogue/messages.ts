@@ -29,6 +29,11 @@ export const catalogueTexts = defineTexts({
         en: 'Look it up at jjg.spc.org.cn',
       },
     },
+    'specification.catalogues-differ': {
+      zh: '{number} 在 {factDate} 检定（校准）时：{catalogue} 称{said}，本软件内置目录为{ours}；以前者为准',
+      en: 'On {factDate}, {number} was {said} by {catalogue}, and {ours} by the tables of this software; the former counts',
+      advice: { zh: '请与发布目录的机关核对', en: 'Ask the authority that published the catalogue' },
+    },
     'specification.dates-unverified': {
       zh: '{number} 的实施、废止日期未收录或未经核实，仅作提示',
       en: 'The dates of {number} are not in our list, or not verified; this is a hint only',

@@ -85,7 +85,7 @@ interface Pinned {
 }
 
 /** All that the node publishes for the authorities that are pinned. @throws errors of the source */
-export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Required<Offered>> {
+export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Required<Omit<Offered, 'catalogues'>>> {
   const trustLists: string[][] = []
   for (const { authority, version } of pinned) trustLists.push(...((await newVersions(source, authority, version)) ?? []))
   const agreements = itemsOf(await mustHaveJson(source, '/v1/agreements')).map(({ signed }) => signedOf(signed))

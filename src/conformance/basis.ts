@@ -3,15 +3,15 @@
 import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
-import { defineTexts } from '../base/message.js'
+import { defineTexts, type Text } from '../base/message.js'
 import {
   CATALOGUE_SOURCE,
   type EditionDates,
-  editionDates,
+  type EditionState,
   editionOn,
-  instrumentCategories,
   parseSpecificationNumber,
   provinceName,
+  type StatedEdition,
 } from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
 import { isKind, needsOf, type Rule } from './rule.js'
@@ -118,8 +118,9 @@ const inForce: Rule = {
     'specification.perhaps-not-in-force': 'warn',
     'specification.edition-unknown': 'warn',
     'specification.dates-unverified': 'warn',
+    'specification.catalogues-differ': 'warn',
   },
-  evaluate({ record, kind, factDate }) {
+  evaluate({ record, kind, factDate, catalogue }) {
     const findings: Finding[] = []
     const undated: { readonly number: string; readonly path: string }[] = []
     kind.basis(record).forEach(({ number }, at) => {
@@ -127,10 +128,13 @@ const inForce: Rule = {
       const parsed = parseSpecificationNumber(number)
       // Local and joint editions are facts of the two authorities, and are checked in the recognition rules.
       if (parsed === undefined || parsed.level === 'local' || parsed.level === 'joint') return
-      const edition = editionDates.get(parsed.key)
+      const edition = catalogue.edition(parsed.key)
       if (edition === undefined) findings.push({ code: catalogueCoded('specification.edition-unknown'), path, params: { number } })
-      else if (isUndated(edition, factDate)) undated.push({ number, path })
-      else findings.push(...judgeEdition(number, edition, factDate).map((finding) => ({ ...finding, path })))
+      else {
+        if (isUndated(edition, factDate)) undated.push({ number, path })
+        else findings.push(...judgeEdition(number, edition, factDate).map((finding) => ({ ...finding, path })))
+        findings.push(...differing(number, edition, factDate).map((finding) => ({ ...finding, path })))
+      }
     })
     const [first] = undated
     if (first === undefined) return findings
@@ -149,7 +153,7 @@ function isUndated(edition: EditionDates, factDate: CivilDate): boolean {
   return state === 'unknown' || (state === 'in-force' && !isCertain)
 }
 
-function judgeEdition(number: string, edition: EditionDates, factDate: CivilDate): readonly Finding[] {
+function judgeEdition(number: string, edition: StatedEdition, factDate: CivilDate): readonly Finding[] {
   const { state, isCertain } = editionOn(edition, factDate)
   if (state === 'in-force') return []
   const { effectiveOn = '', abolishedOn = '' } = edition
@@ -161,7 +165,29 @@ function judgeEdition(number: string, edition: EditionDates, factDate: CivilDate
   }
   const code = isBefore ? catalogueCoded('specification.not-yet-in-force') : catalogueCoded('specification.abolished')
   const params = { number, factDate, effectiveOn, abolishedOn, by: edition.replacedBy?.join('、') ?? '' }
-  return [{ code, params, evidence: { source: CATALOGUE_SOURCE, confidence: 'published' } }]
+  return [{ code, params, evidence: { source: edition.source ?? CATALOGUE_SOURCE, confidence: 'published' } }]
+}
+
+/** The catalogue of an authority comes first in its own region; that the tables of this package are sure of something else is told. */
+function differing(number: string, edition: StatedEdition, factDate: CivilDate): readonly Finding[] {
+  const { over, source } = edition
+  if (over === undefined || source === undefined) return []
+  const [said, ours] = [editionOn(edition, factDate), editionOn(over, factDate)]
+  if (!ours.isCertain || ours.state === said.state) return []
+  return [
+    {
+      code: catalogueCoded('specification.catalogues-differ'),
+      params: { number, factDate, catalogue: source, said: STATES[said.state], ours: STATES[ours.state] },
+      evidence: { source, over: CATALOGUE_SOURCE },
+    },
+  ]
+}
+
+const STATES: Readonly<Record<EditionState, Text>> = {
+  'not-yet': { zh: '尚未实施', en: 'not yet in force' },
+  abolished: { zh: '已废止', en: 'abolished' },
+  'in-force': { zh: '现行', en: 'in force' },
+  unknown: { zh: '日期不详', en: 'of unknown dates' },
 }
 
 const nationalFirst: Rule = {
@@ -171,9 +197,9 @@ const nationalFirst: Rule = {
   basis: '计量法 第十条',
   needs: { 'verification-record': ['basis', 'instrument'] },
   codes: { 'basis.national-exists': 'warn' },
-  evaluate({ record }) {
+  evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record')) return undefined
-    const national = instrumentCategories.get(record.instrument.category)?.regulations ?? []
+    const national = catalogue.category(record.instrument.category)?.regulations ?? []
     const findings: Finding[] = []
     record.basis.forEach(({ number }, at) => {
       const parsed = parseSpecificationNumber(number)

@@ -2,6 +2,7 @@
 import { blocked, type Check, type Finding, failed, missingFact, notApplicable, pass, type Row } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
+import { builtIn, type Catalogue } from '../catalogue/index.js'
 import {
   type AnyRecord,
   judgeRows,
@@ -108,7 +109,11 @@ const MAX_FINDINGS = 20
  * checks.filter(({ status }) => status === 'fail').length > 0 // => true
  * ```
  */
-export function checkRecord(input: unknown, at = '', { foreign = false }: { readonly foreign?: boolean } = {}): RecordCheck {
+export function checkRecord(
+  input: unknown,
+  at = '',
+  { foreign = false, catalogue = builtIn }: { readonly foreign?: boolean; readonly catalogue?: Catalogue } = {},
+): RecordCheck {
   const kind = kindOfValue(input)
   if (kind.row === undefined) {
     const finding = { ...kind.fault, path: at + kind.fault.path }
@@ -122,7 +127,7 @@ export function checkRecord(input: unknown, at = '', { foreign = false }: { read
   else if (schema.length === 0) schema.push(pass(shapeRows.schema))
   // If there are faults, rules use the input as received, and only its valid members.
   const record = (parsed.value ?? input) as AnyRecord
-  const context = contextOf(record, kind.row, parsed.broken)
+  const context = contextOf(record, kind.row, parsed.broken, catalogue)
   const checks = [pass(shapeRows.kind), ...schema]
   for (const { rule, needs, passed, inapplicable } of prepared.get(kind.row.kind) ?? []) {
     if (needs === undefined) checks.push(inapplicable)
@@ -159,7 +164,7 @@ export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): C
   })
 }
 
-function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>): RuleContext {
+function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>, catalogue: Catalogue): RuleContext {
   const results = broken.has('results') || !('results' in record) || !Array.isArray(record.results) ? [] : record.results
   const tables: ReadTable[] = []
   const tableFindings: Finding[] = []
@@ -171,7 +176,7 @@ function contextOf(record: AnyRecord, kind: KindRow, broken: ReadonlySet<string>
     if (read !== undefined) tables.push(read)
     tableFindings.push(...findings)
   }
-  return { record, kind, factDate: kind.factDate(record), tables, tableFindings, rows: judgeRows(tables) }
+  return { record, kind, factDate: kind.factDate(record), catalogue, tables, tableFindings, rows: judgeRows(tables) }
 }
 
 function pushFindings(rule: Rule, findings: readonly Finding[], at: string, checks: Check[]): void {

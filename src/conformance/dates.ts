@@ -34,6 +34,19 @@ export const dateTexts = defineTexts({
       en: 'Valid until {validUntil} exceeds the {term} of {regulation}, {period}; the latest day is {latest}',
       advice: { zh: '请按规程规定改正“有效期至”（validUntil）', en: 'Correct validUntil to what the regulation states' },
     },
+    'validity.on-once-only': {
+      zh: '{regulation}的器具只作首次强制检定，失准报废，不给出有效期（写有 {validUntil}）',
+      en: 'Instruments under {regulation} are verified once and used until inaccurate: there is no validity (it states {validUntil})',
+      advice: { zh: '请核对；属周期检定的，请写明所依据的规程', en: 'Check it; if it is verified periodically, name the regulation' },
+    },
+    'verification.once-only': {
+      zh: '{regulation}的器具一般只作首次强制检定（{term}），本证书写为后续检定',
+      en: 'Instruments under {regulation} are as a rule verified once ({term}); this certificate states a subsequent verification',
+      advice: {
+        zh: '生活用的到期轮换或报废，不作周期检定；其他用途的可不理会此提示',
+        en: 'One of a household is replaced or scrapped, not verified again; otherwise ignore this hint',
+      },
+    },
     'validity.missing': {
       zh: '检定证书未写有效期至',
       en: 'The verification certificate states no day until which it is valid',
@@ -110,26 +123,43 @@ const validityPresence: Rule = {
   revised: '0.2.0',
   basis: '计量检定印、证管理办法; JJF 1001—2011 9.4',
   needs: { 'verification-record': ['outcome', 'validUntil', 'verificationType', 'basis', 'instrument'] },
-  codes: { 'validity.on-notice': 'fail', 'validity.on-inspection': 'fail', 'validity.missing': 'warn' },
-  evaluate({ record }) {
+  codes: {
+    'validity.on-notice': 'fail',
+    'validity.on-inspection': 'fail',
+    'validity.missing': 'warn',
+    'validity.on-once-only': 'warn',
+    'verification.once-only': 'warn',
+  },
+  evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record')) return undefined
     const { outcome, validUntil, verificationType } = record
     const path = '/validUntil'
-    if (validUntil === undefined) return isValidityDue(record) ? [{ code: 'validity.missing', path }] : []
+    const intervals = intervalsOf(record, catalogue)
+    const again = verificationType === 'subsequent' ? onceOnly(intervals) : []
+    if (validUntil === undefined) return isValidityDue(record, intervals) ? [...again, { code: 'validity.missing', path }] : again
     const params = { validUntil }
     if (outcome === 'fail') return [{ code: 'validity.on-notice', path, params }]
     if (verificationType === 'in-service-inspection') return [{ code: 'validity.on-inspection', path, params }]
-    return []
+    const [first] = intervals
+    if (first === undefined || intervals.some(({ manner }) => manner !== 'initial-only')) return again
+    return [...again, { code: 'validity.on-once-only', path, params: { validUntil, ...describeInterval(first) } }]
   },
 }
 
 /**
  * A certificate states a validity, whatever the instrument is for, unless the instrument is used until it is no longer accurate.
  */
-const isValidityDue = (record: RecordOf<'verification-record'>): boolean =>
+const isValidityDue = (record: RecordOf<'verification-record'>, intervals: readonly VerificationInterval[]): boolean =>
   record.outcome === 'pass' &&
   (record.verificationType === 'initial' || record.verificationType === 'subsequent') &&
-  !intervalsOf(record).some(({ manner }) => manner === 'initial-only')
+  !intervals.some(({ manner }) => manner === 'initial-only')
+
+/** 只作首次强制检定: the mandatory list says so of instruments in households, so a verification of one in use is a hint, never a failure. */
+function onceOnly(intervals: readonly VerificationInterval[]): Finding[] {
+  const [first] = intervals
+  if (first === undefined || intervals.some(({ manner }) => manner === 'periodic')) return []
+  return [{ code: 'verification.once-only', path: '/verificationType', params: describeInterval(first) }]
+}
 
 const validityInterval: Rule = {
   id: 'validity.interval',
@@ -139,12 +169,12 @@ const validityInterval: Rule = {
   basis: '计量法实施细则 第十一条; 各检定规程“检定周期”',
   needs: { 'verification-record': ['instrument', 'verifiedOn', 'validUntil', 'basis', 'verificationType'] },
   codes: { 'validity.too-long': 'fail-or-warn', 'validity.month-end': 'warn' },
-  evaluate({ record }) {
+  evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record') || record.validUntil === undefined) return undefined
     const { verifiedOn, validUntil } = record
     // If the record does not state its class or size, only a validity longer than all candidate intervals is too long.
     let longest: { readonly interval: VerificationInterval; readonly latest: CivilDate; readonly days: number } | undefined
-    const intervals = intervalsOf(record)
+    const intervals = intervalsOf(record, catalogue)
     for (const interval of intervals) {
       if (interval.period === undefined) continue
       const period = parsePeriod(interval.period)

@@ -12,7 +12,7 @@ import {
   usccCheckCharacter,
 } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
-import { categoryName, instrumentCategories, isListedDivision, parseSpecificationNumber, provinces } from '../catalogue/index.js'
+import { parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
 import { isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
@@ -212,15 +212,15 @@ const typeApproval: Rule = {
   needs: { 'verification-record': ['instrument', 'verificationType'], 'supervision-finding': ['instrument'], 'type-approval': ['number'] },
   // Only a warning, because the list of instruments in the 2020 catalogue was not available.
   codes: { 'type-approval.form': 'warn', 'type-approval.missing': 'warn' },
-  evaluate({ record, kind }) {
+  evaluate({ record, kind, catalogue }) {
     const stated = isKind(record, 'type-approval') ? record.number : kind.instrument(record)?.typeApprovalNo
     const path = isKind(record, 'type-approval') ? '/number' : '/instrument/typeApprovalNo'
     if (stated !== undefined) return isTypeApprovalNumber(stated) ? [] : [{ code: 'type-approval.form', path, params: { number: stated } }]
     if (!isKind(record, 'verification-record') || record.verificationType !== 'initial') return undefined
     const { category } = record.instrument
-    const controlled = instrumentCategories.get(category)?.control.includes('P') ?? false
-    if (!controlled) return undefined
-    return [{ code: 'type-approval.missing', path: '/instrument', params: { category: categoryName(category) } }]
+    const known = catalogue.category(category)
+    if (!known?.control.includes('P')) return undefined
+    return [{ code: 'type-approval.missing', path: '/instrument', params: { category: known.name } }]
   },
 }
 
@@ -231,10 +231,10 @@ const instrument: Rule = {
   basis: 'JJF 1069—2012; GB/T 36377—2018',
   needs: { ...needsOf(({ categories }) => categories.members), 'verification-record': ['instrument', 'instruments'] },
   codes: { 'category.unknown': 'warn', 'serial.missing': 'warn' },
-  evaluate({ record, kind }) {
+  evaluate({ record, kind, catalogue }) {
     const findings: Finding[] = []
     kind.categories.visit(record, (category, path) => {
-      if (!instrumentCategories.has(category as string)) findings.push({ code: 'category.unknown', path, params: { category } })
+      if (catalogue.category(category as string) === undefined) findings.push({ code: 'category.unknown', path, params: { category } })
     })
     if (isKind(record, 'technical-specification') && record.categories === undefined) return undefined
     const subject = kind.instrument(record)
@@ -253,11 +253,11 @@ const division: Rule = {
   basis: '民政部《县以上行政区划代码》',
   needs: { ...onCertificates('place'), 'supervision-finding': ['place'] },
   codes: { 'division.unknown': 'warn' },
-  evaluate({ record }) {
+  evaluate({ record, catalogue }) {
     const code = 'place' in record ? record.place?.division : undefined
     // Only our two provinces are listed; codes of other provinces are not checked.
     if (code === undefined || !provinces.has(code.slice(0, 2))) return undefined
-    return isListedDivision(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
+    return catalogue.isListedDivision(code) ? [] : [{ code: 'division.unknown', path: '/place/division', params: { division: code } }]
   },
 }
 

@@ -5,6 +5,7 @@
 import type { Finding, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import type { Code } from '../base/message.js'
+import type { Catalogue } from '../catalogue/index.js'
 import {
   type AnyRecord,
   type Certificate,
@@ -21,6 +22,8 @@ export interface RuleContext {
   readonly record: AnyRecord
   readonly kind: KindRow
   readonly factDate: CivilDate
+  /** The reference data: the tables of this package, with the catalogues of authorities laid over them where some are given. */
+  readonly catalogue: Catalogue
   /** Result tables, parsed once; malformed ones are omitted. */
   readonly tables: readonly ReadTable[]
   /** Faults of the omitted tables. */

@@ -169,6 +169,14 @@ export const contentTexts = defineTexts({
         en: 'Put it into agreements of the trust file, and give that by --trust',
       },
     },
+    'content.signed-catalogue': {
+      zh: '{file} 是主管部门签名的器具与规程目录，不能用在这里',
+      en: '{file} is a signed catalogue of an authority, which is not expected here',
+      advice: {
+        zh: '请放入信任文件的 catalogues，或用 --catalogue 给出',
+        en: 'Put it into catalogues of the trust file, or give it by --catalogue',
+      },
+    },
     'content.notice': {
       zh: '{file} 是状态公告，不能用在这里',
       en: '{file} is a notice of status, which is not expected here',

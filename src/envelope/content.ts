@@ -43,6 +43,7 @@ const SIGNED: Readonly<Record<StatementType, ContentCode>> = {
   'metrology-notice+jwt': 'content.notice',
   'metrology-trust-list+jwt': 'content.signed-trust-list',
   'metrology-agreement+jwt': 'content.signed-agreement',
+  'metrology-catalogue+jwt': 'content.signed-catalogue',
   'metrology-label+jwt': 'content.label',
   'metrology-reader+jwt': 'content.reader',
   'statuslist+jwt': 'content.status-list',

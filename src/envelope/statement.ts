@@ -21,6 +21,7 @@ export const STATEMENT_TYPES = [
   'metrology-notice+jwt',
   'metrology-trust-list+jwt',
   'metrology-agreement+jwt',
+  'metrology-catalogue+jwt',
   'metrology-label+jwt',
   'metrology-reader+jwt',
   'statuslist+jwt',

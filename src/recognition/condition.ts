@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import type { Check, Row } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
+import type { Catalogue } from '../catalogue/index.js'
 import type { AnyRecord, KindRow } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'
 import type { Clause } from './agreement.js'
@@ -20,6 +21,8 @@ export interface RecognitionFacts {
   /** Authorisations of the issuer that cover the record. */
   readonly authorisations: readonly Authorisation[]
   readonly specifications: Specifications
+  /** The reference data that counts for `to`. @default the tables of this package */
+  readonly catalogue?: Catalogue | undefined
   /** True where the record has members of a later version, which are not in `record`. */
   readonly isPartlyRead?: boolean
   readonly lacks?: Lacks | undefined

@@ -10,7 +10,7 @@ import { identifierKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import { rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
-import { categoryName, instrumentCategories, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
+import { builtIn, categoryName, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
 import {
   boundsError,
@@ -243,11 +243,11 @@ const mobileOnly: Condition = {
   since,
   basis: '川渝移动式计量器具强检结果互认',
   parameters: MobileOnly,
-  evaluate({ record, kind }) {
+  evaluate({ record, kind, catalogue = builtIn }) {
     const instrument = kind.instrument(record)
     if (instrument?.mobile === undefined) return [failed(this, { code: 'instrument.not-mobile', path: '/record/instrument' })]
     // Which categories are mobile is not officially listed, so the catalogue can only warn.
-    const listed = instrumentCategories.get(instrument.category)?.mobility
+    const listed = catalogue.category(instrument.category)?.mobility
     if (listed !== undefined && listed !== 'fixed') return [pass(this)]
     const params = { category: categoryName(instrument.category) }
     return [failed(this, { code: 'instrument.mobility-unlisted', status: 'warn', path: '/record/instrument/category', params })]

@@ -15,10 +15,19 @@ export {
   signAgreement,
   testAgreement,
 } from './agreement.js'
+export { CataloguePayload, readCatalogue } from './catalogue-payload.js'
 export { agreementChanges } from './changes.js'
 export type { Condition, Lacks, RecognitionFacts } from './condition.js'
 export { conditionOf, conditions } from './conditions.js'
 export { type Decision, decide, recognitionRows } from './decide.js'
+export {
+  type Catalogues,
+  type OpenCataloguesOptions,
+  openCatalogues,
+  type RefusedCatalogue,
+  type SeenCatalogue,
+} from './open-catalogues.js'
+export { type PublishedCatalogue, signCatalogue } from './published-catalogue.js'
 export {
   type AdoptionFact,
   catalogueOnly,

@@ -7,7 +7,7 @@
 
 import type { CivilDate } from '../base/date.js'
 import { checkArgument, type Expectation, isArrayOf, isObject } from '../base/options.js'
-import { type EditionDates, editionDates, parseSpecificationNumber, type SpecificationNumber } from '../catalogue/index.js'
+import { builtIn, type Catalogue, type EditionDates, parseSpecificationNumber, type SpecificationNumber } from '../catalogue/index.js'
 import type { TechnicalSpecification } from '../records/index.js'
 
 /** A published specification record whose authenticity was verified. */
@@ -61,7 +61,7 @@ const PUBLISHED: Expectation = {
 }
 
 /** Facts from the catalogue and from verified publications. */
-export function gatherSpecifications(published: readonly PublishedSpecification[] = []): Specifications {
+export function gatherSpecifications(published: readonly PublishedSpecification[] = [], catalogue: Catalogue = builtIn): Specifications {
   checkArgument('gatherSpecifications', 'published', published, PUBLISHED)
   const editions = new Map<string, Declared>()
   const groups = new Map<string, Set<string>>()
@@ -85,7 +85,7 @@ export function gatherSpecifications(published: readonly PublishedSpecification[
   }
   const edition: Specifications['edition'] = (key, region) => {
     const declared = editions.get(key)
-    return (declared && countingFor(declared, region)) ?? fromCatalogue(key)
+    return (declared && countingFor(declared, region)) ?? fromCatalogue(key, catalogue)
   }
   return {
     published,
@@ -121,7 +121,7 @@ export function declaredForOthers(published: readonly PublishedSpecification[], 
     const number = parseSpecificationNumber(record.number)
     if (number === undefined || by === region) return false
     if (number.provinces.length > 0) return !number.provinces.includes(by) && !record.adoptions?.some((one) => one.region === by)
-    const known = fromCatalogue(number.key)
+    const known = fromCatalogue(number.key, builtIn)
     return known?.effectiveOn !== record.effectiveOn || known?.abolishedOn !== record.abolishedOn
   })
 }
@@ -138,22 +138,22 @@ function adoptionsOf(key: string, published: readonly PublishedSpecification[]):
 const isVerified = ({ confidence, doubtful, isEnded, effectiveOn, abolishedOn }: EditionDates): boolean =>
   confidence === 'published' && doubtful === undefined && isEnded !== true && (effectiveOn ?? abolishedOn) !== undefined
 
-const catalogued = new Map<string, EditionFacts>()
+const catalogued = new WeakMap<object, EditionFacts>()
 
-function fromCatalogue(key: string): EditionFacts | undefined {
-  const known = catalogued.get(key)
-  if (known !== undefined) return known
-  const entry = editionDates.get(key)
+function fromCatalogue(key: string, catalogue: Catalogue): EditionFacts | undefined {
+  const entry = catalogue.edition(key)
   if (entry === undefined) return undefined
+  const known = catalogued.get(entry)
+  if (known !== undefined) return known
   const edition: EditionFacts = {
     number: parseSpecificationNumber(entry.number) as SpecificationNumber,
     effectiveOn: entry.effectiveOn,
     abolishedOn: entry.abolishedOn,
     adoptions: [],
     verified: isVerified(entry),
-    source: 'catalogue',
+    source: entry.source ?? 'catalogue',
   }
-  catalogued.set(key, edition)
+  catalogued.set(entry, edition)
   return edition
 }
 

@@ -2,7 +2,7 @@
 
 import { type Check, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
-import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
+import { builtIn, type Catalogue, describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import type { AnyRecord, KindRow, RecordOf } from '../records/index.js'
 import type { RecognitionFacts } from './condition.js'
 import { coded, say } from './messages.js'
@@ -25,19 +25,19 @@ export type Validity =
   /** A mandatory verification without a stated validity, where no sourced interval gives one. */
   | undefined
 
-export function validityOf(record: AnyRecord, kind: KindRow): Validity {
+export function validityOf(record: AnyRecord, kind: KindRow, catalogue: Catalogue = builtIn): Validity {
   const validUntil = kind.validUntil(record)
   if (validUntil !== undefined) return { by: 'statement', validUntil }
   if (record.kind !== 'verification-record' || record.outcome === 'fail') return { by: 'kind' }
   // Owners outside mandatory control set their own intervals (计量法 第九条第二款); conformance points the omission out.
-  return record.purpose === 'other' ? { by: 'kind' } : validityByRegulation(record)
+  return record.purpose === 'other' ? { by: 'kind' } : validityByRegulation(record, catalogue)
 }
 
-function validityByRegulation(record: RecordOf<'verification-record'>): Validity {
+function validityByRegulation(record: RecordOf<'verification-record'>, catalogue: Catalogue): Validity {
   const { verificationType, verifiedOn } = record
   // An in-service inspection and an arbitration begin no interval.
   if (verificationType !== 'initial' && verificationType !== 'subsequent') return undefined
-  const intervals = intervalsOf(record)
+  const intervals = intervalsOf(record, catalogue)
   if (intervals.some(({ provenance }) => provenance.confidence !== 'published')) return undefined
   const once = intervals.find(({ manner }) => manner === 'initial-only')
   if (once !== undefined) return { by: 'manner', interval: once }
@@ -50,7 +50,7 @@ function validityByRegulation(record: RecordOf<'verification-record'>): Validity
 }
 
 /** Does the record hold on the day asked about? */
-export function checkValidity(row: Row, { record, kind, today }: RecognitionFacts): Check {
+export function checkValidity(row: Row, { record, kind, today, catalogue }: RecognitionFacts): Check {
   if (record.kind === 'technical-specification') {
     const { abolishedOn, number } = record
     if (abolishedOn === undefined || today < abolishedOn) return pass(row)
@@ -59,7 +59,7 @@ export function checkValidity(row: Row, { record, kind, today }: RecognitionFact
   const path = '/record/validUntil'
   const factDate = kind.factDate(record)
   if (today < factDate) return failed(row, { code: coded('validity.not-yet'), path: '/record', params: { factDate, today } })
-  const validity = validityOf(record, kind)
+  const validity = validityOf(record, kind, catalogue)
   if (validity === undefined)
     return Object.freeze(missingFact(row, 'validity', { code: coded('validity.not-stated'), path, params: { today } }))
   if (validity.by === 'kind') return notApplicable(row)

@@ -169,16 +169,22 @@ function inOrder(given: readonly Candidate[]): Candidate[] {
  * @returns the signatures that counted, one per key
  */
 async function demand({ signatures }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<string[]> {
+  const counted = await signaturesBy(signatures, roots.keys)
+  // Written so that an anchor without a threshold, or with one below 1, is rejected.
+  if (!(counted.length >= Math.max(1, roots.threshold)))
+    throw fault('trust-list.threshold', { authority, signed: counted.length, threshold: roots.threshold })
+  return counted
+}
+
+/** The signatures that hold by one of the keys, one per key. */
+export async function signaturesBy(signatures: Candidate['signatures'], keys: readonly PublicJwk[]): Promise<string[]> {
   const counted = new Map<string, string>()
-  for (const jwk of roots.keys) {
+  for (const jwk of keys) {
     const key = await importKey(jwk)
     for (const { text, statement } of signatures) {
       if (statement.kid === key.kid && !counted.has(key.kid) && (await verifySignature(statement, key))) counted.set(key.kid, text)
     }
   }
-  // Written so that an anchor without a threshold, or with one below 1, is rejected.
-  if (!(counted.size >= Math.max(1, roots.threshold)))
-    throw fault('trust-list.threshold', { authority, signed: counted.size, threshold: roots.threshold })
   return [...counted.values()]
 }
 

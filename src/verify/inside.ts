@@ -1,6 +1,6 @@
 /** What the rooms above use of the verdict and callers do not; no subpath of the package exports it. */
 export { type Offered, refusedIn, type Taken, takeDocuments } from './evidence/take-documents.js'
-export { MAX_TRUST_FILE, signedLists, TrustFile, TrustState, trustStateOf } from './evidence/trust-file.js'
+export { MAX_TRUST_FILE, type Remembered, signedLists, TrustFile, TrustState, trustStateOf } from './evidence/trust-file.js'
 export { joinStandings, standingsOfPage } from './standing/join-standings.js'
 export { type Authenticated, key, lexing, refused, unknownKey } from './verdict/authenticate.js'
 export { checkStatement, checkVerifyOptions } from './verdict/check-options.js'

@@ -2,8 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { parseShape } from '../../base/shape.js'
-import type { OpenedMaterial } from '../../verify/index.js'
-import { MAX_TRUST_FILE, TrustState, trustStateOf } from '../../verify/inside.js'
+import { MAX_TRUST_FILE, type Remembered, TrustState, trustStateOf } from '../../verify/inside.js'
 import { swapText } from '../file-lock.js'
 import { jsonOf, readExisting } from '../files.js'
 import { fault } from '../messages.js'
@@ -26,7 +25,7 @@ const MAX_TURNS = 100
  * written if it is already up to date.
  * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and errors of `open`
  */
-export async function advanceTrustState<T extends Pick<OpenedMaterial, 'trust' | 'status'>>(
+export async function advanceTrustState<T extends Remembered>(
   file: string,
   open: (remembered?: TrustState) => Promise<T>,
 ): Promise<T> {

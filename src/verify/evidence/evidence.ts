@@ -43,6 +43,7 @@ export const EvidenceBundle = z.strictObject({
   trustLists: z.array(Signed).check(z.minLength(1), z.maxLength(5000)),
   agreements: z.array(Signed).check(z.maxLength(100)),
   specifications: z.array(Compact).check(z.maxLength(5000)),
+  catalogues: z.optional(z.array(Signed).check(z.maxLength(100))),
   statusLists: z.optional(z.array(Compact).check(z.maxLength(5000))),
   notices: z.optional(z.array(Compact).check(z.maxLength(5000))),
   successors: z.optional(z.array(Compact).check(z.maxLength(5000))),
@@ -53,7 +54,7 @@ export const EvidenceBundle = z.strictObject({
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
 
 /** Input of a verdict. */
-export interface EvidenceMaterial extends Omit<Material, 'seen'> {
+export interface EvidenceMaterial extends Omit<Material, 'seen' | 'seenCatalogues'> {
   readonly at: string | Date | Instant
   /** Two-digit province for which recognition is decided. */
   readonly region: string
@@ -72,7 +73,7 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
   checkStatement('gatherEvidence', statement)
   checkMaterial('gatherEvidence', material, evidenceOptions)
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
-  const { statusLists = [], notices = [], successors = [], log = [] } = material
+  const { catalogues = [], statusLists = [], notices = [], successors = [], log = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
   return {
@@ -87,6 +88,7 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
     trustLists: trustLists.map((signed) => [...signed]),
     agreements: agreements.map((signed) => [...signed]),
     specifications: [...specifications],
+    ...(catalogues.length > 0 && { catalogues: catalogues.map((signed) => [...signed]) }),
     ...(statusLists.length > 0 && { statusLists: [...statusLists] }),
     ...(notices.length > 0 && { notices: [...notices] }),
     ...(successors.length > 0 && { successors: [...successors] }),
@@ -146,9 +148,10 @@ function addressOf(list: string): string | undefined {
 }
 
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
-  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors, log } = given
+  const { at, region, algorithms, anchors, trustLists, agreements, specifications, catalogues, statusLists, notices, successors, log } =
+    given
   const consulted = consultedLists(statusLists, [...(typeof statement === 'string' ? [statement] : statement), ...(specifications ?? [])])
-  const material = { anchors, trustLists, agreements, specifications, statusLists: consulted, notices, successors, log }
+  const material = { anchors, trustLists, agreements, specifications, catalogues, statusLists: consulted, notices, successors, log }
   const opened = await openMaterial(material, at)
   return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
 }

@@ -20,6 +20,7 @@ export const TrustFile = z.strictObject({
   trustLists: SignedDocuments,
   agreements: z.optional(z.array(Signed).check(z.maxLength(100))),
   specifications: z.optional(z.array(z.string().check(z.maxLength(300_000))).check(z.maxLength(5000))),
+  catalogues: z.optional(z.array(Signed).check(z.maxLength(100))),
   statusLists: z.optional(StatusDocuments),
   notices: z.optional(StatusDocuments),
 })
@@ -29,10 +30,11 @@ export type TrustFile = z.infer<typeof TrustFile>
 export const MAX_TRUST_FILE = 256 * 1024 * 1024
 
 /** The memory of a verifier: passed to the next opening, so that nothing older is accepted. */
+const Seen = z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest })
 export const TrustState = z.strictObject({
-  seen: z
-    .array(z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest }))
-    .check(z.minLength(1), z.maxLength(50)),
+  seen: z.array(Seen).check(z.minLength(1), z.maxLength(50)),
+  /** The newest catalogue of each authority. */
+  seenCatalogues: z.optional(z.array(Seen).check(z.maxLength(50))),
   trustLists: SignedDocuments,
   /** The newest list of each issuer and address, and every notice: what was revoked once is not forgotten. */
   statusLists: z.optional(StatusDocuments),
@@ -40,9 +42,13 @@ export const TrustState = z.strictObject({
 })
 export type TrustState = z.infer<typeof TrustState>
 
+/** What an opening leaves to be remembered. */
+export type Remembered = Pick<OpenedMaterial, 'trust' | 'status'> & Partial<Pick<OpenedMaterial, 'catalogues'>>
+
 /** The state to remember after an opening. */
-export const trustStateOf = ({ trust, status }: Pick<OpenedMaterial, 'trust' | 'status'>): TrustState => ({
+export const trustStateOf = ({ trust, status, catalogues }: Remembered): TrustState => ({
   seen: [...trust.seen],
+  ...(catalogues !== undefined && catalogues.seen.length > 0 && { seenCatalogues: [...catalogues.seen] }),
   trustLists: signedLists(trust).map((signed) => [...signed]),
   ...(status.lists.length > 0 && { statusLists: newestLists(status) }),
   ...(status.notices.length > 0 && { notices: status.notices.map(({ signed }) => signed) }),

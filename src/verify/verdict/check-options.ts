@@ -41,6 +41,11 @@ const VERIFY: OptionTable = {
     expected: { zh: ' readSpecifications 得到的 specifications', en: 'the specifications that readSpecifications gives' },
     isOptional: true,
   },
+  catalogues: {
+    is: hasFunctions('catalogueFor'),
+    expected: { zh: ' openCatalogues 的结果', en: 'what openCatalogues gives' },
+    isOptional: true,
+  },
   status: aStatus,
   log,
   line: positive,
@@ -118,11 +123,13 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     trustLists: { is: SIGNED.is, expected: SIGNED.expected },
     agreements: SIGNED,
     specifications: someTexts,
+    catalogues: SIGNED,
     statusLists: someTexts,
     notices: someTexts,
     successors: someTexts,
     log: EVIDENCE,
     seen,
+    seenCatalogues: seen,
     ...more,
   })
 }

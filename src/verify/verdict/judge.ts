@@ -6,11 +6,12 @@
 import type { Check, Row, Unfinished } from '../../base/check.js'
 import { civilDateOf, formatInstant, type Instant } from '../../base/date.js'
 import type { RowId, Text } from '../../base/message.js'
-import { CATALOGUE_SOURCE, parseSpecificationNumber } from '../../catalogue/index.js'
+import { builtIn, CATALOGUE_SOURCE, type Catalogue, parseSpecificationNumber } from '../../catalogue/index.js'
 import { blockedRows, checkRecord, type RecordCheck, rules, shapeRows } from '../../conformance/index.js'
 import type { AlgorithmName, Statement } from '../../envelope/index.js'
 import {
   type Agreement,
+  type Catalogues,
   catalogueOnly,
   type Decision,
   decide,
@@ -38,6 +39,8 @@ export interface VerifyOptions {
   readonly agreements?: readonly Agreement[]
   /** Known specification editions. @default the catalogue of this package */
   readonly specifications?: Specifications
+  /** Catalogues that authorities publish, from `openCatalogues`: those of the province for which recognition is decided count. */
+  readonly catalogues?: Catalogues
   /** Status lists and notices, from `openStatus`. Without them a record that references a status list is never recognised. */
   readonly status?: Status
   /**
@@ -70,7 +73,7 @@ export interface Subject<C extends SignedClaims = RecordClaims> extends Form<C> 
   /** Which part of a record it contains, if not the whole. */
   readonly scope?: 'label'
   /** The record in it with the checks of its content; `lacks` handles rows that need missing parts. */
-  read(claims: C): RecordCheck & { readonly lacks?: Lacks }
+  read(claims: C, catalogue: Catalogue): RecordCheck & { readonly lacks?: Lacks }
   /** Checks its status. */
   fate(question: Omit<StatusQuestion, 'claims'> & { readonly claims: C }, known: Status | undefined): ReturnType<typeof checkStatus>
 }
@@ -81,7 +84,7 @@ export const FOREIGN = { foreign: true }
 export const aRecord: Subject = {
   typ: 'metrology-record+jwt',
   claims: RecordClaims as Form['claims'],
-  read: ({ record }) => checkRecord(record, '/record', FOREIGN),
+  read: ({ record }, catalogue) => checkRecord(record, '/record', { foreign: true, catalogue }),
   fate: checkStatus,
 }
 
@@ -112,7 +115,8 @@ export function judge<C extends SignedClaims>(
     const rest = blockedRows([...contentRows, batchLine, ...issuerRows, status, ...recognitionRows], stoppedBy as RowId)
     return { verdict: conclude(at, identity, { scope }, [...identity.checks, ...rest], options), stated: claims }
   }
-  const content = subject.read(claims)
+  const catalogue = options.catalogues?.catalogueFor(region, at) ?? builtIn
+  const content = subject.read(claims, catalogue)
   const { kind, record } = content
   if (kind === undefined || record === undefined) {
     const by = kind === undefined ? shapeRows.kind.id : shapeRows.schema.id
@@ -133,7 +137,8 @@ export function judge<C extends SignedClaims>(
         from: facts.list.payload.region,
         to: region,
         authorisations: facts.authorisations,
-        specifications: including(options.specifications ?? catalogueOnly, record, holder, identity),
+        specifications: including(specificationsBy(options, at), catalogue, record, holder, identity),
+        catalogue,
         isPartlyRead: content.isPartlyRead,
         lacks: content.lacks,
       },
@@ -149,6 +154,7 @@ export function judge<C extends SignedClaims>(
 /** A specification being verified is itself a publication of its province. */
 function including(
   specifications: Specifications,
+  catalogue: Catalogue,
   record: AnyRecord,
   holder: KeyHolder,
   { statement }: Authenticated<SignedClaims>,
@@ -156,7 +162,20 @@ function including(
   if (record.kind !== 'technical-specification' || statement === undefined) return specifications
   const statementId = statement.id
   if (specifications.published.some((publication) => publication.statementId === statementId)) return specifications
-  return gatherSpecifications([...specifications.published, { record, region: holder.entity.region, statementId }])
+  return gatherSpecifications([...specifications.published, { record, region: holder.entity.region, statementId }], catalogue)
+}
+
+const byCatalogue = new WeakMap<Specifications, WeakMap<Catalogue, Specifications>>()
+
+/** The specifications that were given, over the catalogue that counts. */
+function specificationsBy({ specifications = catalogueOnly, catalogues, policy }: VerifyOptions, at: Instant): Specifications {
+  const catalogue = catalogues?.catalogueFor(policy.region, at) ?? builtIn
+  if (catalogue === builtIn) return specifications
+  const made = byCatalogue.get(specifications) ?? new WeakMap<Catalogue, Specifications>()
+  byCatalogue.set(specifications, made)
+  const known = made.get(catalogue) ?? gatherSpecifications(specifications.published, catalogue)
+  made.set(catalogue, known)
+  return known
 }
 
 interface Judged {
@@ -194,7 +213,7 @@ function conclude(
   if (subject.line !== undefined) verdict.line = subject.line
   if (effect !== undefined) verdict.effect = inBoth(effect)
   verdict.checks = checks
-  verdict.reliedOn = reliedOn(holder, subject, options)
+  verdict.reliedOn = reliedOn(holder, subject, options, at)
   return verdict as Verdict
 }
 
@@ -205,6 +224,7 @@ function reliedOn(
   holder: KeyHolder | undefined,
   { kind, record, decision, authorisedBy, statusList }: Judged,
   options: VerifyOptions,
+  at: Instant,
 ): Verdict['reliedOn'] {
   const lists = holder === undefined ? [] : [holder.list]
   if (authorisedBy !== undefined && authorisedBy !== holder?.list) lists.push(authorisedBy)
@@ -221,9 +241,10 @@ function reliedOn(
     documents.statusList = { id: sub, version: iat, statementId: statusList.statementId }
   }
   const isJudged = record !== undefined && kind !== undefined
-  documents.specifications = isJudged
-    ? reliedSpecifications(record, kind, options.specifications ?? catalogueOnly, options.policy.region)
-    : []
+  documents.specifications = isJudged ? reliedSpecifications(record, kind, specificationsBy(options, at), options.policy.region) : []
+  const counting = options.catalogues?.countingFor(options.policy.region, at) ?? []
+  if (isJudged && counting.length > 0)
+    documents.catalogues = counting.map(({ payload: { iss, version }, statementId }) => ({ id: iss, version, statementId }))
   return documents as Verdict['reliedOn']
 }
 

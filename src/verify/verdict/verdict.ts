@@ -52,6 +52,8 @@ export type Verdict = {
     readonly agreement?: ReliedDocument
     readonly statusList?: ReliedDocument
     readonly specifications: readonly { readonly number: string; readonly source: string }[]
+    /** Catalogues of authorities that counted; absent where none was given. */
+    readonly catalogues?: readonly ReliedDocument[]
   }
 }
 

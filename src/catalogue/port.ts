@@ -1,0 +1,53 @@
+/**
+ * What a rule asks of the reference data: the tables of this package, or these with the catalogues that authorities publish laid over
+ * them. A later catalogue comes before an earlier one, and each answers for what it states alone.
+ */
+import { type InstrumentCategory, instrumentCategories } from './categories.js'
+import { type EditionDates, editionDates } from './editions.js'
+import { type VerificationInterval, verificationIntervals } from './intervals.js'
+import { isListedDivision } from './regions.js'
+
+/** An edition as an authority's catalogue states it. */
+export interface StatedEdition extends EditionDates {
+  /** The catalogue that states it; that of this package if absent. */
+  readonly source?: string
+  /** What the catalogue below says of it. */
+  readonly over?: EditionDates | undefined
+}
+
+export interface Catalogue {
+  category(slug: string): InstrumentCategory | undefined
+  /** @param key comparison key, as `JJG517-2016` */
+  edition(key: string): StatedEdition | undefined
+  /** @param series as `JJG517` */
+  intervals(series: string): readonly VerificationInterval[]
+  isListedDivision(code: string): boolean
+}
+
+/** The tables of this package. */
+export const builtIn: Catalogue = Object.freeze({
+  category: (slug: string) => instrumentCategories.get(slug),
+  edition: (key: string) => editionDates.get(key),
+  intervals: (series: string) => verificationIntervals.get(series) ?? [],
+  isListedDivision,
+})
+
+/** What one published catalogue states. */
+export interface Overlay {
+  readonly categories: ReadonlyMap<string, InstrumentCategory>
+  readonly editions: ReadonlyMap<string, StatedEdition>
+  /** By series: the intervals of a regulation are stated together. */
+  readonly intervals: ReadonlyMap<string, readonly VerificationInterval[]>
+  readonly divisions: ReadonlySet<string>
+}
+
+/** A catalogue laid over another: what it does not state is asked of the one below. */
+export const overlaid = (below: Catalogue, { categories, editions, intervals, divisions }: Overlay): Catalogue => ({
+  category: (slug) => categories.get(slug) ?? below.category(slug),
+  edition: (key) => {
+    const [own, under] = [editions.get(key), below.edition(key)]
+    return own === undefined ? under : { ...own, over: under }
+  },
+  intervals: (series) => intervals.get(series) ?? below.intervals(series),
+  isListedDivision: (code) => divisions.has(code) || below.isListedDivision(code),
+})

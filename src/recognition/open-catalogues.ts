@@ -1,0 +1,65 @@
+/** Opens catalogues of authorities. How they are read is loaded where there is one: a page without does not load it. */
+import type { Instant } from '../base/date.js'
+import type { Code, Text } from '../base/message.js'
+import { aMoment, aTrust, checkOptions, isArrayOf, isObject, isString } from '../base/options.js'
+import { builtIn, type Catalogue } from '../catalogue/index.js'
+import type { Trust } from '../trust/index.js'
+import type { PublishedCatalogue } from './published-catalogue.js'
+
+/** The highest version seen of the catalogue of an authority: kept for ever, also of one that has ended. */
+export interface SeenCatalogue {
+  readonly authority: string
+  readonly version: number
+  readonly statementId: string
+}
+
+export interface RefusedCatalogue {
+  readonly code: Code
+  readonly message: Text
+}
+
+export interface Catalogues {
+  /** The newest of each authority. */
+  readonly published: readonly PublishedCatalogue[]
+  /** Those that are not used: expired, of another authority, not signed. */
+  readonly refused: readonly RefusedCatalogue[]
+  /** Pass it to the next opening. */
+  readonly seen: readonly SeenCatalogue[]
+  /** Those that count for a province at a moment. */
+  countingFor(region: string, at: Instant): readonly PublishedCatalogue[]
+  /** The reference data for a province: the tables of this package, with these catalogues over them. */
+  catalogueFor(region: string, at: Instant): Catalogue
+}
+
+export interface OpenCataloguesOptions {
+  /** Each item the signatures of one catalogue; several versions, in any order. */
+  readonly catalogues: readonly (readonly string[])[]
+  readonly trust: Trust
+  readonly at: string | Date | Instant
+  /** From an earlier opening. @default nothing */
+  readonly seen?: readonly SeenCatalogue[]
+}
+
+/**
+ * Opens the catalogues of authorities, each signed by a threshold of the present root keys of its authority. One that does not hold is
+ * refused, and named; it spoils neither the others nor a verdict. An older version than was seen before, or another of the same number, is
+ * an attack and throws.
+ * @throws `catalogue.rollback`, `catalogue.fork`, `catalogue.times`
+ */
+export async function openCatalogues(options: OpenCataloguesOptions): Promise<Catalogues> {
+  checkOptions('openCatalogues', options, {
+    catalogues: {
+      is: isArrayOf(isArrayOf(isString)),
+      expected: { zh: '数组，每项是一份目录的各个签名', en: 'an array, each item the signatures of one catalogue' },
+    },
+    trust: aTrust,
+    at: aMoment,
+    seen: {
+      is: isArrayOf(isObject),
+      expected: { zh: '以前 openCatalogues 的 seen', en: 'seen of an earlier openCatalogues' },
+      isOptional: true,
+    },
+  })
+  if (options.catalogues.length > 0) return (await import('./published-catalogue.js')).openPublished(options)
+  return { published: [], refused: [], seen: options.seen ?? [], countingFor: () => [], catalogueFor: () => builtIn }
+}

@@ -1,0 +1,215 @@
+/**
+ * Catalogues that authorities publish: signed by a threshold of the root keys of their trust list, version after version. That of an
+ * authority counts for its own province alone, and there it comes before the tables of this package; a verdict names it.
+ */
+
+import { formatInstant, type Instant, parseInstant } from '../base/date.js'
+import { isTonghengError } from '../base/error.js'
+import { FixedMap } from '../base/fixed-map.js'
+import { type Code, messageOf } from '../base/message.js'
+import { checkArgument } from '../base/options.js'
+import { readGrown } from '../base/shape.js'
+import {
+  builtIn,
+  type Catalogue,
+  type InstrumentCategory,
+  type Overlay,
+  overlaid,
+  parseSpecificationNumber,
+  type StatedEdition,
+  type VerificationInterval,
+} from '../catalogue/index.js'
+import { parsePayload, parseStatement, type Signer, signTogether } from '../envelope/index.js'
+import type { Trust } from '../trust/index.js'
+import { signaturesBy } from '../trust/inside.js'
+import { coded, fault } from './catalogue-messages.js'
+import { CataloguePayload, checkCatalogue, readCatalogue } from './catalogue-payload.js'
+import type { Catalogues, OpenCataloguesOptions, RefusedCatalogue, SeenCatalogue } from './open-catalogues.js'
+
+const TYP = 'metrology-catalogue+jwt'
+const MAX_LENGTH = 4_194_304
+const MAX_VALUES = 500_000
+const MAX_SIGNATURES = 20
+
+/** A catalogue whose authority has signed it; only `openCatalogues` makes one. */
+export interface PublishedCatalogue {
+  readonly payload: CataloguePayload
+  readonly statementId: string
+  readonly signed: readonly string[]
+  /** How findings name it. */
+  readonly source: string
+}
+
+/** See `openCatalogues`. @throws `catalogue.rollback`, `catalogue.fork`, `catalogue.times` */
+export async function openPublished(options: OpenCataloguesOptions): Promise<Catalogues> {
+  const { trust, seen = [] } = options
+  const at = parseInstant(options.at)
+  const refused: RefusedCatalogue[] = []
+  const versions = new Map<string, PublishedCatalogue[]>()
+  for (const signed of options.catalogues) {
+    try {
+      const one = await open(signed, trust)
+      versions.set(one.payload.iss, [...(versions.get(one.payload.iss) ?? []), one])
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      refused.push({ code: error.code, message: error.text })
+    }
+  }
+  const published: PublishedCatalogue[] = []
+  const highest = new Map(seen.map((one) => [one.authority, one]))
+  for (const [authority, given] of versions) {
+    const newest = walk(given, highest.get(authority))
+    highest.set(authority, { authority, version: newest.payload.version, statementId: newest.statementId })
+    const ended = unusable(newest, at)
+    if (ended === undefined) published.push(newest)
+    else refused.push(ended)
+  }
+  return catalogues(published, refused, [...highest.values()])
+}
+
+function catalogues(
+  published: readonly PublishedCatalogue[],
+  refused: readonly RefusedCatalogue[],
+  seen: readonly SeenCatalogue[],
+): Catalogues {
+  const countingFor: Catalogues['countingFor'] = (region, at) =>
+    published.filter(({ payload }) => payload.region === region && payload.iat <= at && at <= payload.exp)
+  const made = new Map<string, Catalogue>()
+  return {
+    published,
+    refused,
+    seen,
+    countingFor,
+    catalogueFor: (region, at) => {
+      const counting = countingFor(region, at)
+      if (counting.length === 0) return builtIn
+      const name = counting.map(({ statementId }) => statementId).join()
+      let catalogue = made.get(name)
+      if (catalogue === undefined) {
+        catalogue = counting.reduce<Catalogue>((below, { payload, source }) => overlaid(below, overlayOf(payload, source)), builtIn)
+        made.set(name, catalogue)
+      }
+      return catalogue
+    },
+  }
+}
+
+/** @throws `catalogue.*`, and errors of the envelope */
+async function open(signed: readonly string[], trust: Trust): Promise<PublishedCatalogue> {
+  const [first] = signed
+  if (first === undefined || signed.length > MAX_SIGNATURES) throw fault('catalogue.empty')
+  const signatures = signed.map((text) => ({ text, statement: parseStatement(text, TYP, { maxLength: MAX_LENGTH }) }))
+  const { statement } = signatures[0] as (typeof signatures)[number]
+  if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment)) throw fault('catalogue.payload-differs')
+  const json = parsePayload(statement, { maxLength: MAX_LENGTH, maxValues: MAX_VALUES }) as Readonly<Record<string, unknown>>
+  const [authority, version] = [String(json.iss).slice(0, 40), Number(json.version)]
+  const list = trust.lists.find(({ payload }) => payload.iss === authority)
+  if (list === undefined) throw fault('catalogue.authority', { authority })
+  // TUF: the keys of today sign what holds today; a version that only retired keys signed is not taken.
+  const { keys, threshold } = list.payload.roots
+  const counted = await signaturesBy(signatures, keys)
+  if (!(counted.length >= Math.max(1, threshold)))
+    throw fault('catalogue.threshold', { authority, version, signed: counted.length, threshold })
+  const { value: payload, newer } = readGrown<CataloguePayload>(CataloguePayload, json, coded('catalogue.shape'))
+  const { region } = payload
+  if (region !== list.payload.region) throw fault('catalogue.region', { authority, own: list.payload.region, region })
+  if (newer.length > 0) throw fault('catalogue.newer-members', { authority, version, path: newer[0] as string })
+  checkCatalogue(payload)
+  return { payload, statementId: statement.id, signed: counted, source: `catalogue ${authority} v${version}` }
+}
+
+/** The newest of the versions of one authority, once nothing contradicts that it is. @throws `catalogue.rollback`, `.fork`, `.times` */
+function walk(given: readonly PublishedCatalogue[], seen: SeenCatalogue | undefined): PublishedCatalogue {
+  const versions = [...given].sort((a, b) => a.payload.version - b.payload.version)
+  for (const [at, { payload, statementId }] of versions.entries()) {
+    const prior = versions[at - 1]
+    if (prior === undefined) continue
+    const { iss: authority, version, previous, iat } = payload
+    const fork = (other: string): never => {
+      throw fault('catalogue.fork', { authority, version: prior.payload.version, one: prior.statementId, other })
+    }
+    if (version === prior.payload.version && statementId !== prior.statementId) fork(statementId)
+    if (version === prior.payload.version + 1 && previous !== prior.statementId) fork(previous ?? '—')
+    if (iat < prior.payload.iat) throw fault('catalogue.times', { authority, version })
+  }
+  const newest = versions.at(-1) as PublishedCatalogue
+  const { iss: authority, version } = newest.payload
+  if (seen === undefined) return newest
+  if (version < seen.version) throw fault('catalogue.rollback', { authority, version, seen: seen.version })
+  const same = versions.find(({ payload }) => payload.version === seen.version)
+  if (same !== undefined && same.statementId !== seen.statementId)
+    throw fault('catalogue.fork', { authority, version: seen.version, one: seen.statementId, other: same.statementId })
+  if (version === seen.version + 1 && newest.payload.previous !== seen.statementId)
+    throw fault('catalogue.fork', { authority, version: seen.version, one: seen.statementId, other: newest.payload.previous ?? '—' })
+  return newest
+}
+
+function unusable({ payload: { iss: authority, version, iat, exp } }: PublishedCatalogue, at: Instant): RefusedCatalogue | undefined {
+  if (at > exp) return refusal(coded('catalogue.expired'), { authority, version, exp: formatInstant(exp) })
+  if (at < iat) return refusal(coded('catalogue.not-yet'), { authority, version, iat: formatInstant(iat) })
+  return undefined
+}
+
+function refusal(code: Code, params: Readonly<Record<string, unknown>>): RefusedCatalogue {
+  const { zh, en } = messageOf(code, params)
+  return { code, message: { zh, en } }
+}
+
+/** What a catalogue states, as rules ask for it. */
+function overlayOf({ categories = [], editions = [], intervals = [], divisions = [] }: CataloguePayload, source: string): Overlay {
+  const provenance = Object.freeze({ source, confidence: 'published' as const })
+  const bySeries = new Map<string, VerificationInterval[]>()
+  for (const { basis: _, size, applies, ...interval } of intervals) {
+    const one: VerificationInterval = {
+      ...interval,
+      ...(size && { size: { ...size, upTo: size.upTo ?? Infinity } }),
+      ...(applies && { applies: { zh: applies.zh, en: applies.en ?? applies.zh } }),
+      provenance,
+    }
+    bySeries.set(interval.regulation, [...(bySeries.get(interval.regulation) ?? []), one])
+  }
+  return {
+    categories: new FixedMap(
+      categories.map(({ number: _, aliases: __, name, mobility = 'fixed', interval, ...category }): [string, InstrumentCategory] => [
+        category.slug,
+        {
+          ...category,
+          name: { zh: name.zh, en: name.en ?? name.zh },
+          mobility,
+          ...(interval !== undefined && { interval: { period: interval, provenance } }),
+          provenance,
+        },
+      ]),
+    ),
+    editions: new FixedMap(
+      editions.map(({ number, effectiveOn, abolishedOn, replacedBy }): [string, StatedEdition] => {
+        const { key } = parseSpecificationNumber(number) as { readonly key: string }
+        return [
+          key,
+          {
+            number,
+            key,
+            ...(effectiveOn !== undefined && { effectiveOn }),
+            ...(abolishedOn !== undefined && { abolishedOn }),
+            ...(replacedBy !== undefined && { replacedBy }),
+            // Replaced, by an edition whose first day is not stated.
+            ...(replacedBy !== undefined && replacedBy.length > 0 && abolishedOn === undefined && { isEnded: true }),
+            confidence: 'published',
+            source,
+          },
+        ]
+      }),
+    ),
+    intervals: new FixedMap(bySeries),
+    divisions: new Set(divisions.map(({ code }) => code)),
+  }
+}
+
+/**
+ * Signs a catalogue by root keys of its authority.
+ * @throws `catalogue.*` where its content is not as it should be; `signer.twice`
+ */
+export async function signCatalogue(input: CataloguePayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
+  checkArgument('signCatalogue', 'signers', signers, { is: Array.isArray, expected: { zh: '签名器的数组', en: 'an array of signers' } })
+  return signTogether(readCatalogue(input), signers, { typ: TYP })
+}
