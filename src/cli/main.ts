@@ -6,6 +6,7 @@ import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
 import { agreement } from './commands/agreement.js'
 import { backup } from './commands/backup.js'
+import { catalogue } from './commands/catalogue.js'
 import { categories } from './commands/categories.js'
 import { certificate } from './commands/certificate.js'
 import { check } from './commands/check.js'
@@ -47,6 +48,7 @@ const COMMANDS: readonly Command[] = [
   replay,
   check,
   explain,
+  catalogue,
   categories,
   specifications,
   certificate,

@@ -24,7 +24,6 @@ export {
   type Catalogues,
   type OpenCataloguesOptions,
   openCatalogues,
-  type RefusedCatalogue,
   type SeenCatalogue,
 } from './open-catalogues.js'
 export { type PublishedCatalogue, signCatalogue } from './published-catalogue.js'

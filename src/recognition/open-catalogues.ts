@@ -1,6 +1,6 @@
 /** Opens catalogues of authorities. How they are read is loaded where there is one: a page without does not load it. */
 import type { Instant } from '../base/date.js'
-import type { Code, Text } from '../base/message.js'
+import type { TonghengError } from '../base/error.js'
 import { aMoment, aTrust, checkOptions, isArrayOf, isObject, isString } from '../base/options.js'
 import { builtIn, type Catalogue } from '../catalogue/index.js'
 import type { Trust } from '../trust/index.js'
@@ -13,16 +13,11 @@ export interface SeenCatalogue {
   readonly statementId: string
 }
 
-export interface RefusedCatalogue {
-  readonly code: Code
-  readonly message: Text
-}
-
 export interface Catalogues {
   /** The newest of each authority. */
   readonly published: readonly PublishedCatalogue[]
   /** Those that are not used: expired, of another authority, not signed. */
-  readonly refused: readonly RefusedCatalogue[]
+  readonly refused: readonly TonghengError[]
   /** Pass it to the next opening. */
   readonly seen: readonly SeenCatalogue[]
   /** Those that count for a province at a moment. */

@@ -4,9 +4,8 @@
  */
 
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
-import { isTonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import { FixedMap } from '../base/fixed-map.js'
-import { type Code, messageOf } from '../base/message.js'
 import { checkArgument } from '../base/options.js'
 import { readGrown } from '../base/shape.js'
 import {
@@ -24,7 +23,7 @@ import type { Trust } from '../trust/index.js'
 import { signaturesBy } from '../trust/inside.js'
 import { coded, fault } from './catalogue-messages.js'
 import { CataloguePayload, checkCatalogue, readCatalogue } from './catalogue-payload.js'
-import type { Catalogues, OpenCataloguesOptions, RefusedCatalogue, SeenCatalogue } from './open-catalogues.js'
+import type { Catalogues, OpenCataloguesOptions, SeenCatalogue } from './open-catalogues.js'
 
 const TYP = 'metrology-catalogue+jwt'
 const MAX_LENGTH = 4_194_304
@@ -44,7 +43,7 @@ export interface PublishedCatalogue {
 export async function openPublished(options: OpenCataloguesOptions): Promise<Catalogues> {
   const { trust, seen = [] } = options
   const at = parseInstant(options.at)
-  const refused: RefusedCatalogue[] = []
+  const refused: TonghengError[] = []
   const versions = new Map<string, PublishedCatalogue[]>()
   for (const signed of options.catalogues) {
     try {
@@ -52,7 +51,7 @@ export async function openPublished(options: OpenCataloguesOptions): Promise<Cat
       versions.set(one.payload.iss, [...(versions.get(one.payload.iss) ?? []), one])
     } catch (error) {
       if (!isTonghengError(error)) throw error
-      refused.push({ code: error.code, message: error.text })
+      refused.push(error)
     }
   }
   const published: PublishedCatalogue[] = []
@@ -69,7 +68,7 @@ export async function openPublished(options: OpenCataloguesOptions): Promise<Cat
 
 function catalogues(
   published: readonly PublishedCatalogue[],
-  refused: readonly RefusedCatalogue[],
+  refused: readonly TonghengError[],
   seen: readonly SeenCatalogue[],
 ): Catalogues {
   const countingFor: Catalogues['countingFor'] = (region, at) =>
@@ -144,15 +143,10 @@ function walk(given: readonly PublishedCatalogue[], seen: SeenCatalogue | undefi
   return newest
 }
 
-function unusable({ payload: { iss: authority, version, iat, exp } }: PublishedCatalogue, at: Instant): RefusedCatalogue | undefined {
-  if (at > exp) return refusal(coded('catalogue.expired'), { authority, version, exp: formatInstant(exp) })
-  if (at < iat) return refusal(coded('catalogue.not-yet'), { authority, version, iat: formatInstant(iat) })
+function unusable({ payload: { iss: authority, version, iat, exp } }: PublishedCatalogue, at: Instant): TonghengError | undefined {
+  if (at > exp) return fault('catalogue.expired', { authority, version, exp: formatInstant(exp) })
+  if (at < iat) return fault('catalogue.not-yet', { authority, version, iat: formatInstant(iat) })
   return undefined
-}
-
-function refusal(code: Code, params: Readonly<Record<string, unknown>>): RefusedCatalogue {
-  const { zh, en } = messageOf(code, params)
-  return { code, message: { zh, en } }
 }
 
 /** What a catalogue states, as rules ask for it. */

@@ -146,6 +146,11 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['record.jws', '--node', 'http://127.0.0.1:9', '--out', HOSTILE],
     ['record.jws', '--node', 'http://127.0.0.1:9', '--size', HOSTILE],
   ],
+  catalogue: () => [
+    [HOSTILE],
+    ['show', '--catalogue', FILE, '--trust', 'trust.json'],
+    ['sign', '--from', FILE, '--catalogue', HOSTILE, '--trust', 'trust.json', '--key', 'CD.key'],
+  ],
   specifications: () => [[HOSTILE], ['--find', HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
   categories: () => [[HOSTILE], ['--find', HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
   outbox: () => [[HOSTILE], ['list', '--outbox', FILE], ['drop', '--outbox', 'absent.db', HOSTILE]],

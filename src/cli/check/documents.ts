@@ -8,7 +8,7 @@ import { parseShape } from '../../base/shape.js'
 import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
 import { shapeFindings, shapeRows } from '../../conformance/index.js'
 import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
-import { AgreementPayload, readAgreement } from '../../recognition/index.js'
+import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
 import { EvidenceBundle } from '../../verify/index.js'
@@ -31,6 +31,9 @@ const has =
   (json: JsonObject): boolean =>
     names.every((name) => Object.hasOwn(json, name))
 
+/** What a catalogue may hold. */
+const CONTENT = ['categories', 'intervals', 'editions', 'divisions']
+
 /** The first match applies: a bundle contains trust lists and a verdict. */
 const KINDS: readonly DocumentKind[] = [
   { name: 'evidence-bundle', schema: EvidenceBundle, is: ({ format }) => format === 'tongheng-evidence' },
@@ -49,6 +52,13 @@ const KINDS: readonly DocumentKind[] = [
     signed: { typ: 'metrology-agreement+jwt', code: 'content.signed-agreement' },
     is: has('parties', 'clauses'),
     read: readAgreement,
+  },
+  {
+    name: 'catalogue',
+    schema: CataloguePayload,
+    signed: { typ: 'metrology-catalogue+jwt', code: 'content.signed-catalogue' },
+    is: (json) => has('iss', 'region', 'title')(json) && CONTENT.some((name) => Object.hasOwn(json, name)),
+    read: readCatalogue,
   },
   {
     name: 'notice',

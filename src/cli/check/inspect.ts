@@ -3,6 +3,7 @@ import { type Check, failed, type Row } from '../../base/check.js'
 import { isTonghengError, TonghengError } from '../../base/error.js'
 import { parseJson } from '../../base/json.js'
 import { locate, type Position } from '../../base/json-position.js'
+import type { Catalogue } from '../../catalogue/index.js'
 import { checkRecord } from '../../conformance/index.js'
 import { contentCode, isCompact, type JsonLimits, parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
@@ -29,6 +30,8 @@ export interface InspectOptions {
   /** True if a finding counts. */
   readonly wanted: (check: Check) => boolean
   readonly full: boolean
+  /** Reference data, where an authority's catalogue is given. */
+  readonly catalogue?: Catalogue
 }
 
 export interface Inspected extends RecordFindings {
@@ -36,7 +39,7 @@ export interface Inspected extends RecordFindings {
   readonly unread: boolean
 }
 
-export function inspect({ file, line, bytes, fault }: Source, { wanted, full }: InspectOptions): Inspected {
+export function inspect({ file, line, bytes, fault }: Source, { wanted, full, catalogue }: InspectOptions): Inspected {
   const head = { file, ...(line !== undefined && { line }) }
   const above = (line ?? 1) - 1
   if (bytes === undefined) {
@@ -44,7 +47,7 @@ export function inspect({ file, line, bytes, fault }: Source, { wanted, full }: 
     const finding = findingOf(faultRow(error), { ...START, line: above + 1 })
     return { ...head, findings: [finding], unread: error.code.startsWith('cli.') }
   }
-  const { text, kind, checks, at } = read(file, bytes)
+  const { text, kind, checks, at } = read(file, bytes, catalogue)
   const told = checks.filter((check) => levelOf(check) !== undefined && wanted(check))
   const positions = at !== undefined ? told.map(() => at) : text === undefined ? told.map(() => START) : positionsOf(text, told)
   const lines = text?.split('\n')
@@ -73,7 +76,7 @@ interface Read {
   readonly at?: Position
 }
 
-function read(file: string, bytes: Uint8Array): Read {
+function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Read {
   const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
     try {
@@ -82,7 +85,7 @@ function read(file: string, bytes: Uint8Array): Read {
       if (document !== undefined) return { ...document, at: START }
       // A request or a label: identified, with advice.
       if (code !== 'content.signed-record') throw new TonghengError(code, { file })
-      return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record')
+      return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record', catalogue)
     } catch (error) {
       if (!isTonghengError(error)) throw error
       return { checks: [faultRow(error)], at: START }
@@ -95,7 +98,7 @@ function read(file: string, bytes: Uint8Array): Read {
     if (document !== undefined) return { text, ...document }
     // Records have the lower limit of their parser.
     if (bytes.length > RECORD_OCTETS) parseJson(bytes)
-    return { text, ...checked(json, '') }
+    return { text, ...checked(json, '', catalogue) }
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { line = 1, column = 1 } = error.details as { line?: number; column?: number }
@@ -103,8 +106,8 @@ function read(file: string, bytes: Uint8Array): Read {
   }
 }
 
-function checked(record: unknown, at: string): Pick<Read, 'kind' | 'checks'> {
-  const { kind, checks } = checkRecord(record, at)
+function checked(record: unknown, at: string, catalogue?: Catalogue): Pick<Read, 'kind' | 'checks'> {
+  const { kind, checks } = checkRecord(record, at, { ...(catalogue && { catalogue }) })
   return { checks, ...(kind !== undefined && { kind: kind.kind }) }
 }
 

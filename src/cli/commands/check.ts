@@ -1,5 +1,6 @@
 import type { Check } from '../../base/check.js'
 import { VERSION } from '../../base/version.js'
+import type { Catalogue } from '../../catalogue/index.js'
 import { codes } from '../../errors.js'
 import {
   countOf,
@@ -10,6 +11,7 @@ import {
   type Totals,
   totalsText,
 } from '../../report/index.js'
+import { CATALOGUE, cataloguesOf } from '../catalogues.js'
 import { type InspectOptions, inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
 import { type Arguments, type Command, FULL, nearest } from '../command.js'
@@ -48,6 +50,13 @@ export const check: Command = {
     'max-warnings': { type: 'string', value: 'N', help: { zh: '提示多于 N 项时退出码为 1', en: 'exit code 1 with more warnings than N' } },
     'allow-empty': { type: 'boolean', help: { zh: '找不到文件不算错', en: 'finding no file is no mistake' } },
     quiet: { type: 'boolean', help: { zh: '只列不合格，不列提示', en: 'failures only, no warnings' } },
+    catalogue: CATALOGUE,
+    trust: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '信任文件，核对 --catalogue 的签名', en: 'trust file by which --catalogue is verified' },
+    },
+    region: { type: 'string', value: '50|51', help: { zh: '采用哪一省（市）的目录', en: 'province whose catalogue counts' } },
     full: FULL,
   },
   notes: {
@@ -59,6 +68,7 @@ export const check: Command = {
     const format = args.choice('format', findingsFormats)
     const maxWarnings = wholeNumber(args, 'max-warnings')
     const counts = selection(args)
+    const catalogue = await catalogueOf(args, terminal)
     const { files, empty } = await findFiles(args.files.length === 0 ? ['-'] : args.files)
     if (empty.length > 0 && !args.flag('allow-empty')) throw fault('cli.no-match', { names: empty.slice(0, 5).join(' ') })
     const toFile = args.text('out')
@@ -70,7 +80,13 @@ export const check: Command = {
     const quiet = args.flag('quiet')
     try {
       await output.write(writer.begin?.() ?? '')
-      for await (const record of records(files, terminal, { wanted: counts, full: args.flag('full') }, totals, language)) {
+      for await (const record of records(
+        files,
+        terminal,
+        { wanted: counts, full: args.flag('full'), ...(catalogue && { catalogue }) },
+        totals,
+        language,
+      )) {
         const shown = quiet ? { ...record, findings: record.findings.filter(({ level }) => level === 'fail') } : record
         const text = writer.record(shown)
         if (text === '') continue
@@ -91,6 +107,17 @@ export const check: Command = {
     }
     return totals.failed > 0 ? 1 : 0
   },
+}
+
+/** The reference data that counts, where a catalogue is given. @throws `cli.catalogue-region` */
+async function catalogueOf(args: Arguments, terminal: Terminal): Promise<Catalogue | undefined> {
+  const opened = await cataloguesOf(args, terminal)
+  if (opened === undefined) return undefined
+  const regions = new Set(opened.published.map(({ payload }) => payload.region))
+  const [only = ''] = regions
+  const region = args.text('region')
+  if (region === undefined && regions.size > 1) throw fault('cli.catalogue-region')
+  return opened.catalogueFor(region ?? only, terminal.now())
 }
 
 const done = async (): Promise<void> => undefined

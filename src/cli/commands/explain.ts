@@ -2,12 +2,15 @@ import { type Code, type Message, rowText, type Text } from '../../base/message.
 import { visible } from '../../base/visible.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { codes } from '../../errors.js'
+import type { Catalogues } from '../../recognition/index.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
 import { faults, faultyRecord, fixtures } from '../../testing/index.js'
+import { CATALOGUE, cataloguesOf } from '../catalogues.js'
 import { type Command, FORMAT, nearest } from '../command.js'
 import { fault } from '../messages.js'
 import { type CatalogueAnswer, catalogueAnswer, catalogueText } from './explain-catalogue.js'
+import { type PublishedAnswer, publishedAnswers, publishedText } from './explain-published.js'
 import { explainUnits } from './explain-unit.js'
 
 type Language = 'zh' | 'en'
@@ -48,7 +51,15 @@ export const explain: Command = {
     zh: '解释检查代码、规则，或器具类别、规程版本、区划、单位',
     en: 'Explain a code or a rule, or a category, an edition, a division, a unit',
   },
-  options: { format: FORMAT },
+  options: {
+    catalogue: CATALOGUE,
+    trust: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '信任文件，核对 --catalogue 的签名', en: 'trust file by which --catalogue is verified' },
+    },
+    format: FORMAT,
+  },
   notes: {
     zh: '不给代码时列出全部规则。器具按名称、俗称、规程、检定周期（P6M）或常用单位（MPa）查找，如 explain 压力表、explain "JJG 52"、explain 锦江区。示例当场检查得出。explain unit 说明单位如何书写（如 explain unit Nm3/h），不给单位时列出不易想到的写法。',
     en: 'Without a code it lists every rule. Instruments are found by name, alias, regulation, interval (P6M) or usual unit (MPa): explain taximeter, explain "JJG 52", explain 510104. Examples are checked on the spot. `explain unit` says how a unit is written (explain unit Nm3/h); without one it lists what no one guesses.',
@@ -65,7 +76,8 @@ export const explain: Command = {
       terminal.printLines(explainUnits(rest, language, asJson))
       return 0
     }
-    const answers = (first === undefined ? [] : [first, ...rest]).map(answerTo)
+    const opened = await cataloguesOf(args, terminal)
+    const answers = (first === undefined ? [] : [first, ...rest]).flatMap((name) => answersTo(name, opened))
     terminal.printLines(asJson ? JSON.stringify(answers) : answers.map((answer) => answerText(answer, language)).join('\n\n'))
     return 0
   },
@@ -98,7 +110,18 @@ interface Example {
   readonly message: Text
 }
 
-type Answer = CodeAnswer | ReturnType<typeof ruleData> | { readonly name: string; readonly catalogue: CatalogueAnswer }
+type Answer =
+  | CodeAnswer
+  | ReturnType<typeof ruleData>
+  | { readonly name: string; readonly catalogue: CatalogueAnswer }
+  | { readonly name: string; readonly published: PublishedAnswer }
+
+/** What the catalogues of authorities say comes first, then what this package has. @throws `cli.code-unknown` */
+function answersTo(name: string, opened: Catalogues | undefined): Answer[] {
+  const published = opened === undefined ? [] : publishedAnswers(name, opened).map((one) => ({ name, published: one }))
+  if (published.length > 0 && catalogueAnswer(name) === undefined) return published
+  return [...published, answerTo(name)]
+}
 
 /** @throws `cli.code-unknown` */
 function answerTo(name: string): Answer {
@@ -140,6 +163,7 @@ function exampleOf(code: Code): Example | undefined {
 function answerText(answer: Answer, language: Language): string {
   const words = WORDS[language]
   const field = (name: string, value: string): string => `  ${name}${words.colon}${value}`
+  if ('published' in answer) return publishedText(answer.published, language)
   if ('catalogue' in answer) return catalogueText(answer.catalogue, language)
   if (!('message' in answer)) return ruleText(answer, language)
   const { code, message, advice, weight, rule, example } = answer

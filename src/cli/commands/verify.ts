@@ -6,6 +6,7 @@ import { createTally, writeSummaryText } from '../../report/index.js'
 import { type Examined, examine, gatherEvidence, openMaterial, type SignedLogEvidence, StatementPlace } from '../../verify/index.js'
 import { signedLists, type TrustState } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
+import { CATALOGUE, catalogueFiles } from '../catalogues.js'
 import { findFiles } from '../check/sources.js'
 import { type Command, type ExitCode, FULL } from '../command.js'
 import { jsonOf, readBytes, readTrustFile } from '../files.js'
@@ -51,6 +52,7 @@ export const verify: Command = {
       },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
+    catalogue: CATALOGUE,
     log: {
       type: 'string',
       value: 'FILE',
@@ -132,6 +134,7 @@ export const verify: Command = {
     if (bundleFile !== undefined) await checkNew(bundleFile)
     const [files, out] = [await judgedFiles(args), format === 'xlsx' ? args.required('out') : args.text('out')]
     await checkOutput(out, files)
+    const catalogues = [...(file.catalogues ?? []), ...(await catalogueFiles(args))]
     const successors = await successorsFrom(args.list('newer'), terminal)
     const open = async (state?: TrustState) => {
       const known = {
@@ -140,11 +143,13 @@ export const verify: Command = {
         successors,
       }
       const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-      return { ...(await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)), known }
+      const seen = { seen: state?.seen ?? [], seenCatalogues: state?.seenCatalogues ?? [] }
+      return { ...(await openMaterial({ ...file, ...known, catalogues, log, trustLists, ...seen }, at)), known }
     }
     const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
     warnOfTrust(opened.trust, args, terminal)
-    for (const { error } of [...opened.status.refused, ...opened.log.refused])
+    const refused = [...opened.status.refused, ...opened.log.refused].map(({ error }) => error)
+    for (const error of [...refused, ...opened.catalogues.refused])
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     const line = args.text('line') === undefined ? undefined : args.whole('line')
     if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
@@ -155,6 +160,8 @@ export const verify: Command = {
       if (isLabel) throw fault('cli.label-bundle')
       if (bundleFile === undefined) return examine(signed, { ...options, ...(line !== undefined && { line }) })
       const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
+      if (bundleFile === undefined) return examine(signed, options)
+      const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       return { verdict: evidence.verdict }

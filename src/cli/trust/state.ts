@@ -25,10 +25,7 @@ const MAX_TURNS = 100
  * written if it is already up to date.
  * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and errors of `open`
  */
-export async function advanceTrustState<T extends Remembered>(
-  file: string,
-  open: (remembered?: TrustState) => Promise<T>,
-): Promise<T> {
+export async function advanceTrustState<T extends Remembered>(file: string, open: (remembered?: TrustState) => Promise<T>): Promise<T> {
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const bytes = await readExisting(file)
     const before = bytes && stateIn(file, bytes)

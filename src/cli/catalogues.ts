@@ -1,0 +1,47 @@
+/** The option `--catalogue`: catalogues of authorities, held against the pinned root keys of a trust file. */
+import type { Json } from '../base/json.js'
+import { type Catalogues, openCatalogues } from '../recognition/index.js'
+import { openTrust } from '../trust/index.js'
+import type { Arguments } from './command.js'
+import { jsonOf, readBytes, readTrustFile } from './files.js'
+import { fault } from './messages.js'
+import type { Terminal } from './terminal.js'
+
+const MAX_FILE = 90 * 1024 * 1024
+
+export const CATALOGUE = {
+  type: 'string',
+  value: 'FILE',
+  multiple: true,
+  help: { zh: '主管部门发布的器具与规程目录（签名），可重复', en: 'catalogue that an authority publishes, signed; repeatable' },
+} as const
+
+const isTexts = (json: Json): json is string[] => Array.isArray(json) && json.every((one) => typeof one === 'string')
+
+/** The signatures of one catalogue, or of several: JSON arrays, or compact texts one after the other. @throws `cli.catalogue-file` */
+export async function readCatalogueFile(file: string): Promise<readonly (readonly string[])[]> {
+  const bytes = await readBytes(file, MAX_FILE)
+  const text = Buffer.from(bytes).toString('utf8').trim()
+  if (text.startsWith('ey')) return [text.split(/\s+/)]
+  const json = jsonOf({ name: file, bytes }, 'content.signed-catalogue', MAX_FILE)
+  if (isTexts(json) && json.length > 0) return [json]
+  if (Array.isArray(json) && json.length > 0 && json.every((one) => isTexts(one))) return json as string[][]
+  throw fault('cli.catalogue-file', { file })
+}
+
+export const catalogueFiles = async (args: Arguments): Promise<readonly (readonly string[])[]> =>
+  (await Promise.all(args.list('catalogue').map(readCatalogueFile))).flat()
+
+/**
+ * Opens the catalogues of the option; undefined where it is not given. One that does not hold ends the command: it was given by hand.
+ * @throws `catalogue.*`, `cli.option-missing`
+ */
+export async function cataloguesOf(args: Arguments, terminal: Terminal): Promise<Catalogues | undefined> {
+  const given = await catalogueFiles(args)
+  if (given.length === 0) return undefined
+  const { anchors, trustLists } = await readTrustFile(args.required('trust'))
+  const opened = await openCatalogues({ catalogues: given, trust: await openTrust({ anchors, lists: trustLists }), at: terminal.now() })
+  const [wrong] = opened.refused
+  if (wrong !== undefined) throw wrong
+  return opened
+}
