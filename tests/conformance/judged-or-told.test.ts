@@ -1,4 +1,5 @@
 // Why this exists: a rule that could not compare must report so. A pass that no number in the table could overturn has compared nothing.
+import { builtIn } from 'tongheng/catalogue'
 import { rules } from 'tongheng/conformance'
 import { type Condition, conditionOf, gatherSpecifications } from 'tongheng/recognition'
 import { type AnyRecord, type Column, judgeRows, kindOf, readTable } from 'tongheng/records'
@@ -124,6 +125,7 @@ function passing(record: AnyRecord): ReadonlySet<string> {
     record,
     kind,
     factDate: kind.factDate(record),
+    catalogue: builtIn,
     tables,
     tableFindings: readings.flatMap(({ findings }) => findings),
     rows: judgeRows(tables),

@@ -1,4 +1,6 @@
 // Why this exists: a rule runs on a partly readable record by the members it declares. One too few is a crash; one too many stops a rule that could have run.
+
+import { builtIn } from 'tongheng/catalogue'
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
 import { type AnyRecord, judgeRows, kindOf, type ReadTable, readTable } from 'tongheng/records'
 import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
@@ -29,6 +31,7 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
   const context: RuleContext = {
     record: watched,
     kind: kindOf(record),
+    catalogue: builtIn,
     get factDate() {
       return noting(kindOf(record).factMember, kindOf(record).factDate(record))
     },

@@ -141,7 +141,7 @@ describe('a catalogue', () => {
 })
 
 describe('the content of a catalogue', () => {
-  const category = { slug: 'drone-scale', name: { zh: '无人机秤' }, control: 'V', regulations: [] } as const
+  const category = { slug: 'drone-scale', name: { zh: '无人机秤' }, control: 'V' as const, regulations: [] }
 
   it.each<[string, Content]>([
     ['catalogue.twice', { categories: [category, { ...category, name: { zh: '别名' } }] }],
