@@ -1,9 +1,9 @@
 /** The option `--catalogue`: catalogues of authorities, held against the pinned root keys of a trust file. */
-import type { Json } from '../base/json.js'
+import { type Json, parseJson } from '../base/json.js'
 import { type Catalogues, openCatalogues } from '../recognition/index.js'
 import { openTrust } from '../trust/index.js'
 import type { Arguments } from './command.js'
-import { jsonOf, readBytes, readTrustFile } from './files.js'
+import { readBytes, readTrustFile } from './files.js'
 import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 
@@ -23,7 +23,7 @@ export async function readCatalogueFile(file: string): Promise<readonly (readonl
   const bytes = await readBytes(file, MAX_FILE)
   const text = Buffer.from(bytes).toString('utf8').trim()
   if (text.startsWith('ey')) return [text.split(/\s+/)]
-  const json = jsonOf({ name: file, bytes }, 'content.signed-catalogue', MAX_FILE)
+  const json = parseJson(bytes, { maxLength: MAX_FILE, maxValues: 100_000 })
   if (isTexts(json) && json.length > 0) return [json]
   if (Array.isArray(json) && json.length > 0 && json.every((one) => isTexts(one))) return json as string[][]
   throw fault('cli.catalogue-file', { file })

@@ -2,7 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { defineTexts } from '../base/message.js'
-import { describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
+import { CATALOGUE_SOURCE, describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import { type AnyRecord, type Certificate, type DatedMember, isCertificate, type RecordOf } from '../records/index.js'
 import { isKind, needsOf, type Rule } from './rule.js'
 
@@ -154,10 +154,15 @@ const isValidityDue = (record: RecordOf<'verification-record'>, intervals: reado
   (record.verificationType === 'initial' || record.verificationType === 'subsequent') &&
   !intervals.some(({ manner }) => manner === 'initial-only')
 
-/** 只作首次强制检定: the mandatory list says so of instruments in households, so a verification of one in use is a hint, never a failure. */
+/**
+ * 只作首次强制检定. The term of use of meters is for households, which a record does not tell, so the tables of this package say it of
+ * instruments that are scrapped when inaccurate alone; what an authority states in its catalogue counts as it stands.
+ */
 function onceOnly(intervals: readonly VerificationInterval[]): Finding[] {
   const [first] = intervals
-  if (first === undefined || intervals.some(({ manner }) => manner === 'periodic')) return []
+  const isOnce = ({ manner, provenance }: VerificationInterval): boolean =>
+    manner === 'initial-only' || (manner === 'initial-then-replacement' && provenance.source !== CATALOGUE_SOURCE)
+  if (first === undefined || !intervals.every(isOnce)) return []
   return [{ code: 'verification.once-only', path: '/verificationType', params: describeInterval(first) }]
 }
 

@@ -81,9 +81,10 @@ export const faults: readonly Fault[] = [
   fault(
     'verification.once-only',
     'F01',
-    ['/instrument/category', 'energy-meter'],
-    ['/basis', [{ number: 'JJG 596-2012' }]],
+    ['/instrument/category', 'thermometer-clinical-glass'],
+    ['/basis', [{ number: 'JJG 111-2019' }]],
     ['/verificationType', 'subsequent'],
+    ['/validUntil', undefined],
   ),
   fault('validity.month-end', 'F06', ['/verifiedOn', '2024-08-31'], ['/validUntil', '2025-02-28']),
   fault('standard.expired', 'F01', ['/standards/0/trace/validUntil', '2025-03-11']),

@@ -54,7 +54,8 @@ const alsoGood = [
 
 describe('the list of faults', () => {
   it('has one faulty record for every code of every rule', () => {
-    const all = rules.flatMap((rule) => Object.keys(rule.codes))
+    // Two catalogues that differ are no fault of a record: tests/recognition/catalogue.test.ts has them.
+    const all = rules.flatMap((rule) => Object.keys(rule.codes)).filter((code) => code !== 'specification.catalogues-differ')
     expect(faults.map(({ code }) => code).sort()).toEqual(all.sort())
   })
 

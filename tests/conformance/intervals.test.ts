@@ -76,6 +76,7 @@ describe('the interval', () => {
       fixtures.F01.record,
       ['/instrument/category', instrument.category],
       ['/basis', [{ number: 'JJG 111-2019' }]],
+      ['/verificationType', 'initial'],
       ['/validUntil', undefined],
     )
     expect(checkRecord(record).checks.filter(({ id }) => id === 'validity.presence')).toMatchObject([{ status: 'pass' }])
