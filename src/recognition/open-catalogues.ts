@@ -1,10 +1,10 @@
-/** Opens catalogues of authorities. How they are read is loaded where there is one: a page without does not load it. */
+/** Opens catalogues of authorities. */
 import type { Instant } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
 import { aMoment, aTrust, checkOptions, isArrayOf, isObject, isString } from '../base/options.js'
-import { builtIn, type Catalogue } from '../catalogue/index.js'
+import type { Catalogue } from '../catalogue/index.js'
 import type { Trust } from '../trust/index.js'
-import type { PublishedCatalogue } from './published-catalogue.js'
+import { openPublished, type PublishedCatalogue } from './published-catalogue.js'
 
 /** The highest version seen of the catalogue of an authority: kept for ever, also of one that has ended. */
 export interface SeenCatalogue {
@@ -55,6 +55,5 @@ export async function openCatalogues(options: OpenCataloguesOptions): Promise<Ca
       isOptional: true,
     },
   })
-  if (options.catalogues.length > 0) return (await import('./published-catalogue.js')).openPublished(options)
-  return { published: [], refused: [], seen: options.seen ?? [], countingFor: () => [], catalogueFor: () => builtIn }
+  return openPublished(options)
 }

@@ -1,6 +1,7 @@
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { readShape } from '../../base/shape.js'
+import { openCatalogues } from '../../recognition/index.js'
 import { replacesAny } from '../../records/index.js'
 import { createTally, writeSummaryText } from '../../report/index.js'
 import { type Examined, examine, gatherEvidence, openMaterial, type SignedLogEvidence, StatementPlace } from '../../verify/index.js'
@@ -143,8 +144,9 @@ export const verify: Command = {
         successors,
       }
       const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-      const seen = { seen: state?.seen ?? [], seenCatalogues: state?.seenCatalogues ?? [] }
-      return { ...(await openMaterial({ ...file, ...known, catalogues, log, trustLists, ...seen }, at)), known }
+      const opened = await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)
+      const opening = { catalogues, trust: opened.trust, at, seen: state?.seenCatalogues ?? [] }
+      return { ...opened, catalogues: await openCatalogues(opening), known }
     }
     const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
     warnOfTrust(opened.trust, args, terminal)

@@ -12,6 +12,7 @@ import { readShape } from '../../base/shape.js'
 import { VERSION } from '../../base/version.js'
 import { CATALOGUE_VERSION } from '../../catalogue/index.js'
 import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../../envelope/index.js'
+import { openCatalogues } from '../../recognition/index.js'
 import { decodeRecord } from '../../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../../trust/index.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from '../verdict/check-options.js'
@@ -54,7 +55,7 @@ export const EvidenceBundle = z.strictObject({
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>
 
 /** Input of a verdict. */
-export interface EvidenceMaterial extends Omit<Material, 'seen' | 'seenCatalogues'> {
+export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly at: string | Date | Instant
   /** Two-digit province for which recognition is decided. */
   readonly region: string
@@ -148,10 +149,15 @@ function addressOf(list: string): string | undefined {
 }
 
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
-  const { at, region, algorithms, anchors, trustLists, agreements, specifications, catalogues, statusLists, notices, successors, log } =
-    given
+  const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors, log } = given
   const consulted = consultedLists(statusLists, [...(typeof statement === 'string' ? [statement] : statement), ...(specifications ?? [])])
-  const material = { anchors, trustLists, agreements, specifications, catalogues, statusLists: consulted, notices, successors, log }
+  const material = { anchors, trustLists, agreements, specifications, statusLists: consulted, notices, successors, log }
   const opened = await openMaterial(material, at)
-  return verify(statement, { at, ...opened, policy: { region, ...(algorithms && { algorithms }) } })
+  const opening = { catalogues: given.catalogues ?? [], trust: opened.trust, at }
+  return verify(statement, {
+    at,
+    ...opened,
+    catalogues: await openCatalogues(opening),
+    policy: { region, ...(algorithms && { algorithms }) },
+  })
 }

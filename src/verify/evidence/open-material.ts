@@ -1,13 +1,6 @@
 /** Opens the signed documents that `verify` needs: trust first, then documents signed under it. */
 import type { Instant } from '../../base/date.js'
-import {
-  type Agreement,
-  type Catalogues,
-  type OpenCataloguesOptions,
-  openAgreement,
-  openCatalogues,
-  type Specifications,
-} from '../../recognition/index.js'
+import { type Agreement, openAgreement, type Specifications } from '../../recognition/index.js'
 import { openStatus, type SignedStatus, type Status } from '../../status/index.js'
 import { type OpenTrustOptions, openTrust, type Trust } from '../../trust/index.js'
 import { checkMaterial } from '../verdict/check-options.js'
@@ -21,9 +14,8 @@ export interface Material extends SignedStatus {
   readonly trustLists: OpenTrustOptions['lists']
   readonly agreements?: readonly (readonly string[])[] | undefined
   readonly specifications?: readonly string[] | undefined
-  /** Catalogues that authorities publish: each item the signatures of one. */
+  /** Catalogues that authorities publish: each item the signatures of one. `openCatalogues` opens them; this does not. */
   readonly catalogues?: readonly (readonly string[])[] | undefined
-  readonly seenCatalogues?: OpenCataloguesOptions['seen']
   /** Receipts and inclusion proofs, which prove when a statement existed. */
   readonly log?: readonly SignedLogEvidence[] | undefined
   readonly seen?: OpenTrustOptions['seen']
@@ -33,7 +25,6 @@ export interface OpenedMaterial {
   readonly trust: Trust
   readonly agreements: readonly Agreement[]
   readonly specifications: Specifications
-  readonly catalogues: Catalogues
   readonly status: Status
   readonly log: OpenedLogEvidence
 }
@@ -52,7 +43,5 @@ export async function openMaterial(material: Material, at: string | Date | Insta
   const log = await openLogEvidence(material.log ?? [], trust)
   const status = await openStatus(material, trust, undefined, log)
   const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust, status, log })
-  const { catalogues: given = [], seenCatalogues } = material
-  const catalogues = await openCatalogues({ catalogues: given, trust, at, ...(seenCatalogues && { seen: seenCatalogues }) })
-  return { trust, agreements, specifications, catalogues, status, log }
+  return { trust, agreements, specifications, status, log }
 }

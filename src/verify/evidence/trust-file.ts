@@ -1,6 +1,7 @@
 /** What a verifier holds: the trust file that it was given, and the memory of what it has seen. Both are signed texts and pinned keys; nothing here verifies them. */
 import * as z from 'zod/mini'
 import { Digest, Uscc } from '../../base/schema.js'
+import type { Catalogues } from '../../recognition/index.js'
 import type { Status } from '../../status/index.js'
 import { type SignedTrustList, type Trust, TrustAnchors } from '../../trust/index.js'
 import type { OpenedMaterial } from './open-material.js'
@@ -43,7 +44,7 @@ export const TrustState = z.strictObject({
 export type TrustState = z.infer<typeof TrustState>
 
 /** What an opening leaves to be remembered. */
-export type Remembered = Pick<OpenedMaterial, 'trust' | 'status'> & Partial<Pick<OpenedMaterial, 'catalogues'>>
+export type Remembered = Pick<OpenedMaterial, 'trust' | 'status'> & { readonly catalogues?: Catalogues }
 
 /** The state to remember after an opening. */
 export const trustStateOf = ({ trust, status, catalogues }: Remembered): TrustState => ({

@@ -129,7 +129,6 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     successors: someTexts,
     log: EVIDENCE,
     seen,
-    seenCatalogues: seen,
     ...more,
   })
 }
