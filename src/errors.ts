@@ -7,6 +7,7 @@ import { catalogueTexts } from './catalogue/messages.js'
 import { unitGatewayTexts } from './catalogue/unit-messages.js'
 import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
+import { cliCatalogueTexts } from './cli/catalogue-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
@@ -43,8 +44,8 @@ import { nodeTexts } from './node/messages.js'
 import { pageTexts } from './page/messages.js'
 import { scanTexts } from './page/scan/messages.js'
 import { capabilityTexts } from './recognition/capability.js'
-import { agreementChangeTexts } from './recognition/change-messages.js'
 import { publishedCatalogueTexts } from './recognition/catalogue-messages.js'
+import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
 import { recordsTexts } from './records/messages.js'
@@ -89,6 +90,7 @@ const tables = [
   trustChangeTexts,
   trustTexts,
   trustKeepingTexts,
+  cliCatalogueTexts,
   publishedCatalogueTexts,
   statusTexts,
   allocateTexts,

@@ -2,9 +2,9 @@
 import { type Json, parseJson } from '../base/json.js'
 import { type Catalogues, openCatalogues } from '../recognition/index.js'
 import { openTrust } from '../trust/index.js'
+import { fault as catalogueFault } from './catalogue-messages.js'
 import type { Arguments } from './command.js'
 import { readBytes, readTrustFile } from './files.js'
-import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 
 const MAX_FILE = 90 * 1024 * 1024
@@ -26,7 +26,7 @@ export async function readCatalogueFile(file: string): Promise<readonly (readonl
   const json = parseJson(bytes, { maxLength: MAX_FILE, maxValues: 100_000 })
   if (isTexts(json) && json.length > 0) return [json]
   if (Array.isArray(json) && json.length > 0 && json.every((one) => isTexts(one))) return json as string[][]
-  throw fault('cli.catalogue-file', { file })
+  throw catalogueFault('cli.catalogue-file', { file })
 }
 
 export const catalogueFiles = async (args: Arguments): Promise<readonly (readonly string[])[]> =>

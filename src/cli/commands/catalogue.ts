@@ -3,6 +3,7 @@ import { formatInstant } from '../../base/date.js'
 import { coSign, createSigner, type Signer } from '../../envelope/index.js'
 import { type CataloguePayload, openCatalogues, type PublishedCatalogue, readCatalogue, signCatalogue } from '../../recognition/index.js'
 import { openTrust } from '../../trust/index.js'
+import { fault as catalogueFault, say as catalogueSay } from '../catalogue-messages.js'
 import { CATALOGUE, readCatalogueFile } from '../catalogues.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
@@ -82,7 +83,7 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   else signed = await signCatalogue(payload, signers as [Signer, ...Signer[]])
   const text = `${JSON.stringify(signed, null, 2)}\n`
   await (payload === undefined ? replaceText(file, text) : writeNew(file, text))
-  terminal.print(say('cli.catalogue-signed', { file, signed: signed.length })[language])
+  terminal.print(catalogueSay('cli.catalogue-signed', { file, signed: signed.length })[language])
   return 0
 }
 
@@ -138,12 +139,12 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     ({ payload }) => payload.iss === made?.payload.iss,
   )
   if (made === undefined || newest?.statementId !== made.statementId || held.some((one) => one[0] === made.signed[0]))
-    throw fault('cli.catalogue-stale', { file, version: made?.payload.version ?? '—', newest: newest?.payload.version ?? '—' })
+    throw catalogueFault('cli.catalogue-stale', { file, version: made?.payload.version ?? '—', newest: newest?.payload.version ?? '—' })
   tell(made.payload, terminal, language)
   if (!(await confirm(args, terminal))) return 1
   const text = `${JSON.stringify({ ...material, catalogues: [...held, [...made.signed]] })}\n`
   if (!(await swapText(trustFile, bytes, text))) throw fault('cli.file-changed', { file: trustFile })
-  terminal.print(say('cli.catalogue-published', { file: trustFile, version: made.payload.version })[language])
+  terminal.print(catalogueSay('cli.catalogue-published', { file: trustFile, version: made.payload.version })[language])
   return 0
 }
 
@@ -163,5 +164,5 @@ function tell(
     editions: editions.length,
     divisions: divisions.length,
   }
-  terminal.print(say('cli.catalogue-content', params)[language])
+  terminal.print(catalogueSay('cli.catalogue-content', params)[language])
 }

@@ -11,6 +11,7 @@ import {
   type Totals,
   totalsText,
 } from '../../report/index.js'
+import { fault as catalogueFault } from '../catalogue-messages.js'
 import { CATALOGUE, cataloguesOf } from '../catalogues.js'
 import { type InspectOptions, inspect } from '../check/inspect.js'
 import { findFiles, openSource } from '../check/sources.js'
@@ -116,7 +117,7 @@ async function catalogueOf(args: Arguments, terminal: Terminal): Promise<Catalog
   const regions = new Set(opened.published.map(({ payload }) => payload.region))
   const [only = ''] = regions
   const region = args.text('region')
-  if (region === undefined && regions.size > 1) throw fault('cli.catalogue-region')
+  if (region === undefined && regions.size > 1) throw catalogueFault('cli.catalogue-region')
   return opened.catalogueFor(region ?? only, terminal.now())
 }
 

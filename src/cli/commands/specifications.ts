@@ -1,8 +1,8 @@
 import { foldWidth } from '../../base/fold.js'
 import { remarkText, type SpecificationEdition, specificationEditions } from '../../catalogue/index.js'
 import { padEnd } from '../../report/index.js'
+import { fault as catalogueFault } from '../catalogue-messages.js'
 import { type Command, FORMAT } from '../command.js'
-import { fault } from '../messages.js'
 import { FIND } from './categories.js'
 
 type Language = 'zh' | 'en'
@@ -23,7 +23,7 @@ export const specifications: Command = {
     const language = args.choice('lang', ['zh', 'en'])
     const text = [args.text('find') ?? '', ...args.files].join(' ').trim()
     const found = findEditions(text)
-    if (found.length === 0) throw fault('cli.specification-unknown', { name: text })
+    if (found.length === 0) throw catalogueFault('cli.specification-unknown', { name: text })
     terminal.printLines(
       args.choice('format', ['text', 'json']) === 'json'
         ? JSON.stringify(found)
