@@ -161,8 +161,6 @@ export const verify: Command = {
       if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
       if (isLabel) throw fault('cli.label-bundle')
       if (bundleFile === undefined) return examine(signed, { ...options, ...(line !== undefined && { line }) })
-      const material = { ...file, ...known, ...policy, log, at, region, trustLists: signedLists(opened.trust) }
-      if (bundleFile === undefined) return examine(signed, options)
       const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust) }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
