@@ -7,6 +7,7 @@ import { hash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { decodeBase64url as decodePortably } from './base64url.js'
 
+export { accepts } from './compile.js'
 export { isUtf8 }
 
 const view = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))

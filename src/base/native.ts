@@ -9,6 +9,9 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const bytewise = new TextDecoder('latin1')
 
+/** Only Node compiles schemas (`compile.ts`): a browser judges few records, and is spared loading the compiler. zod then tests each value. */
+export const accepts = (_schema: unknown, _value: unknown): boolean => false
+
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash(bytes)
 /** Runs `work` in the next round of the event loop. */
 export const inNextTurn = (work: () => void): void => void setTimeout(work, 0)

@@ -1,7 +1,7 @@
 /** Converts JSON to a typed value, and reports every schema fault with its code, its pointer, and text in both languages. */
 
 import type * as z from 'zod/mini'
-import { accepts } from './compile.js'
+import { accepts } from '#native'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { faultDetails } from './faults.js'

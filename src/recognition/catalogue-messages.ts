@@ -80,4 +80,4 @@ export const publishedCatalogueTexts = defineTexts({
 
 export const fault = faultOf(publishedCatalogueTexts)
 export const coded = codeOf(publishedCatalogueTexts)
-export const say = sayOf(publishedCatalogueTexts)
+const say = sayOf(publishedCatalogueTexts)

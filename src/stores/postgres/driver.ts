@@ -34,6 +34,9 @@ export interface PostgresListening {
   (event: 'notice', listener: (notice: PostgresNotice) => void): unknown
 }
 
+type AnyEvent = 'error' | 'notice'
+type AnyListener = (value: never) => void
+
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   connect(): Promise<PostgresClient>
@@ -79,8 +82,8 @@ export function faultMappingPool(pool: PostgresPool, counter: FaultCounter, reda
       return {
         query: (text, values) => mapFaults(text === COMMIT ? commit(client) : client.query(text, values)),
         release: (destroy) => client.release(destroy),
-        on: (event: never, listener: never) => client.on?.(event, listener),
-        off: (event: never, listener: never) => client.off?.(event, listener),
+        on: (event: AnyEvent, listener: AnyListener) => client.on?.(event as 'error', listener as (error: Error) => void),
+        off: (event: AnyEvent, listener: AnyListener) => client.off?.(event as 'error', listener as (error: Error) => void),
       }
     },
     on: (event, listener) => pool.on?.(event, listener),
