@@ -1,6 +1,6 @@
 /** Texts about the catalogue that an authority publishes. */
 import { faultOf } from '../base/error.js'
-import { codeOf, defineTexts, sayOf } from '../base/message.js'
+import { codeOf, defineTexts } from '../base/message.js'
 
 export const publishedCatalogueTexts = defineTexts({
   codes: {
@@ -80,4 +80,3 @@ export const publishedCatalogueTexts = defineTexts({
 
 export const fault = faultOf(publishedCatalogueTexts)
 export const coded = codeOf(publishedCatalogueTexts)
-const say = sayOf(publishedCatalogueTexts)

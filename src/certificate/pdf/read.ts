@@ -1,12 +1,11 @@
 /** Extracts the signed record of a certificate in PDF, and reports whether the pages show what was signed. */
-import { decodeUtf8, latin1 } from '#native'
 import { isTonghengError } from '../../base/error.js'
 import { checkArgument, checkOptions, type OptionTable, octets, optional } from '../../base/options.js'
 import { readLabelText } from '../../label/index.js'
-import { fault } from '../messages.js'
 import type { CertificateLanguage } from '../options.js'
-import { findObjects, MAX_FILE, type PdfObject, readWhole } from './objects.js'
-import { RECORD_FILE, RENDERING_FILE, type Rendering, renderingOf, writeCertificatePdf } from './write.js'
+import { embeddedRecord, RENDERING_FILE, textIn } from './embedded.js'
+import { type PdfObject, readWhole } from './objects.js'
+import { type Rendering, renderingOf, writeCertificatePdf } from './write.js'
 
 /**
  * `same`: the pages are those of the record inside. `differ`: the same software and font make other pages of it. Else they could not be
@@ -45,30 +44,9 @@ const READ_OPTIONS: OptionTable = { font: optional(octets) }
 export async function readCertificatePdf(file: Uint8Array, options: ReadPdfOptions = {}): Promise<CertificatePdf> {
   checkArgument('readCertificatePdf', 'file', file, octets)
   checkOptions('readCertificatePdf', options, READ_OPTIONS)
-  if (latin1(file.subarray(0, 5)) !== '%PDF-') throw fault('certificate.pdf', { reason: { zh: '不是 PDF', en: 'it is no PDF' } })
-  if (file.length > MAX_FILE)
-    throw fault('certificate.pdf', { reason: { zh: `超过 ${MAX_FILE} 字节`, en: `it has more than ${MAX_FILE} octets` } })
-  const whole = await readWhole(file)
-  const objects = whole ?? (await findObjects(file))
-  const statement = textIn(objects, RECORD_FILE, 'Source')
-  if (statement === undefined)
-    throw fault('certificate.pdf', {
-      reason: { zh: `其中没有 ${RECORD_FILE}，或不止一份`, en: `it has no ${RECORD_FILE}, or more than one` },
-    })
+  const { statement, whole } = await embeddedRecord(file)
   if (whole === undefined) return { statement, pages: 'saved-again' }
   return { statement, pages: options.font === undefined ? 'no-font' : await comparePages(whole, statement, options.font) }
-}
-
-/** The embedded file of a name; undefined where there is none, or more than one. */
-function textIn(objects: readonly PdfObject[], name: string, relationship: string): string | undefined {
-  const specs = objects.filter(
-    ({ text }) =>
-      text.includes('/Type /Filespec') && text.includes(`/AFRelationship /${relationship}\n`) && text.includes(`/F (${name})\n`),
-  )
-  const [only] = specs
-  const id = specs.length === 1 ? /\/EF <<\n\/F (\d{1,9}) 0 R/.exec(only?.text ?? '')?.[1] : undefined
-  const streams = objects.filter((object) => object.id === Number(id) && object.stream !== undefined)
-  return streams.length === 1 ? decodeUtf8((streams[0] as { stream: Uint8Array }).stream) : undefined
 }
 
 async function comparePages(objects: readonly PdfObject[], statement: string, font: Uint8Array): Promise<PagesAnswer> {

@@ -10,6 +10,7 @@ import { END, STATEMENT_ID } from '../words-of-page.js'
 import { drawPages, type Pages } from './blocks.js'
 import { createCanvas, type Doc } from './canvas.js'
 import { openDocument } from './document.js'
+import { RECORD_FILE, RENDERING_FILE } from './embedded.js'
 import { checkGlyphs, textsOf } from './glyphs.js'
 
 export interface PdfOptions extends CertificateOptions {
@@ -20,8 +21,6 @@ export interface PdfOptions extends CertificateOptions {
 const PDF_OPTIONS: OptionTable = { ...OPTIONS, font: octets }
 
 /** Names of the files inside. */
-export const RECORD_FILE = 'record.jws'
-export const RENDERING_FILE = 'rendering.json'
 
 /** What made the pages: with the same, the same record gives the same pages. */
 export interface Rendering {
