@@ -38,7 +38,9 @@ import { envelopeTexts } from './envelope/messages.js'
 import { signingTexts } from './envelope/signing-messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
+import { ledgerFindingTexts } from './ledger/finding-messages.js'
 import { ledgerTexts } from './ledger/messages.js'
+import { ledgerUseTexts } from './ledger/use-messages.js'
 import { logTexts } from './log/messages.js'
 import { nodeTexts } from './node/messages.js'
 import { pageTexts } from './page/messages.js'
@@ -137,6 +139,9 @@ const tables = [
   scanTexts,
 ] as const
 
+/** Texts of what is said of a line of a ledger. No error and no check of a record has these codes: they are not in `Code`. */
+const said = [ledgerFindingTexts, ledgerUseTexts] as const
+
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T
   ? T extends { readonly rows: infer Rows }
@@ -159,4 +164,4 @@ export type ParamOf<C extends Code> = C extends Code
   : never
 
 /** Every code of this package with its text in Chinese and English and, where there is one, what to do next; `{name}` placeholders unfilled. */
-export const codes: Readonly<Record<Code, Message>> = /* @__PURE__ */ unionOf(tables)
+export const codes: Readonly<Record<Code, Message>> = /* @__PURE__ */ unionOf([...tables, ...said])

@@ -3,6 +3,8 @@
  * Older official names are from the list of 1987 (强制检定的工作计量器具明细目录); the others are trade usage without a published source:
  * they find a category and decide nothing.
  */
+import { aText, checkArgument } from '../base/options.js'
+
 const OFFICIAL: Readonly<Record<string, string>> = {
   taximeter: '出租汽车里程计价表',
   'energy-meter': '电度表 单相电度表',
@@ -124,7 +126,10 @@ const CALIBRATION: Readonly<Record<string, string>> = {
 }
 
 /** Series of the calibration specifications, and of local regulations, of a category. */
-export const calibratedBy = (slug: string): readonly string[] => listOf(CALIBRATION, slug)
+export function calibratedBy(slug: string): readonly string[] {
+  checkArgument('calibratedBy', 'slug', slug, aText)
+  return listOf(CALIBRATION, slug)
+}
 
 /** Units in which instruments of a category usually measure, as UCUM codes: trade usage, to find a category by. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -191,10 +196,16 @@ const UNITS: Readonly<Record<string, string>> = {
 }
 
 /** Usual units of a category; none where none are listed. */
-export const unitsOf = (slug: string): readonly string[] => listOf(UNITS, slug)
+export function unitsOf(slug: string): readonly string[] {
+  checkArgument('unitsOf', 'slug', slug, aText)
+  return listOf(UNITS, slug)
+}
 
 /** Slugs that have aliases. */
 export const aliasedSlugs = (): readonly string[] => [...new Set([...Object.keys(OFFICIAL), ...Object.keys(TRADE)])]
 
 /** Aliases of a category, official ones first; none where it has none. */
-export const aliasesOf = (slug: string): readonly string[] => [...listOf(OFFICIAL, slug), ...listOf(TRADE, slug)]
+export function aliasesOf(slug: string): readonly string[] {
+  checkArgument('aliasesOf', 'slug', slug, aText)
+  return [...listOf(OFFICIAL, slug), ...listOf(TRADE, slug)]
+}

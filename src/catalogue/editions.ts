@@ -4,6 +4,7 @@
  */
 import type { CivilDate } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
+import { anObject, aText, checkArgument } from '../base/options.js'
 import type { Confidence } from './provenance.js'
 
 export interface EditionDates {
@@ -370,6 +371,8 @@ export type EditionState = 'not-yet' | 'abolished' | 'in-force' | 'unknown'
 
 /** Whether an edition is in force on a day, and whether its sources are good enough to decide. */
 export function editionOn(edition: EditionDates, day: CivilDate): { readonly state: EditionState; readonly isCertain: boolean } {
+  checkArgument('editionOn', 'edition', edition, anObject)
+  checkArgument('editionOn', 'day', day, aText)
   const { effectiveOn, abolishedOn, isEnded = false, doubtful = [], confidence } = edition
   const is = (state: EditionState, isCertain: boolean) => ({ state, isCertain: isCertain && confidence === 'published' })
   if (effectiveOn !== undefined && day < effectiveOn) return is('not-yet', !doubtful.includes('effectiveOn'))

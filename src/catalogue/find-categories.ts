@@ -15,7 +15,7 @@ const searched = (text: string): string => foldWidth(text).toLowerCase().replace
  * ```ts
  * import { findCategories } from 'tongheng/catalogue'
  *
- * findCategories('出租').map(({ slug }) => slug) // => ['taximeter']
+ * findCategories('出租').map(({ slug }) => slug) // => ['taximeter', 'network-taximeter']
  * ```
  */
 export function findCategories(text: string): readonly InstrumentCategory[] {

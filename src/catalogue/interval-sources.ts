@@ -1,4 +1,5 @@
 /** Sources of the intervals in `intervals.ts`, which a verifying page does not load: by regulation, in the order of its rows. */
+import { checkArgument, type Expectation, isObject } from '../base/options.js'
 import type { VerificationInterval } from './intervals.js'
 import { verificationIntervals } from './intervals.js'
 import { KNOWLEDGE } from './knowledge.js'
@@ -17,8 +18,14 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   JJG596: [METERS, '', METERS, ''],
 }
 
+const INTERVAL: Expectation = {
+  is: (value) => isObject(value) && isObject(value.provenance),
+  expected: { zh: '目录中的检定周期（如 intervalsOf 的结果）', en: 'an interval of the catalogue, as intervalsOf gives it' },
+}
+
 /** Where an interval of the catalogue is stated; professional knowledge where no source was at hand. */
 export function intervalSource(interval: VerificationInterval): string {
+  checkArgument('intervalSource', 'interval', interval, INTERVAL)
   const { regulation = '', provenance } = interval
   const at = verificationIntervals.get(regulation)?.indexOf(interval) ?? -1
   return (Object.hasOwn(SOURCES, regulation) && SOURCES[regulation]?.[at]) || KNOWLEDGE[provenance.confidence]

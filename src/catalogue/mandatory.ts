@@ -4,6 +4,7 @@
  * they inform and decide nothing. No check of a record uses them.
  */
 import { freezeDeep } from '../base/fixed-map.js'
+import { aText, checkArgument } from '../base/options.js'
 import { aliasesOf } from './aliases.js'
 import { instrumentCategories } from './categories.js'
 import type { VerificationManner } from './intervals.js'
@@ -129,6 +130,7 @@ export const mandatoryRows: readonly MandatoryRow[] = freezeDeep(
 
 /** Rows whose name is a name or an alias of the category. */
 export function mandatoryRowsOf(slug: string): readonly MandatoryRow[] {
+  checkArgument('mandatoryRowsOf', 'slug', slug, aText)
   const names = [instrumentCategories.get(slug)?.name.zh, ...aliasesOf(slug)]
   return mandatoryRows.filter(({ name }) => names.includes(name))
 }

@@ -2,6 +2,7 @@
  * What a rule asks of the reference data: the tables of this package, or these with the catalogues that authorities publish laid over
  * them. A later catalogue comes before an earlier one, and each answers for what it states alone.
  */
+import { anObject, checkArgument, type Expectation, hasFunctions } from '../base/options.js'
 import { type InstrumentCategory, instrumentCategories } from './categories.js'
 import { type EditionDates, editionDates } from './editions.js'
 import { type VerificationInterval, verificationIntervals } from './intervals.js'
@@ -41,13 +42,23 @@ export interface Overlay {
   readonly divisions: ReadonlySet<string>
 }
 
+const CATALOGUE: Expectation = {
+  is: hasFunctions('category', 'edition', 'intervals', 'isListedDivision'),
+  expected: { zh: '目录（如 builtIn）', en: 'a catalogue, as builtIn' },
+}
+
 /** A catalogue laid over another: what it does not state is asked of the one below. */
-export const overlaid = (below: Catalogue, { categories, editions, intervals, divisions }: Overlay): Catalogue => ({
-  category: (slug) => categories.get(slug) ?? below.category(slug),
-  edition: (key) => {
-    const [own, under] = [editions.get(key), below.edition(key)]
-    return own === undefined ? under : { ...own, over: under }
-  },
-  intervals: (series) => intervals.get(series) ?? below.intervals(series),
-  isListedDivision: (code) => divisions.has(code) || below.isListedDivision(code),
-})
+export function overlaid(below: Catalogue, overlay: Overlay): Catalogue {
+  checkArgument('overlaid', 'below', below, CATALOGUE)
+  checkArgument('overlaid', 'overlay', overlay, anObject)
+  const { categories, editions, intervals, divisions } = overlay
+  return {
+    category: (slug) => categories.get(slug) ?? below.category(slug),
+    edition: (key) => {
+      const [own, under] = [editions.get(key), below.edition(key)]
+      return own === undefined ? under : { ...own, over: under }
+    },
+    intervals: (series) => intervals.get(series) ?? below.intervals(series),
+    isListedDivision: (code) => divisions.has(code) || below.isListedDivision(code),
+  }
+}

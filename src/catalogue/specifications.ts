@@ -2,6 +2,7 @@
 import type { CivilDate } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
+import { checkArgument, nameOf } from '../base/options.js'
 import { JJF } from './editions/jjf.js'
 import { JJG } from './editions/jjg.js'
 import { type EditionDates, editionDates } from './editions.js'
@@ -34,8 +35,13 @@ const REMARKS = {
   s: { zh: '检定系统表', en: 'a national verification scheme' },
   h: { zh: '仅见于历次版本列表', en: 'known from a list of editions' },
 } as const satisfies Readonly<Record<string, Text>>
+const REMARK = nameOf(new Map(Object.entries(REMARKS)), { zh: '备注的代号', en: 'the letter of a remark' })
 
-export const remarkText = (remark: EditionRemark): Text => REMARKS[remark]
+/** What a remark on an edition says, in both languages. */
+export function remarkText(remark: EditionRemark): Text {
+  checkArgument('remarkText', 'remark', remark, REMARK)
+  return REMARKS[remark]
+}
 
 /** Sources that many editions share. */
 const SOURCES: readonly (readonly [short: string, long: string])[] = [

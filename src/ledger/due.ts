@@ -17,6 +17,7 @@ const BOOKING = 15
  * within 30 days. `later`. `unknown`: no date says when. `not-due`: no interval by its kind, or out of use.
  */
 export type DueGroup = 'overdue' | 'book-now' | 'soon' | 'later' | 'unknown' | 'not-due'
+/** The groups of a list of what is due, the most urgent first. */
 export const dueGroups = ['overdue', 'book-now', 'soon', 'later', 'unknown', 'not-due'] as const satisfies readonly DueGroup[]
 
 export interface DueLine {

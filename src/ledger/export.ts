@@ -9,6 +9,7 @@ import { because, type UseReason } from './use-messages.js'
 import { linesTable, textIn } from './write-lines.js'
 
 export type ExportForm = 'application' | 'filing'
+/** Names of the forms that a ledger is written as: application for verification, filing of instruments. */
 export const exportForms = ['application', 'filing'] as const satisfies readonly ExportForm[]
 
 interface FormColumn {

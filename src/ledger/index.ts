@@ -2,8 +2,9 @@
 export { type ComparedPoint, type Confirmation, type ConfirmationOutcome, confirm } from './confirm.js'
 export { type DueGroup, type DueLine, type DueList, type DueOptions, due, dueGroups } from './due.js'
 export { type ExportedForm, type ExportForm, exportForm, exportForms, outcomesTable } from './export.js'
-export { type LedgerField, ledgerFields } from './fields.js'
+export { type FieldSort, type LedgerField, ledgerFields } from './fields.js'
 export type { LedgerFinding, LedgerFindingStatus } from './finding.js'
+export type { LedgerCode } from './finding-messages.js'
 export { LedgerLine, type LedgerRequirement } from './line.js'
 export { LedgerMapping, type MappedColumn, type MappedSheet, parseMapping } from './mapping.js'
 export { type FoundCertificate, type LedgerStatement, type MatchedLine, type MatchList, match, type Use } from './match.js'
@@ -12,6 +13,7 @@ export {
   dueSummary,
   dueTable,
   findingsTable,
+  type Language,
   type LedgerTable,
   matchTable,
   STATUS_WORDS as findingWords,
@@ -19,6 +21,7 @@ export {
   USE_WORDS as useWords,
   unmatchedTable,
 } from './tables.js'
+export type { LedgerUseCode, UseReason } from './use-messages.js'
 export { type Validity, validityOf } from './validity.js'
 export { Holidays, parseHolidays } from './working-days.js'
 export { linesTable } from './write-lines.js'

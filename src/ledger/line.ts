@@ -167,6 +167,7 @@ const keeping = {
   remarks: written('备注', 'Remarks'),
 }
 
+/** Schema of an instrument as a line of a ledger states it. */
 export const LedgerLine = named(
   'ledger-entry',
   about(

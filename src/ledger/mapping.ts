@@ -54,19 +54,20 @@ const MappedSheet = z.strictObject({
 })
 export type MappedSheet = z.infer<typeof MappedSheet>
 
+/** Schema of a mapping file: which column of which sheet is what. */
 export const LedgerMapping = z.strictObject({
   kind: about(z.literal('ledger-mapping'), '台账映射文件', 'Mapping of a ledger'),
   version: z.literal(1),
   sheets: z.array(MappedSheet).check(z.maxLength(256)),
   values: about(
-    z.optional(z.record(z.enum(['result', 'mandatory', 'state', 'purpose', 'certificateType']), z.record(z.string(), z.string()))),
+    z.optional(z.partialRecord(z.enum(['result', 'mandatory', 'state', 'purpose', 'certificateType']), z.record(z.string(), z.string()))),
     '取值的含义，如 {"result": {"1": "pass"}}',
     'Meanings of words, as {"result": {"1": "pass"}}',
   ),
 })
 export type LedgerMapping = z.infer<typeof LedgerMapping>
 
-/** @throws `ledger.mapping-shape` */
+/** Reads a mapping from JSON data. @throws `ledger.mapping-shape` */
 export const parseMapping = (value: unknown): LedgerMapping => readShape<LedgerMapping>(LedgerMapping, value, 'ledger.mapping-shape')
 
 /** A sheet with what its columns are. Rows count from zero here. */

@@ -16,7 +16,7 @@ export interface LedgerOptions {
 }
 
 export interface Ledger {
-  readonly format: Workbook['format']
+  readonly format: 'xlsx' | 'csv' | 'tsv' | 'html' | 'xls'
   /** Encoding of a text file. */
   readonly encoding?: string
   readonly lines: readonly LedgerLine[]

@@ -7,9 +7,9 @@ import type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 import type { LedgerLine } from './line.js'
 import type { MatchedLine, MatchList, Use } from './match.js'
 
-export type Language = 'zh' | 'en'
 /** How a row is to be seen: beside a word, never by colour alone. */
 export type Tone = 'good' | 'bad' | 'unsure' | 'plain'
+export type Language = 'zh' | 'en'
 
 export interface LedgerTable {
   readonly name: string
@@ -99,6 +99,7 @@ export const dueSummary = ({ counts }: DueList, language: Language): readonly st
         `${GROUP_WORDS[group][language]} ${counts[group]}${language === 'zh' ? ' 台（件）：' : ': '}${GROUP_NOTES[group][language]}`,
     )
 
+/** How much a finding matters, in words. */
 export const STATUS_WORDS: Readonly<Record<LedgerFindingStatus, Text>> = {
   fail: t('不能用', 'unusable'),
   warn: t('请核对', 'check'),
@@ -107,6 +108,7 @@ export const STATUS_WORDS: Readonly<Record<LedgerFindingStatus, Text>> = {
 const WEIGHTS: Readonly<Record<LedgerFindingStatus, number>> = { fail: 0, warn: 1, note: 2 }
 const STATUS_TONES: Readonly<Record<LedgerFindingStatus, Tone>> = { fail: 'bad', warn: 'unsure', note: 'plain' }
 
+/** Findings of a ledger as a table, those that matter most first. */
 export const findingsTable = (findings: readonly LedgerFinding[], language: Language): LedgerTable => ({
   name: language === 'zh' ? '问题' : 'Findings',
   heads: [t('轻重', 'Weight'), t('单元格', 'Cell'), t('列', 'Field'), t('问题', 'Finding'), t('建议', 'Advice'), t('代码', 'Code')].map(
@@ -127,6 +129,7 @@ export const findingsTable = (findings: readonly LedgerFinding[], language: Lang
     })),
 })
 
+/** Whether an instrument may be used, in words. */
 export const USE_WORDS: Readonly<Record<Use, Text>> = {
   usable: t('能用', 'may be used'),
   'not-usable': t('不能用', 'must not be used'),

@@ -19,7 +19,7 @@ export const ledgerUseTexts = defineTexts({
       en: 'it failed its verification ({number})',
       advice: { zh: '停止使用，修理后重新检定', en: 'Stop using it; repair it and have it verified again' },
     },
-    'ledger.use-standing': { zh: '{reason}', en: '{reason}' },
+    'ledger.use-standing': { zh: '证书：{reason}', en: 'by its certificate: {reason}' },
     'ledger.use-not-recognised': {
       zh: '证书 {number} 不成立：{reason}',
       en: 'the certificate {number} does not hold: {reason}',

@@ -13,7 +13,7 @@ export const Holidays = z.strictObject({
 /** Days off and weekends worked, as 国务院办公厅 announces them for each year. */
 export type Holidays = z.infer<typeof Holidays>
 
-/** @throws `ledger.holidays-shape` */
+/** Reads days off and weekends worked from JSON data. @throws `ledger.holidays-shape` */
 export const parseHolidays = (value: unknown): Holidays => readShape<Holidays>(Holidays, value, 'ledger.holidays-shape')
 
 /** A Monday. */

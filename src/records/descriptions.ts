@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import { type Described, labelOf } from '../base/faults.js'
 import type { Text } from '../base/message.js'
+import { aText, checkArgument, type Expectation, isObject } from '../base/options.js'
 import { amendmentTexts } from './amendment.js'
 import { batchLineTexts } from './batch-line.js'
 import { claimsTexts } from './claims.js'
@@ -34,6 +35,14 @@ export const descriptions: Described = {
   ...verificationRecordTexts,
 }
 
+const A_KIND: Expectation = {
+  is: (value) => isObject(value) && isObject(value.schema),
+  expected: { zh: '记录种类（如 kindOf 的结果）', en: 'a kind of record, as kindOf gives it' },
+}
+
 /** Label of a member of a kind of record by its pointer: `/certificateNo` is 证书编号. */
-export const memberLabel = ({ schema }: { readonly schema: z.core.$ZodType }, path: string): Text | undefined =>
-  labelOf(schema, path, descriptions)
+export function memberLabel(kind: { readonly schema: z.core.$ZodType }, path: string): Text | undefined {
+  checkArgument('memberLabel', 'kind', kind, A_KIND)
+  checkArgument('memberLabel', 'path', path, aText)
+  return labelOf(kind.schema, path, descriptions)
+}

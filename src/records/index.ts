@@ -80,6 +80,7 @@ export {
   Applicant,
   ApprovedModel,
   Attachment,
+  type BatchLine,
   BudgetEntry,
   CalibrationResult,
   CivilDate,

@@ -57,6 +57,8 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   EHOSTDOWN: 'store.away',
   ENOTCONN: 'store.away',
   ENOTFOUND: 'store.away',
+  // The socket of a server on this machine, while the server does not run.
+  ENOENT: 'store.away',
   EAI_AGAIN: 'store.away',
 }
 

@@ -42,6 +42,9 @@ const code = files
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
+  { prefix: 'cli.entry-', words: ['valid', 'revoked', 'suspended', 'superseded', 'unknown'] },
+  { prefix: 'cli.ledger-export-', words: ['application', 'filing'] },
+  { prefix: 'doctor.role-', words: ['receipts', 'log', 'witness'] },
   { prefix: 'cli.standing-', words: ['pass', 'fail'] },
   { prefix: 'cli.status-', words: ['valid', 'revoke', 'suspend', 'supersede'] },
   {

@@ -99,7 +99,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
       const schema = newSchema()
       const writers = Array.from({ length: 4 }, (_, n) => start('writeMany', schema, String(n)))
       expect(await Promise.all(writers.map((child) => line(linesOf(child))))).toEqual(['ready', 'ready', 'ready', 'ready'])
-      expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 5 }])
+      expect(await server.run(`SELECT version FROM ${schema}.schema_version`)).toEqual([{ version: 6 }])
     })
 
     it('can be killed: every acknowledged record is stored, and the lock is free', async () => {

@@ -7,6 +7,9 @@ import { isServer, openStore } from '../node-config.js'
 import { type Found, fail, ok, reasonOf, warn } from './found.js'
 import type { Examined } from './here.js'
 
+/** Where the cause has no advice of its own. */
+const LOOK = { zh: '请检查配置中 database 所指的文件或服务器', en: 'Look at the file or the server that database names' }
+
 export async function database({ config }: Examined): Promise<Found[]> {
   const { database: place } = config
   if (!isServer(place) && !(await exists(place))) return [warn('doctor.database-none')]
@@ -24,7 +27,7 @@ export async function database({ config }: Examined): Promise<Found[]> {
     }
   } catch (error) {
     const named = isServer(place) ? error : fileFaultOf(place, error)
-    if (!isTonghengError(named)) return [fail('doctor.database-bad', { reason: reasonOf(error), todo: { zh: '', en: '' } })]
-    return [fail('doctor.database-bad', { reason: named.text, todo: named.text.advice ?? { zh: '请检查该文件', en: 'Look at the file' } })]
+    const [reason, todo = LOOK] = isTonghengError(named) ? [named.text, named.text.advice] : [reasonOf(error)]
+    return [fail('doctor.database-bad', { reason, todo })]
   }
 }

@@ -8,7 +8,7 @@ const pull = {
 
 export const doctorTexts = defineTexts({
   codes: {
-    'doctor.runtime': { zh: 'Node {version}', en: 'Node {version}' },
+    'doctor.runtime': { zh: 'Node 版本 {version}', en: 'Node {version}' },
     'doctor.runtime-old': {
       zh: 'Node {version} 过旧，须 {least} 以上',
       en: 'Node {version} is too old; {least} or later is needed',
@@ -26,7 +26,7 @@ export const doctorTexts = defineTexts({
     'doctor.secret-open': {
       zh: '{file} 可被他人读写',
       en: 'Others can read or write {file}',
-      advice: { zh: 'chmod 600 {file}', en: 'chmod 600 {file}' },
+      advice: { zh: '请执行 chmod 600 {file}', en: 'Run chmod 600 {file}' },
     },
     'doctor.keys-listed': { zh: '各密钥均已列入 {authority} 的信任列表', en: 'The trust list of {authority} has every key of the node' },
     'doctor.list': {
@@ -142,7 +142,7 @@ export const doctorTexts = defineTexts({
     'doctor.database-bad': {
       zh: '数据库不能用：{reason}',
       en: 'The database cannot be used: {reason}',
-      advice: { zh: '{todo}', en: '{todo}' },
+      advice: { zh: '处理办法：{todo}', en: 'What to do: {todo}' },
     },
     'doctor.peer': {
       zh: '对方节点 {peer} 可达，日志 {size} 条，检查点有效',

@@ -4,7 +4,7 @@
  */
 
 import { decodeBase64url, encodeBase64url } from '#native'
-import { anObject, aText, checkMembers, checkOptions, optional } from '../../base/options.js'
+import { anObject, aText, checkArgument, checkMembers, checkOptions, optional } from '../../base/options.js'
 import type { EntriesBy, Growth, LogTransaction, PlacedEntry, SkippedEntry, Store, StoredDocument } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { fault } from '../messages.js'
@@ -55,7 +55,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   checkOptions('createPostgresStore', options, { url: optional(aText), pool: optional(anObject), schema: optional(aText) })
   if (!('url' in options)) checkMembers('createPostgresStore', options, { pool: anObject })
   const { schema = 'tongheng', ...given } = options
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw fault('store.schema', { schema })
+  checkSchemaName(schema)
   const own = 'url' in given ? await openPool(given.url) : undefined
   const counter = createFaultCounter()
   const redact = 'url' in given ? createRedactor(given.url) : undefined
@@ -75,12 +75,20 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   }
 }
 
+/** The name is part of SQL texts. */
+function checkSchemaName(schema: string): void {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw fault('store.schema', { schema })
+}
+
 /**
  * Reads the version of the schema, and changes nothing; 0 if there is none yet. `known` is the version that this release writes; opening
  * a store migrates an older schema to it.
- * @throws `store.pg`, `store.away`
+ * @throws `store.pg`, `store.schema`, `store.away`
  */
 export async function readSchemaVersion(url: string, schema = 'tongheng'): Promise<{ readonly found: number; readonly known: number }> {
+  checkArgument('readSchemaVersion', 'url', url, aText)
+  checkArgument('readSchemaVersion', 'schema', schema, aText)
+  checkSchemaName(schema)
   const own = await openPool(url)
   own.on?.('error', () => undefined)
   try {

@@ -1,7 +1,7 @@
 /** `tongheng/stores/sqlite`: a single file in WAL mode. Each write is synced to disk before it is acknowledged. */
 
 import { decodeBase64url, encodeBase64url } from '#native'
-import { anObject, aText, checkOptions, type OptionTable, optional } from '../../base/options.js'
+import { anObject, aText, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import type { Growth, Store } from '../../node/index.js'
 import { createFaultCounter } from '../faults.js'
 import { createMutex } from '../mutex.js'
@@ -62,6 +62,7 @@ export async function createSqliteStore(options: SqliteOptions): Promise<Store> 
  * store migrates an older file to it.
  */
 export async function readSchemaVersion(file: string): Promise<{ readonly found: number; readonly known: number }> {
+  checkArgument('readSchemaVersion', 'file', file, aText)
   const db = await openSqlite(file)
   try {
     const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number }

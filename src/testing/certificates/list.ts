@@ -11,6 +11,7 @@ import { taximeterDevice } from './taximeter.js'
 import { platinumResistance, thermocouple } from './thermal.js'
 import { gasMeter, micropipette, waterMeter } from './volume.js'
 
+/** Realistic certificates by instrument, each a fixture that conforms. */
 export const certificates = {
   'breath-analyser': fixture(
     'breath-analyser',
