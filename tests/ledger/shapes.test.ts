@@ -1,6 +1,6 @@
 // Why this exists: a ledger is read by its headers and its cells, whatever a clerk made of both. Each of the twelve shapes that enterprises
 // and bureaus use has its proposed mapping here, and every doubt by its cell.
-import { LedgerLine, readLedger } from 'tongheng/ledger'
+import { LedgerLine, parseMapping, readLedger } from 'tongheng/ledger'
 import { describe, expect, it } from 'vitest'
 import { parseShape } from '../../src/base/shape.js'
 import { ledgerShapes } from '../support/ledgers.ts'
@@ -200,5 +200,17 @@ describe.each(Object.entries(ledgerShapes))('%s, the shape of a ledger', (id, { 
     const first = await readLedger(bytes())
     const again = await readLedger(bytes(), { mapping: JSON.parse(JSON.stringify(first.mapping)) })
     expect(again.lines).toEqual(first.lines)
+  })
+})
+
+describe('the words that a mapping explains', () => {
+  const mapping = (values: unknown) => ({ kind: 'ledger-mapping', version: 1, sheets: [], values })
+
+  it('may be those of one field only', () => {
+    expect(parseMapping(mapping({ result: { '1': 'pass' } })).values).toEqual({ result: { '1': 'pass' } })
+  })
+
+  it('are of fields that hold a choice, and no others', () => {
+    expect(() => parseMapping(mapping({ holder: { '1': 'pass' } }))).toThrow(expect.objectContaining({ code: 'ledger.mapping-shape' }))
   })
 })
