@@ -14,6 +14,9 @@ export type Text = {
   readonly en: string
 }
 
+/** Names or numbers in one text, separated as each language does. */
+export const listed = (names: readonly string[]): Text => ({ zh: names.join('、'), en: names.join(', ') })
+
 export type Message = Text & { readonly advice?: Text }
 
 export type MessageParams = Readonly<Record<string, unknown>>

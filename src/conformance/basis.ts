@@ -3,7 +3,7 @@
 import type { Finding } from '../base/check.js'
 import type { CivilDate } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
-import { defineTexts, type Text } from '../base/message.js'
+import { defineTexts, listed, type Text } from '../base/message.js'
 import {
   CATALOGUE_SOURCE,
   type EditionDates,
@@ -139,7 +139,7 @@ const inForce: Rule = {
     const [first] = undated
     if (first === undefined) return findings
     // The reader is told once, however many editions it concerns.
-    const number = undated.map((one) => one.number).join('、')
+    const number = listed(undated.map((one) => one.number))
     return [...findings, { code: catalogueCoded('specification.dates-unverified'), path: first.path, params: { number }, evidence: OURS }]
   },
 }
@@ -164,7 +164,7 @@ function judgeEdition(number: string, edition: StatedEdition, factDate: CivilDat
     return [{ code: catalogueCoded('specification.perhaps-not-in-force'), params, evidence: OURS }]
   }
   const code = isBefore ? catalogueCoded('specification.not-yet-in-force') : catalogueCoded('specification.abolished')
-  const params = { number, factDate, effectiveOn, abolishedOn, by: edition.replacedBy?.join('、') ?? '' }
+  const params = { number, factDate, effectiveOn, abolishedOn, by: listed(edition.replacedBy ?? []) }
   return [{ code, params, evidence: { source: edition.source ?? CATALOGUE_SOURCE, confidence: 'published' } }]
 }
 
@@ -298,7 +298,8 @@ const publisherRegion: Rule = {
     // The adopting province publishes the other's text under its own name.
     const adopts = record.adoptions?.some(({ region }) => region === registered) ?? false
     if (registered === '10' || adopts || provinces.includes(registered)) return []
-    const params = { number: record.number, region: provinces.map((code) => provinceName(code).zh).join('、') }
+    const names = provinces.map(provinceName)
+    const params = { number: record.number, region: { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') } }
     return [{ code: 'specification.publisher-region', path: '/publisher/uscc', params }]
   },
 }

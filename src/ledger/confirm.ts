@@ -3,7 +3,7 @@
  * JJF 1094—2002 5.3 does: with U up to a third of what is permitted by the error alone, beyond that with U as a guard band on both sides.
  */
 import { type Decimal, formatDecimal, isDecimal, parseDecimal, subtract } from '../base/decimal.js'
-import type { Text } from '../base/message.js'
+import { listed, type Text } from '../base/message.js'
 import { anObject, checkArgument } from '../base/options.js'
 import {
   absoluteRational,
@@ -92,7 +92,7 @@ export function confirm(requirement: LedgerRequirement | undefined, record: AnyR
       : told('confirmed', sayUse('ledger.confirm-met', { count: compared.length, example }), compared)
   }
   if (met.length > 0) {
-    const names = (some: readonly Judged[]): string => [...new Set(some.map(({ name }) => name))].join('、')
+    const names = (some: readonly Judged[]): Text => listed([...new Set(some.map(({ name }) => name))])
     const rest = judged.filter(({ outcome }) => outcome !== 'conforms')
     return told('limited', sayUse('ledger.confirm-part', { met: names(met), rest: names(rest), example: first.reason }), compared)
   }

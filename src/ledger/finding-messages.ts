@@ -190,8 +190,8 @@ export const ledgerFindingTexts = defineTexts({
     },
     'ledger.quantity-unreadable': { zh: '“{text}”读不出数量', en: 'No quantity can be read from “{text}”' },
     'ledger.category-ambiguous': {
-      zh: '“{text}”可能是多种类别：{candidates}',
-      en: '“{text}” may be of several categories: {candidates}',
+      zh: '“{text}”不是类别表中的名称，可能是：{candidates}',
+      en: '“{text}” is no name of the table of categories; it may be: {candidates}',
       advice: { zh: '请在“器具类别”中写明', en: 'State the category' },
     },
     'ledger.category-unknown': {

@@ -2,7 +2,9 @@
  * One register in several linked sheets: instruments in one, their verifications and certificates in others. They are joined by a column
  * of numbers where that is certain; what is not joined is said.
  */
+
 import { identifierKey } from '../base/identifier.js'
+import { listed, type Text } from '../base/message.js'
 import { type LedgerField, ledgerFields } from './fields.js'
 import { findingOf, type LedgerFinding } from './finding.js'
 import type { Draft } from './line-of.js'
@@ -91,7 +93,7 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
   )
   const known = numbersOf(mains, links)
   const events = new Map<string, RowDraft[]>()
-  const into = mains.map(({ sheet }) => sheet.name).join('、')
+  const into = listed(mains.map(({ sheet }) => sheet.name))
   for (const { sheet, by } of links.filter(({ toEvents }) => !toEvents)) {
     for (const row of draftsOf(sheet, findings)) {
       const number = keyIn(row.draft, by)
@@ -168,7 +170,7 @@ interface LastEvent {
 /** The last verification of each instrument: the newest by its date, joined with the rows of its certificate. */
 function lastOfEach(
   events: ReadonlyMap<string, readonly RowDraft[]>,
-  into: string,
+  into: Text,
   findings: LedgerFinding[],
 ): ReadonlyMap<string, LastEvent> {
   const last = new Map<string, LastEvent>()

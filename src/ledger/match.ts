@@ -1,6 +1,8 @@
 /** Puts signed records beside the lines of a ledger: which certificate is of which instrument, and whether that may be used. */
+
 import { parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial, nameKey, plateKey } from '../base/identifier.js'
+import { listed, type Text } from '../base/message.js'
 import { anArray, anObject, checkArgument } from '../base/options.js'
 import { categoryName, isAmongCategories } from '../catalogue/index.js'
 import type { SignedText } from '../envelope/index.js'
@@ -219,7 +221,7 @@ const instrumentKey = (one: FoundCertificate): string => {
     : `${category}:${identifierKey(serialNumber)}`
 }
 const dayOf = ({ record }: FoundCertificate): string => kindOf(record)?.factDate(record) ?? ''
-const places = (lines: readonly LedgerLine[]): string => lines.map(({ at }) => `${at?.sheet ?? ''}:${at?.row ?? ''}`).join('、')
+const places = (lines: readonly LedgerLine[]): Text => listed(lines.map(({ at }) => `${at?.sheet ?? ''}:${at?.row ?? ''}`))
 
 function conclude({ line, candidates }: Tied, owners: ReadonlyMap<FoundCertificate, readonly LedgerLine[]>, at: number): MatchedLine {
   const undecided = (reason: UseReason, more: Partial<MatchedLine> = {}): MatchedLine => ({
@@ -248,9 +250,9 @@ function conclude({ line, candidates }: Tied, owners: ReadonlyMap<FoundCertifica
   }
   const instruments = new Map(same.map((one) => [instrumentKey(one.certificate), one.certificate]))
   if (instruments.size > 1) {
-    const names = [...instruments.values()]
-      .map((one) => `${one.number}（${instrumentOf(one)?.name ?? ''} ${instrumentOf(one)?.serialNumber ?? ''}）`)
-      .join('、')
+    const names = listed(
+      [...instruments.values()].map((one) => `${one.number} ${instrumentOf(one)?.name ?? ''} ${instrumentOf(one)?.serialNumber ?? ''}`),
+    )
     return undecided(because('ledger.use-ambiguous', { count: instruments.size, names }), { candidates: all })
   }
   const newest = same.reduce((a, b) => (dayOf(b.certificate) > dayOf(a.certificate) ? b : a))

@@ -30,9 +30,7 @@ const NUMBER = '[-+]?\\d+(?:\\.\\d+)?'
 const TILDE = '(?:~|～|∽|〜|至|到|…|—|–|--)'
 const UNIT = '([^\\d\\s,;()][^,;()]*?)?'
 /** Lower end with or without a unit of its own, a sign of “to”, upper end, unit. */
-const SPAN = new RegExp(
-  `^\\(?\\s*(${NUMBER})\\s*${UNIT}\\s*(?:${TILDE}|(?<=[\\d\\D])-)\\s*(${NUMBER})\\s*\\)?\\s*${UNIT}$`.replace('(?<=[\\d\\D])', ''),
-)
+const SPAN = new RegExp(`^\\(?\\s*(${NUMBER})\\s*${UNIT}\\s*(?:${TILDE}|-)\\s*(${NUMBER})\\s*\\)?\\s*${UNIT}$`)
 const SYMMETRIC = new RegExp(`^\\(?\\s*(?:±|\\+\\/-|\\+-)\\s*(\\d+(?:\\.\\d+)?)\\s*\\)?\\s*${UNIT}$`)
 const SINGLE = new RegExp(`^(${NUMBER})\\s*${UNIT}$`)
 const UP_TO = new RegExp(`^(?:≤|<=|不大于|不超过|Max|MAX|最大)\\s*(\\d+(?:\\.\\d+)?)\\s*${UNIT}$`)

@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 import { type Check, type Finding, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
-import { defineTexts } from '../base/message.js'
+import { defineTexts, listed as listOf } from '../base/message.js'
 import { rational } from '../base/rational.js'
 import { PeriodText } from '../base/schema.js'
 import { builtIn, categoryName, parseSpecificationNumber, provinceName } from '../catalogue/index.js'
@@ -146,7 +146,7 @@ const issuerAuthorised: Condition = {
     if (stated === undefined) return [failed(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
     const listed = authorisations.find(({ number }) => identifierKey(number) === identifierKey(stated))
     if (listed !== undefined) return [passWith(this, { number: listed.number, from: listed.from, to: listed.to })]
-    const params = { number: stated, listed: authorisations.map(({ number }) => number).join('、'), factDate }
+    const params = { number: stated, listed: listOf(authorisations.map(({ number }) => number)), factDate }
     return [failed(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
   },
 }

@@ -77,6 +77,15 @@ export function exactText(stored: string): string {
   return `${parts.isNegative ? '-' : ''}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`
 }
 
+/**
+ * The number that a worksheet stores is a double (ECMA-376 part 1, 18.18.11). Some programs write more digits than it has, as Gnumeric
+ * 1.60000000000000000002: the shortest text of the same double is what was typed.
+ */
+export function doubleText(stored: string): string {
+  const digits = stored.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '')
+  return digits.length > 17 ? String(Number(stored)) : stored
+}
+
 /** The number without a format: all its digits, where a spreadsheet shows 1.23457E+11 in a narrow column. */
 function general(stored: string): string {
   if (/^-?(?:[1-9]\d{0,14}|0|(?=.{3,16}$)(?:0|[1-9]\d*)\.\d*[1-9])$/.test(stored)) return stored

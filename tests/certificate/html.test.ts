@@ -24,7 +24,7 @@ function* leavesOf(value: unknown, path = ''): Generator<readonly [path: string,
 
 /** Values that are shown as words or symbols, and what only programs read. */
 const IN_WORDS =
-  /\/(?:kind|unit|role|form|type|method|rule|guardBand|purpose|scope|verificationType|outcome|state|direction|bounds|of|coverage|finding|seals|code|id|category|categories|division|homeRegion|operatingRegions|region|distribution|isConsistent|en|version|interval|recommendedInterval|relativeTo|mediaType|statement|uscc|roundTo|correlation)(?:\/|$)|\/(?:rows|categories|scopes)\/|\/span\/|\/basis\/span/
+  /\/(?:kind|unit|role|form|type|cause|mode|document|credential|method|rule|guardBand|purpose|scope|verificationType|outcome|state|direction|bounds|of|coverage|finding|seals|code|id|category|categories|division|homeRegion|operatingRegions|region|distribution|isConsistent|en|version|interval|recommendedInterval|relativeTo|mediaType|statement|uscc|roundTo|correlation)(?:\/|$)|\/(?:rows|categories|scopes)\/|\/span\/|\/basis\/span/
 /** Of a certificate the pilots' and the applicant's codes are not printed; of everything else each text is. */
 const isShown = (shown: string, text: string): boolean =>
   [text, text.replace(/^-/, '\u2212'), text.replace(/^-/, '±')].some((form) => shown.includes(form))

@@ -594,7 +594,7 @@ describe('issuer-authorised', () => {
   it('reports the stated number and all that are listed', async () => {
     const listed = organisation(F13.signer).authorisations.map(({ number }) => number)
     expect(await told({ of: F13, conditions, changes: [...number('X-1'), ['/issuer/accreditationNo', undefined]] })).toEqual([
-      `X-1, as stated on the record, is not among the authorisations in force on the day of the work (${listed.join('、')})`,
+      `X-1, as stated on the record, is not among the authorisations in force on the day of the work (${listed.join(', ')})`,
     ])
   })
   it('does not apply to a specification', async () => {

@@ -58,6 +58,9 @@ describe('a number', () => {
   it('has no tail of a binary fraction, and no exponent, without a format', async () => {
     const cases: readonly (readonly [stored: string, text: string, number: string])[] = [
       ['1.1000000000000001', '1.1', '1.1000000000000001'],
+      // As Gnumeric writes 1.6 and 0.001: more digits than the double has that is stored.
+      ['1.60000000000000000002', '1.6', '1.6'],
+      ['0.000999999999999999999958', '0.001', '0.001'],
       ['0.30000000000000004', '0.3', '0.30000000000000004'],
       ['1.2345678901234568E+16', '12345678901234600', '12345678901234568'],
       ['1E-3', '0.001', '0.001'],

@@ -1,5 +1,7 @@
 /** `ledger match`, `export`: lines beside signed records, and the forms that are handed in. */
+
 import { formatInstant } from '../../base/date.js'
+import { listed } from '../../base/message.js'
 import { RegionCode } from '../../base/schema.js'
 import { provinceName } from '../../catalogue/index.js'
 import {
@@ -77,7 +79,7 @@ async function matched(args: Arguments, terminal: Terminal, language: Language) 
 const MOST_NAMES = 5
 const named = (names: readonly string[], language: Language): string => {
   const rest = names.length - MOST_NAMES
-  return `${names.slice(0, MOST_NAMES).join('、')}${rest > 0 ? (language === 'zh' ? ` 等` : ' …') : ''}`
+  return `${listed(names.slice(0, MOST_NAMES))[language]}${rest > 0 ? (language === 'zh' ? ` 等` : ' …') : ''}`
 }
 
 export const matchLines: Action = async (args, terminal) => {

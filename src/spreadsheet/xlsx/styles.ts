@@ -1,6 +1,6 @@
 /** Number formats of the cells of a workbook (ECMA-376 part 1, 18.8): a cell names a style, and the style a format. */
 import { fault } from '../messages.js'
-import { createNumberWriter, exactText } from '../number-format.js'
+import { createNumberWriter, doubleText, exactText } from '../number-format.js'
 import type { DateSystem } from '../serial.js'
 import type { Cell } from '../workbook.js'
 import { detached } from './strings.js'
@@ -109,7 +109,7 @@ function createCellMaker(code: string, system: DateSystem): CellMaker {
     if (known !== undefined) return known
     const stored = detached(value)
     const { text, type, date } = show(stored)
-    const number = exactText(stored)
+    const number = exactText(doubleText(stored))
     // Written out, so that cells have few shapes and little overhead: there may be millions.
     const plain = isGeneral ? { text, type, number } : { text, type, number, format: code }
     const cell = date === undefined ? plain : { ...plain, date }
