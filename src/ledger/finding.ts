@@ -91,8 +91,14 @@ export function placeOf({ sheet, row, column }: Spot): string {
   return `${name}!${letters}:${letters}`
 }
 
+/** A cell may hold several lines; a message that quotes it is one. */
+const onOneLine = (value: unknown): unknown => (typeof value === 'string' ? value.replace(/\s*[\r\n]+\s*/g, ' ') : value)
+
 export function findingOf({ code, params }: Note, spot: Spot): LedgerFinding {
-  const { zh, en, advice } = say(code, params)
+  const { zh, en, advice } = say(
+    code,
+    params && Object.fromEntries(Object.entries(params).map(([name, value]) => [name, onOneLine(value)])),
+  )
   return {
     status: statusOf(code),
     code,

@@ -72,6 +72,9 @@ const pieces = (text: string): string[] =>
 
 export function readRange(text: string, apart?: string): Ranges {
   const ranges: PrintedRange[] = []
+  // A line break within one range, as before its unit, does not make two of it.
+  const whole = oneRange(plain(text), text, apart)
+  if (!('note' in whole)) return { ranges: [whole], notes: [] }
   for (const piece of pieces(text)) {
     const read = oneRange(piece, text, apart)
     if ('note' in read) return { notes: [read.note] }

@@ -88,6 +88,7 @@ describe('a range', () => {
     ['10-100N·m', undefined, [{ lower: '10', upper: '100', unit: 'N.m' }]],
     ['0℃～100℃', undefined, [{ lower: '0', upper: '100', unit: 'Cel' }]],
     ['Max 30kg', undefined, [{ upper: '30', unit: 'kg' }]],
+    ['0-1.6\nMPa', undefined, [{ lower: '0', upper: '1.6', unit: 'MPa' }]],
     ['0-4.0', 'MPa', [{ lower: '0', upper: '4.0', unit: 'MPa' }]],
     [
       '0-1MPa；0-4MPa',
