@@ -82,7 +82,7 @@ describe('the identifiers of specifications', () => {
     expect(of('11100000MB1C57907Y', ['/adoptions', undefined])).toEqual([`pass ${rule}`])
     expect(rowsOn(rule, 'F10', ['/number', 'JJF 1094-2002'])).toEqual(['skip not-applicable'])
     expect(messageIn(change(fixtures.F10.record, ['/publisher/uscc', '11520000MB1F23451P']), 'specification.publisher-region')).toContain(
-      '重庆',
+      'Chongqing',
     )
   })
 
