@@ -96,6 +96,11 @@ describe('the content of the pages', () => {
     expect(writeCertificateHtml(change(F01.record, ['/place/division', '999999']))).toContain('行政区划代码 999999')
   })
 
+  it('writes a period in words, and a model that looks like one as it is', () => {
+    expect(writeCertificateHtml(recordOf('water-meter'), { language: 'en' })).toMatch(/interval 1 year(?!s)/)
+    expect(writeCertificateHtml(change(F14.record, ['/instrument/model', 'P12M']))).toContain('P12M')
+  })
+
   it('has a quotient of units in brackets, and a note once for the columns that share it', () => {
     expect(writeCertificateHtml(F05.record)).toContain('误差 / (km/h)')
     const gauge = writeCertificateHtml(recordOf('pressure-gauge'))

@@ -2,6 +2,7 @@
  * 检定证书, 检定结果通知书 and 校准证书: the first page and the pages after it, in the order of the printed form (国质检量函〔2005〕861号;
  * ISO/IEC 17025:2017 7.8.2, 7.8.4).
  */
+import { periodText } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { provinceName } from '../../catalogue/index.js'
 import type {
@@ -21,7 +22,7 @@ import { type Block, type Content, fields, heading, joined, paragraph, part, typ
 import { environmentRows, measured, rangeText } from './quantities.js'
 import { failedItems, resultBlocks } from './results.js'
 import { standardsTables } from './standards.js'
-import { categoryText, divisionText, periodText, word } from './words.js'
+import { categoryText, divisionText, word } from './words.js'
 
 export const certificateContent = (record: Certificate): Content =>
   record.kind === 'verification-record' ? verificationContent(record) : calibrationContent(record)

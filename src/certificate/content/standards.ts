@@ -1,9 +1,10 @@
 /** 计量标准装置, 标准器 and 配套设备: what was used, how it was assessed and traced. */
+import { periodText } from '../../base/date.js'
 import type { MeasurementStandard } from '../../records/index.js'
 import { STATEMENT_ID } from '../words-of-page.js'
 import { type Block, joined, type Shown, tableOf } from './model.js'
 import { limitsText, uncertaintyText } from './quantities.js'
-import { periodText, word } from './words.js'
+import { word } from './words.js'
 
 /** A table for each part that a standard can play, in the order of the printed form; what states none is in one table. */
 export function standardsTables(standards: readonly MeasurementStandard[]): Block[] {

@@ -1,5 +1,6 @@
 /** Words for the values of enumerations. A value that a later version adds is printed literally. */
 
+import { periodText } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { categoryName, provinceName } from '../../catalogue/index.js'
 import { COMPARISON_OUTCOMES, findingCodes, measureCodes, referenceMethods, VERDICTS } from '../../records/index.js'
@@ -141,7 +142,7 @@ const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
 ]
 const CATEGORY = /\/category$|\/categories$/
 const DIVISION = /\/division$/
-const PERIOD = /^P(?:\d+[YMWD])+$/
+const PERIOD = /\/(?:period|interval|recommendedInterval)$/
 const REGION = /[rR]egions?$/
 
 /** The word for a value, by the JSON pointer of its member. */
@@ -149,23 +150,7 @@ export function wordOfMember(path: string, value: string): Shown {
   if (CATEGORY.test(path)) return categoryText(value)
   if (DIVISION.test(path)) return divisionText(value)
   if (REGION.test(path)) return provinceName(value)
-  if (PERIOD.test(value)) return periodText(value)
+  if (PERIOD.test(path)) return periodText(value)
   const list = LISTS.find(([end]) => end.test(path))?.[1]
   return list === undefined ? value : word(list, value)
-}
-
-const PERIODS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  Y: ['年', 'years'],
-  M: ['个月', 'months'],
-  W: ['周', 'weeks'],
-  D: ['日', 'days'],
-}
-
-/** `P1Y` as 1 年. */
-export function periodText(period: string): Text {
-  const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) => [count, PERIODS[unit as string]] as const)
-  return {
-    zh: parts.map(([count, unit]) => `${count} ${unit?.[0]}`).join(' '),
-    en: parts.map(([count, unit]) => `${count} ${unit?.[1]}`).join(' '),
-  }
 }
