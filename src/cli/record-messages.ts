@@ -1,4 +1,4 @@
-/** Messages of the commands that read records from a node. */
+/** Messages of the commands that read records from a node, and of labels of batches. */
 import { faultOf } from '../base/error.js'
 import { defineTexts, sayOf } from '../base/message.js'
 
@@ -22,6 +22,15 @@ export const cliRecordTexts = defineTexts({
     'cli.entry-superseded': { zh: '已被替代', en: 'superseded' },
     'cli.entry-unknown': { zh: '状态不明', en: 'status not known' },
     'cli.entry-replaced': { zh: '由 {id} 替代', en: 'replaced by {id}' },
+    'cli.labels-of-batch': {
+      zh: '{file}：批量证书，已制作 {count} 张标签，自第 {first} 行至第 {last} 行',
+      en: '{file}: a batch certificate, {count} label(s) made, from line {first} to line {last}',
+    },
+    'cli.labels-many': {
+      zh: '标签超过 {most} 张，一次不能打印这么多',
+      en: 'More than {most} labels, which is too many at once',
+      advice: { zh: '请分几次打印，批量证书可用 --line 1-500', en: 'Print them in parts; of a batch with --line 1-500' },
+    },
   },
 })
 

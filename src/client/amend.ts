@@ -2,7 +2,6 @@
 
 import { parseInstant } from '../base/date.js'
 import { type Signer, statementId } from '../envelope/index.js'
-import type { SignedLabel } from '../label/index.js'
 import {
   type AnyRecord,
   decodeRecord,
@@ -14,11 +13,14 @@ import {
 } from '../records/index.js'
 import { signNotice } from '../status/index.js'
 import type { Receipt } from './calls.js'
-import { writeIssue } from './issue.js'
+import { type Issued, type IssuedLabels, writeIssue } from './issue.js'
 import { fault } from './messages.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
-  /** Whether the label of the replacing record is signed with it; the earlier label is superseded with its record. @default false */
+  /**
+   * Whether the label of the replacing record is signed with it, of a batch that of every line: print it and remove the earlier one, which
+   * is superseded with its record. @default false
+   */
   readonly label?: boolean
   /** Reason in plain language; it is stored in the record and in the notice. */
   readonly reason: LocalizedText
@@ -29,14 +31,12 @@ export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> 
   readonly signal?: AbortSignal
 }
 
-export interface Amended {
+export interface Amended extends Pick<Issued, 'label' | 'labels'> {
   readonly statement: string
   readonly receipt: Receipt
   /** Absent if the node rejected the record. If it stored it, the earlier one counts as replaced: its issuer says so in the new record. */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
-  /** Present if requested and if the node did not reject the record: print it and remove the earlier label from the instrument. */
-  readonly label?: SignedLabel
 }
 
 interface Signing extends AmendOptions {
@@ -46,12 +46,12 @@ interface Signing extends AmendOptions {
 
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
-/** @throws `amend.statement`, `amend.batch`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
+/** @throws `amend.statement`, `amend.batch`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails` where a label is wanted */
 export async function writeAmendment(
   earlier: string,
   record: AnyRecord,
   { reason, signer, at, jti, status, label: wanted = false }: Signing,
-): Promise<{ readonly statement: string; readonly notice: string; readonly label: SignedLabel | undefined }> {
+): Promise<{ readonly statement: string; readonly notice: string; readonly made: IssuedLabels }> {
   const before = decodeRecord(earlier)
   const iss = kindOf(record).issuer(record)
   if (before?.record === undefined || before.claims.iss !== iss || before.record.kind !== record.kind)
@@ -60,7 +60,7 @@ export async function writeAmendment(
   const supersedes = idOf(earlier)
   const replaces = kindOf(before.record).number(before.record)
   const amended = isCertificate(record) ? { ...record, amendment: { replaces, statement: supersedes, reason } } : record
-  const { statement, label } = await writeIssue(amended, {
+  const { statement, made } = await writeIssue(amended, {
     ...{ label: wanted, signer, at, supersedes },
     ...(jti !== undefined && { jti }),
     ...(status && { status }),
@@ -68,5 +68,5 @@ export async function writeAmendment(
   const iat = parseInstant(at)
   const replacedBy = idOf(statement)
   const notice = await signNotice({ iss, iat, action: 'supersede', statements: [supersedes], from: iat, reason, replacedBy }, signer)
-  return { statement, notice, label }
+  return { statement, notice, made }
 }

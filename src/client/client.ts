@@ -46,7 +46,7 @@ export interface Client {
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
     /**
-     * Signs a record, and with `label` the label of the instrument, and submits it. With the same `jti` and `at` it can be called again.
+     * Signs a record, and with `label` the label of the instrument, or of a batch those of all its lines, and submits it. With the same `jti` and `at` it can be called again.
      * @throws `label.kind`, `label.record-fails`, before anything is sent, where a label is wanted and there is none
      */
     issue(record: AnyRecord, options?: IssueOptions): Promise<Issued>
@@ -199,9 +199,9 @@ function issuing(options: ClientOptions, records: SendingRecords): Client['recor
   return async (record, given = {}) => {
     const signer = given.signer ?? options.caller?.signer
     if (signer === undefined) throw fault('client.no-caller', { call: 'issue' })
-    const { statement, label } = await writeIssue(record, { ...given, at: given.at ?? clockOf(options)(), signer })
+    const { statement, made } = await writeIssue(record, { ...given, at: given.at ?? clockOf(options)(), signer })
     const receipt = await records.submit(statement, given.signal ? { signal: given.signal } : {})
-    return { statement, receipt, ...(label && receipt.claims.decision !== 'rejected' && { label }) }
+    return { statement, receipt, ...(receipt.claims.decision !== 'rejected' && made) }
   }
 }
 
@@ -216,10 +216,10 @@ function amending(
     const signer = given.signer ?? options.caller?.signer
     if (signer === undefined) throw fault('client.no-caller', { call: 'amend' })
     const at = given.at ?? clockOf(options)()
-    const { statement, notice, label } = await writeAmendment(earlier, record, { ...given, at, signer })
+    const { statement, notice, made } = await writeAmendment(earlier, record, { ...given, at, signer })
     const receipt = await records.submit(statement, rest)
     if (receipt.claims.decision === 'rejected') return { statement, receipt }
-    return { statement, receipt, notice, noticeReceipt: await notices.submit(notice, rest), ...(label && { label }) }
+    return { statement, receipt, notice, noticeReceipt: await notices.submit(notice, rest), ...made }
   }
 }
 

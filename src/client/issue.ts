@@ -1,12 +1,12 @@
 /** Issues a record: signs it, with its label where one is wanted, and sends it. */
 
 import type { Signer } from '../envelope/index.js'
-import type { SignedLabel } from '../label/index.js'
-import { type AnyRecord, type SignRecordOptions, signRecord } from '../records/index.js'
+import type { LineLabel, SignedLabel } from '../label/index.js'
+import { type AnyRecord, linesOf, type SignRecordOptions, signRecord } from '../records/index.js'
 import type { Receipt } from './calls.js'
 
 export interface IssueOptions extends Pick<SignRecordOptions, 'jti' | 'status' | 'supersedes'> {
-  /** Whether the label of the verification is signed with it: one more signature. @default false */
+  /** Whether the label of the verification is signed with it: one more signature; of a batch, a label a line. @default false */
   readonly label?: boolean
   /** Signs record and label; its key must be listed for both. @default the signer of the caller */
   readonly signer?: Signer
@@ -18,22 +18,32 @@ export interface IssueOptions extends Pick<SignRecordOptions, 'jti' | 'status' |
 export interface Issued {
   readonly statement: string
   readonly receipt: Receipt
-  /** Present where one was wanted and the node did not reject the record. */
+  /** Of a record of one instrument; present where one was wanted and the node did not reject the record. */
   readonly label?: SignedLabel
+  /** The labels of all lines of a batch, in their order, under the same condition. */
+  readonly labels?: readonly LineLabel[]
 }
+
+/** The labels of an issued record: one, or of a batch one a line. */
+export type IssuedLabels = Pick<Issued, 'label' | 'labels'>
 
 interface Signing extends IssueOptions {
   readonly signer: Signer
   readonly at: string | Date | number
 }
 
-/** @throws `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable` where a label is wanted */
-export async function writeIssue(record: AnyRecord, { label: wanted = false, signer, at, jti, status, supersedes }: Signing) {
+/** @throws `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails` where a label is wanted */
+export async function writeIssue(
+  record: AnyRecord,
+  { label: wanted = false, signer, at, jti, status, supersedes }: Signing,
+): Promise<{ readonly statement: string; readonly made: IssuedLabels }> {
   // Loaded when one is wanted: a client that only sends has no use for it.
   const labels = wanted ? await import('../label/index.js') : undefined
   labels?.assertLabelable(record)
   const rest = { ...(jti !== undefined && { jti }), ...(status && { status }), ...(supersedes !== undefined && { supersedes }) }
   const statement = await signRecord(record, { signer, at, ...rest })
-  const label = labels === undefined ? undefined : await labels.signLabel(statement, { signers: [signer], at })
-  return { statement, label }
+  if (labels === undefined) return { statement, made: {} }
+  const signing = { signers: [signer], at } as const
+  if (linesOf(record) !== undefined) return { statement, made: { labels: await labels.signLabels(statement, signing) } }
+  return { statement, made: { label: await labels.signLabel(statement, signing) } }
 }

@@ -14,6 +14,7 @@ export {
   signLabel,
   signWithLabel,
 } from './sign-label.js'
+export { type LineLabel, type SignedWithLabels, type SignLabelsOptions, signLabels, signWithLabels } from './sign-labels.js'
 export type { LabelPictureOptions } from './sticker.js'
 export { writeLabelSvg } from './svg.js'
 export { type LabelText, labelUrl, readLabelText } from './text.js'

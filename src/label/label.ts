@@ -11,7 +11,7 @@ import { aText, checkArgument } from '../base/options.js'
 import { about, CivilDate, Digest, Line, named, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape } from '../base/shape.js'
 import { parseStatement } from '../envelope/index.js'
-import { decodeRecord, kinds, linesOf, type RecordOf, recordOfLine } from '../records/index.js'
+import { decodeRecord, headOfLine, kinds, linesOf, type RecordClaims, type RecordOf } from '../records/index.js'
 import { OUTCOME_CODES } from './codes.js'
 import { fault } from './messages.js'
 
@@ -72,7 +72,11 @@ export const statusListName = (uri: string): string => encodeBase64url(sha256(en
  */
 export function labelOf(statement: string, line?: number): LabelFacts {
   checkArgument('labelOf', 'statement', statement, aText)
-  const { claims, record: signed, id } = recordIn(statement)
+  return factsOf(recordIn(statement), line)
+}
+
+/** The label of a decoded record; of a batch, of the line. @throws `label.line` */
+export function factsOf({ claims, record: signed, id }: RecordIn, line: number | undefined): LabelFacts {
   const record = ofLine(signed, line)
   const { instrument, seals = [] } = record
   const serial = instrument.serialNumber
@@ -95,10 +99,10 @@ export function labelOf(statement: string, line?: number): LabelFacts {
   }
 }
 
-/** The record that a label speaks for: of a batch, the line. @throws `label.line` */
+/** The record that a label speaks for: of a batch, the line. No label states results, so they are not divided among the lines. @throws `label.line` */
 function ofLine(record: RecordOf<'verification-record'>, line: number | undefined): RecordOf<'verification-record'> {
   const lines = linesOf(record)
-  const own = line === undefined ? (lines === undefined ? record : undefined) : recordOfLine(record, line)
+  const own = line === undefined ? (lines === undefined ? record : undefined) : headOfLine(record, line)
   if (own === undefined) throw fault('label.line', { lines: lines ?? 0 })
   return own
 }
@@ -109,8 +113,15 @@ export function lineOfLabel(statement: string, { serial }: Pick<LabelFacts, 'ser
   return at === undefined ? undefined : Math.max(at, 0) + 1
 }
 
+/** A signed verification record, decoded. */
+export interface RecordIn {
+  readonly claims: RecordClaims
+  readonly record: RecordOf<'verification-record'>
+  readonly id: string
+}
+
 /** @throws `label.no-record`, `label.kind` */
-export function recordIn(statement: string) {
+export function recordIn(statement: string): RecordIn {
   const decoded = decodeRecord(statement)
   if (decoded?.record === undefined) throw fault('label.no-record')
   const { claims, record } = decoded

@@ -55,7 +55,14 @@ export const labelTexts = defineTexts({
     'label.line': {
       zh: '批量证书每台一张标签，请写行号（共 {lines} 行）；单台证书不写',
       en: 'Each instrument of a batch has a label: name its line (of {lines}); a record of one instrument has none',
-      advice: { zh: '请用 signLabel 的 line，从 1 计', en: 'Use line of signLabel, from 1' },
+      advice: {
+        zh: '请用 signLabel 的 line，从 1 计；全部各行用 signLabels',
+        en: 'Use line of signLabel, from 1; signLabels makes those of every line',
+      },
+    },
+    'label.line-fails': {
+      zh: '第 {line} 行（出厂编号 {serial}）的标签不能制作：{reason}',
+      en: 'No label can be made of line {line} (serial number {serial}): {reason}',
     },
     'label.record-fails': {
       zh: '记录不符合要求，不制作标签：{reason}',

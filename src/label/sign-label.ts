@@ -7,6 +7,7 @@ import {
   checkArgument,
   checkMembers,
   checkOptions,
+  type Expectation,
   isArrayOf,
   isString,
   optional,
@@ -15,8 +16,8 @@ import {
 } from '../base/options.js'
 import { checkRecord } from '../conformance/index.js'
 import { checkSigners, coSign, type Signer, signTogether } from '../envelope/index.js'
-import { type AnyRecord, type RecordOf, type SignRecordOptions, signRecord } from '../records/index.js'
-import { LABEL, labelOf, recordIn } from './label.js'
+import { type AnyRecord, linesOf, type RecordOf, type SignRecordOptions, signRecord } from '../records/index.js'
+import { factsOf, LABEL, type LabelFacts, recordIn } from './label.js'
 import { fault } from './messages.js'
 import { packLabel } from './pack.js'
 
@@ -35,6 +36,11 @@ export interface SignedLabel {
   readonly octets: Uint8Array
 }
 
+export const SIGNED: Expectation = {
+  is: (value) => isString(value) || isArrayOf(isString)(value),
+  expected: { zh: '签名记录的文本，或其各个签名的数组', en: 'the text of a signed record, or an array of its signatures' },
+}
+
 /**
  * Signs the label of a signed verification record. A record that fails its own rules gets none, because at the roadside the findings are not visible.
  * @param statement the signed record; of several signatures over it any one, or all of them
@@ -51,14 +57,20 @@ export interface SignedLabel {
  * ```
  */
 export async function signLabel(statement: string | readonly string[], options: SignLabelOptions): Promise<SignedLabel> {
-  const expected = { zh: '签名记录的文本，或其各个签名的数组', en: 'the text of a signed record, or an array of its signatures' }
-  checkArgument('signLabel', 'statement', statement, { is: (value) => isString(value) || isArrayOf(isString)(value), expected })
+  checkArgument('signLabel', 'statement', statement, SIGNED)
   checkOptions('signLabel', options, { signers: someSigners, at: aMoment, line: optional(whole) })
   checkSigners(options.signers)
   const [first = ''] = [statement].flat() as readonly string[]
-  assertLabelable(recordIn(first).record)
-  const { iss, ...facts } = labelOf(first, options.line)
-  const signed = await signTogether({ iss, iat: parseInstant(options.at), ...facts }, options.signers, { typ: LABEL })
+  const read = recordIn(first)
+  assertLabelable(read.record)
+  return signFacts(factsOf(read, options.line), options)
+}
+
+export async function signFacts(
+  { iss, ...facts }: LabelFacts,
+  { signers, at }: Pick<SignLabelOptions, 'signers' | 'at'>,
+): Promise<SignedLabel> {
+  const signed = await signTogether({ iss, iat: parseInstant(at), ...facts }, signers, { typ: LABEL })
   return { signed, octets: packLabel(signed) }
 }
 
@@ -83,7 +95,7 @@ export interface SignedWithLabel {
 }
 
 /**
- * Signs a verification record and its label in one go: one more signature a signer.
+ * Signs a verification record of one instrument and its label in one go: one more signature a signer. A batch: `signWithLabels`.
  * @throws what `signRecord` and `signLabel` throw; nothing is given out then
  */
 export async function signWithLabel(record: AnyRecord, options: SignWithLabelOptions): Promise<SignedWithLabel> {
@@ -92,8 +104,18 @@ export async function signWithLabel(record: AnyRecord, options: SignWithLabelOpt
   const { signers, ...rest } = options
   checkSigners(signers)
   assertLabelable(record)
-  const [signer, ...others] = signers
-  const first = await signRecord(record, { ...rest, signer })
-  const further = await Promise.all(others.map((other) => coSign(first, { typ: 'metrology-record+jwt', signer: other })))
-  return { record: [first, ...further], label: await signLabel(first, { signers, at: options.at }) }
+  const lines = linesOf(record)
+  if (lines !== undefined) throw fault('label.line', { lines })
+  const signed = await signByAll(record, signers, rest)
+  return { record: signed, label: await signLabel(signed, { signers, at: options.at }) }
+}
+
+/** A record with a signature of every signer. */
+export async function signByAll(
+  record: AnyRecord,
+  [signer, ...others]: readonly [Signer, ...Signer[]],
+  options: Omit<SignRecordOptions, 'signer'>,
+): Promise<readonly string[]> {
+  const first = await signRecord(record, { ...options, signer })
+  return [first, ...(await Promise.all(others.map((other) => coSign(first, { typ: 'metrology-record+jwt', signer: other }))))]
 }

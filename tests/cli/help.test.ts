@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'out',
     'summary',
   ],
-  label: ['node', 'out', 'font', 'paper', 'size', 'module', 'key', 'at'],
+  label: ['node', 'out', 'font', 'paper', 'size', 'module', 'key', 'line', 'at'],
   ledger: ['mapping', 'write-mapping', 'at', 'holidays', 'certificates', 'trust', 'region', 'as', 'full', 'format', 'out'],
   standing: ['trust', 'region', 'at', 'format'],
   replay: ['trust', 'full', 'format'],

@@ -2,7 +2,8 @@
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { labelOf } from 'tongheng/label'
-import { change, createFakeAuthorities, fixtures } from 'tongheng/testing'
+import type { VerificationRecord } from 'tongheng/records'
+import { certificates, change, createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fontFile } from '../certificate/records.ts'
 import { payloadOf } from '../label/labels.ts'
@@ -11,6 +12,8 @@ import { type Cli, openCli } from './run.js'
 let cli: Cli
 const text = (name: string): Promise<string> => readFile(join(cli.folder, name), 'utf8')
 const NODE = ['--node', 'https://jl.example.cn']
+const BATCH = certificates['energy-meters'].record as VerificationRecord
+const SERIALS = (BATCH.instruments ?? []).map(({ serialNumber }) => serialNumber)
 const JUDGE = ['--trust', 'trust.json', '--region', '50']
 
 beforeAll(async () => {
@@ -23,6 +26,10 @@ beforeAll(async () => {
   await cli.write('f01.json', fixtures.F01.record)
   await cli.write('f07.json', fixtures.F07.record)
   await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
+  await cli.write('inst.key', world.keys.get('SC-INST')?.privateJwk ?? {})
+  await chmod(join(cli.folder, 'inst.key'), 0o600)
+  await cli.write('batch.json', BATCH)
+  await cli.write('batch.jws', await world.sign('SC-INST', BATCH))
 })
 
 afterAll(() => cli.close())
@@ -135,6 +142,50 @@ describe('label', () => {
     }
     expect((await cli.run(['label', 'f01.jws', ...NODE])).err).toMatch(/f01\.jws：是记录/)
     expect((await cli.run(['label', 'r.label.jws', '--node', 'here'])).err).toMatch(/label\.node-address/)
+  })
+})
+
+describe('the labels of a batch', () => {
+  const serials = (file: string): unknown[] =>
+    file
+      .trim()
+      .split('\n')
+      .map((one) => payloadOf(one).serial)
+  const made = (...more: string[]) => cli.run(['label', 'batch.jws', '--key', 'inst.key', ...NODE, ...more])
+
+  it('are signed with it, one an instrument in one file, which prints as sheets', async () => {
+    const signed = await cli.run(['sign', 'batch.json', '--key', 'inst.key', '--label', '--out', 'b.jws'])
+    expect(signed.code).toBe(0)
+    expect(serials(await text('b.label.jws'))).toEqual(SERIALS)
+    const printed = await cli.run(['label', 'b.label.jws', ...NODE, '--out', 'b.html'])
+    expect([printed.code, printed.err.trim()]).toEqual([0, `已写出 ${SERIALS.length} 张标签：b.html`])
+    for (const serial of SERIALS) expect(await text('b.html')).toContain(serial)
+  })
+
+  it('are made of the signed record, all of them or those of the lines asked about, and named', async () => {
+    const all = await made()
+    expect([all.code, all.out.trim().split('\n').length]).toEqual([0, SERIALS.length])
+    expect(all.err).toContain(`自第 1 (${SERIALS[0]}) 行至第 ${SERIALS.length} (${SERIALS.at(-1)}) 行`)
+    const some = await made('--line', '2-3', '--line', '3,5', '--out', 'some.svg')
+    expect([some.code, some.err]).toEqual([0, expect.stringContaining('已制作 3 张标签')])
+    const sheet = await text('some.svg')
+    expect(SERIALS.filter((serial) => sheet.includes(serial))).toEqual([SERIALS[1], SERIALS[2], SERIALS[4]])
+  })
+
+  it('are refused for a line that is not there, that is no line, of a record of one instrument, or without a key', async () => {
+    for (const [args, code] of [
+      [['batch.jws', '--key', 'inst.key', '--line', String(SERIALS.length + 1)], 'label.line'],
+      [['batch.jws', '--key', 'inst.key', '--line', '0'], 'cli.option-value'],
+      [['batch.jws', '--key', 'inst.key', '--line', '-1'], 'cli.option-value'],
+      [['batch.jws', '--key', 'inst.key', '--line', '5-2'], 'cli.option-value'],
+      [['batch.jws', '--key', 'inst.key', '--line', '1-9999'], 'cli.option-value'],
+      [['batch.jws', '--key', 'inst.key', '--line', '1e3'], 'cli.option-value'],
+      [['f01.jws', '--key', 'cd.key', '--line', '1'], 'label.line'],
+      [['batch.jws', '--line', '1'], 'cli.option-missing'],
+    ] as const) {
+      const ran = await cli.run(['label', ...args, ...NODE])
+      expect([ran.code, ran.err.includes(`[${code}]`)], `${args.join(' ')}: ${ran.err}`).toEqual([2, true])
+    }
   })
 })
 

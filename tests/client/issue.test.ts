@@ -1,7 +1,8 @@
 // Why this exists: an institute makes record and label in one call; a label that could be printed for a record that was never accepted would be worse than none.
 import { labelAnswer, labelOf, type SignedLabel, unpackLabel, verifyLabel } from 'tongheng/label'
+import type { VerificationRecord } from 'tongheng/records'
 import { openStatus, type Status } from 'tongheng/status'
-import { change, fixtures } from 'tongheng/testing'
+import { certificates, change, fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
 import { payloadOf } from '../label/labels.ts'
@@ -83,5 +84,26 @@ describe('issuing a record by the client', () => {
       reason: { zh: '换发' },
     })
     expect(plain.label).toBeUndefined()
+  })
+
+  it('issues and amends a batch with a label a line, and sends nothing where one of them cannot be made', async () => {
+    const client = world.client('SC-INST')
+    const batch = certificates['energy-meters'].record as VerificationRecord
+    const serials = (batch.instruments ?? []).map(({ serialNumber }) => serialNumber)
+    const issued = await client.records.issue(batch, { label: true })
+    expect([issued.label, issued.labels?.map(({ line, serial }) => [line, serial])]).toEqual([
+      undefined,
+      serials.map((serial, n) => [n + 1, serial]),
+    ])
+    world.clock.now += 60
+    const corrected = change(batch, ['/certificateNo', '川电2025-B0031G'], ['/instruments/0/serialNumber', '999'])
+    const amended = await client.records.amend(issued.statement, corrected, { reason: { zh: '编号有误' }, label: true })
+    expect([amended.label, amended.labels?.map(({ serial }) => serial)]).toEqual([undefined, ['999', ...serials.slice(1)]])
+    expect(payloadOf(amended.labels?.[0]?.signed[0] as string)).toMatchObject(labelOf(amended.statement, 1))
+    const long = change(batch, ['/certificateNo', '川电2025-B0032'], ['/instruments/1/serialNumber', '长'.repeat(180)])
+    expect((await faultOfAsync(() => client.records.issue(long, { label: true }))).code).toBe('label.line-fails')
+    const found: string[] = []
+    for await (const { number } of client.records.list({ serial: serials[0] as string })) found.push(number)
+    expect(found).not.toContain('川电2025-B0032')
   })
 })

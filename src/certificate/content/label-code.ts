@@ -1,6 +1,9 @@
 /** The code of the label on the first page: of this record and no other. */
+
 import { labelOf as titleOf } from '../../base/faults.js'
+import type { Text } from '../../base/message.js'
 import { LabelClaims, labelCode, labelDifferences, readLabelText } from '../../label/index.js'
+import { claimsOf, lineOfLabel } from '../../label/inside.js'
 import { fault } from '../messages.js'
 import { type Block, joined } from './model.js'
 
@@ -30,5 +33,17 @@ export function labelBlock(label: string, statement: string | undefined): Block 
     throw fault('certificate.label-other', { members: joined(titles, '、', ', ') })
   }
   const { size, path } = labelCode(read.octets, label.slice(0, label.lastIndexOf('/l#')))
-  return { type: 'code', size, path, caption: { zh: '标签：扫码核验', en: 'Label: scan to check' } }
+  return { type: 'code', size, path, caption: captionOf(statement, read.octets) }
+}
+
+/** The code on a batch certificate is of one instrument: its line and serial number stand under it. */
+function captionOf(statement: string, octets: Uint8Array): Text {
+  const claims = claimsOf(octets)
+  const line = lineOfLabel(statement, claims)
+  if (line === undefined) return { zh: '标签：扫码核验', en: 'Label: scan to check' }
+  const { serial = '/' } = claims
+  return {
+    zh: `第 ${line} 行器具（出厂编号 ${serial}）的标签：扫码核验`,
+    en: `Label of the instrument in line ${line} (serial number ${serial}): scan to check`,
+  }
 }

@@ -1,13 +1,17 @@
 import { createSigner, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
-import type { LabelPaperOptions } from '../../label/index.js'
+import type { LabelPaperOptions, LineLabel } from '../../label/index.js'
+import { MAX_LINES } from '../../records/index.js'
 import type { Arguments, Command } from '../command.js'
 import { readBytes, readKey } from '../files.js'
 import { statementsOf } from '../lines.js'
 import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import { MAX_FONT } from '../pdf.js'
+import { fault as faultOfRecord, say as sayOfRecord } from '../record-messages.js'
 import type { Terminal } from '../terminal.js'
 
+/** As many as one sheet takes. */
+const MAX_LABELS = 10_000
 const LABEL = 'metrology-label+jwt'
 const TYPES: readonly StatementType[] = [LABEL, 'metrology-record+jwt']
 
@@ -63,11 +67,20 @@ export const label: Command = {
         en: 'file with the private key: makes and signs labels of verification records; several sign each',
       },
     },
+    line: {
+      type: 'string',
+      value: 'N',
+      multiple: true,
+      help: {
+        zh: '批量证书的行号，从 1 计，可给多个，也可写 3-7；默认每行（每台）一张，与 --key 同用',
+        en: 'line of a batch certificate, from 1; repeatable, also as 3-7. Default a label for every line; with --key',
+      },
+    },
     at: { type: 'string', value: 'TIME', help: { zh: '标签的签名时间，默认当前', en: 'time of signing of the labels, default now' } },
   },
   notes: {
-    zh: '不给 --key 时，文件中的记录略去并在标准错误中提示；签署记录时用 sign --label 可同时得到标签。\n打印时请选“实际大小”（100 %），缩小打印的二维码手机难以识读。',
-    en: 'Without --key, records in the files are left out and named on standard error; sign --label makes the label with the record.\nPrint at its own size (100 %): phones hardly read a code that was made smaller.',
+    zh: '不给 --key 时，文件中的记录略去并在标准错误中提示；签署记录时用 sign --label 可同时得到标签。批量证书每台一张标签，按行号排列。\n打印时请选“实际大小”（100 %），缩小打印的二维码手机难以识读。',
+    en: 'Without --key, records in the files are left out and named on standard error; sign --label makes the label with the record. A batch certificate has a label for each instrument, in the order of its lines.\nPrint at its own size (100 %): phones hardly read a code that was made smaller.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -131,21 +144,48 @@ function moduleIn(args: Arguments): { module?: number } {
   return { module: Number(given) }
 }
 
-/** Octets of all labels in the files, in order. */
+/** Lines asked for; undefined for every line. @throws `cli.option-value`, `cli.option-missing` without --key */
+function linesIn(args: Arguments): readonly number[] | undefined {
+  const asked = args.list('line')
+  if (asked.length === 0) return undefined
+  if (args.list('key').length === 0) throw fault('cli.option-missing', { option: '--key', command: 'label' })
+  const lines = asked.flatMap((text) => {
+    const [, from = '', to = from] = /^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$/.exec(text) ?? []
+    const [first, last] = [Number(from), Number(to)]
+    if (from === '' || last < first || last > MAX_LINES) throw fault('cli.option-value', { option: '--line', expected: `1–${MAX_LINES}` })
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at)
+  })
+  return [...new Set(lines)]
+}
+
+/** Octets of all labels in the files, in order. @throws `cli.labels-many` */
 async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array[]> {
   const language = args.choice('lang', ['zh', 'en'])
   const [first, ...others] = await Promise.all(
     args.list('key').map(async (file) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))),
   )
   const at = args.text('at') ?? terminal.now()
-  const { packLabel, signLabel } = await import('../../label/index.js')
+  const lines = linesIn(args)
+  const { packLabel, signLabels } = await import('../../label/index.js')
   const labels: Uint8Array[] = []
   for await (const { label: name, signed } of statementsOf(args.files, terminal, TYPES)) {
     if (statedType(firstOf(signed)) === LABEL) labels.push(packLabel(signed))
-    else if (first !== undefined) labels.push((await signLabel(signed, { signers: [first, ...others], at })).octets)
-    else terminal.warn(say('cli.label-record', { file: name })[language])
+    else if (first !== undefined) {
+      const made = await signLabels(signed, { signers: [first, ...others], at, ...(lines && { lines }) })
+      for (const { octets } of made) labels.push(octets)
+      const [one] = made
+      if (one?.line !== undefined) terminal.warn(sayOfRecord('cli.labels-of-batch', { file: name, ...rangeOf(made) })[language])
+    } else terminal.warn(say('cli.label-record', { file: name })[language])
+    if (labels.length > MAX_LABELS) throw faultOfRecord('cli.labels-many', { most: MAX_LABELS })
   }
   return labels
+}
+
+/** The lines of which labels were made, by number and serial number of the first and the last. */
+const rangeOf = (made: readonly LineLabel[]) => {
+  const named = ({ line, serial = '/' }: LineLabel) => `${line} (${serial})`
+  const [first, last] = [made[0] as LineLabel, made.at(-1) as LineLabel]
+  return { count: made.length, first: named(first), last: named(last) }
 }
 
 const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] ?? ''))

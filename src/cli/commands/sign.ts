@@ -43,8 +43,8 @@ export const sign: Command = {
     label: {
       type: 'boolean',
       help: {
-        zh: '同时签署检定标签，写在 --out 旁边（r.jws 的标签是 r.label.jws），用 tongheng label 打印',
-        en: 'sign the label too, beside --out (of r.jws it is r.label.jws); tongheng label prints it',
+        zh: '同时签署检定标签，写在 --out 旁边（r.jws 的标签是 r.label.jws；批量证书每台一张），用 tongheng label 打印',
+        en: 'sign the label too, beside --out (of r.jws it is r.label.jws; of a batch one an instrument); tongheng label prints it',
       },
     },
   },
@@ -88,7 +88,7 @@ export const sign: Command = {
     const text = [statement, ...also].join('\n')
     // Write the label first: a record without its requested label would look complete.
     if (labelOut !== undefined && labels !== undefined)
-      await replaceText(labelOut, `${(await labels.signLabel(statement, { signers: [signer, ...others], at })).signed.join('\n')}\n`)
+      await replaceText(labelOut, await labelsOf(statement, labels, { signers: [signer, ...others], at }))
     if (out === undefined) terminal.printLines(text)
     else await replaceText(out, `${text}\n`)
     return 0
@@ -104,5 +104,15 @@ function statusOf(uri: string | undefined, index: string | undefined): { uri: st
   return { uri, idx: Number(index) }
 }
 
-/** The label of r.jws is r.label.jws. */
+/** The label of an instrument, of a batch those of all its lines: a signature a line of the file. */
+async function labelsOf(
+  statement: string,
+  { signLabels }: typeof import('../../label/index.js'),
+  options: Parameters<typeof import('../../label/index.js').signLabels>[1],
+): Promise<string> {
+  const labels = await signLabels(statement, options)
+  return `${labels.flatMap(({ signed }) => signed).join('\n')}\n`
+}
+
+/** The label of r.jws is r.label.jws; of a batch the file holds those of all lines. */
 const labelFileOf = (out: string): string => `${out.replace(/\.jws$/i, '')}.label.jws`
