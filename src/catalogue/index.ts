@@ -11,7 +11,7 @@ export {
 } from './categories.js'
 export { type EditionDates, type EditionState, editionDates, editionOn } from './editions.js'
 export { categoryOf, findCategories, type NamedCategory } from './find-categories.js'
-export { intervalSource } from './interval-sources.js'
+export { intervalApplies, intervalSource } from './interval-sources.js'
 export {
   describeInterval,
   type IntervalQuestion,
@@ -23,7 +23,7 @@ export {
 export { type MandatoryRow, mandatoryRows, mandatoryRowsOf } from './mandatory.js'
 export { isPlateForm } from './plates.js'
 export { builtIn, type Catalogue, type Overlay, overlaid, type StatedEdition } from './port.js'
-export type { Confidence, Provenance } from './provenance.js'
+export type { Confidence, Grade, Provenance } from './provenance.js'
 export { CATALOGUE_SOURCE, CATALOGUE_VERSION } from './provenance.js'
 export { divisionName, type Region, regions } from './region-names.js'
 export { isListedDivision, isProvince, isWithinDivision, type Province, provinceName, provinces } from './regions.js'

@@ -8,7 +8,7 @@ import { isSameClass } from '../base/identifier.js'
 import type { Text } from '../base/message.js'
 import { instrumentCategories } from './categories.js'
 import type { Catalogue } from './port.js'
-import { GRADES, type Provenance } from './provenance.js'
+import { type Grade, type Provenance, provenanceOf } from './provenance.js'
 import { parseSpecificationNumber } from './specification-number.js'
 
 /** 周期检定; 只作首次强制检定，限期使用，到期轮换; 只作首次强制检定，失准报废. */
@@ -24,64 +24,73 @@ export interface VerificationInterval {
   readonly classes?: readonly string[] | undefined
   /** Kind of verification after which it applies; every kind if absent. */
   readonly after?: 'initial' | 'subsequent' | undefined
-  /** Further conditions that a record does not state in a member. */
+  /** Further conditions that a record does not state in a member; `intervalApplies` has those of this package. */
   readonly applies?: Text
   /** Sizes to which it applies, as the model designates them: DN15, G1.6. */
   readonly size?: { readonly designation: string; readonly above: number; readonly upTo: number }
   readonly provenance: Provenance
 }
 
-const P = 'periodic'
-const R = 'initial-then-replacement'
-type Options = Pick<VerificationInterval, 'classes' | 'after' | 'applies' | 'size'>
-type Row = readonly [regulation: string, manner: VerificationManner, period: string, grade: keyof typeof GRADES, options?: Options]
+/**
+ * Series of the JJG | manner | period | grade | source | what it depends on: a size (`DN25-50`: above 25, up to 50), accuracy classes
+ * (`=1,2`), or the kind of verification before it (`>initial`). A further condition, and the address of the source, are in
+ * `interval-sources.ts`. A grade is that of the interval: that an edition is well known says nothing about the interval it states. One
+ * source cites JJG 52—1999; the text of 2013 was not available.
+ */
+const TABLE = `443 p P6M c y
+527 p P1Y c y
+528 p P1Y c y
+52 p P6M c e
+49 p P1Y c
+111 o - b g
+162 r P6Y a m DN0-25
+162 r P4Y a m DN25-50
+162 p P2Y c d DN50-
+577 r P10Y a m G0-6
+577 r P6Y c - G0-6
+577 p P3Y c - G6-
+596 r P6Y a m =0.2S,0.5S
+596 r P6Y c - =C,D
+596 r P8Y a m =1,2
+596 r P8Y c - =A,B
+133 p P1Y c - >initial
+133 p P2Y c - >subsequent
+168 p P2Y c - >initial
+168 p P4Y c - >subsequent
+996 p P6M c
+1114 p P6M c
+997 p P1Y c
+1189.3 p P10Y c
+1189.4 p P10Y c
+1189.4 p P4Y c`
 
-const applies = (zh: string, en: string): Options => ({ applies: { zh, en } })
-const size = (zh: string, en: string, designation: 'DN' | 'G', above: number, upTo = Infinity): Options => ({
-  applies: { zh, en },
-  size: { designation, above, upTo },
-})
-
-// Only published facts can fail a record: `a` states that a source gives the interval (`interval-sources.ts` has it), `b` professional
-// knowledge that was not checked against the text, `c` knowledge that is uncertain.
-const ROWS: readonly Row[] = [
-  ['JJG443', P, 'P6M', 'a'],
-  ['JJG527', P, 'P1Y', 'a'],
-  ['JJG528', P, 'P1Y', 'a'],
-  // The source cites the edition of 1999; the text of 2013 was not available, so it can only warn.
-  ['JJG52', P, 'P6M', 'b'],
-  ['JJG49', P, 'P1Y', 'b'],
-  ['JJG111', 'initial-only', '', 'a'],
-  ['JJG162', R, 'P6Y', 'a', size('DN25 及以下', 'DN 25 and below', 'DN', 0, 25)],
-  ['JJG162', R, 'P4Y', 'a', size('DN25 以上至 DN50', 'above DN 25, up to DN 50', 'DN', 25, 50)],
-  ['JJG162', P, 'P2Y', 'a', size('DN50 以上', 'above DN 50', 'DN', 50)],
-  ['JJG577', R, 'P10Y', 'a', size('G1.6 至 G6，天然气', 'G1.6 to G6, natural gas', 'G', 0, 6)],
-  ['JJG577', R, 'P6Y', 'b', size('G1.6 至 G6，其他燃气', 'G1.6 to G6, other gases', 'G', 0, 6)],
-  ['JJG577', P, 'P3Y', 'b', size('G10 及以上', 'G10 and above', 'G', 6)],
-  ['JJG596', R, 'P6Y', 'a', { classes: ['0.2S', '0.5S'] }],
-  ['JJG596', R, 'P6Y', 'b', { classes: ['C', 'D'] }],
-  ['JJG596', R, 'P8Y', 'a', { classes: ['1', '2'] }],
-  ['JJG596', R, 'P8Y', 'b', { classes: ['A', 'B'] }],
-  ['JJG133', P, 'P1Y', 'b', { after: 'initial' }],
-  ['JJG133', P, 'P2Y', 'b', { after: 'subsequent' }],
-  ['JJG168', P, 'P2Y', 'b', { after: 'initial' }],
-  ['JJG168', P, 'P4Y', 'b', { after: 'subsequent' }],
-  ['JJG996', P, 'P6M', 'c'],
-  ['JJG1114', P, 'P6M', 'c'],
-  ['JJG997', P, 'P1Y', 'c'],
-  ['JJG1189.3', P, 'P10Y', 'b', applies('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P10Y', 'b', applies('电磁式', 'electromagnetic')],
-  ['JJG1189.4', P, 'P4Y', 'b', applies('电容式', 'capacitive')],
-]
+const MANNERS: Readonly<Record<string, VerificationManner>> = { p: 'periodic', r: 'initial-then-replacement', o: 'initial-only' }
+const SOURCES: Readonly<Record<string, string>> = {
+  y: 'm.ynkmjykj.com',
+  e: 'yymeters.com (JJG 52—1999)',
+  g: '技监局量发〔1991〕374号',
+  m: 'psx.gov.cn',
+  d: '51dongshi.net',
+}
 
 /** Intervals of all listed regulations, by series. A regulation has several if they depend on class, size or kind. */
 export const verificationIntervals: ReadonlyMap<string, readonly VerificationInterval[]> = new FixedMap(byRegulation())
 
 function byRegulation(): Map<string, VerificationInterval[]> {
   const series = new Map<string, VerificationInterval[]>()
-  for (const [regulation, manner, period, grade, options] of ROWS) {
-    const provenance = GRADES[grade]
-    const interval = { regulation, manner, ...(period !== '' && { period }), ...options, provenance }
+  for (const line of TABLE.split('\n')) {
+    const [serial, manner = '', period, grade, source = '', on = ''] = line.split(' ')
+    const regulation = `JJG${serial}`
+    const [, designation, above, upTo] = /^(DN|G)(\d+)-(\d*)$/.exec(on) ?? []
+    const interval: VerificationInterval = {
+      regulation,
+      manner: MANNERS[manner] as VerificationManner,
+      ...(period !== '-' && { period }),
+      ...(on.startsWith('=') && { classes: on.slice(1).split(',') }),
+      ...(on.startsWith('>') && { after: on.slice(1) as 'initial' }),
+      ...(designation !== undefined && { size: { designation, above: Number(above), upTo: Number(upTo) || Infinity } }),
+      provenance: provenanceOf(grade as Grade, SOURCES[source]),
+    }
     series.set(regulation, [...(series.get(regulation) ?? []), interval])
   }
   return series
@@ -106,11 +115,16 @@ export function intervalsOf(
 ): readonly VerificationInterval[] {
   const category = find(instrument.category)
   // A regulation that does not belong to the category, such as that of a standard used, does not apply to the instrument.
-  const ofBasis: VerificationInterval[] = []
+  let ofBasis: VerificationInterval[] = []
+  let isChosen = false
   for (const { number } of basis) {
     const series = parseSpecificationNumber(number)?.seriesKey ?? ''
-    if (category === undefined || category.regulations.includes(series)) ofBasis.push(...ofSeries(series))
+    const intervals = ofSeries(series)
+    if (category === undefined || category.regulations.includes(series)) ofBasis.push(...intervals)
+    else isChosen ||= intervals.length > 0
   }
+  // Where the category selects among the regulations, its own provenance bounds what the intervals may decide.
+  if (isChosen && category?.provenance.grade === 'c') ofBasis = ofBasis.map((one) => ({ ...one, provenance: category.provenance }))
   const { manner = 'periodic', interval: usual, provenance } = category ?? {}
   if (ofBasis.length === 0 && provenance !== undefined && manner === 'initial-only') return [{ manner, provenance }]
   if (ofBasis.length === 0) return usual === undefined ? [] : [{ manner, ...usual }]

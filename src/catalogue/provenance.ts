@@ -1,14 +1,13 @@
 /** Source and reliability of a fact in the catalogue. */
 
-/**
- * `published`: stated by a public source. `unverified`: professional knowledge without a source at hand. `weak`: likely but
- * uncertain. Only a published fact can fail a record; the others only warn.
- */
-export type Confidence = 'published' | 'unverified' | 'weak'
+/** a: the document, its cover, or an official page; b: sources that agree; c: one weak source, or professional knowledge. */
+export type Grade = 'a' | 'b' | 'c'
+/** Of the dates of an edition. `published`: of grade a or b, so that they may fail a record. `unverified`: of grade c: they only warn. */
+export type Confidence = 'published' | 'unverified'
 
 export interface Provenance {
   readonly source: string
-  readonly confidence: Confidence
+  readonly grade: Grade
 }
 
 /** Month of the reference data in this package. */
@@ -16,6 +15,6 @@ export const CATALOGUE_VERSION = '2026-11'
 /** How a verdict names the reference data of this package. */
 export const CATALOGUE_SOURCE = `catalogue ${CATALOGUE_VERSION}`
 
-const of = (confidence: Confidence): Provenance => Object.freeze({ source: CATALOGUE_SOURCE, confidence })
-/** Provenance of a row of this package: the file beside its table has the source. */
-export const GRADES = { a: of('published'), b: of('unverified'), c: of('weak') } as const
+/** Provenance of a row of this package, with the source where the verifying page has it; the file beside each table has its address. */
+export const provenanceOf = (grade: Grade, source = ''): Provenance =>
+  Object.freeze({ source: source === '' ? CATALOGUE_SOURCE : `${CATALOGUE_SOURCE}: ${source}`, grade })

@@ -7,7 +7,7 @@ import { JJF } from './editions/jjf.js'
 import { JJG } from './editions/jjg.js'
 import { type EditionDates, editionDates } from './editions.js'
 import { KNOWLEDGE } from './knowledge.js'
-import type { Provenance } from './provenance.js'
+import type { Grade, Provenance } from './provenance.js'
 
 /** What to know of the data about an edition. */
 export type EditionRemark = keyof typeof REMARKS
@@ -18,8 +18,7 @@ export interface SpecificationEdition extends Omit<EditionDates, 'confidence' | 
   readonly publishedOn?: CivilDate
   readonly isEnded?: boolean
   readonly doubtful?: EditionDates['doubtful']
-  /** Reliability of the source: a = the document or its cover, b = sources that agree, c = one that is weak, or none. Only a and b decide. */
-  readonly grade: 'a' | 'b' | 'c'
+  readonly grade: Grade
   readonly remarks: readonly EditionRemark[]
   readonly provenance: Provenance
 }
@@ -67,7 +66,7 @@ function* details(): Generator<[string, SpecificationEdition]> {
     for (const line of table.trim().split('\n')) {
       const [edition, title, published = '', grading = '', source = ''] = line.split('|')
       const key = `${family}${edition}`
-      const { confidence, ...dates } = editionDates.get(key) as EditionDates
+      const { confidence: _, ...dates } = editionDates.get(key) as EditionDates
       const [grade, ...remarks] = grading
       yield [
         key,
@@ -75,9 +74,9 @@ function* details(): Generator<[string, SpecificationEdition]> {
           ...dates,
           ...(title && { title }),
           ...(published !== '' && { publishedOn: published.replace(/(....)(..)(..)/, '$1-$2-$3') as CivilDate }),
-          grade: grade as SpecificationEdition['grade'],
+          grade: grade as Grade,
           remarks: remarks as EditionRemark[],
-          provenance: { source: sourceOf(source), confidence },
+          provenance: { source: sourceOf(source), grade: grade as Grade },
         },
       ]
     }

@@ -34,6 +34,11 @@ export const dateTexts = defineTexts({
       en: 'Valid until {validUntil} exceeds the {term} of {regulation}, {period}; the latest day is {latest}',
       advice: { zh: '请按规程规定改正“有效期至”（validUntil）', en: 'Correct validUntil to what the regulation states' },
     },
+    'validity.perhaps-too-long': {
+      zh: '有效期至 {validUntil} 可能过长：据未经核实的资料（{source}，可信度 {grade}），{regulation}的{term}为 {period}，最迟为 {latest}',
+      en: 'Valid until {validUntil} may be too long: by a source that nobody has verified ({source}, grade {grade}), the {term} of {regulation} is {period}; the latest day is {latest}',
+      advice: { zh: '请对照规程原文核对检定周期', en: 'Check the interval in the text of the regulation' },
+    },
     'validity.on-once-only': {
       zh: '{regulation}的器具只作首次强制检定，失准报废，不给出有效期（写有 {validUntil}）',
       en: 'Instruments under {regulation} are verified once and used until inaccurate: there is no validity (it states {validUntil})',
@@ -161,7 +166,7 @@ const isValidityDue = (record: RecordOf<'verification-record'>, intervals: reado
 function onceOnly(intervals: readonly VerificationInterval[]): Finding[] {
   const [first] = intervals
   const isOnce = ({ manner, provenance }: VerificationInterval): boolean =>
-    manner === 'initial-only' || (manner === 'initial-then-replacement' && provenance.source !== CATALOGUE_SOURCE)
+    manner === 'initial-only' || (manner === 'initial-then-replacement' && !provenance.source.startsWith(CATALOGUE_SOURCE))
   if (first === undefined || !intervals.every(isOnce)) return []
   return [{ code: 'verification.once-only', path: '/verificationType', params: describeInterval(first) }]
 }
@@ -173,7 +178,7 @@ const validityInterval: Rule = {
   revised: '0.2.0',
   basis: '计量法实施细则 第十一条; 各检定规程“检定周期”',
   needs: { 'verification-record': ['instrument', 'verifiedOn', 'validUntil', 'basis', 'verificationType'] },
-  codes: { 'validity.too-long': 'fail-or-warn', 'validity.month-end': 'warn' },
+  codes: { 'validity.too-long': 'fail', 'validity.perhaps-too-long': 'warn', 'validity.month-end': 'warn' },
   evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record') || record.validUntil === undefined) return undefined
     const { verifiedOn, validUntil } = record
@@ -194,16 +199,15 @@ const validityInterval: Rule = {
       return [{ code: 'validity.month-end', path: '/validUntil', params: { validUntil: latest, verifiedOn } }]
     }
     if (validUntil <= latest) return []
-    const { source, confidence } = interval.provenance
     // An unverified interval may be the applicable one, and may be longer than listed.
-    const isCertain = intervals.every(({ provenance }) => provenance.confidence === 'published')
+    const unsure = intervals.find(({ provenance }) => provenance.grade === 'c')
+    const { source, grade } = (unsure ?? interval).provenance
     return [
       {
-        code: 'validity.too-long',
-        status: isCertain ? 'fail' : 'warn',
+        code: unsure === undefined ? 'validity.too-long' : 'validity.perhaps-too-long',
         path: '/validUntil',
-        params: { validUntil, latest, ...describeInterval(interval) },
-        evidence: { verifiedOn, interval: interval.period, source, confidence },
+        params: { validUntil, latest, source, grade, ...describeInterval(interval) },
+        evidence: { verifiedOn, interval: interval.period, source, grade },
       },
     ]
   },

@@ -151,7 +151,7 @@ function unusable({ payload: { iss: authority, version, iat, exp } }: PublishedC
 
 /** What a catalogue states, as rules ask for it. */
 function overlayOf({ categories = [], editions = [], intervals = [], divisions = [] }: CataloguePayload, source: string): Overlay {
-  const provenance = Object.freeze({ source, confidence: 'published' as const })
+  const provenance = Object.freeze({ source, grade: 'a' as const })
   const bySeries = new Map<string, VerificationInterval[]>()
   for (const { basis: _, size, applies, ...interval } of intervals) {
     const one: VerificationInterval = {

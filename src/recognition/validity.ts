@@ -38,7 +38,7 @@ function validityByRegulation(record: RecordOf<'verification-record'>, catalogue
   // An in-service inspection and an arbitration begin no interval.
   if (verificationType !== 'initial' && verificationType !== 'subsequent') return undefined
   const intervals = intervalsOf(record, catalogue)
-  if (intervals.some(({ provenance }) => provenance.confidence !== 'published')) return undefined
+  if (intervals.some(({ provenance }) => provenance.grade === 'c')) return undefined
   const once = intervals.find(({ manner }) => manner === 'initial-only')
   if (once !== undefined) return { by: 'manner', interval: once }
   const ends = intervals.flatMap((interval) =>

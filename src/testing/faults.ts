@@ -76,7 +76,15 @@ export const faults: readonly Fault[] = [
   fault('validity.on-notice', 'F02', ['/validUntil', '2026-04-01']),
   fault('validity.missing', 'F01', ['/validUntil', undefined]),
   fault('validity.on-inspection', 'F01', ['/verificationType', 'in-service-inspection']),
-  fault('validity.too-long', 'F04', ['/validUntil', '2026-03-19']),
+  fault(
+    'validity.too-long',
+    'F01',
+    ['/instrument/category', 'water-meter'],
+    ['/instrument/model', 'LXS-DN20'],
+    ['/basis', [{ number: 'JJG 162-2019' }]],
+    ['/validUntil', '2031-03-13'],
+  ),
+  fault('validity.perhaps-too-long', 'F04', ['/validUntil', '2026-03-19']),
   fault('validity.on-once-only', 'F01', ['/instrument/category', 'thermometer-clinical-glass'], ['/basis', [{ number: 'JJG 111-2019' }]]),
   fault(
     'verification.once-only',

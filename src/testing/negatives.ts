@@ -1,6 +1,7 @@
 /** Records that are not recognised, or cannot be judged: each with the code of the check that must decide. */
 import type { Code } from '../base/message.js'
 import type { CalibrationResult, VerificationRecord } from '../records/index.js'
+import { energyMeter } from './certificates/electric.js'
 import { type Fixture, fixture } from './fixtures.js'
 import { F08, F13 } from './laboratory-records.js'
 import { F01, F02, F03, F04, F06 } from './mobile-records.js'
@@ -175,8 +176,8 @@ export const faultyRecords: readonly NegativeFixture[] = [
       'N12',
       '有效期超过检定周期',
       'validity exceeds the interval',
-      'GA',
-      verification(F04, '川检-N12', { validUntil: '2026-03-19' }),
+      'SC-INST',
+      verification(energyMeter, '川检-N12', { validUntil: '2033-06-30' }),
     ),
     outcome: 'not-recognised',
     code: 'validity.too-long',

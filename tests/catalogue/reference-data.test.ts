@@ -12,6 +12,7 @@ import {
   editionOn,
   type InstrumentCategory,
   instrumentCategories,
+  intervalApplies,
   intervalSource,
   isAmongCategories,
   isListedDivision,
@@ -50,7 +51,7 @@ describe('instrument categories', () => {
     expect(category.name.zh).toMatch(/[\u4e00-\u9fff]{2}/)
     expect(category.name.en).toMatch(/^[A-Za-z ,-]+(\([A-Za-z, ]+\))?$/)
     expect(category.provenance.source).not.toBe('')
-    expect(['published', 'unverified', 'weak']).toContain(category.provenance.confidence)
+    expect(category.provenance.grade).toBe('c')
     if (category.interval === undefined) return
     expect(category.interval.provenance.source).not.toBe('')
     expect(parsePeriod(category.interval.period)).not.toEqual({ years: 0, months: 0, days: 0 })
@@ -68,19 +69,29 @@ describe('instrument categories', () => {
 
   it('state a published interval only with a source, because only such an interval can fail a record', () => {
     // That of a category is what is usual in it; sources state those of regulations.
-    expect(categories.filter(({ interval }) => interval?.provenance.confidence === 'published')).toEqual([])
-    const published = [...verificationIntervals.values()].flat().filter(({ provenance }) => provenance.confidence === 'published')
-    expect([...new Set(published.map(({ regulation }) => regulation))]).toEqual([
-      'JJG443',
-      'JJG527',
-      'JJG528',
-      'JJG111',
-      'JJG162',
-      'JJG577',
-      'JJG596',
+    expect(categories.filter(({ interval }) => interval !== undefined && interval.provenance.grade !== 'c')).toEqual([])
+    const all = [...verificationIntervals.values()].flat()
+    const published = all.filter(({ provenance }) => provenance.grade !== 'c')
+    // The page that states the interval of JJG 162 above DN 50, and the one about JJG 443, 527 and 528, are each the only source.
+    expect(published.map(({ regulation, manner, period = '' }) => `${regulation} ${manner} ${period}`.trim())).toEqual([
+      'JJG111 initial-only',
+      'JJG162 initial-then-replacement P6Y',
+      'JJG162 initial-then-replacement P4Y',
+      'JJG577 initial-then-replacement P10Y',
+      'JJG596 initial-then-replacement P6Y',
+      'JJG596 initial-then-replacement P8Y',
     ])
     for (const interval of published) expect(intervalSource(interval)).toMatch(/\S+\.\S+/)
-    for (const interval of [...verificationIntervals.values()].flat()) expect(intervalSource(interval)).not.toBe('')
+    for (const interval of all) {
+      expect(intervalSource(interval)).not.toBe('')
+      // A finding names the same source as the address that explain prints.
+      const [, source = ''] = interval.provenance.source.split(`${CATALOGUE_VERSION}: `)
+      expect(intervalSource(interval)).toContain(source.replace(/ .*/, ''))
+      expect(/专业常识/.test(intervalSource(interval))).toBe(source === '')
+    }
+    const conditions = all.map(intervalApplies).filter((one) => one !== undefined)
+    expect(conditions.map(({ zh }) => zh).slice(0, 2)).toEqual(['DN25 及以下', 'DN25 以上至 DN50'])
+    expect(conditions).toHaveLength(9)
   })
 
   it('have an interval for each regulation listed, unless they are verified once, and each is one of a category', () => {
@@ -217,7 +228,8 @@ describe('specification editions', () => {
     expect(dates.filter((date) => !isCivilDate(date))).toEqual([])
     expect(dates).toEqual([...dates].sort())
     // Only a source of grade a or b may fail a record.
-    expect(edition.provenance.confidence).toBe(edition.grade === 'c' ? 'unverified' : 'published')
+    expect(edition.provenance.grade).toBe(edition.grade)
+    expect(editionDates.get(key)?.confidence).toBe(edition.grade === 'c' ? 'unverified' : 'published')
     // A source of the workplace names nobody a page.
     expect(edition.provenance.source).not.toMatch(/shared|\brecord \d|search corpus/)
   })

@@ -165,7 +165,7 @@ describe('categories', () => {
     expect(out).toMatch(/^taximeter .*JJG517\n$/)
     const { out: json } = await cli.run(['categories', '计价器', '--format', 'json'])
     expect(JSON.parse(json)).toMatchObject([
-      { slug: 'taximeter', name: instrumentCategories.get('taximeter')?.name, confidence: 'published', interval: { period: 'P1Y' } },
+      { slug: 'taximeter', name: instrumentCategories.get('taximeter')?.name, grade: 'c', interval: { period: 'P1Y', grade: 'c' } },
       { slug: 'network-taximeter' },
     ])
   })

@@ -1,4 +1,5 @@
 // Why this exists: whether a record is recognised depends on conditions that the two provinces wrote down. Each must hold and fail as they meant.
+import { builtIn, type Catalogue, overlaid } from 'tongheng/catalogue'
 import {
   type Agreement,
   type Clause,
@@ -75,6 +76,7 @@ interface Asked {
   readonly specifications?: Specifications
   readonly conditions?: readonly ClauseCondition[]
   readonly agreements?: readonly Agreement[]
+  readonly catalogue?: Catalogue
 }
 
 const seen = new Set<string>()
@@ -89,6 +91,7 @@ async function decided({
   specifications = gatherSpecifications(all),
   conditions: given = [],
   agreements,
+  catalogue,
 }: Asked): Promise<string[]> {
   const record: AnyRecord = change(of.record, ...changes)
   const { region, authorisations } = organisation(of.signer)
@@ -102,6 +105,7 @@ async function decided({
     to: to ?? (region === '51' ? '50' : '51'),
     authorisations,
     specifications,
+    ...(catalogue && { catalogue }),
   }
   const decision = decide(facts, agreements ?? [await agreed(given)])
   expect([...new Set(decision.checks.map(({ id }) => id))]).toEqual(recognitionRows.map(({ id }) => id))
@@ -148,14 +152,20 @@ describe('the record itself', () => {
       none(['/instrument/category', category], ['/basis', [{ number }]], ...more)
 
     it('is valid for the interval of the regulation where a source states it, and no longer', async () => {
-      const changes = none(['/verifiedOn', '2025-03-20'])
-      expect(await decided({ of: F04, changes, today: '2025-09-20' })).toEqual([])
-      expect(await decided({ of: F04, changes, today: '2025-09-21' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+      const changes = by('water-meter', 'JJG 162-2019', ['/instrument/model', 'LXS-DN40'], ['/verifiedOn', '2025-03-20'])
+      expect(await decided({ of: F01, changes, today: '2029-03-20' })).toEqual([])
+      expect(await decided({ of: F01, changes, today: '2029-03-21' })).toEqual(['fail validity.interval-passed /record/validUntil'])
       const conditions = [condition('validity-remaining', { min: 'P1M' })]
-      expect(await decided({ of: F04, changes, conditions, today: '2025-08-20' })).toEqual([])
-      expect(await decided({ of: F04, changes, conditions, today: '2025-08-21' })).toEqual([
+      expect(await decided({ of: F01, changes, conditions, today: '2029-02-20' })).toEqual([])
+      expect(await decided({ of: F01, changes, conditions, today: '2029-02-21' })).toEqual([
         'fail validity.remaining-too-short /record/validUntil',
       ])
+    })
+
+    it('is undecided where the only source of the interval is weak', async () => {
+      const changes = none(['/verifiedOn', '2025-03-20'])
+      for (const today of ['2025-09-20', '2025-09-21', '2045-01-01'])
+        expect(await decided({ of: F04, changes, today })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
     })
 
     it('is undecided where no source states an interval', async () => {
@@ -172,12 +182,34 @@ describe('the record itself', () => {
     })
 
     it('is undecided between the intervals of two sizes', async () => {
+      const catalogue = overlaid(builtIn, {
+        categories: new Map(),
+        editions: new Map(),
+        divisions: new Set(),
+        intervals: new Map([
+          [
+            'JJG162',
+            ['P2Y', 'P6Y'].map((period, at) => ({
+              regulation: 'JJG162',
+              manner: 'periodic' as const,
+              period,
+              size: { designation: 'DN' as const, above: 50 * at, upTo: 50 * (at + 1) },
+              provenance: { source: 'catalogue 115100000000000000 v1', grade: 'a' as const },
+            })),
+          ],
+        ]),
+      })
       const changes = by('water-meter', 'JJG 162-2019')
-      expect(await decided({ of: F01, changes, today: '2027-03-12' })).toEqual([])
-      expect(await decided({ of: F01, changes, today: '2027-03-13' })).toEqual([
+      expect(await decided({ of: F01, changes, catalogue, today: '2027-03-12' })).toEqual([])
+      expect(await decided({ of: F01, changes, catalogue, today: '2027-03-13' })).toEqual([
         'skip validity.not-stated /record/validUntil fact:validity',
       ])
-      expect(await decided({ of: F01, changes, today: '2031-03-13' })).toEqual(['fail validity.interval-passed /record/validUntil'])
+      expect(await decided({ of: F01, changes, catalogue, today: '2031-03-13' })).toEqual([
+        'fail validity.interval-passed /record/validUntil',
+      ])
+      // The tables of the software have a size above DN 50 from one weak source.
+      for (const today of ['2027-03-12', '2045-01-01'])
+        expect(await decided({ of: F01, changes, today })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
     })
 
     it('is undecided where the class may be one that no source names', async () => {

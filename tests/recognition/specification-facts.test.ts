@@ -19,7 +19,7 @@ describe('facts of editions', () => {
       const isDated = (effectiveOn ?? abolishedOn) !== undefined && doubtful === undefined && isEnded === undefined
       expect(catalogueOnly.edition(key)).toMatchObject({
         source: 'catalogue',
-        verified: provenance.confidence === 'published' && isDated,
+        verified: provenance.grade !== 'c' && isDated,
         adoptions: [],
       })
       expect(catalogueOnly.edition(key)?.effectiveOn).toBe(effectiveOn)

@@ -36,13 +36,11 @@ const dataOf = ({ slug, name, regulations, control, mobility, interval, partOf, 
   regulations: [...regulations, ...calibratedBy(slug)],
   control,
   mobility,
-  ...(interval !== undefined && { interval: { period: interval.period, confidence: interval.provenance.confidence } }),
+  ...(interval !== undefined && { interval: { period: interval.period, grade: interval.provenance.grade } }),
   ...(partOf !== undefined && { partOf }),
-  confidence: provenance.confidence,
+  grade: provenance.grade,
   source: provenance.source,
 })
-
-export const GRADE_OF = { published: 'a', unverified: 'b', weak: 'c' } as const
 
 export function categoryLine(
   { slug, name, control, regulations, interval, provenance }: InstrumentCategory,
@@ -51,7 +49,7 @@ export function categoryLine(
   const facts = [
     control === 'unknown' || control === 'none' ? '' : control,
     interval?.period ?? '',
-    `[${GRADE_OF[provenance.confidence]}]`,
+    `[${provenance.grade}]`,
     ...regulations,
     ...calibratedBy(slug),
   ]

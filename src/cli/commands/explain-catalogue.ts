@@ -9,6 +9,7 @@ import {
   findCategories,
   type InstrumentCategory,
   instrumentCategories,
+  intervalApplies,
   intervalSource,
   type MandatoryRow,
   mandatoryRowsOf,
@@ -22,7 +23,7 @@ import {
   type VerificationManner,
   verificationIntervals,
 } from '../../catalogue/index.js'
-import { categoryLine, GRADE_OF } from './categories.js'
+import { categoryLine } from './categories.js'
 import { explainUnits } from './explain-unit.js'
 import { editionLines } from './specifications.js'
 
@@ -146,11 +147,9 @@ export function catalogueText({ divisions = [], editions = [], unit, categories 
 function categoryText({ category, aliases, units, regulations, mandatory }: CategoryAnswer, language: Language): string {
   const zh = language === 'zh'
   const field = (name: string, value: string): string[] => (value === '' ? [] : [`  ${name}${zh ? '：' : ': '}${value}`])
-  const grade = `[${GRADE_OF[category.provenance.confidence]}]`
+  const grade = `[${category.provenance.grade}]`
   const usual =
-    category.interval === undefined
-      ? ''
-      : `${periodText(category.interval.period)[language]} [${GRADE_OF[category.interval.provenance.confidence]}]`
+    category.interval === undefined ? '' : `${periodText(category.interval.period)[language]} [${category.interval.provenance.grade}]`
   return [
     `${category.slug}  ${category.name.zh}  ${category.name.en}`,
     ...field(zh ? '俗称、旧名' : 'Also called', aliases.join(zh ? '、' : ', ')),
@@ -170,7 +169,8 @@ function categoryText({ category, aliases, units, regulations, mandatory }: Cate
 
 function intervalText(interval: VerificationInterval, language: Language): string {
   const { term, period } = describeInterval(interval)
-  const { classes, after, applies, manner, provenance } = interval
+  const { classes, after, manner, provenance } = interval
+  const applies = intervalApplies(interval)
   const of = [
     MANNERS[manner][language],
     ...(interval.period === undefined ? [] : [`${term[language]} ${period[language]}`]),
@@ -180,7 +180,7 @@ function intervalText(interval: VerificationInterval, language: Language): strin
       : [language === 'zh' ? (after === 'initial' ? '首次检定后' : '后续检定后') : `after ${after} verification`]),
     ...(applies === undefined ? [] : [applies[language]]),
   ]
-  return `${of.join(language === 'zh' ? '；' : '; ')} [${GRADE_OF[provenance.confidence]}] ${intervalSource(interval)}`
+  return `${of.join(language === 'zh' ? '；' : '; ')} [${provenance.grade}] ${intervalSource(interval)}`
 }
 
 function rowText({ list, number, name, group, manner, isDomesticOnly, interval, source }: MandatoryRow, language: Language): string {
