@@ -275,6 +275,7 @@ export async function openNode(
       anchors: material.anchors,
       trustLists: material.trustLists,
       agreements: material.agreements ?? [],
+      catalogues: material.catalogues ?? [],
       now: terminal.now,
       alarm: alarm ?? (({ text }) => terminal.warn(text[language])),
       numberTwice,

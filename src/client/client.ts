@@ -94,6 +94,8 @@ export interface Client {
   /** Requests a verdict of the node on a signed record. */
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
+  /** The newest catalogue that an authority publishes, or one version of it. @throws `client.refused` with 404 where the node has none */
+  readonly catalogues: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
   readonly specifications: { list(options?: CallOptions): AsyncIterable<RecordEntry> }
   discover(options?: CallOptions): Promise<Discovery>
@@ -154,6 +156,12 @@ export function createClient(options: ClientOptions): Client {
         version === undefined
           ? json('getTrustList', { ...rest, params: { authority } })
           : json('getTrustListVersion', { ...rest, params: { authority, version: String(version) } }),
+    },
+    catalogues: {
+      get: (authority, { version, ...rest } = {}) =>
+        version === undefined
+          ? json('getCatalogue', { ...rest, params: { authority } })
+          : json('getCatalogueVersion', { ...rest, params: { authority, version: String(version) } }),
     },
     agreements: {
       list: async (rest = {}) => (await json<z.infer<typeof DocumentList>>('listAgreements', rest)).items,

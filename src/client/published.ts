@@ -1,5 +1,5 @@
 /**
- * Walks what a node publishes: versions of trust lists, agreements, status lists, notices, specifications. Everything is bounded, and
+ * Walks what a node publishes: versions of trust lists, agreements, catalogues, status lists, notices, specifications. Everything is bounded, and
  * nothing of it counts before it is verified under pinned root keys.
  */
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -85,10 +85,16 @@ interface Pinned {
 }
 
 /** All that the node publishes for the authorities that are pinned. @throws errors of the source */
-export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Required<Omit<Offered, 'catalogues'>>> {
+export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Required<Offered>> {
   const trustLists: string[][] = []
   for (const { authority, version } of pinned) trustLists.push(...((await newVersions(source, authority, version)) ?? []))
   const agreements = itemsOf(await mustHaveJson(source, '/v1/agreements')).map(({ signed }) => signedOf(signed))
+  const catalogues: string[][] = []
+  for (const { authority } of pinned) {
+    // A node of an earlier release answers 404, as one does that has none.
+    const newest = await jsonAt(source, `/v1/catalogues/${encodeURIComponent(authority)}`)
+    if (newest !== undefined) catalogues.push(signedOf(newest.signed))
+  }
   const names = itemsOf(await mustHaveJson(source, '/v1/status-lists')).slice(0, MAX_LISTS)
   const statusLists: string[] = []
   for (const name of names) {
@@ -100,7 +106,7 @@ export async function fetchPublished(source: PublishedSource, pinned: readonly P
   }
   const notices = await statementsOf(source, '/v1/notices')
   const specifications = await statementsOf(source, '/v1/specifications')
-  return { trustLists, agreements, statusLists, notices, specifications }
+  return { trustLists, agreements, catalogues, statusLists, notices, specifications }
 }
 
 /** A list that nobody verified yet, with the thumbprints of its root keys, for a person to compare. */

@@ -33,6 +33,11 @@ const NODE: OptionTable = {
     expected: { zh: '数组，每项是一份信任列表的各个签名', en: 'an array, each item the signatures of one trust list' },
   },
   agreements: { is: SIGNED, expected: { zh: '数组，每项是一份协议的各个签名', en: 'an array, each item the signatures of one agreement' } },
+  catalogues: {
+    is: SIGNED,
+    expected: { zh: '数组，每项是一份器具与规程目录的各个签名', en: 'an array, each item the signatures of one catalogue' },
+    isOptional: true,
+  },
   numberTwice: {
     is: (value) => value === 'pending' || value === 'refuse',
     expected: { zh: 'pending 或 refuse', en: 'pending or refuse' },

@@ -27,8 +27,8 @@ export async function examineStatement(
   statement: SignedRecord,
   { at = now(), asked = region, parsed, receipt }: Examination = {},
 ): Promise<Received> {
-  const { trust, agreements, specifications, status } = facts
-  const asking = { at, trust, agreements, specifications, status, policy: { ...policy, region: asked } }
+  const { trust, agreements, catalogues, specifications, status } = facts
+  const asking = { at, trust, agreements, catalogues, specifications, status, policy: { ...policy, region: asked } }
   let log: LogEvidence | undefined
   let examined: Examined = await examine(statement, asking, { execution: 'threadPool', parsed })
   if (isUnproven(examined.verdict)) {

@@ -1,4 +1,4 @@
-/** Facts for verdicts (trust, agreements, status, specifications): read from the store, cached, and updated with newer documents. */
+/** Facts for verdicts (trust, agreements, catalogues, status, specifications): read from the store, cached, and updated with newer documents. */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { openAgreement } from '../recognition/index.js'
 import type { SignedTrustList, Trust, TrustAnchor } from '../trust/index.js'
@@ -7,12 +7,15 @@ import type { Alarms } from './alarms.js'
 import { createFactsReader, type Facts, type ReadFacts } from './read-facts.js'
 import { createStatusListQuota, type StatusListQuota, storeStatusList } from './status-lists.js'
 import type { Store } from './store.js'
+import { createStoredCatalogues, type StoredCatalogues } from './stored-catalogues.js'
 import { createStoredTrust, type StoredTrust } from './stored-trust.js'
 
 /** Signed documents from a file or a peer; only genuine ones are accepted. */
 export interface Documents {
   readonly trustLists?: readonly SignedTrustList[] | undefined
   readonly agreements?: readonly (readonly string[])[] | undefined
+  /** Each item the signatures of one catalogue of an authority. */
+  readonly catalogues?: readonly (readonly string[])[] | undefined
   readonly statusLists?: readonly string[] | undefined
   readonly notices?: readonly string[] | undefined
 }
@@ -46,20 +49,25 @@ interface Options extends Documents {
 export async function createFacts(options: Options): Promise<FactsKeeper> {
   const { store, anchors, now } = options
   const storedTrust = createStoredTrust(store, anchors)
-  await storeGiven(options, storedTrust)
+  const storedCatalogues = createStoredCatalogues(store)
+  await storeGiven(options, storedTrust, storedCatalogues)
   const given = { notices: options.notices ?? [], statusLists: options.statusLists ?? [] }
-  const cache = await createFactsCache(createFactsReader({ ...options, storedTrust, given }), now)
+  const cache = await createFactsCache(createFactsReader({ ...options, storedTrust, storedCatalogues, given }), now)
   const quota = createStatusListQuota(store, () => cache.last.trust, now)
   return Object.assign(cache, {
-    learn: (documents: Documents) => learn(documents, { store, storedTrust, quota, now, cache }),
+    learn: (documents: Documents) => learn(documents, { store, storedTrust, storedCatalogues, quota, now, cache }),
   })
 }
 
 /**
- * The node's own list must open. A fault in another authority's list raises an alarm, and the stored version of that list stays
+ * The node's own list must open. A fault in another authority's list, or in a catalogue, raises an alarm, and the stored version stays
  * in force.
  */
-async function storeGiven({ trustLists, agreements, authority: own, alarms, store }: Options, storedTrust: StoredTrust): Promise<void> {
+async function storeGiven(
+  { trustLists, agreements, catalogues = [], authority: own, alarms, store, now }: Options,
+  storedTrust: StoredTrust,
+  storedCatalogues: StoredCatalogues,
+): Promise<void> {
   const { trust, refused } = await storedTrust.open(trustLists ?? [])
   for (const { authority, error } of refused) {
     if (authority === own || authority === undefined) throw error
@@ -67,6 +75,7 @@ async function storeGiven({ trustLists, agreements, authority: own, alarms, stor
   }
   await storedTrust.store(trust)
   for (const signed of agreements ?? []) await storeAgreement(store, signed, trust)
+  for (const error of await storedCatalogues.learn(catalogues, trust, now())) alarms.raise(error)
 }
 
 type FactsCache = Omit<FactsKeeper, 'learn'>
@@ -119,12 +128,14 @@ async function createFactsCache(readFacts: ReadFacts, now: () => number): Promis
 interface Learning {
   readonly store: Store
   readonly storedTrust: StoredTrust
+  readonly storedCatalogues: StoredCatalogues
   readonly quota: StatusListQuota
   readonly now: () => number
   readonly cache: FactsCache
 }
 
-async function learn(documents: Documents, { store, storedTrust, quota, now, cache }: Learning): Promise<readonly TonghengError[]> {
+async function learn(documents: Documents, given: Learning): Promise<readonly TonghengError[]> {
+  const { store, storedTrust, storedCatalogues, quota, now, cache } = given
   const refused: TonghengError[] = []
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -134,7 +145,7 @@ async function learn(documents: Documents, { store, storedTrust, quota, now, cac
       refused.push(error)
     }
   }
-  const { trustLists = [], agreements = [] } = documents
+  const { trustLists = [], agreements = [], catalogues = [] } = documents
   if (trustLists.length > 0)
     await attempt(async () => {
       const opened = await storedTrust.open(trustLists)
@@ -145,6 +156,7 @@ async function learn(documents: Documents, { store, storedTrust, quota, now, cac
   cache.outdate()
   const { trust } = await cache.current()
   for (const signed of agreements) await attempt(() => storeAgreement(store, signed, trust))
+  refused.push(...(await storedCatalogues.learn(catalogues, trust, now())))
   const status = await openStatus(documents, trust)
   refused.push(...status.refused.map(({ error }) => error))
   for (const list of status.lists) await attempt(() => storeStatusList(list, { store, trust, at: now(), quota }))

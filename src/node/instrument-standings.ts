@@ -21,7 +21,7 @@ export async function instrumentStandings(
   const found = await recordsOfInstrument(store, query, from)
   const entries = await withNamesakes(store, found.entries)
   const given = await facts.current()
-  const { trust, agreements, specifications } = given
+  const { trust, agreements, catalogues, specifications } = given
   const records = entries.map(({ statementId, iss, search: { number } }) => ({ statementId, iss, number }))
   const status = await statusWithSuccessors(given, store, records)
   const statements = entries.map(({ statement }) => statement)
@@ -34,6 +34,7 @@ export async function instrumentStandings(
     at,
     trust,
     agreements,
+    catalogues,
     specifications,
     status,
     log,

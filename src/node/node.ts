@@ -94,6 +94,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     unready: () => unready(parts, storing, head),
     warnings: () => [
       ...listsDue(parts, false),
+      ...facts.last.catalogues.refused.map(({ text }) => text),
       ...notTaken(facts.last),
       ...ownLacks(options, facts.last.trust),
       ...(readers.fault === undefined ? [] : [readers.fault.text]),

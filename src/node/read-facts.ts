@@ -1,7 +1,14 @@
 /** Reads a node's facts from the store. Only new documents are verified, unless the trust or status they depend on has changed. */
 
 import { isTonghengError, TonghengError } from '../base/error.js'
-import { type Agreement, declaredForOthers, gatherSpecifications, openAgreement, type Specifications } from '../recognition/index.js'
+import {
+  type Agreement,
+  type Catalogues,
+  declaredForOthers,
+  gatherSpecifications,
+  openAgreement,
+  type Specifications,
+} from '../recognition/index.js'
 import { replacesAny } from '../records/index.js'
 import type { Trust, TrustAnchor } from '../trust/index.js'
 import { openStatus, readSpecifications, type Status } from '../verify/index.js'
@@ -10,11 +17,13 @@ import { fault } from './messages.js'
 import { seenHere } from './seen-here.js'
 import { MAX_LISTS, newestLists } from './status-lists.js'
 import type { Store } from './store.js'
+import type { StoredCatalogues } from './stored-catalogues.js'
 import type { StoredTrust } from './stored-trust.js'
 
 export interface Facts {
   readonly trust: Trust
   readonly agreements: readonly Agreement[]
+  readonly catalogues: Catalogues
   readonly status: Status
   readonly specifications: Specifications
 }
@@ -22,6 +31,7 @@ export interface Facts {
 export interface FactsReaderOptions {
   readonly store: Store
   readonly storedTrust: StoredTrust
+  readonly storedCatalogues: StoredCatalogues
   readonly anchors: readonly TrustAnchor[]
   readonly alarms: Alarms
   /** From the trust file, not from the log; used in addition to the entries of the log. */
@@ -38,14 +48,14 @@ interface Found {
   readonly notices: readonly string[]
   readonly publications: readonly string[]
   readonly newPublications: readonly string[]
-  readonly isSame: Readonly<Record<'trust' | 'agreements' | 'status' | 'all', boolean>>
+  readonly isSame: Readonly<Record<'trust' | 'agreements' | 'catalogues' | 'status' | 'all', boolean>>
 }
 
 /** Returns the current facts; `before` itself if nothing has changed. */
 export type ReadFacts = (before: Facts | undefined) => Promise<Facts>
 
 export function createFactsReader(options: FactsReaderOptions): ReadFacts {
-  const { store, storedTrust, alarms, given, now } = options
+  const { store, storedTrust, storedCatalogues, alarms, given, now } = options
   const notices = followKind(store, 'notice')
   const publications = followKind(store, 'technical-specification')
   let marks: Marks = {}
@@ -60,6 +70,7 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
     const newPublications = publications.all.slice(counted.publications)
     const trust = !isFirst && found['trust-list'] === marks['trust-list']
     const agreements = trust && found.agreement === marks.agreement
+    const catalogues = trust && found.catalogue === marks.catalogue
     const status = trust && found['status-list'] === marks['status-list'] && notices.all.length === counted.notices
     return {
       names,
@@ -67,7 +78,7 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
       notices: [...given.notices, ...notices.all],
       publications: publications.all,
       newPublications,
-      isSame: { trust, agreements, status, all: agreements && status && newPublications.length === 0 },
+      isSame: { trust, agreements, catalogues, status, all: agreements && catalogues && status && newPublications.length === 0 },
     }
   }
 
@@ -78,12 +89,19 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
     return trust
   }
 
+  async function cataloguesNow(trust: Trust): Promise<Catalogues> {
+    const catalogues = await storedCatalogues.open(trust, now())
+    for (const error of catalogues.refused) alarms.raise(error)
+    return catalogues
+  }
+
   return async (before) => {
     const found = await find(before === undefined)
     const { isSame } = found
     if (before !== undefined && isSame.all) return before
     const trust = before !== undefined && isSame.trust ? before.trust : await trustNow()
     const agreements = before !== undefined && isSame.agreements ? before.agreements : await agreementsOf(store, trust, alarms)
+    const catalogues = before !== undefined && isSame.catalogues ? before.catalogues : await cataloguesNow(trust)
     const log = await seenHere(store, trust, [...found.notices, ...found.publications])
     const status =
       before !== undefined && isSame.status
@@ -97,7 +115,7 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
     const specifications = await specificationsOf(found, before, { at: now(), trust, status, log }, options)
     marks = found.marks
     counted = { notices: notices.all.length, publications: found.publications.length }
-    return { trust, agreements, status, specifications }
+    return { trust, agreements, catalogues, status, specifications }
   }
 }
 

@@ -43,6 +43,8 @@ export interface NodeOptions extends SignedStatus {
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]
   readonly agreements: readonly (readonly string[])[]
+  /** Catalogues of authorities; each counts for its own province. @default those in the store alone */
+  readonly catalogues?: readonly (readonly string[])[] | undefined
   /**
    * How to handle a record whose certificate number is already used for another instrument or content that it does not declare to
    * replace: store it as pending, or reject it with 409 and a signed rejection. @default pending

@@ -87,9 +87,9 @@ export interface EntryPage {
   readonly next?: number
 }
 
-/** A stored document: trust list, agreement, status list, evidence of a fork, or entry of the register of readers. */
+/** A stored document: trust list, agreement, catalogue, status list, evidence of a fork, or entry of the register of readers. */
 export interface StoredDocument {
-  readonly collection: 'trust-list' | 'agreement' | 'status-list' | 'fork' | 'reader'
+  readonly collection: 'trust-list' | 'agreement' | 'catalogue' | 'status-list' | 'fork' | 'reader'
   /** USCC of the authority, id of the agreement, `statusListName`, origin of the log, thumbprint of the reader's key. */
   readonly name: string
   readonly version: number

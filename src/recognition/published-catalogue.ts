@@ -19,7 +19,7 @@ import {
   type VerificationInterval,
 } from '../catalogue/index.js'
 import { parsePayload, parseStatement, type Signer, signTogether } from '../envelope/index.js'
-import type { Trust } from '../trust/index.js'
+import type { Trust, TrustList } from '../trust/index.js'
 import { signaturesBy } from '../trust/inside.js'
 import { coded, fault } from './catalogue-messages.js'
 import { CataloguePayload, checkCatalogue, readCatalogue } from './catalogue-payload.js'
@@ -93,22 +93,49 @@ function catalogues(
   }
 }
 
-/** @throws `catalogue.*`, and errors of the envelope */
-async function open(signed: readonly string[], trust: Trust): Promise<PublishedCatalogue> {
+/** The parts of a catalogue that its signatures have in common. @throws `catalogue.*`, and errors of the envelope */
+function parse(signed: readonly string[]) {
   const [first] = signed
   if (first === undefined || signed.length > MAX_SIGNATURES) throw fault('catalogue.empty')
   const signatures = signed.map((text) => ({ text, statement: parseStatement(text, TYP, { maxLength: MAX_LENGTH }) }))
   const { statement } = signatures[0] as (typeof signatures)[number]
   if (signatures.some((other) => other.statement.payloadSegment !== statement.payloadSegment)) throw fault('catalogue.payload-differs')
   const json = parsePayload(statement, { maxLength: MAX_LENGTH, maxValues: MAX_VALUES }) as Readonly<Record<string, unknown>>
-  const [authority, version] = [String(json.iss).slice(0, 40), Number(json.version)]
+  return { signatures, statement, json, authority: String(json.iss).slice(0, 40), version: Number(json.version) }
+}
+
+/** What a catalogue says of itself. Nothing is verified. @throws `catalogue.*`, and errors of the envelope */
+export function statedCatalogue(signed: readonly string[]): SeenCatalogue {
+  const { statement, authority, version } = parse(signed)
+  return { authority, version, statementId: statement.id }
+}
+
+/**
+ * A catalogue as it was when it was published: signed by the root keys of some version of its authority's list.
+ * @throws `catalogue.*`, and errors of the envelope
+ */
+export const openPastCatalogue = (signed: readonly string[], trust: Trust): Promise<PublishedCatalogue> =>
+  open(signed, trust, (list) => trust.versions(list.payload.iss))
+
+/** @throws `catalogue.*`, and errors of the envelope */
+async function open(
+  signed: readonly string[],
+  trust: Trust,
+  // TUF: the keys of today sign what holds today; a version that only retired keys signed is not taken.
+  listsOf: (list: TrustList) => readonly TrustList[] = (list) => [list],
+): Promise<PublishedCatalogue> {
+  const { signatures, statement, json, authority, version } = parse(signed)
   const list = trust.lists.find(({ payload }) => payload.iss === authority)
   if (list === undefined) throw fault('catalogue.authority', { authority })
-  // TUF: the keys of today sign what holds today; a version that only retired keys signed is not taken.
-  const { keys, threshold } = list.payload.roots
-  const counted = await signaturesBy(signatures, keys)
-  if (!(counted.length >= Math.max(1, threshold)))
-    throw fault('catalogue.threshold', { authority, version, signed: counted.length, threshold })
+  let counted: readonly string[] = []
+  const isSigned = async ({ payload: { roots } }: TrustList): Promise<boolean> => {
+    counted = await signaturesBy(signatures, roots.keys)
+    return counted.length >= Math.max(1, roots.threshold)
+  }
+  let isSufficient = false
+  for (const one of listsOf(list)) isSufficient ||= await isSigned(one)
+  const { threshold } = list.payload.roots
+  if (!isSufficient) throw fault('catalogue.threshold', { authority, version, signed: counted.length, threshold })
   const { value: payload, newer } = readGrown<CataloguePayload>(CataloguePayload, json, coded('catalogue.shape'))
   const { region } = payload
   if (region !== list.payload.region) throw fault('catalogue.region', { authority, own: list.payload.region, region })

@@ -59,6 +59,12 @@ export const guide: Readonly<Partial<Record<CallName, Guide>>> = {
       en: 'signed are compact JWS over one payload (typ: metrology-trust-list+jwt). Take it only where as many distinct keys as the threshold, of the root keys you pinned, signed it; where it came from does not matter',
     },
   },
+  getCatalogue: {
+    call: {
+      zh: 'signed 是同一载荷的若干紧凑 JWS（typ: metrology-catalogue+jwt，schemas/catalogue.v1.json）。由该机关现行信任列表的根密钥签名达到门限，才可采信；只对其本省（市）有效',
+      en: 'signed are compact JWS over one payload (typ: metrology-catalogue+jwt, schemas/catalogue.v1.json). Take it only where as many root keys of the authority’s present trust list as the threshold signed it; it counts for its own province alone',
+    },
+  },
   submitNotice: {
     call: {
       zh: '同 submitRecord；回执的 sub 是 base64url(SHA-256("metrology-notice+jwt." + 载荷段))',

@@ -6,6 +6,7 @@ import { readForkEvidence, TILE_WIDTH, verifyFork } from '../log/index.js'
 import { listReaders, type ReaderRegister, type StoredDocument, type StoreInspection, statusListName } from '../node/index.js'
 import { isRegisterFault, openReader } from '../node/inside.js'
 import { openAgreement } from '../recognition/index.js'
+import { openPastCatalogue } from '../recognition/inside.js'
 import type { Trust } from '../trust/index.js'
 import { coded as trustCoded, fault as trustFault } from '../trust/messages.js'
 import { openListedCheckpoint, openStatus } from '../verify/index.js'
@@ -83,6 +84,10 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   async agreement({ signed }, trust) {
     const { payload } = await openAgreement(signed, trust)
     return [payload.id, payload.version]
+  },
+  async catalogue({ signed }, trust) {
+    const { payload } = await openPastCatalogue(signed, trust)
+    return [payload.iss, payload.version]
   },
   async 'status-list'({ signed }, trust) {
     const { lists, refused } = await openStatus({ statusLists: signed }, trust)

@@ -6,6 +6,7 @@ import { otherWork } from '../base/other-work.js'
 import { pause } from '../base/pause.js'
 import { type Client, problemOf } from '../client/index.js'
 import { fault as clientFault } from '../client/messages.js'
+import type { SignedDocument } from '../contract/index.js'
 import { fault as contractFault } from '../contract/messages.js'
 import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
 import { type Documents, type LogIdentity, type Node, type Store, statusListName } from '../node/index.js'
@@ -98,7 +99,7 @@ type Rest = { readonly signal?: AbortSignal }
 const LISTS_BATCH = 16
 const MAX_LISTS = 1000
 
-/** Fetches newer trust lists, agreements and status lists. They are signed by their issuers, so the peer need not be trusted. */
+/** Fetches newer trust lists, agreements, catalogues and status lists. They are signed by their issuers, so the peer need not be trusted. */
 async function importDocuments(node: Node, client: Client, rest: Rest): Promise<readonly TonghengError[]> {
   const refused: TonghengError[] = []
   const learn = async (documents: Documents): Promise<void> => {
@@ -116,6 +117,10 @@ async function importDocuments(node: Node, client: Client, rest: Rest): Promise<
   }
   const agreements = await unknownTo(node, await client.agreements.list(rest), ({ name, version }) => ['agreement', name, version])
   if (agreements.length > 0) await learn({ agreements: agreements.map(({ signed }) => signed) })
+  for (const { payload } of node.trust.lists) {
+    const newest = await orNone(client.catalogues.get(payload.iss, rest))
+    if (newest !== undefined && (await isNewCatalogue(node, payload.iss, newest))) await learn({ catalogues: [newest.signed] })
+  }
   const offered = (await client.statusLists.names(rest)).filter(({ iss }) => node.trust.entity(iss) !== undefined)
   const unknown = await unknownTo(node, offered, ({ iss, uri, iat }) => ['status-list', statusListName(iss, uri), iat])
   const lists = unknown.slice(0, MAX_LISTS)
@@ -125,6 +130,14 @@ async function importDocuments(node: Node, client: Client, rest: Rest): Promise<
     await learn({ statusLists })
   }
   return refused
+}
+
+/** False if the store has it, or a newer one. Another content under the same number is offered, so that the fork is named. */
+async function isNewCatalogue({ options: { store } }: Node, authority: string, { version, signed }: SignedDocument): Promise<boolean> {
+  const held = await store.getDocument('catalogue', authority)
+  if (held === undefined || version > held.version) return true
+  const payloadOf = ([first = '']: readonly string[]): string | undefined => first.split('.')[1]
+  return version === held.version && payloadOf(signed) !== payloadOf(held.signed)
 }
 
 /** Number of documents looked up before the event loop runs other work: an in-process store answers on the main thread. */

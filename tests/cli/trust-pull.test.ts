@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { thumbprint } from 'tongheng/envelope'
+import { type CataloguePayload, signCatalogue } from 'tongheng/recognition'
 import { signNotice } from 'tongheng/status'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
 import { signTrustList, type TrustAnchor } from 'tongheng/trust'
@@ -48,7 +49,7 @@ beforeAll(async () => {
   )
   const { server, node: inside } = await openWorld({
     authorities: world,
-    node: { trustLists: [...world.trustLists, second.signed, third.signed] },
+    node: { trustLists: [...world.trustLists, second.signed, third.signed], catalogues: [await catalogueOf('CQ-AMR')] },
   })
   await inside.submit({ statement: specification, sender: CQ, requestId: 'a' })
   await inside.submitNotice({ statement: notice, sender: organisation('CD').uscc, requestId: 'b' })
@@ -74,8 +75,23 @@ const read = async (file = 'trust.json') =>
     agreements?: string[][]
     specifications?: string[]
     notices?: string[]
+    catalogues?: string[][]
   }
 const text = (file = 'trust.json') => readFile(join(cli.folder, file), 'utf8')
+/** A catalogue of an authority, valid in the time of the demonstration and now. */
+const catalogueOf = (by: 'SC-AMR' | 'CQ-AMR', content: Partial<CataloguePayload> = {}, signer = by): Promise<string[]> =>
+  signCatalogue(
+    {
+      iss: by === 'SC-AMR' ? SC : CQ,
+      region: by === 'SC-AMR' ? '51' : '50',
+      version: 1,
+      iat: 1_740_000_000,
+      exp: 4_000_000_000,
+      title: { zh: '计量器具与规程目录' },
+      ...content,
+    },
+    world.rootSigners(signer),
+  )
 const kidsOf = async (authority: string): Promise<string[]> =>
   Promise.all((world.anchors.find((one) => one.authority === authority)?.keys ?? []).map((key) => thumbprint(key)))
 
@@ -89,7 +105,7 @@ describe('trust pull', () => {
         .filter((line) => line.startsWith(`${CQ}  version `))
         .map((line) => line.slice(28, 29)),
     ).toEqual(['2', '3'])
-    expect(out).toContain('added: 1 agreement(s), 1 specification(s), 0 status list(s), 1 notice(s)')
+    expect(out).toContain('added: 1 agreement(s), 1 specification(s), 1 catalogue(s), 0 status list(s), 1 notice(s)')
     const file = await read()
     expect(file.trustLists.map(([first]) => first?.split('.')[1])).toEqual(
       [...world.trustLists, second.signed, third.signed].map(([first]) => first?.split('.')[1]),
@@ -103,6 +119,43 @@ describe('trust pull', () => {
     // The file works: a record is recognised by it.
     await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
     expect((await cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '50'])).code).toBe(0)
+  })
+
+  it('brings the catalogues of both authorities, and never drops one that the file has', async () => {
+    const own = await catalogueOf('SC-AMR')
+    await cli.write('trust.json', { ...(await read()), catalogues: [own] })
+    expect((await pull()).code).toBe(0)
+    const { catalogues } = await read()
+    expect(catalogues?.map(([first]) => first?.split('.')[1])).toEqual([own[0]?.split('.')[1], expect.any(String)])
+    const before = await text()
+    expect((await pull()).out).toContain('is up to date')
+    expect(await text()).toBe(before)
+    // verify and show read them from there.
+    const shown = await cli.run(['catalogue', 'show', '--trust', 'trust.json', '--lang', 'en'])
+    expect([shown.code, shown.out.match(/version 1/g)?.length]).toEqual([0, 2])
+  })
+
+  it.each<[string, () => Promise<unknown>, number, RegExp]>([
+    ['signed by the other authority', async () => catalogueOf('CQ-AMR', { version: 2 }, 'SC-AMR'), 1, /catalogue\.threshold/],
+    ['not JSON inside', async () => ['eyJ.x.y'], 1, /\[?(format|statement|header)[.a-z-]+/],
+    ['another content under a number', async () => catalogueOf('CQ-AMR', { title: { zh: '另一份' } }), 2, /catalogue\.fork/],
+    ['of 10 MB', async () => ['e'.repeat(10 * 1024 * 1024)], 1, /[a-z]+\.[a-z-]+/],
+  ])('takes no catalogue that is %s, and keeps what it has', async (_, offered, code, message) => {
+    await cli.write('trust.json', { ...(await read()), catalogues: [await catalogueOf('CQ-AMR')] })
+    const { catalogues } = await read()
+    const signed = await offered()
+    lie = (path) => (path === `/v1/catalogues/${CQ}` ? json({ name: CQ, version: 2, signed }) : undefined)
+    const answer = await pull()
+    expect(answer).toMatchObject({ code, err: expect.stringMatching(message) })
+    expect((await read()).catalogues).toEqual(catalogues)
+  })
+
+  it('takes no older catalogue, and keeps the newer', async () => {
+    const [older, held] = [await catalogueOf('CQ-AMR'), await catalogueOf('CQ-AMR', { version: 7 })]
+    await cli.write('trust.json', { ...(await read()), catalogues: [held] })
+    lie = (path) => (path === `/v1/catalogues/${CQ}` ? json({ name: CQ, version: 1, signed: older }) : undefined)
+    await pull()
+    expect((await read()).catalogues).toEqual([held])
   })
 
   it('needs pinned keys first, and says how', async () => {

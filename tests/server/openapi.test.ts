@@ -2,6 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { TonghengError } from 'tongheng/errors'
 import { leafHash, signCheckpoint, writeAddCheckpoint } from 'tongheng/log'
+import { signCatalogue } from 'tongheng/recognition'
 import { writeOpenApi } from 'tongheng/server'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { fixtures, send } from 'tongheng/testing'
@@ -48,6 +49,15 @@ let document: Document
 
 beforeAll(async () => {
   world = await openWorld()
+  const catalogue = {
+    iss: uscc('SC-AMR'),
+    region: '51',
+    version: 1,
+    iat: NOW - 1,
+    exp: NOW + 86_400,
+    title: { zh: '计量器具与规程目录' },
+  }
+  expect(await world.node.learn({ catalogues: [await signCatalogue(catalogue, world.authorities.rootSigners('SC-AMR'))] })).toEqual([])
   document = (await (await world.send({ path: '/openapi.json', as: null })).json()) as Document
 })
 
@@ -415,6 +425,12 @@ const openRows = (): Asked[] =>
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/1`],
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/x`],
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/7`],
+      ['getCatalogue', `/v1/catalogues/${uscc('SC-AMR')}`],
+      ['getCatalogue', '/v1/catalogues/x'],
+      ['getCatalogue', `/v1/catalogues/${uscc('CD')}`],
+      ['getCatalogueVersion', `/v1/catalogues/${uscc('SC-AMR')}/1`],
+      ['getCatalogueVersion', `/v1/catalogues/${uscc('SC-AMR')}/x`],
+      ['getCatalogueVersion', `/v1/catalogues/${uscc('SC-AMR')}/7`],
       ['listAgreements', '/v1/agreements'],
       ['listSpecifications', '/v1/specifications'],
       ['listSpecifications', '/v1/specifications?cursor=x'],

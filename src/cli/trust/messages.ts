@@ -103,8 +103,8 @@ export const cliTrustTexts = defineTexts({
     },
     'cli.trust-current': { zh: '{file} 已是最新：节点 {node} 没有更新的', en: '{file} is up to date: the node {node} has nothing newer' },
     'cli.trust-added': {
-      zh: '新增：协议 {agreements} 份，规范 {specifications} 份，状态表 {statusLists} 份，状态公告 {notices} 份',
-      en: 'added: {agreements} agreement(s), {specifications} specification(s), {statusLists} status list(s), {notices} notice(s)',
+      zh: '新增：协议 {agreements} 份，规范 {specifications} 份，器具与规程目录 {catalogues} 份，状态表 {statusLists} 份，状态公告 {notices} 份',
+      en: 'added: {agreements} agreement(s), {specifications} specification(s), {catalogues} catalogue(s), {statusLists} status list(s), {notices} notice(s)',
     },
     'cli.trust-refused-more': { zh: '另有 {count} 件未予采用', en: '{count} more were refused' },
     'cli.trust-node-behind': {

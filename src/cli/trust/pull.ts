@@ -2,6 +2,7 @@
 import type { TonghengError } from '../../base/error.js'
 import { provinceName } from '../../catalogue/index.js'
 import { fetchPublished, unverifiedList } from '../../client/inside.js'
+import { openCatalogues } from '../../recognition/index.js'
 import { openTrust, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { type Offered, type Taken, type TrustFile, type TrustState, takeDocuments } from '../../verify/inside.js'
 import type { Arguments, ExitCode } from '../command.js'
@@ -67,14 +68,24 @@ export async function addDocuments(
     const bytes = await readExisting(file)
     const before = bytes && trustFileOf({ name: file, bytes })
     const take = (state?: TrustState): Promise<Taken> =>
-      takeDocuments({ held: joined(before, state), seen: state?.seen, anchors, offered }, terminal.now())
+      takeDocuments(
+        {
+          held: joined(before, state),
+          seen: state?.seen,
+          anchors,
+          offered,
+          openCatalogues: (catalogues, trust) =>
+            openCatalogues({ catalogues, trust, at: terminal.now(), ...(state?.seenCatalogues && { seen: state.seenCatalogues }) }),
+        },
+        terminal.now(),
+      )
     const taken =
       stateFile === undefined
         ? await take()
         : (
             await advanceTrustState(stateFile, async (state) => {
               const one = await take(state)
-              return { ...one.opened, one }
+              return { ...one.opened, ...(one.catalogues && { catalogues: one.catalogues }), one }
             })
           ).one
     const after = withHeld(taken, before)
@@ -98,7 +109,7 @@ function joined(file: TrustFile | undefined, state: TrustState | undefined): Par
 
 /** In a fixed order, and without empty members, so that two files with the same documents have the same text. */
 function textOf({ anchors, trustLists, ...rest }: TrustFile): string {
-  const names = ['agreements', 'specifications', 'statusLists', 'notices'] as const
+  const names = ['agreements', 'specifications', 'catalogues', 'statusLists', 'notices'] as const
   const some = names.flatMap((name) => ((rest[name] ?? []).length === 0 ? [] : [[name, rest[name]] as const]))
   return JSON.stringify({ anchors, trustLists, ...Object.fromEntries(some) })
 }
@@ -173,13 +184,14 @@ export async function tellTaken(
     for (const [at, { payload: next, signed }] of versions.entries())
       if (!had.has(contentOf(signed))) await tellChanges(versions[at - 1]?.payload, next, args, terminal)
   }
-  const added = (name: 'agreements' | 'specifications' | 'statusLists' | 'notices'): number => {
+  const added = (name: 'agreements' | 'specifications' | 'catalogues' | 'statusLists' | 'notices'): number => {
     const kept = new Set<string | undefined>((before?.[name] ?? []).map(contentOf))
     return (file[name] ?? []).filter((one) => !kept.has(contentOf(one))).length
   }
   const counts = {
     agreements: added('agreements'),
     specifications: added('specifications'),
+    catalogues: added('catalogues'),
     statusLists: added('statusLists'),
     notices: added('notices'),
   }

@@ -1,4 +1,4 @@
-/** Calls for public documents: trust lists, agreements, notices and status lists. */
+/** Calls for public documents: trust lists, agreements, catalogues, notices and status lists. */
 import * as z from 'zod/mini'
 import { about, Digest, Ulid, Uscc } from '../../base/schema.js'
 import { DocumentList, NoticePageShape, SignedDocument, StatusListNames } from '../shapes.js'
@@ -39,6 +39,28 @@ export const documentCalls = {
     problems: [400, 412, 429, 503],
     idempotent: true,
     cache: PUBLIC,
+  },
+  getCatalogue: {
+    method: 'GET',
+    path: '/v1/catalogues/{authority}',
+    summary: { zh: '主管部门发布的最新器具与规程目录', en: 'Newest catalogue that an authority publishes' },
+    access: 'open',
+    params: z.object({ authority: Uscc }),
+    answers: { 200: answer(SignedDocument, '器具与规程目录', 'The catalogue') },
+    problems: [400, 404, 412, 429, 503],
+    idempotent: true,
+    cache: PUBLIC,
+  },
+  getCatalogueVersion: {
+    method: 'GET',
+    path: '/v1/catalogues/{authority}/{version}',
+    summary: { zh: '器具与规程目录的某一版', en: 'A version of a catalogue' },
+    access: 'open',
+    params: z.object({ authority: Uscc, version: z.string().check(z.regex(/^[1-9][0-9]{0,8}$/)) }),
+    answers: { 200: answer(SignedDocument, '器具与规程目录', 'The catalogue') },
+    problems: [400, 404, 412, 429, 503],
+    idempotent: true,
+    cache: FOR_EVER,
   },
   submitNotice: {
     method: 'PUT',

@@ -1,5 +1,5 @@
 /**
- * Public documents: trust lists, agreements, status lists and notices. Each is signed by its issuer, so it can be verified no
+ * Public documents: trust lists, agreements, catalogues, status lists and notices. Each is signed by its issuer, so it can be verified no
  * matter which node serves it.
  */
 
@@ -20,14 +20,18 @@ export const documentHandlers: Handlers<
   | 'getTrustList'
   | 'getTrustListVersion'
   | 'listAgreements'
+  | 'getCatalogue'
+  | 'getCatalogueVersion'
   | 'submitNotice'
   | 'listNotices'
   | 'listStatusLists'
   | 'putStatusList'
   | 'getStatusList'
 > = {
-  getTrustList: ({ node, params }) => trustList(node, params.authority ?? ''),
-  getTrustListVersion: ({ node, params }) => trustList(node, params.authority ?? '', Number(params.version)),
+  getTrustList: ({ node, params }) => documentNamed(node, 'trust-list', params),
+  getTrustListVersion: ({ node, params }) => documentNamed(node, 'trust-list', params),
+  getCatalogue: ({ node, params }) => documentNamed(node, 'catalogue', params),
+  getCatalogueVersion: ({ node, params }) => documentNamed(node, 'catalogue', params),
 
   async listAgreements({ node }) {
     return ok({ items: (await node.options.store.listDocuments('agreement')).map(documentOf) })
@@ -99,8 +103,13 @@ async function noticesOf(node: Node, statement: string, from: number, { page: li
   }
 }
 
-async function trustList(node: Node, authority: string, version?: number): Promise<Answer> {
-  const found = await node.options.store.getDocument('trust-list', authority, version)
+/** The newest document of an authority, or one version of it. */
+async function documentNamed(
+  node: Node,
+  collection: StoredDocument['collection'],
+  { authority = '', version }: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const found = await node.options.store.getDocument(collection, authority, version === undefined ? undefined : Number(version))
   if (found === undefined) throw new ProblemError('not-found', { what: authority })
   return ok(documentOf(found))
 }

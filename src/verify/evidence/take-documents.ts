@@ -1,7 +1,7 @@
 /** Adds documents that somebody offers to those that a verifier holds: verified under the pinned root keys, and never by older ones. */
 import type { Instant } from '../../base/date.js'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
-import { openAgreement } from '../../recognition/index.js'
+import { type Catalogues, openAgreement } from '../../recognition/index.js'
 import { openTrust, type SeenTrustList, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { checkClaims, checkSignature } from '../verdict/authenticate.js'
 import { aRecord } from '../verdict/judge.js'
@@ -16,6 +16,8 @@ export interface Taken {
   readonly file: TrustFile
   readonly seen: readonly SeenTrustList[]
   readonly opened: OpenedMaterial
+  /** Present where catalogues are opened. */
+  readonly catalogues?: Catalogues | undefined
   /** What was offered and not accepted. */
   readonly refused: readonly TonghengError[]
 }
@@ -28,6 +30,8 @@ export interface Taking {
   /** Root keys that the user pins now; they never replace others of the same authority. */
   readonly anchors?: readonly TrustAnchor[] | undefined
   readonly offered: Offered
+  /** Opens catalogues; without it they stay as they are held, and none is added. */
+  readonly openCatalogues?: ((signed: readonly string[][], trust: Trust) => Promise<Catalogues>) | undefined
 }
 
 const both = <T>(one: readonly T[] | undefined, other: readonly T[] | undefined): T[] => [
@@ -41,12 +45,14 @@ export const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [
  * Older status lists of the same issuer and address are dropped.
  * @throws `trust-list.*`
  */
-export async function takeDocuments({ held, seen = [], anchors: pinned = [], offered }: Taking, at: Instant): Promise<Taken> {
+export async function takeDocuments(taking: Taking, at: Instant): Promise<Taken> {
+  const { held, seen = [], anchors: pinned = [], offered } = taking
   const anchors = [...(held?.anchors ?? [])]
   for (const anchor of pinned)
     if (!anchors.some(({ authority }) => authority === anchor.authority)) anchors.push({ ...anchor, keys: [...anchor.keys] })
   const trustLists = both(held?.trustLists, offered.trustLists)
   const trust = await openTrust({ anchors, lists: trustLists, seen })
+  const { kept: catalogues, opened: openedCatalogues } = await takenCatalogues(taking, trust)
   const { agreements, refused } = await genuineAgreements(both(held?.agreements, offered.agreements), trust)
   const specifications = await genuineSpecifications(held?.specifications ?? [], offered.specifications ?? [], trust, at)
   const material = {
@@ -59,9 +65,23 @@ export async function takeDocuments({ held, seen = [], anchors: pinned = [], off
   }
   const opened = await openMaterial({ ...material, seen }, at)
   const { seen: nowSeen, ...documents } = trustStateOf(opened)
-  const file = { ...material, statusLists: [], notices: [], ...documents, anchors }
-  return { file, seen: nowSeen, opened, refused: [...refused, ...specifications.refused, ...refusedIn(opened)] }
+  const file = { ...material, ...(catalogues && { catalogues }), statusLists: [], notices: [], ...documents, anchors }
+  const notTaken = [...refused, ...(openedCatalogues?.refused ?? []), ...specifications.refused, ...refusedIn(opened)]
+  return { file, seen: nowSeen, opened, catalogues: openedCatalogues, refused: notTaken }
 }
+
+/** What is held, with the newest of each authority that is offered and holds. @throws `catalogue.rollback`, `.fork`, `.times` */
+async function takenCatalogues({ held, offered, openCatalogues }: Taking, trust: Trust) {
+  const before = held?.catalogues
+  if (openCatalogues === undefined) return { kept: before, opened: undefined }
+  const opened = await openCatalogues(both(before, offered.catalogues), trust)
+  const had = new Set(before?.map(payloadOf))
+  const added = opened.published.filter(({ signed }) => !had.has(payloadOf(signed))).map(({ signed }) => [...signed])
+  const kept = [...(before ?? []), ...added]
+  return { kept: kept.length === 0 ? undefined : kept, opened }
+}
+
+const payloadOf = ([first = '']: readonly string[]): string | undefined => first.split('.')[1]
 
 /** A node may offer an agreement that is none; it is left out and named. */
 async function genuineAgreements(signed: readonly string[][], trust: Trust) {
