@@ -23,6 +23,10 @@ export const cliCatalogueTexts = defineTexts({
       zh: '目录第 {version} 版已发布到 {file}',
       en: 'version {version} of the catalogue is published in {file}',
     },
+    'cli.catalogue-used': {
+      zh: '判定依据主管部门发布的目录：{title}（{iss}）第 {version} 版，有效至 {exp}',
+      en: 'judged by the catalogue of an authority: {title} ({iss}), version {version}, until {exp}',
+    },
     'cli.catalogue-content': {
       zh: '{title}（{iss}，{region}）第 {version} 版，有效至 {exp}：类别 {categories}，周期 {intervals}，版本 {editions}，区划 {divisions}',
       en: '{title} ({iss}, {region}), version {version}, until {exp}: {categories} categories, {intervals} intervals, {editions} editions, {divisions} divisions',

@@ -1,8 +1,11 @@
 /** The option `--catalogue`: catalogues of authorities, held against the pinned root keys of a trust file. */
+import { formatInstant, type Instant } from '../base/date.js'
 import { type Json, parseJson } from '../base/json.js'
+import type { Text } from '../base/message.js'
 import { type Catalogues, openCatalogues } from '../recognition/index.js'
-import { openTrust } from '../trust/index.js'
-import { fault as catalogueFault } from './catalogue-messages.js'
+import { openTrust, type Trust } from '../trust/index.js'
+import type { TrustFile } from '../verify/inside.js'
+import { fault as catalogueFault, say } from './catalogue-messages.js'
 import type { Arguments } from './command.js'
 import { readBytes, readTrustFile } from './files.js'
 import type { Terminal } from './terminal.js'
@@ -45,3 +48,23 @@ export async function cataloguesOf(args: Arguments, terminal: Terminal): Promise
   if (wrong !== undefined) throw wrong
   return opened
 }
+
+interface Judging {
+  readonly file: TrustFile
+  readonly trust: Trust
+  readonly at: Instant
+}
+
+/** The catalogues of the trust file and of the option, for verdicts; one that does not hold is named, and not used. @throws `catalogue.rollback`, `.fork` */
+export async function cataloguesBeside({ file, trust, at }: Judging, args: Arguments, terminal: Terminal): Promise<Catalogues> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const opened = await openCatalogues({ catalogues: [...(file.catalogues ?? []), ...(await catalogueFiles(args))], trust, at })
+  for (const { code, text } of opened.refused) terminal.warn(`${terminal.paint(code, 'warn')} ${text[language]}`)
+  return opened
+}
+
+/** By which catalogues a province judges, a line each; none where the tables of the software count alone. */
+export const cataloguesUsed = (catalogues: Catalogues, region: string, at: Instant): readonly Text[] =>
+  catalogues.countingFor(region, at).map(({ payload: { iss, version, title, exp } }) =>
+    say('cli.catalogue-used', { title: { zh: title.zh, en: title.en ?? title.zh }, iss, version, exp: formatInstant(exp) }),
+  )

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSigner, generateKey } from 'tongheng/envelope'
+import type { VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { signTrustList } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -117,6 +118,28 @@ describe('catalogue', () => {
       code: 2,
       err: expect.stringContaining('catalogue.rollback'),
     })
+  })
+
+  it('decides what the ledger and the standing of an instrument say, which name it', async () => {
+    const { serialNumber, name } = (fixtures.F01.record as VerificationRecord).instrument
+    await cli.write('own.csv', `器具名称,出厂编号\n${name},${serialNumber}\n`)
+    const ledger = (region: string) =>
+      cli.run(['ledger', 'match', 'own.csv', '--certificates', 'f01.jws', '--trust', 'trust.json', '--region', region, '--lang', 'en'])
+    const standing = (region: string, ...more: string[]) =>
+      cli.run(['standing', 'f01.jws', '--trust', 'trust.json', '--region', region, '--lang', 'en', ...more])
+    const used = new RegExp(`judged by the catalogue of an authority: .*\\(${iss}\\), version 1`)
+    for (const asked of [ledger, standing]) {
+      const [own, other] = [await asked('50'), await asked('51')]
+      expect([own.code, other.code]).toEqual([1, 0])
+      expect(own.out).toMatch(used)
+      expect(other.out).not.toMatch(used)
+    }
+    expect((await standing('50', '--catalogue', 'second.json')).out).toContain('version 2')
+    // One that is forged is named, and not used.
+    await cli.write('half.json', [(await read('second.json'))[0]])
+    const half = await standing('50', '--catalogue', 'half.json')
+    expect(half.err).toContain('catalogue.threshold')
+    expect(half.out).toMatch(used)
   })
 
   it('as plain JSON is checked for shape', async () => {

@@ -1,5 +1,6 @@
 /** Ledgers of instruments (台账): what is wrong in them, what falls due, and how their lines stand by signed records. */
 
+import { CATALOGUE } from '../catalogues.js'
 import { type Command, FULL, nearest } from '../command.js'
 import type { Action } from '../ledger/actions.js'
 import { ledgerFormats } from '../ledger/answer.js'
@@ -45,6 +46,13 @@ export const ledger: Command = {
       },
     },
     trust: { type: 'string', value: 'FILE', help: { zh: 'match、export：信任文件', en: 'match, export: trust file' } },
+    catalogue: {
+      ...CATALOGUE,
+      help: {
+        zh: 'match、export：主管部门发布的器具与规程目录（签名），可重复；信任文件中的自动采用',
+        en: 'match, export: catalogue that an authority publishes, signed; repeatable; those of the trust file are used too',
+      },
+    },
     region: {
       type: 'string',
       value: '50|51',

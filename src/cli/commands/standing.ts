@@ -3,6 +3,7 @@ import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
 import type { SignedText } from '../../envelope/index.js'
 import { openMaterial, standings } from '../../verify/index.js'
+import { CATALOGUE, cataloguesBeside, cataloguesUsed } from '../catalogues.js'
 import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
@@ -29,6 +30,7 @@ export const standing: Command = {
       value: '50|51',
       help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
     },
+    catalogue: CATALOGUE,
     at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
     format: FORMAT,
   },
@@ -42,13 +44,16 @@ export const standing: Command = {
     const at = parseInstant(args.text('at') ?? terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
-    const opened = await openMaterial(await readTrustFile(args.required('trust')), at)
+    const file = await readTrustFile(args.required('trust'))
+    const opened = await openMaterial(file, at)
     warnOfTrust(opened.trust, args, terminal)
+    const catalogues = await cataloguesBeside({ file, trust: opened.trust, at }, args, terminal)
     const statements: SignedText[] = []
     for await (const { signed } of statementsOf(args.files, terminal)) statements.push(signed)
-    const found = await standings(statements, { at, ...opened, policy: { region } })
+    const found = await standings(statements, { at, ...opened, catalogues, policy: { region } })
     if (asJson) terminal.print(JSON.stringify(found))
     else {
+      for (const used of cataloguesUsed(catalogues, region, at)) terminal.print(terminal.paint(used[language], 'dim'))
       for (const { code, instrument, entries, conflicts, notJudged, ...text } of found) {
         const { category, serialNumber, plate, component } = instrument
         terminal.print(

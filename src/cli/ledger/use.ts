@@ -17,6 +17,7 @@ import {
   useWords,
 } from '../../ledger/index.js'
 import { openMaterial } from '../../verify/index.js'
+import { cataloguesBeside, cataloguesUsed } from '../catalogues.js'
 import type { Arguments } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { judgedFiles, judgedOf } from '../judged.js'
@@ -71,9 +72,10 @@ async function matched(args: Arguments, terminal: Terminal, language: Language) 
   warnOfTrust(opened.trust, args, terminal)
   // A status list that was refused would leave a revocation unknown: said here, and the records it is of are undecided.
   for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
+  const catalogues = await cataloguesBeside({ file, trust: opened.trust, at }, args, terminal)
   const { statements, isPart } = await certificatesIn(args, terminal, language)
-  const list = await match(ledger.lines, statements, { at, ...opened, policy: { region } })
-  return { at, region, ledger, list, isPart, statements }
+  const list = await match(ledger.lines, statements, { at, ...opened, catalogues, policy: { region } })
+  return { at, region, ledger, list, isPart, statements, basis: cataloguesUsed(catalogues, region, at).map((one) => one[language]) }
 }
 
 const MOST_NAMES = 5
@@ -85,7 +87,7 @@ const named = (names: readonly string[], language: Language): string => {
 export const matchLines: Action = async (args, terminal) => {
   const to = await answerTo(args, terminal)
   const { language } = to
-  const { at, region, ledger, list, isPart, statements } = await matched(args, terminal, language)
+  const { at, region, ledger, list, isPart, statements, basis } = await matched(args, terminal, language)
   const notes = [
     say('cli.ledger-match-on', {
       at: formatInstant(at),
@@ -118,6 +120,7 @@ export const matchLines: Action = async (args, terminal) => {
             ),
           })[language],
         ]),
+    ...basis,
     say('cli.ledger-match-words')[language],
     countFindings(ledger.findings, language),
   ]
@@ -179,9 +182,9 @@ export const exportLines: Action = async (args, terminal) => {
   const { language } = to
   if (form === undefined) {
     // The ledger itself, with the outcome of each line.
-    const { list, isPart } = await matched(args, terminal, language)
+    const { list, isPart, basis } = await matched(args, terminal, language)
     const table = outcomesTable(list, language)
-    const notes = [say('cli.ledger-exported', { lines: list.lines.length })[language], say('cli.ledger-match-words')[language]]
+    const notes = [say('cli.ledger-exported', { lines: list.lines.length })[language], ...basis, say('cli.ledger-match-words')[language]]
     await giveAnswer(
       { title: say('cli.ledger-export-lines')[language], notes, tables: [table], data: dataOf(list), pretty: () => [...notes].join('\n') },
       to,
