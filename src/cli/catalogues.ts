@@ -65,6 +65,8 @@ export async function cataloguesBeside({ file, trust, at }: Judging, args: Argum
 
 /** By which catalogues a province judges, a line each; none where the tables of the software count alone. */
 export const cataloguesUsed = (catalogues: Catalogues, region: string, at: Instant): readonly Text[] =>
-  catalogues.countingFor(region, at).map(({ payload: { iss, version, title, exp } }) =>
-    say('cli.catalogue-used', { title: { zh: title.zh, en: title.en ?? title.zh }, iss, version, exp: formatInstant(exp) }),
-  )
+  catalogues
+    .countingFor(region, at)
+    .map(({ payload: { iss, version, title, exp } }) =>
+      say('cli.catalogue-used', { title: { zh: title.zh, en: title.en ?? title.zh }, iss, version, exp: formatInstant(exp) }),
+    )

@@ -1221,12 +1221,12 @@ export type SupervisionFinding = {
 
 /**
  * 计量技术规范（版本） — Technical specification: one edition. Zod schema.
- * @see 地方计量技术规范管理
+ * @see 国家计量技术规范管理办法; 计量法 第十条
  */
 export const TechnicalSpecification: typeof technicalSpecification.TechnicalSpecification = technicalSpecification.TechnicalSpecification
 /**
  * 计量技术规范（版本） — Technical specification: one edition
- * @see 地方计量技术规范管理
+ * @see 国家计量技术规范管理办法; 计量法 第十条
  */
 export type TechnicalSpecification = {
   /** 记录种类：计量技术规范 — Kind of record */

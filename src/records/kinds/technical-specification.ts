@@ -127,7 +127,7 @@ export const technicalSpecificationTexts = {
     to: ['终止日期（含当日）', 'Until, inclusive'],
   },
   'technical-specification': {
-    '': ['计量技术规范（版本）', 'Technical specification: one edition', '地方计量技术规范管理'],
+    '': ['计量技术规范（版本）', 'Technical specification: one edition', '国家计量技术规范管理办法; 计量法 第十条'],
     kind: ['记录种类：计量技术规范', 'Kind of record'],
     version: ['本种类的版本', 'Version of the kind'],
     number: ['编号（带年号），如 JJF(渝) 901-2024', 'Number with the year of the edition', 'JJF 1002—2010'],
