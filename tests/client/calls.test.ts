@@ -3,7 +3,7 @@
 import { createClient } from 'tongheng/client'
 import { generateKey, thumbprint } from 'tongheng/envelope'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
-import { change, fixtures } from 'tongheng/testing'
+import { certificates, change, fixtures } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fill, follow, openChongqing, signMany } from '../support/nodes/pair.js'
 import { admit, claimsOf, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
@@ -219,12 +219,29 @@ describe('issuing and amending', () => {
   it('amend a record of the same issuer and kind only', async () => {
     const { client, asked } = recorded()
     const ofAnother = await world.authorities.sign('LZ', fixtures.F06.record)
-    const ofAnotherKind = await world.authorities.sign('CD', fixtures.F10.record).catch(() => 'x.y.z')
-    for (const earlier of ['hello', ofAnother, ofAnotherKind])
+    // Signed by the institute whose record it would become, but of another kind.
+    const [F05, F08] = [fixtures.F05.record, fixtures.F08.record]
+    const ofAnotherKind = await world.authorities.sign('CQ-INST', F08)
+    await expect(client.records.amend(ofAnotherKind, F05, { reason })).rejects.toMatchObject({
+      code: 'amend.statement',
+      details: { iss: uscc('CQ-INST') },
+    })
+    for (const earlier of ['hello', ofAnother])
       await expect(client.records.amend(earlier, F01, { reason }), earlier.slice(0, 20)).rejects.toMatchObject({
         code: 'amend.statement',
         details: { iss: uscc('CD') },
       })
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a batch certificate', () => {
+  it('is amended as a whole only: with as many lines, and not as the record of one instrument', async () => {
+    const { client, asked } = recorded()
+    const record = certificates['energy-meters'].record
+    const earlier = await world.authorities.sign('SC-INST', record)
+    for (const other of [certificates['energy-meter'].record, change(record, ['/instruments/5', undefined])])
+      await expect(client.records.amend(earlier, other, { reason: { zh: '误' } })).rejects.toMatchObject({ code: 'amend.batch' })
     expect(asked).toEqual([])
   })
 })

@@ -8,6 +8,7 @@ import type { VerificationRecord } from 'tongheng/records'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { fixtures } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { change } from '../records/change.ts'
 import { openWorld, problemOf, recordPath, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const F01 = fixtures.F01.record as VerificationRecord
@@ -18,6 +19,7 @@ beforeAll(async () => {
 
 const withSerial = (certificateNo: string, serialNumber: string): VerificationRecord =>
   taximeter(certificateNo, { instrument: { ...F01.instrument, serialNumber, mobile: { plate: `川A·${serialNumber}`, homeRegion: '51' } } })
+const codesOf = ({ reasons }: { readonly reasons: readonly { readonly code: string }[] }) => reasons.map(({ code }) => code)
 const submit = async (record: VerificationRecord, more: Parameters<World['authorities']['sign']>[2] = {}) =>
   (await world.client('CD').records.submit(await world.authorities.sign('CD', record, more))).claims
 
@@ -36,6 +38,28 @@ describe('a certificate number that another instrument already has', () => {
       const statement = await world.authorities.sign(signer, { ...record, certificateNo: number } as typeof record)
       expect((await world.client(signer).records.submit(statement)).claims.decision, record.kind).toBe('accepted')
     }
+  })
+
+  it('is still taken where the second certificate replaces a record of another kind with that number', async () => {
+    const number = 'KIND-2'
+    const [verified, calibrated] = [fixtures.F05, fixtures.F08]
+    const put = async (record: typeof verified.record, more: Parameters<World['authorities']['sign']>[2] = {}) => {
+      const statement = await world.authorities.sign('CQ-INST', record, more)
+      return { statement, claims: (await world.client('CQ-INST').records.submit(statement)).claims }
+    }
+    const other = await put({ ...verified.record, certificateNo: number } as typeof verified.record)
+    const first = change(calibrated.record, ['/certificateNo', number])
+    expect((await put(first)).claims.decision).toBe('accepted')
+    const second = await put(change(first, ['/instrument/serialNumber', 'KIND-22']), { supersedes: statementIdOf(other.statement) })
+    expect([second.claims.decision, codesOf(second.claims)]).toEqual(['pending', expect.arrayContaining(['record.number-taken'])])
+  })
+
+  it('is not taken by a certificate that an amendment names by its number, however it is printed, and is by any other', async () => {
+    const reason = { zh: '出厂编号打印错误', en: 'serial number misprinted' }
+    const amending = (serial: string, replaces: string) => change(withSerial('T-20', serial), ['/amendment', { replaces, reason }])
+    await submit(withSerial('T-20', 'T0201'))
+    expect(codesOf(await submit(amending('T0202', 't－20')))).not.toContain('record.number-taken')
+    expect(codesOf(await submit(amending('T0203', 'T-19')))).toContain('record.number-taken')
   })
 
   it('makes one of two concurrent submissions pending, in one request or in two', async () => {

@@ -1,11 +1,14 @@
 // Why this exists: a node that starts with a wrong option signs for years with it; what is wrong is named before anything is written.
 import type { NodeOptions } from 'tongheng/node'
+import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { createFakeAuthorities, organisation } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { createHeadKeeper } from '../../src/node/head.js'
 import { headInMemory } from '../support/nodes/head-in-memory.js'
-import { fakeAuthorities, openWorld, taximeter, uscc } from '../support/nodes/world.js'
+import { openChongqing } from '../support/nodes/pair.js'
+import { claimsOf, fakeAuthorities, NOW, openWorld, reissue, taximeter, uscc } from '../support/nodes/world.js'
+import { forge } from '../verify/world.ts'
 
 describe('the options of a node', () => {
   it.each([
@@ -128,6 +131,22 @@ describe('a node that may not sign yet', () => {
     expect(counts.swaps).toBe(64)
   })
 
+  it('takes the head of another log for a loss, not for newer entries of its own', async () => {
+    const authorities = await fakeAuthorities()
+    const { origin } = authorities.log('SC-AMR')
+    const other = await openChongqing({ authorities })
+    const statement = await authorities.sign('CD', taximeter('别的日志'))
+    await other.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
+    const head = headInMemory()
+    head.text = (await other.store.readLog()).checkpoint
+    const world = await openWorld({ node: { head } })
+    await expect(world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })).rejects.toMatchObject({
+      code: 'log.head-lost',
+      details: { origin },
+    })
+    expect((await world.store.readLog()).size).toBe(0)
+  })
+
   it('never puts an older head in the place of a newer one', async () => {
     const authorities = await fakeAuthorities()
     const [place, store] = [headInMemory(), createMemoryStore()]
@@ -144,6 +163,11 @@ describe('a node that may not sign yet', () => {
     expect(place.text).toBe(newer)
     await keeper.settle(older)
     expect(place.text).toBe(newer)
+    // Nor another text about the same tree, such as that of another process on this database.
+    place.text = `${newer}— witness.example AAAAAAAA\n`
+    const { swaps } = place
+    await keeper.settle(`${newer}— other.example AAAAAAAA\n`)
+    expect(place.swaps).toBe(swaps)
   })
 })
 
@@ -170,6 +194,32 @@ describe('the warnings of a node', () => {
     const world = await openWorld({ authorities, node: { log: { origin, signer }, awaitsWitness: true } })
     // The trust itself warns that the lists name none.
     expect(world.node.warnings()).toHaveLength(world.node.trust.findings.length)
+  })
+
+  it('do not ask for the witness key that another authority, or another of its logs, has in the list', async () => {
+    const authorities = await fakeAuthorities()
+    const { origin, signer } = authorities.log('SC-AMR')
+    const listed = await reissue(authorities, 'SC-AMR', (payload) => ({
+      ...payload,
+      logs: payload.logs.flatMap(({ witness, ...log }) => [log, { ...log, origin: `${origin}/old`, ...(witness && { witness }) }]),
+    }))
+    const world = await openWorld({ node: { ...listed, agreements: [], log: { origin, signer }, awaitsWitness: true } })
+    expect(world.node.trust.logs.filter(({ witness }) => witness !== undefined)).toHaveLength(2)
+    expect(english(world.node.warnings()).filter((text) => text.includes('cannot cosign'))).toEqual([])
+  })
+
+  it('name a status list that a later version of the format has extended, and the member that is not understood', async () => {
+    const world = await openWorld({ node: { head: headInMemory() } })
+    const uri = 'https://lists.institute.example/2025'
+    const of = { iss: uscc('CD'), uri, iat: NOW - 60, exp: NOW + 86_400, statuses: emptyStatuses(16) }
+    const claims = claimsOf<{ status_list: object }>(await signStatusList(of, world.authorities.signer('CD')))
+    const newer = await forge(
+      world.authorities.signer('CD'),
+      { ...claims, status_list: { ...claims.status_list, meaning: 'other' } },
+      { typ: 'statuslist+jwt' },
+    )
+    expect(await world.node.learn({ statusLists: [newer] })).toEqual([])
+    expect(english(world.node.warnings())).toEqual([expect.stringMatching(/lists\.institute\.example\/2025.*\/status_list\/meaning/s)])
   })
 
   it('say which trust list ends soon; one that has ended makes the node unready', async () => {

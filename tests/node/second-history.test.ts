@@ -45,7 +45,7 @@ beforeAll(async () => {
   statements = await signMany(await fakeAuthorities(), 40)
 })
 afterAll(async () => {
-  for (const store of opened) await store.close()
+  for (const store of opened.splice(0)) await store.close()
   await rm(folder, { recursive: true })
 })
 
