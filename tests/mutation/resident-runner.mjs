@@ -1,5 +1,5 @@
-// Why this exists: see `resident.config.mjs`. The tests run once with no mutant, to see which mutants each of them reaches; then each
-// mutant is switched on, and the tests that reach it run until one fails.
+// Why this exists: see `resident.config.mjs`. The tests run once with no mutant, to see which mutants each of them, and each preparation
+// (`beforeAll`), reaches; then each mutant is switched on, and the tests that reach it run, with their hooks, until one fails.
 import { setMaxListeners } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { env } from 'node:process'
@@ -18,43 +18,101 @@ const testsOf = (task) => (task.type === 'suite' ? task.tasks.flatMap(testsOf) :
 /** A loop that a mutant makes endless runs its own line more often than this. */
 const hitLimit = (hits) => 1000 + 100 * hits
 
-async function failure(test) {
+/** The hooks of a suite and of those around it, from the outermost. */
+const hooksAround = (suite, name) =>
+  suite === undefined ? [] : [...hooksAround(suite.suite ?? (suite.file === suite ? undefined : suite.file), name), ...hooksOf(suite, name)]
+const hooksOf = (suite, name) => TestRunner.getSuiteHooks(suite)?.[name] ?? []
+
+/** Runs hooks and returns what they want to be run at the end. */
+async function begin(hooks, ...given) {
+  const ends = []
+  for (const hook of hooks) ends.push(await hook(...given))
+  return ends.filter((end) => typeof end === 'function')
+}
+
+/** `reach` is called with the id of the suite or test that runs, and with `undefined` in between. */
+async function runTest(test, reach) {
+  const suite = test.suite ?? test.file
+  const start = performance.now()
+  reach(test.id)
   try {
-    await TestRunner.getTestFn(test)()
+    const ends = await begin(hooksAround(suite, 'beforeEach'), test.context, suite)
+    try {
+      await TestRunner.getTestFn(test)()
+    } finally {
+      for (const hook of hooksAround(suite, 'afterEach').reverse()) await hook(test.context, suite)
+      for (const end of ends.reverse()) await end()
+    }
     return undefined
   } catch (error) {
-    return error
+    return { test, error }
+  } finally {
+    reach(undefined)
+    test.duration = performance.now() - start
   }
 }
 
-export default class ResidentRunner extends TestRunner {
-  onBeforeTryTask(test) {
-    super.onBeforeTryTask(test)
-    board.currentTestId = test.id
+/** Runs the wanted tests of a suite in their order, until one fails; returns that one, or the suite whose preparation failed. */
+async function runSuite(suite, isWanted, reach) {
+  const start = performance.now()
+  let ends = []
+  let failed
+  try {
+    reach(suite.id)
+    ends = await begin(hooksOf(suite, 'beforeAll'), suite)
+    reach(undefined)
+    suite.duration = performance.now() - start
+    for (const task of suite.tasks) {
+      if (!testsOf(task).some(isWanted)) continue
+      failed = task.type === 'suite' ? await runSuite(task, isWanted, reach) : await runTest(task, reach)
+      if (failed !== undefined) break
+    }
+  } catch (error) {
+    failed = { test: suite, error }
+  } finally {
+    reach(undefined)
   }
+  try {
+    for (const hook of [...hooksOf(suite, 'afterAll')].reverse()) await hook(suite)
+    for (const end of ends.reverse()) await end()
+  } catch (error) {
+    failed ??= { test: suite, error }
+  }
+  return failed
+}
 
-  onAfterTryTask(test) {
-    board.currentTestId = undefined
-    super.onAfterTryTask(test)
+export default class ResidentRunner extends TestRunner {
+  /** What only the loading of a module runs. */
+  loading = {}
+  /** Suites whose tests depend on those before them. */
+  whole = new Set()
+  /** Tests that fail now and then with no mutant, as on a busy machine: what they notice is no proof. */
+  unsteady = new Set()
+
+  /** Vitest loads the tests; all of them are run here. */
+  onCollected(files) {
+    this.loading = { ...board.mutantCoverage.static }
+    this.tests = files.flatMap(testsOf).filter(({ name, mode }) => !SLOW_TESTS.includes(name) && mode === 'run')
+    for (const test of files.flatMap(testsOf)) test.mode = 'skip'
   }
 
   async onAfterRunFiles(files) {
-    const tests = files.flatMap(testsOf).filter(({ name }) => !SLOW_TESTS.includes(name))
-    const failed = tests.find(({ result }) => result?.state !== 'pass')
-    if (failed !== undefined || tests.length === 0) throw new Error(`without a mutant a test fails: ${failed?.name}`)
+    const { tests } = this
+    if (tests.length === 0) throw new Error('the room has no tests')
     const room = env['ROOM']
     const { sources, mutants } = JSON.parse(readFileSync(`.stryker-tmp/mutants-${room}.json`, 'utf8'))
-    const { perTest, static: loading } = board.mutantCoverage
-    board.mutantCoverage = { perTest: {}, static: {} }
-    const reaching = ({ id }) =>
-      tests.filter((test) => perTest[test.id]?.[id] !== undefined).sort((a, b) => a.result.duration - b.result.duration)
-    // What only the loading of a module runs (tables of rows) would need the modules loaded for every mutant.
-    const isTried = (mutant) => mutant.status !== 'Ignored' && (loading[mutant.id] === undefined || reaching(mutant).length > 0)
+    const isTest = new Set(tests)
+    const perTask = await this.#reached(files, (test) => isTest.has(test) && !this.unsteady.has(test))
+    const reaches = (task, { id }) => perTask[task.id]?.[id] !== undefined || (task.suite !== undefined && reaches(task.suite, { id }))
+    const reaching = (mutant) => tests.filter((test) => reaches(test, mutant))
+    // Tables of rows, which only the loading of a module runs, would need the modules loaded for every mutant.
+    const isTried = (mutant) => mutant.status !== 'Ignored' && (this.loading[mutant.id] === undefined || reaching(mutant).length > 0)
     const tried = sampled(mutants.filter(isTried), choice)
+    const hits = ({ id }) => Object.values(perTask).reduce((sum, counts) => Math.max(sum, counts[id] ?? 0), 0)
     for (const [at, mutant] of tried.entries()) {
-      mutant.status = await this.#tryOne(mutant, reaching(mutant), perTest)
-      if (at % 100 === 0) process.stdout.write(`${at} of ${tried.length}\n`)
-      if (mutant.status !== 'Killed') process.stdout.write(`${describe(mutant)}\n`)
+      Object.assign(mutant, await this.#tryOne(mutant, reaching(mutant), hits(mutant)))
+      if (at % 20 === 0) process.stdout.write(`${at} of ${tried.length}\n`)
+      if (mutant.status !== 'Killed') process.stdout.write(`${mutant.status}: ${describe(mutant)}\n`)
       await setImmediate()
     }
     const report = sources.map(({ name, content }) => [
@@ -65,20 +123,76 @@ export default class ResidentRunner extends TestRunner {
     super.onAfterRunFiles(files)
   }
 
-  async #tryOne({ id }, tests, perTest) {
-    if (tests.length === 0) return 'NoCoverage'
-    for (const test of tests) {
-      Object.assign(board, { activeMutant: id, hitCount: 0, hitLimit: hitLimit(perTest[test.id][id]) })
-      const error = await failure(test)
-      board.activeMutant = undefined
-      if (error === undefined) continue
-      // What a mutant leaves behind in the process would be held against the next ones.
-      const after = await failure(test)
-      if (after !== undefined) throw new Error(`after mutant ${id} the test “${test.name}” fails without it`, { cause: after })
-      return 'Killed'
+  /** How often each suite and each test reaches each mutant. */
+  async #reached(files, isWanted) {
+    const coverage = board.mutantCoverage
+    coverage.perTest = {}
+    const reach = (id) => Object.assign(board, { currentTestId: id })
+    for (const file of files.flatMap(({ tasks }) => tasks)) {
+      while (testsOf(file).some(isWanted)) {
+        const failed = await runSuite(file, isWanted, reach)
+        if (failed === undefined) break
+        this.#leaveOut(failed)
+      }
     }
-    return 'Survived'
+    const reached = coverage.perTest
+    coverage.perTest = {}
+    return reached
   }
+
+  #leaveOut({ test, error }) {
+    process.stdout.write(`Left out, since it fails without a mutant: ${test.name}: ${error?.message ?? error}\n`)
+    for (const one of testsOf(test)) this.unsteady.add(one)
+  }
+
+  async #tryOne(mutant, tests, hits) {
+    for (const [file, some] of byFile(tests)) {
+      const failed = await this.#tryFile(mutant, file, some, hits)
+      if (failed !== undefined)
+        return { status: 'Killed', statusReason: String(failed.error?.message ?? failed.error), killedBy: [failed.test.name] }
+    }
+    return { status: tests.length === 0 ? 'NoCoverage' : 'Survived' }
+  }
+
+  /**
+   * The test that notices the mutant: it fails with it, passes without it, and fails with it again. What a mutant leaves behind in the
+   * process, or a busy machine, is then not held against it.
+   */
+  async #tryFile(mutant, file, some, hits) {
+    const isWanted = (test) => (this.whole.has(file) || some.has(test)) && !this.unsteady.has(test)
+    const run = async (of, id) => {
+      Object.assign(board, { activeMutant: id, hitCount: 0, hitLimit: hitLimit(hits) })
+      const failed = await runSuite(file, of, () => undefined)
+      board.activeMutant = undefined
+      return failed
+    }
+    while (testsOf(file).some(isWanted)) {
+      const failed = await run(isWanted, mutant.id)
+      if (failed === undefined) break
+      const until = new Set(upTo(testsOf(file).filter(isWanted), failed.test))
+      const without = await run((test) => until.has(test))
+      if (without === undefined) {
+        if ((await run((test) => until.has(test), mutant.id)) !== undefined) return failed
+        this.#leaveOut(failed)
+      } else if (this.whole.has(file)) this.#leaveOut(without)
+      else this.whole.add(file)
+    }
+    return undefined
+  }
+}
+
+/** The tests up to this one; all, where it is a suite. */
+const upTo = (tests, test) => (tests.includes(test) ? tests.slice(0, tests.indexOf(test) + 1) : tests)
+
+/** The suite of the file that a test is in, which `room.mjs` makes. */
+const fileOf = (test) => (test.suite === undefined || test.suite.suite === undefined ? test.suite : fileOf(test.suite))
+
+/** Tests by file; the files that take the least time first. */
+function byFile(tests) {
+  const files = new Map()
+  for (const test of tests) files.set(fileOf(test), (files.get(fileOf(test)) ?? new Set()).add(test))
+  const cost = ([file, some]) => file.duration + [...some].reduce((sum, { duration }) => sum + duration, 0)
+  return [...files].sort((a, b) => cost(a) - cost(b))
 }
 
 /** What survives is printed at once: a whole room takes a while. */

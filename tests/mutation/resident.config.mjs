@@ -1,6 +1,6 @@
 // Why this exists: to load zod and the source takes seconds, and to run the tests that a mutant bears on takes milliseconds. All mutants
-// of a pure room are compiled in at once by Stryker's instrumenter, and `resident-runner.mjs` switches on one after another.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// of a room are compiled in at once by Stryker's instrumenter, and `resident-runner.mjs` switches on one after another.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
@@ -31,6 +31,8 @@ const { files, mutants } = await new Instrumenter(logger).instrument(sources, {
 })
 const instrumented = new Map(files.map(({ name: file, content }) => [file, content]))
 mkdirSync(`${top}.stryker-tmp`, { recursive: true })
+// A run that ends early leaves no report, not that of the run before.
+rmSync(`${top}.stryker-tmp/mutation-${name}.json`, { force: true })
 writeFileSync(`${top}.stryker-tmp/mutants-${name}.json`, JSON.stringify({ sources, mutants }))
 
 export default mergeConfig(
@@ -47,14 +49,21 @@ export default mergeConfig(
         resolveId: (id) => (id === 'virtual:room-tests' ? `\0${id}` : undefined),
         load: (id) =>
           id === '\0virtual:room-tests'
-            ? tests
+            ? `import { describe } from 'vitest'\n${tests
                 .flatMap((folder) => filesOf(folder, '.test.ts'))
                 .filter((file) => !SLOW.includes(file))
-                .map((file) => `import ${JSON.stringify(top + file)}`)
-                .join('\n')
+                .map((file) => `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(top + file)}))`)
+                .join('\n')}`
             : undefined,
       },
     ],
-    test: { include: ['tests/mutation/room.mjs'], runner: `${top}tests/mutation/resident-runner.mjs`, maxWorkers: 1 },
+    test: {
+      include: ['tests/mutation/room.mjs'],
+      runner: `${top}tests/mutation/resident-runner.mjs`,
+      maxWorkers: 1,
+      reporters: ['dot'],
+      // A rejection that a mutant causes and nothing awaits must not end the other mutants.
+      dangerouslyIgnoreUnhandledErrors: true,
+    },
   },
 )

@@ -5,18 +5,21 @@ import { env } from 'node:process'
 /** `others`: folders whose tests bear on the room as well, because its behaviour shows there. */
 const ofFolder = (name, ...others) => ({ mutate: `src/${name}`, tests: [name, ...others].map((folder) => `tests/${folder}`) })
 
-/** The tests of a `pure` room have no state, no hooks and no clock: all mutants run in one process that loads the modules once. */
+/**
+ * All mutants of a `resident` room run in one process that loads the modules once, ten times as fast as a process for each: its modules
+ * hold no state that a mutant could spoil for the next one. The runner checks this after each mutant that is noticed.
+ */
 export const ROOMS = {
   envelope: ofFolder('envelope'),
   recognition: ofFolder('recognition'),
   status: ofFolder('status'),
   trust: ofFolder('trust'),
   verify: ofFolder('verify'),
-  client: ofFolder('client', 'server'),
-  node: ofFolder('node', 'server', 'sync'),
+  client: { ...ofFolder('client', 'server'), isResident: true },
+  node: { ...ofFolder('node', 'server', 'sync'), isResident: true },
   sync: ofFolder('sync', 'node'),
-  conformance: { ...ofFolder('conformance'), isPure: true },
-  comparison: { ...ofFolder('comparison'), isPure: true },
+  conformance: { ...ofFolder('conformance'), isResident: true },
+  comparison: { ...ofFolder('comparison'), isResident: true },
 }
 
 /** Random damage, walks over every rule and vectors for other rooms: seconds to minutes each, and nearly no mutant is theirs alone. */

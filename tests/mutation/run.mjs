@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const room = ROOMS[values.room ?? '']
 if (room === undefined) throw new Error(`--room is one of ${Object.keys(ROOMS).join(', ')}`)
 
-const command = room.isPure
+const command = room.isResident
   ? ['vitest', 'run', '--config', 'tests/mutation/resident.config.mjs']
   : ['stryker', 'run', 'tests/mutation/stryker.config.mjs']
 const { status } = spawnSync(command[0], command.slice(1), {
