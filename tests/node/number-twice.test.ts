@@ -62,6 +62,19 @@ describe('a certificate number that another instrument already has', () => {
     expect(codesOf(await submit(amending('T0203', 'T-19')))).toContain('record.number-taken')
   })
 
+  it.each(['pending', 'refuse'] as const)(
+    'does not change the rejection of a record that is rejected for another reason: %s',
+    async (numberTwice) => {
+      const at = await openWorld({ node: { numberTwice } })
+      const put = async (record: VerificationRecord) =>
+        (await at.client('CD').records.submit(await at.authorities.sign('CD', record))).claims
+      await put(withSerial('T-30', 'T0301'))
+      const claims = await put(change(withSerial('T-30', 'T0302'), ['/instrument/category', 'sound-level-meter']))
+      expect([claims.decision, claims.log?.index]).toEqual(['rejected', 1])
+      expect(codesOf(claims)).not.toContain('record.number-taken')
+    },
+  )
+
   it('makes one of two concurrent submissions pending, in one request or in two', async () => {
     const client = world.client('CD')
     const sign = (number: string, serial: string) => world.authorities.sign('CD', withSerial(number, serial))

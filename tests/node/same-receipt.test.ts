@@ -1,0 +1,38 @@
+// Why this exists: a sender whose answer was lost asks again. What the node stored has one receipt for ever; a rejection without a place in
+// the log settles one request only, or an old one could be replayed to close an outbox.
+import { readReceipt } from 'tongheng/client'
+import type { VerificationRecord } from 'tongheng/records'
+import { change, fixtures } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
+
+/** The institute is not authorised for this category: the record is genuine, and is rejected. */
+const rejected = async () =>
+  (await fakeAuthorities()).sign(
+    'CD',
+    change(fixtures.F01.record as VerificationRecord, ['/certificateNo', '驳-1'], ['/instrument/category', 'sound-level-meter']),
+  )
+const submit = ({ node }: World, statement: string, requestId: string) => node.submit({ statement, sender: uscc('CD'), requestId })
+
+describe('the receipt of a rejected record that is submitted again', () => {
+  it('is the stored one, octet for octet, where it has a place in the log', async () => {
+    const [world, statement] = [await openWorld(), await rejected()]
+    const first = await submit(world, statement, 'first')
+    expect([first.decision, first.isNew]).toEqual(['rejected', true])
+    expect(await readReceipt(first.receipt)).toMatchObject({ req: 'first', log: { index: 0 } })
+    for (const request of ['first', 'second']) {
+      const again = await submit(world, statement, request)
+      expect([again.receipt === first.receipt, again.isNew]).toEqual([true, false])
+    }
+  })
+
+  it('is signed for the new request where it has none, and is the stored one for the same request', async () => {
+    const [world, statement] = [await openWorld({ node: { log: undefined } }), await rejected()]
+    const first = await submit(world, statement, 'first')
+    const { log, ...claims } = await readReceipt(first.receipt)
+    expect([claims.decision, claims.req, log]).toEqual(['rejected', 'first', undefined])
+    expect((await submit(world, statement, 'first')).receipt).toBe(first.receipt)
+    const second = await submit(world, statement, 'second')
+    expect(await readReceipt(second.receipt, world.authorities.trust)).toEqual({ ...claims, req: 'second' })
+  })
+})
