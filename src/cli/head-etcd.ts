@@ -131,7 +131,7 @@ function createConnection({ tls, user, passwordFile, answerMs = ANSWER }: EtcdHe
     for (let attempt = 1; ; attempt++) {
       const current = token ?? authenticate(member)
       token = current
-      // A failure to authenticate is not kept: the next call tries again.
+      // Do not cache a failed authentication: the next call tries again.
       current.catch(() => {
         token = undefined
       })
@@ -174,7 +174,7 @@ function jsonOf(path: string, text: string): unknown {
 /** One request and its whole answer, within bounds of time and size. Redirects are not followed. */
 const exchange = (address: URL, body: string, options: object): Promise<[number, string]> =>
   new Promise((resolve, reject) => {
-    // No connection is kept: one that a member closed meanwhile would fail a write whose outcome is then unknown.
+    // Do not reuse connections: a write on one that the member has closed fails, and its outcome is unknown.
     const open = address.protocol === 'https:' ? secure : plain
     const sent = open(address, { method: 'POST', agent: false, ...options }, (response) => {
       const parts: Buffer[] = []

@@ -42,8 +42,8 @@ export interface ClientOptions {
   /** Seconds since 1970. @default the clock of the process */
   readonly now?: () => Instant
   /**
-   * Maximum number of retries of idempotent calls. While the database of the node is away they are made anew twice, unless
-   * this is 0. @default 3
+   * Maximum number of retries of idempotent calls. While the node reports that its database is unavailable, the attempts are
+   * repeated twice more, unless this is 0. @default 3
    */
   readonly retries?: number
   /** Timeout of one attempt, in milliseconds. @default 30000 */
@@ -94,8 +94,8 @@ const MAX_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
 /** Maximum pause that a node can request between two attempts, in milliseconds. */
 const LONGEST_WAIT = 120_000
 /**
- * How often the attempts of a call are made anew while the database of the node is away: with the pause that a node asks for, about two
- * minutes, which is longer than the replacement of a primary takes.
+ * Maximum number of rounds of attempts while the node reports that its database is unavailable. With the pauses that a node asks for they
+ * last about two minutes, longer than the failover to a new primary.
  */
 const ROUNDS = 3
 /** Milliseconds, where the node does not say after how long to try again. */

@@ -55,7 +55,7 @@ export const ledgerFindingTexts = defineTexts({
     },
     'ledger.mapping-sheet': {
       zh: '映射文件中没有工作表“{sheet}”，其映射为本次自动提出',
-      en: 'The mapping has no sheet “{sheet}”; what is used for it was proposed anew',
+      en: 'The mapping file has no sheet “{sheet}”; its columns were proposed automatically for this run',
     },
     'ledger.header-repeated': { zh: '重复的表头，略去', en: 'The header row again; left out' },
     'ledger.total-row': { zh: '合计行“{text}”，略去', en: 'A row of totals (“{text}”); left out' },

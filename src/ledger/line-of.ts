@@ -81,7 +81,7 @@ function dated(field: LedgerField, taken: Taken, report: Report): Dated {
   const { text, date: ofCell, format } = taken
   const read = dateIn(text)
   if (ofCell !== undefined && read.date !== ofCell) {
-    // What is shown has no day, or cannot be read by itself. A format without a day shows that the day is not of whoever wrote it.
+    // The displayed text has no day, or is not a date by itself. If the cell's format has no day, its author did not enter one.
     const month = ofCell.slice(0, 7)
     const isMonth = read.month === month || (format !== undefined && !/d/i.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, '')))
     if (isMonth) {

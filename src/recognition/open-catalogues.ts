@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/index.js'
 import type { Trust } from '../trust/index.js'
 import { openPublished, type PublishedCatalogue } from './published-catalogue.js'
 
-/** The highest version seen of the catalogue of an authority: kept for ever, also of one that has ended. */
+/** Highest version seen of an authority's catalogue. It is stored permanently, even after that catalogue has expired. */
 export interface SeenCatalogue {
   readonly authority: string
   readonly version: number

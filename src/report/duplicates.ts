@@ -1,6 +1,6 @@
 /**
- * Finds what occurs twice among millions of rows, in about 100 octets a row: of a key its digest is kept, of a row its place and the digest of
- * its statement. Only what did occur twice has its name and places as text.
+ * Finds duplicates among millions of rows in about 100 octets a row. The index stores the digest of each key, and for each row its file, its
+ * line and the digest of its statement; names and positions are stored as text only for keys that occur twice.
  */
 import { decodeBase64url, encodeUtf8, sha256 } from '#native'
 import type { SummaryDuplicate } from './summary.js'
@@ -28,7 +28,7 @@ const MAX_PLACES = 20
 const MAX_DUPLICATES = 1000
 
 const KINDS: readonly DuplicateKind[] = ['statement', 'number', 'instrument']
-/** Numbers kept of a row: its file, its line, two of the digest of its statement, and which kinds it is the first of. */
+/** Numbers stored per row: file, line, two numbers of the digest of its statement, and the kinds of which it is the first. */
 const OF_ROW = 5
 
 export function createDuplicateFinder(): DuplicateFinder {

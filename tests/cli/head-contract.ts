@@ -3,7 +3,7 @@
 import type { HeadPlace } from 'tongheng/node'
 import { describe, expect, it } from 'vitest'
 
-/** @param open opens the same place anew, as another process would; each `name` is a place of its own */
+/** @param open opens the second place of that `name` again, as another process would */
 export function headContract(place: string, open: (name: string) => HeadPlace | Promise<HeadPlace>): void {
   const TEXT = 'node-51.example/v1/log\n7\nxxxx=\n\n— node-51.example/v1/log 签名\n'
   describe(`${place} as second place of the head`, () => {

@@ -1,4 +1,4 @@
-// Why this exists: an operator joins another authority by one pin and one pull; a node, whoever runs it, must not be able to change a
+// Why this exists: an operator joins another authority by one pin and one pull; a node, even a hostile one, must not be able to change a
 // trust file by anything but documents that verify under the keys that were pinned.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -160,7 +160,7 @@ describe('an answer', () => {
     expect(await settledBy(async () => ({}))).toEqual([['waiting', 'format.segments']])
   })
 
-  it('that accepts must name a place in the log where the receiver has one, whoever sent it', async () => {
+  it('that accepts must have a place in the log if the receiver has a log, regardless of the sender', async () => {
     const unplaced = async (statement: string) => {
       const { log: _, ...claims } = await claimsOf(statement)
       return { receipt: await resigned({ ...claims, aud: uscc('LZ') }) }
@@ -178,7 +178,7 @@ describe('an answer', () => {
     expect(await settledBy(unplaced, trust)).toEqual([['accepted', false]])
   })
 
-  it('that rejects by a place in the log settles, whoever sent it: the content itself was stored and rejected', async () => {
+  it('that rejects and has a place in the log settles, regardless of the sender: the content itself was stored and rejected', async () => {
     const wrong = faultyRecords.find(({ id }) => id === 'N22')
     if (wrong === undefined) throw new Error('N22 is gone')
     const statement = await send(world.authorities, wrong)

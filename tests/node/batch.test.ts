@@ -1,4 +1,4 @@
-// Why this exists: whoever holds one meter of a batch certificate must find it at a node by its serial number, with its own standing.
+// Why this exists: the holder of one meter of a batch certificate must find that meter at a node by its serial number, with its own standing.
 
 import type { VerificationRecord } from 'tongheng/records'
 import { emptyStatuses, signStatusList } from 'tongheng/status'

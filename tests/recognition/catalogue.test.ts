@@ -1,5 +1,5 @@
-// Why this exists: a bureau's catalogue decides which edition, interval and category counts in its province. Whoever can slip one in, or an
-// old one back, changes verdicts; and what it says against the tables of this package must be seen.
+// Why this exists: a bureau's catalogue decides which edition, interval and category counts in its province. An attacker who can insert
+// one, or restore an old one, changes verdicts. Where it contradicts the tables of this package, a finding must say so.
 import { builtIn, type Catalogue } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { signStatement } from 'tongheng/envelope'

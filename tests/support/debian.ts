@@ -83,7 +83,7 @@ interface Wanted {
   readonly file: string
 }
 
-/** What apt would install anew. A package that it would only update is there already. */
+/** Packages that apt would add. A package that it would only update is installed already. */
 async function missing(packages: readonly string[]): Promise<Wanted[]> {
   const simulated = await simulate(packages).catch(async (error: unknown) => {
     // A container has no lists of packages until they are read once, which only root can.

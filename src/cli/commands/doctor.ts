@@ -29,7 +29,7 @@ export const doctor: Command = {
   },
   notes: {
     zh: '节点运行时、未运行时均可执行，宜以运行节点的用户执行；不升级数据库，也不改动任何文件。全面复核日志用 tongheng log audit。\n退出码：0 没有有误的（可有提示）；1 有有误的；2 用法有误，或配置、信任文件不能用。',
-    en: 'For a node that runs or does not; best as the user that runs it. It migrates no database and changes no file. tongheng log audit proves the log anew.\nExit code: 0 nothing is wrong (there may be warnings); 1 something is; 2 misuse, or configuration or trust file is of no use.',
+    en: 'For a node that runs or does not; best as the user that runs it. It migrates no database and changes no file. To verify the whole log, run tongheng log audit.\nExit code: 0 nothing is wrong (there may be warnings); 1 something is; 2 misuse, or configuration or trust file is of no use.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

@@ -39,7 +39,7 @@ export async function giveAnswer({ title, notes, tables, data, pretty }: Answer,
     else if (format === 'csv') await terminal.writeTable(text)
     else await terminal.write(text)
   }
-  // Beside a file, or a list that a program reads, the sentences are for whoever ran the command.
+  // If the table goes to a file or to another program, print the notes to stderr, where the person who ran the command sees them.
   if (out !== undefined || format === 'csv') for (const note of notes) terminal.warn(note)
   if (out !== undefined) terminal.print(out)
 

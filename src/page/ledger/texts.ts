@@ -5,7 +5,7 @@ import { say, sayerOf } from '../texts.js'
 export const LEDGER_TEXTS = {
   title: say('台账：{name}', 'Ledger: {name}'),
   read: say('{format}，读出 {lines} 行器具', '{format}, {lines} instrument(s)'),
-  stays: say('只在本机浏览器中读取，不上传，也不保存。', 'It is read in this browser only: nothing is uploaded, and nothing is kept.'),
+  stays: say('只在本机浏览器中读取，不上传，也不保存。', 'It is read in this browser only: nothing is uploaded or stored.'),
   due: say('到期清单（截至 {on}）', 'Due on {on}'),
   nothingDue: say('没有已超期、须预约或 30 日内到期的器具。', 'Nothing is overdue, to be booked, or due within 30 days.'),
   weekends: say('工作日只扣除周六、周日，未计法定节假日。', 'Working days leave out weekends only, not public holidays.'),

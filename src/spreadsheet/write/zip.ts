@@ -138,7 +138,7 @@ function createPacker(sink: Sink): Packer {
   let written: Promise<void> = Promise.resolve()
   return {
     async write(bytes) {
-      // One piece is packed, aside, while the next is made; a further one waits.
+      // One piece is compressed outside this thread while the caller builds the next; a third one has to wait.
       await written
       written = writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told)
       // Awaited by the next write, or at the end.

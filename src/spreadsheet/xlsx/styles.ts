@@ -97,7 +97,7 @@ export async function readStyles(part: string, pieces: AsyncIterable<string> | u
   return (style) => makerOf(style === undefined ? 0 : (formats[Number(style)] ?? 0))
 }
 
-/** Cells that are kept of each format, to be shared by the places that store the same number. */
+/** Maximum number of cached cells per format. Positions that store the same number share one cell object. */
 const MAX_SHARED = 4096
 
 function createCellMaker(code: string, system: DateSystem): CellMaker {

@@ -14,7 +14,7 @@ export interface XmlHandler {
 
 /** Elements inside each other; a part has fewer than ten. */
 const MAX_DEPTH = 64
-/** Characters of a tag or a comment, and of a stretch of text that waits for its end. */
+/** Maximum number of characters of a tag, of a comment, and of text that is buffered because its end has not arrived. */
 const MAX_TOKEN = 256 * 1024
 
 /** Reads a part to its end. @throws `spreadsheet.damaged`, `spreadsheet.doctype` */

@@ -95,7 +95,7 @@ export const COMMIT = 'COMMIT'
 
 /**
  * Commits. With synchronous replication the server waits for its standby. If that wait is cancelled, it warns and reports the success of
- * a commit that the standby may not have: nobody may be told of it.
+ * a commit that the standby may not have. Such a commit must not be acknowledged.
  */
 async function commit(client: PostgresClient): Promise<PostgresResult> {
   let warning: string | undefined
