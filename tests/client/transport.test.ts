@@ -126,6 +126,76 @@ describe('an answer', () => {
     expect(cancelled).toBe(1)
   })
 
+  it('that has begun ends at once with its signal, for the reason of the caller, and its connection is let go', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      let cancelled = 0
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new Uint8Array(10)),
+        cancel: () => void cancelled++,
+      })
+      const controller = new AbortController()
+      let ended: unknown
+      create({ fetch: async () => new Response(body) })
+        .agreements.list({ signal: controller.signal })
+        .catch((error: unknown) => {
+          ended = error
+        })
+      for (let n = 0; n < 100 && !body.locked; n++) await pass(0)
+      expect(body.locked).toBe(true)
+      const reason = new Error('enough')
+      controller.abort(reason)
+      for (let n = 0; n < 100 && ended === undefined; n++) await pass(0)
+      expect([ended, cancelled]).toEqual([reason, 1])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it.each([
+    ['20', 20_000],
+    ['1', 1000],
+    ['9999', 120_000],
+    ['10000', 5000],
+    ['-1', 5000],
+    ['soon', 5000],
+    [undefined, 5000],
+  ])('that the database is away, with Retry-After: %s, is followed by another round after %i ms', async (retryAfter, pause) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
+    try {
+      const at: number[] = []
+      const problem = {
+        type: 'about:blank',
+        title: 'x',
+        status: 503,
+        detail: 'x',
+        code: 'store.unavailable',
+        text: { zh: '库', en: 'away' },
+      }
+      const fetch = async (): Promise<Response> => {
+        at.push(Date.now())
+        const headers = { 'content-type': 'application/problem+json', ...(retryAfter !== undefined && { 'retry-after': retryAfter }) }
+        return new Response(JSON.stringify(problem), { status: 503, headers })
+      }
+      let ended: unknown
+      // One attempt a round: the pauses between the attempts of a round are those of the HTTP client.
+      create({ fetch, retries: 1 })
+        .discover()
+        .catch((error: unknown) => {
+          ended = error
+        })
+      for (let n = 0; n < 1000 && ended === undefined; n++) {
+        await vi.advanceTimersToNextTimerAsync()
+        await pass(0)
+      }
+      expect(ended).toMatchObject({ code: 'store.unavailable' })
+      const pauses = at.slice(1).map((time, n) => time - (at[n] as number))
+      expect(pauses.filter((_, n) => n % 2 === 1)).toEqual([pause, pause])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('that breaks off is an error of the network during the answer, with its cause', async () => {
     const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
     const body = new ReadableStream({ pull: (controller) => controller.error(cause) })

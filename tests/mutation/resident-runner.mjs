@@ -172,7 +172,8 @@ export default class ResidentRunner extends TestRunner {
       const until = new Set(upTo(testsOf(file).filter(isWanted), failed.test))
       const without = await run((test) => until.has(test))
       if (without === undefined) {
-        if ((await run((test) => until.has(test), mutant.id)) !== undefined) return failed
+        // An endless wait is not waited for a second time: the report names what the clock alone ended.
+        if (isByClock(failed) || (await run((test) => until.has(test), mutant.id)) !== undefined) return failed
         this.#leaveOut(failed)
       } else if (this.whole.has(file)) this.#leaveOut(without)
       else this.whole.add(file)
@@ -180,6 +181,8 @@ export default class ResidentRunner extends TestRunner {
     return undefined
   }
 }
+
+const isByClock = ({ error }) => /timed out in \d+ms/.test(error?.message)
 
 /** The tests up to this one; all, where it is a suite. */
 const upTo = (tests, test) => (tests.includes(test) ? tests.slice(0, tests.indexOf(test) + 1) : tests)
