@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
 import { mergeConfig } from 'vitest/config'
 import everything from '../vitest.config.ts'
-import { ROOMS, SLOW, testsOf, textsForPeople } from './rooms.mjs'
+import { isAskedFor, ROOMS, testsOf, textsForPeople } from './rooms.mjs'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 const name = env['ROOM'] ?? ''
@@ -51,7 +51,7 @@ export default mergeConfig(
           id === '\0virtual:room-tests'
             ? `import { describe } from 'vitest'\n${tests
                 .flatMap((folder) => filesOf(folder, '.test.ts'))
-                .filter((file) => !SLOW.includes(file))
+                .filter(isAskedFor)
                 .map((file) => `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(top + file)}))`)
                 .join('\n')}`
             : undefined,

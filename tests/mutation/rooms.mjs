@@ -64,7 +64,17 @@ export function sampled(mutants, { size, seed, only }) {
 }
 
 /** Which mutants `run.mjs` asks for, by the environment. */
-export const choice = { size: Number(env['SAMPLE'] ?? 0), seed: env['SEED'], only: env['ONLY'] ?? '', isOwn: env['OWN'] === 'true' }
+export const choice = {
+  size: Number(env['SAMPLE'] ?? 0),
+  seed: env['SEED'],
+  only: env['ONLY'] ?? '',
+  isOwn: env['OWN'] === 'true',
+  /** Files of the tests that are asked for; none for all. */
+  tests: (env['TESTS'] ?? '').split(',').filter((file) => file !== ''),
+}
+
+/** Whether the tests of a file are asked for. */
+export const isAskedFor = (file) => !SLOW.includes(file) && (choice.tests.length === 0 || choice.tests.includes(file))
 
 /** Folders of the tests that are run: the room's own is the first. */
 export const testsOf = ({ tests }) => (choice.isOwn ? tests.slice(0, 1) : tests)

@@ -1,6 +1,6 @@
 // Why this exists: lines that are covered are not yet lines that are proved. `npm run mutation -- --room conformance --sample 400 --seed 1`
 // changes the source of a room, one place at a time, and prints each change that no test of that room notices; without `--sample` all
-// places; with `--only FILE:LINE,FILE:FIRST-LAST` those of them that are named, as after a test has been written. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
+// places; with `--only FILE:LINE,FILE:FIRST-LAST` those of them that are named, as after a test has been written, and with `--tests FILE,FILE` by these tests alone. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Runs the tests of the room's own folder alone: faster, and what they notice the others need not. */
     own: { type: 'boolean', default: false },
+    /** Runs these files alone, such as the test that was just written. */
+    tests: { type: 'string', default: '' },
     /** The score in percent that is asked for. */
     least: { type: 'string', default: '90' },
   },
@@ -28,7 +30,15 @@ const command = room.isResident
   : ['stryker', 'run', 'tests/mutation/stryker.config.mjs']
 const { status } = spawnSync(command[0], command.slice(1), {
   stdio: 'inherit',
-  env: { ...process.env, ROOM: values.room, SAMPLE: values.sample ?? '', SEED: values.seed, ONLY: values.only, OWN: String(values.own) },
+  env: {
+    ...process.env,
+    ROOM: values.room,
+    SAMPLE: values.sample ?? '',
+    SEED: values.seed,
+    ONLY: values.only,
+    OWN: String(values.own),
+    TESTS: values.tests,
+  },
 })
 if (status !== 0) process.exit(status ?? 1)
 
@@ -77,7 +87,7 @@ for (const one of unnoticed.filter((one) => !equivalent.includes(one))) printMut
 if (byClock.length > 0) print(`\nNoticed by the clock alone: ${byClock.length}`)
 for (const one of byClock) printMutant(one)
 const score = percent(noticed.length, tried - equivalent.length)
-const what = `${values.room}${values.sample === undefined ? '' : `, seed ${values.seed}`}${values.only === '' ? '' : ', places named'}${values.own ? ', own tests' : ''}`
+const what = `${values.room}${values.sample === undefined ? '' : `, seed ${values.seed}`}${values.only === '' ? '' : ', places named'}${values.own ? ', own tests' : ''}${values.tests === '' ? '' : `, tests ${values.tests}`}`
 print(`${what}: ${tried} mutants, ${noticed.length} noticed (${percent(noticed.length, tried)})`)
 print(`${equivalent.length} of the others are listed as equivalent: ${score} of the rest are noticed`)
 process.exit(Number.parseFloat(score) >= Number(values.least) ? 0 : 1)

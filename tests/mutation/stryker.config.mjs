@@ -4,9 +4,10 @@ import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
 import { choice, ROOMS, SLOW, sampled, testsOf, textsForPeople } from './rooms.mjs'
 
 const room = env['ROOM'] ?? ''
-const isPart = choice.size > 0 || choice.only !== '' || choice.isOwn
+const isPart = choice.size > 0 || choice.only !== '' || choice.isOwn || choice.tests.length > 0
+const include = choice.tests.length > 0 ? choice.tests : testsOf(ROOMS[room]).map((folder) => `${folder}/**/*.test.ts`)
 // The configuration of the tests, in this process and in those of the runners, reads it.
-env['MUTATION_TESTS'] = JSON.stringify({ include: testsOf(ROOMS[room]).map((folder) => `${folder}/**/*.test.ts`), exclude: SLOW })
+env['MUTATION_TESTS'] = JSON.stringify({ include, exclude: SLOW })
 
 export default {
   mutate: [`${ROOMS[room].mutate}/**/*.ts`],

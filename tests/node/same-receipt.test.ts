@@ -4,7 +4,7 @@ import { readReceipt } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
-import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
+import { claimsOf, fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
 
 /** The institute is not authorised for this category: the record is genuine, and is rejected. */
 const rejected = async () =>
@@ -34,5 +34,22 @@ describe('the receipt of a rejected record that is submitted again', () => {
     expect((await submit(world, statement, 'first')).receipt).toBe(first.receipt)
     const second = await submit(world, statement, 'second')
     expect(await readReceipt(second.receipt, world.authorities.trust)).toEqual({ ...claims, req: 'second' })
+  })
+})
+
+describe('the check of a sender', () => {
+  it('is asked by the name of the record before anything is stored, and prevents it by an error', async () => {
+    const [world, statement] = [await openWorld(), await rejected()]
+    const names: unknown[] = []
+    const admit = (name: object): void => {
+      names.push(name)
+      throw new Error('not yours')
+    }
+    await expect(world.node.submit({ statement, sender: uscc('LZ'), requestId: 'r', admit })).rejects.toThrow('not yours')
+    expect(names).toMatchObject([{ iss: uscc('CD'), jti: claimsOf(statement).jti }])
+    expect((await world.store.readLog()).size).toBe(0)
+    // A text without claims has no name: it is rejected by its verdict.
+    const { decision } = await world.node.submit({ statement: 'hello', sender: uscc('LZ'), requestId: 'r', admit })
+    expect([decision, names.length]).toEqual(['rejected', 1])
   })
 })
