@@ -13,7 +13,7 @@ let next: SignedTrustList
 let other: SignedTrustList
 let statement: string
 
-const open = async (store: Store, trustLists: readonly SignedTrustList[], alarm?: NodeOptions['alarm']) =>
+const open = async (store: Store, trustLists: readonly SignedTrustList[], alarm?: NodeOptions['alarm'], notices: readonly string[] = []) =>
   createNode({
     id: 'urn:example:node:cq',
     url: 'http://127.0.0.1:1',
@@ -27,6 +27,7 @@ const open = async (store: Store, trustLists: readonly SignedTrustList[], alarm?
     agreements: [world.signedAgreement],
     now: () => Date.parse(DEMONSTRATION_TIME) / 1000,
     alarm,
+    notices,
   })
 
 beforeAll(async () => {
@@ -58,6 +59,11 @@ describe('a node', () => {
     const store = createMemoryStore()
     await open(store, world.trustLists)
     expect((await (await open(store, [next])).judge(statement)).decidedBy).toBe('key.interval')
+  })
+
+  it('starts with texts that are no notices in its trust file, also where a key was revoked', async () => {
+    const node = await open(createMemoryStore(), [...world.trustLists, next], undefined, ['hello', 'a.b.c', next[0] as string, statement])
+    expect((await node.judge(statement)).decidedBy).toBe('key.interval')
   })
 
   it('does not start with a different own list of a stored version; for another authority it uses the stored list', async () => {
