@@ -458,6 +458,13 @@ export const EQUIVALENT = [
     reason: OURS,
   },
   {
+    file: 'client/published.ts',
+    line: 'if (isTonghengError(error)) return undefined',
+    original: 'isTonghengError(error)',
+    replacements: ['true'],
+    reason: OURS,
+  },
+  {
     file: 'node/head.ts',
     line: "throw contractFault('log.head-lost', { origin })",
     original: "'log.head-lost'",
