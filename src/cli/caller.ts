@@ -57,12 +57,14 @@ async function askingBy(file: string, rest: Pick<Asking, 'node' | 'language'>): 
   return { file, trust: await openTrust({ anchors, lists: trustLists }), ...rest }
 }
 
+/** Lines of a batch that are told; JSON has all. */
+const MAX_TOLD = 50
 const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn' } as const
 
 /** Prints a record that the node gave. @throws `cli.get-other` if the statement is not that of the id */
 export function tellEntry(entry: RecordEntry, format: RecordFormat, args: Arguments, terminal: Terminal): void {
   const language = args.choice('lang', ['zh', 'en'])
-  const { statementId: id, statement, decision, kind, iss, number, status, replacedBy, receivedAt } = entry
+  const { statementId: id, statement, decision, kind, iss, number, status, replacedBy, lines, receivedAt } = entry
   // An id is the digest of a statement: a node cannot answer with another one.
   if (statementId('metrology-record+jwt', statement.split('.')[1] ?? '') !== id) throw fault('cli.get-other', { id })
   if (format !== 'text') {
@@ -80,5 +82,9 @@ export function tellEntry(entry: RecordEntry, format: RecordFormat, args: Argume
     now,
   ]
   terminal.print(parts.filter((part) => part !== '').join('  '))
+  for (const { line, status: own, replacedBy: by } of (lines ?? []).filter((one) => one.status !== 'valid').slice(0, MAX_TOLD)) {
+    const replaced = by === undefined ? '' : `  ${say('cli.entry-replaced', { id: by })[language]}`
+    terminal.print(`  ${say('cli.entry-line', { line, status: say(`cli.entry-${own}`) })[language]}${replaced}`)
+  }
   if (replacedBy !== undefined) terminal.print(`  ${say('cli.entry-replaced', { id: replacedBy })[language]}`)
 }

@@ -21,6 +21,7 @@ export const cliRecordTexts = defineTexts({
     'cli.entry-suspended': { zh: '已暂停', en: 'suspended' },
     'cli.entry-superseded': { zh: '已被替代', en: 'superseded' },
     'cli.entry-unknown': { zh: '状态不明', en: 'status not known' },
+    'cli.entry-line': { zh: '第 {line} 行：{status}', en: 'line {line}: {status}' },
     'cli.entry-replaced': { zh: '由 {id} 替代', en: 'replaced by {id}' },
     'cli.labels-of-batch': {
       zh: '{file}：批量证书，已制作 {count} 张标签，自第 {first} 行至第 {last} 行',

@@ -152,6 +152,9 @@ export interface Place {
   readonly checkpoint: string
 }
 
+const StatusWord = z.enum(['valid', 'revoked', 'suspended', 'superseded', 'unknown'])
+const replacedBy = about(z.optional(z.string()), '替代记录的标识', 'Id of the statement that replaces it')
+
 export const RecordEntry = named(
   'record-entry',
   about(
@@ -168,11 +171,24 @@ export const RecordEntry = named(
       receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
       receivedAt: Seconds,
       status: about(
-        z.optional(z.enum(['valid', 'revoked', 'suspended', 'superseded', 'unknown'])),
+        z.optional(StatusWord),
         '现时状态：未见撤销等、已撤销、已暂停、已被替代、不明',
         'Status today, as far as the node knows: valid where nothing has befallen it',
       ),
-      replacedBy: about(z.optional(z.string()), '替代记录的标识', 'Id of the statement that replaces it'),
+      replacedBy,
+      lines: about(
+        z.optional(
+          z.array(
+            z.looseObject({
+              line: about(z.int(), '批量证书的行号，从 1 计', 'Line of a batch certificate, from 1'),
+              status: StatusWord,
+              replacedBy,
+            }),
+          ),
+        ),
+        '批量证书各台状态不一致时，各行的现时状态；status 为 unknown 时以此为准',
+        'Of a batch whose lines differ: the status of each line, in their order, which counts where status is unknown',
+      ),
     }),
     '接收的记录',
     'Record as kept',

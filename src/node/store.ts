@@ -269,6 +269,10 @@ export interface Store {
     readonly collection?: StoredDocument['collection'] | undefined
     readonly newest?: number | undefined
   }): Promise<readonly Omit<StoredDocument, 'signed'>[]>
+  /** Returns those of these serial numbers that are stored for the lines of the entry at a position: an audit compares them. */
+  storedSerials(position: number, serials: readonly string[]): Promise<readonly string[]>
+  /** Number of serial numbers of lines, of all entries or of those before a position. */
+  countSerials(before?: number): Promise<number>
   /** Reads the whole database and returns what an audit compares with the log: the schema, and the data beside the statements. */
   inspect(): Promise<StoreInspection>
   /** Readiness probe: commits a write that changes no data. @throws `store.full`, `store.read-only`, … */

@@ -158,10 +158,13 @@ async function show(page: Page, sources: readonly Source[], asking: { holding: H
   const first = await answers.next()
   if (first.done) return
   const second = await answers.next()
-  if (second.done) return page.set({ shown: shownAnswer(first.value) })
+  if (second.done) return page.set({ shown: await shownAnswer(page, first.value) })
   const { listAnswers } = await import('./many.js')
   await listAnswers(page, [first.value, second.value], answers)
 }
 
-export const shownAnswer = (answer: Answered): Shown =>
-  'error' in answer ? shownFault(answer.error, answer.name) : { kind: 'one', judged: answer }
+export async function shownAnswer(page: Page, answer: Answered): Promise<Shown> {
+  if ('error' in answer) return shownFault(answer.error, answer.name)
+  const lines = (answer.ofLine ?? answer.verdict.line) && (await import('./lines/lines.js')).createLinesView(page, answer)
+  return { kind: 'one', judged: Object.assign(answer, { lines }) }
+}

@@ -1,7 +1,7 @@
 /** An evidence bundle, computed again. Loaded at the first one. */
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
-import { decodeRecord } from '../records/index.js'
+import { decodeRecord, recordOfLine } from '../records/index.js'
 import { replayEvidence } from '../verify/index.js'
 import type { Asking, Judged } from './judge.js'
 
@@ -15,7 +15,9 @@ export async function judgeBundle(bytes: Uint8Array, name: string, { holding }: 
   const isSame = comparison.result === 'same' || comparison.result === 'extended'
   const { statement } = bundle
   const isGenuine = verdict.issuer !== undefined
-  const record = isGenuine ? decodeRecord(typeof statement === 'string' ? statement : (statement[0] as string))?.record : undefined
+  const whole = isGenuine ? decodeRecord(typeof statement === 'string' ? statement : (statement[0] as string))?.record : undefined
+  // Of a bundle of one line the instrument in it, and of no other.
+  const record = whole && verdict.line !== undefined ? recordOfLine(whole, verdict.line) : whole
   return {
     name,
     verdict,

@@ -43,7 +43,7 @@ export async function openRow(page: Page, row: TableRow): Promise<void> {
   if (source === undefined || region === undefined || holding === undefined || shown?.kind !== 'batch') return
   const only = { name: row.file, line: row.line === '' ? undefined : Number(row.line) }
   for await (const answer of judgeSources([source], { holding, region, at: momentOf(page) }, only)) {
-    page.set({ list: shown.batch, shown: shownAnswer(answer) })
+    page.set({ list: shown.batch, shown: await shownAnswer(page, answer) })
     return
   }
 }

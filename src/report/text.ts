@@ -46,6 +46,7 @@ const WORDS = {
     version: '第 {n} 版',
     colon: '：',
     label: '标签核验',
+    line: '批量证书的行号',
   },
   en: {
     pass: 'pass',
@@ -74,6 +75,7 @@ const WORDS = {
     version: 'version {n}',
     colon: ': ',
     label: 'Label check',
+    line: 'Line of the batch',
   },
 } as const
 
@@ -164,6 +166,7 @@ export function writeVerdictText(verdict: Verdict, options: TextOptions = {}): s
   if (verdict.outcome !== 'recognised') field(words.advice, decided.advice?.[language])
   field(words.effect, verdict.effect?.[language])
   field(words.number, verdict.number)
+  field(words.line, verdict.line?.toString())
   field(words[kinds.get(verdict.kind ?? '')?.issuerLabel ?? 'issuer'], issuerText(verdict, language))
   field(words.at, verdict.at)
   field(words.statement, verdict.statementId)

@@ -105,11 +105,31 @@ export interface CurrentStatus {
   readonly status: 'valid' | 'revoked' | 'suspended' | 'superseded' | 'unknown'
   /** Id of the statement that replaces it, if known. */
   readonly replacedBy?: string
+  /** Of a batch whose lines differ: the status of each line, in their order. At most 1,000. */
+  readonly lines?: readonly LineStatus[]
 }
 
-/** Summary of `checkStatus` in one word, for lists of records. */
+export interface LineStatus extends Omit<CurrentStatus, 'lines'> {
+  /** Line of the batch, from 1. */
+  readonly line: number
+}
+
+/** Summary of `checkStatus` in one word, for lists of records; of a batch whose lines differ with the word of each line. */
 export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
-  const { checks } = checkStatus(question, known)
+  const whole = wordOf(checkStatus(question, known))
+  const count = linesOf(question.record)
+  // Where nothing befell the whole, nothing befell a line.
+  if (count === undefined || whole.status === 'valid') return whole
+  const lines = Array.from({ length: count }, (_, at): LineStatus => {
+    const [record, line] = [headOfLine(question.record, at + 1) ?? question.record, at + 1]
+    return { line, ...wordOf(checkOne({ ...question, record, line }, known)) }
+  })
+  const [first] = lines
+  if (lines.every(({ status, replacedBy }) => status === first?.status && replacedBy === first.replacedBy)) return whole
+  return { status: whole.status, lines }
+}
+
+function wordOf({ checks }: Fate): Omit<CurrentStatus, 'lines'> {
   const fall = EVENTS.find((one) => checks.some(({ code }) => code === CODES[one]))
   if (fall === undefined)
     return { status: checks.some(({ status, blockedBy }) => status === 'fail' || blockedBy !== undefined) ? 'unknown' : 'valid' }

@@ -1,7 +1,7 @@
 /** Status of a statement after it was signed: status lists (状态表), and notices (状态公告) with time and reason. */
 export type { Grown } from '../base/shape.js'
 export { type AllocateOptions, allocateStatusIndex, type StatusCounter, type StatusCounterPort } from './allocate.js'
-export { type CurrentStatus, currentStatus, type StatusQuestion } from './check-status.js'
+export { type CurrentStatus, currentStatus, type LineStatus, type StatusQuestion } from './check-status.js'
 export { type Action, NoticeClaims, type NoticeInput, readForeignNotice, readNotice, signNotice } from './notice.js'
 export { type Notice, type Opened, openStatus, type SignedStatus, type Status, type StatusList, withSuccessors } from './open-status.js'
 export {

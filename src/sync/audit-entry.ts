@@ -14,6 +14,7 @@ import { coded as trustCoded } from '../trust/messages.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
 import { coded as verifyCoded } from '../verify/verdict/messages.js'
 import type { Head } from './audit-heads.js'
+import type { SerialAudit } from './audit-serials.js'
 import { coded } from './messages.js'
 
 export interface Reporter {
@@ -28,6 +29,8 @@ export interface EntryAudit {
   readonly authority: string
   readonly status: Status
   readonly reporter: Reporter
+  /** Serial numbers of the lines of batches, as the store has them and as the statements state them. */
+  readonly serials: SerialAudit
   /** Provinces in which any version of a trust list has the body. */
   readonly regionsOf: (uscc: string) => ReadonlySet<string>
   /** Called with each document that a receipt relies on. */
@@ -44,9 +47,10 @@ type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
 export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
   const { kind, statement, position, statementId: stored } = entry
   const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
-  if (statementId(typ, statement.split('.')[1] ?? '') !== stored)
+  if (statementId(typ, statement.split('.')[1] ?? '') !== stored) {
     audit.reporter.fault(coded('audit.statement'), { position, statementId: stored })
-  else await checkContent(entry, audit)
+    audit.serials.skip(entry)
+  } else await checkContent(entry, audit)
   const claims = await receiptOf(entry, audit)
   if (claims === undefined) return undefined
   checkReceipt(entry, claims, audit)
@@ -55,7 +59,8 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
 
 async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void> {
   const derived = entry.kind === NOTICE ? await ofNotice(entry, audit) : await ofRecord(entry, audit)
-  if (derived === undefined) return
+  if (derived === undefined) return audit.serials.skip(entry)
+  await audit.serials.check(entry.position, derived.serials ?? [])
   const { position, iss, search } = entry
   const stored: Derived = { iss, jti: entry.jti, kind: entry.kind, ...search }
   for (const column of COLUMNS) {

@@ -13,6 +13,7 @@ import type { Trust } from '../trust/index.js'
 import { leafOf, openStatus } from '../verify/index.js'
 import { checkEntry, type EntryAudit, type Reporter } from './audit-entry.js'
 import { createRootChecks, openHead } from './audit-heads.js'
+import { auditSerials } from './audit-serials.js'
 import { checkDocuments, checkInspection, checkReaders } from './audit-store.js'
 import { coded } from './messages.js'
 
@@ -95,6 +96,7 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
     trust,
     authority,
     reporter,
+    serials: auditSerials(store, reporter),
     status: await statusOf(store, trust),
     regionsOf: regionsIn(trust),
     reliedOn: (id, version) => void newest.set(id, Math.max(version, newest.get(id) ?? 0)),
@@ -114,6 +116,7 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
     yield progress()
   }
   roots.end()
+  await audit.serials.end(size)
   for (const [id, version] of newest) {
     const last = trust.versions(id).at(-1)?.payload.version ?? 0
     if (version > last) reporter.fault(coded('audit.document-missing'), { authority: id, version, found: last })

@@ -53,6 +53,14 @@ export const syncTexts = defineTexts({
       en: '{what} must be {expected}, and is {found}',
       advice: { zh: '有行被增删，或计数被改动', en: 'Rows were added or removed, or a counter was changed' },
     },
+    'audit.serials': {
+      zh: '第 {position} 条是批量证书，其中 {count} 台的出厂编号不在查询表中（如 {serials}）',
+      en: 'Entry {position} is a batch certificate; the serial numbers of {count} of its lines are not stored ({serials})',
+      advice: {
+        zh: '按这些编号查不到器具，撤销和不合格也看不到：数据库被改动，勿以此恢复',
+        en: 'Nobody finds these instruments, nor that one failed or was revoked: the database was changed, do not restore from it',
+      },
+    },
     'audit.column': {
       zh: '第 {position} 条的 {column} 与签名记录或回执所载不符（存为 {found}，应为 {expected}）',
       en: '{column} of entry {position} is not what its statement or receipt says (stored {found}, expected {expected})',

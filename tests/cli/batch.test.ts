@@ -70,6 +70,22 @@ describe('a batch on the command line', () => {
     expect([whole.code, /lines 2/.test(whole.out)]).toEqual([1, true])
   })
 
+  it('writes the evidence of one line, which replays to the verdict on that line and says so', async () => {
+    for (const [line, code, word] of [
+      ['1', 0, /Line of the batch: 1\n/],
+      ['2', 1, /revoked/],
+    ] as const) {
+      const judged = await verify('--line', line, '--bundle', `line-${line}.json`)
+      expect([judged.code, judged.out]).toEqual([code, expect.stringMatching(word)])
+      expect(JSON.parse(await text(`line-${line}.json`))).toMatchObject({ line: Number(line), verdict: { line: Number(line) } })
+      const again = await cli.run(['replay', `line-${line}.json`, '--trust', 'trust.json', '--lang', 'en'])
+      expect([again.code, again.out]).toEqual([0, expect.stringContaining(`Line of the batch: ${line}\n`)])
+    }
+    const good = JSON.parse(await text('line-1.json')) as object
+    await cli.write('forged.json', { ...good, line: 2 })
+    expect((await cli.run(['replay', 'forged.json', '--trust', 'trust.json', '--lang', 'en'])).code).toBe(1)
+  })
+
   it.each([
     ['0', 'verify'],
     ['x', 'verify'],

@@ -12,6 +12,13 @@ const serials = (record.instruments ?? []).map(({ serialNumber }) => serialNumbe
 const iss = uscc('SC-INST')
 const uri = `https://node.example/v1/status-lists/${iss}/1`
 
+/** All that an iterable gives. */
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const one of items) found.push(one)
+  return found
+}
+
 let world: World
 beforeEach(async () => {
   world = await openWorld()
@@ -38,6 +45,34 @@ describe('a batch certificate at a node', () => {
     expect(standings.map(([one]) => [one?.code, one?.instrument.serialNumber, one?.entries[0]?.line])).toEqual(
       serials.map((serial, at) => [at === 1 ? 'standing.none' : 'standing.valid', serial, at + 1]),
     )
+  })
+
+  it('is answered with the status of each line where they differ, and with one word where they do not', async () => {
+    const [entry] = await collect(world.client('CQ-AMR').records.list({ serial: serials[0] as string }))
+    const lines = serials.map((_, at) => ({ line: at + 1, status: at === 1 ? 'revoked' : 'valid' }))
+    expect(entry).toMatchObject({ status: 'unknown', lines })
+    const one = await world.client('CQ-AMR').records.get(entry?.statementId as string)
+    expect(one).toMatchObject({ status: 'unknown', lines })
+    const alike = await world.authorities.sign('SC-INST', { ...record, certificateNo: '川电2025-B0040' }, { status: { uri, idx: 30 } })
+    await world.client('SC-INST').records.submit(alike)
+    const [, second] = await collect(world.client('CQ-AMR').records.list({ serial: serials[0] as string }))
+    expect([second?.status, second?.lines]).toEqual(['valid', undefined])
+  })
+
+  it('names the record that replaces one of its instruments in that line alone', async () => {
+    const client = world.client('SC-INST')
+    const single = change(
+      certificates['energy-meter'].record as VerificationRecord,
+      ['/certificateNo', '川电单2025-0001'],
+      ['/instrument/serialNumber', serials[2]],
+    )
+    const [batch] = await collect(client.records.list({ serial: serials[0] as string }))
+    const newer = await world.authorities.sign('SC-INST', single, { supersedes: batch?.statementId as string })
+    const { claims } = await client.records.submit(newer)
+    expect(claims.decision).toBe('accepted')
+    const { lines } = await client.records.get(batch?.statementId as string)
+    expect(lines?.filter(({ status }) => status === 'superseded')).toEqual([{ line: 3, status: 'superseded', replacedBy: claims.sub }])
+    expect(lines?.map(({ status }) => status).filter((status) => status === 'valid')).toHaveLength(serials.length - 2)
   })
 
   it('is amended as a whole only', async () => {

@@ -281,6 +281,11 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await found({ serial: 'M-7' })).toEqual([batch.statementId, other.statementId])
       expect(await found({ serial: 'M-7', kind: other.kind, number: other.search.number })).toContain(other.statementId)
       expect(await found({ serial: 'M-1000' })).toEqual([])
+      const { position = -1 } = (await store.getEntry(batch.statementId)) ?? {}
+      expect(new Set(await store.storedSerials(position, [...serials, 'M-1000']))).toEqual(new Set(serials))
+      expect(await store.storedSerials(position + 1, serials)).toEqual([])
+      const before = await store.countSerials(position)
+      expect([await store.countSerials(position + 1), await store.countSerials()]).toEqual([before + 1000, before + 1000])
     })
 
     it('do not match a missing serial number or plate with an empty one', async () => {

@@ -14,7 +14,7 @@ import {
   signStatusList,
 } from 'tongheng/status'
 import { certificates, createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
-import { standings, verify } from 'tongheng/verify'
+import { gatherEvidence, replayEvidence, standings, verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 
@@ -33,13 +33,14 @@ beforeAll(async () => {
 
 const sign = (one: VerificationRecord = record): Promise<string> => world.sign('SC-INST', one, { status: { uri: URI, idx: FIRST } })
 
-/** The status with some lines at a value: 1 revoked, 2 suspended, 3 superseded. */
-async function statusWith(lines: Readonly<Record<number, number>>, size = 100) {
+/** The list of status with some lines at a value: 1 revoked, 2 suspended, 3 superseded. */
+async function listWith(lines: Readonly<Record<number, number>>, size = 100): Promise<string> {
   let statuses: Statuses = emptyStatuses(size)
   for (const [line, value] of Object.entries(lines)) statuses = statuses.with(FIRST + Number(line) - 1, value)
-  const list = await signStatusList({ iss, uri: URI, iat: NOW - 60, exp: NOW + 86_400, statuses }, world.signer('SC-INST'))
-  return openStatus({ statusLists: [list] }, world.trust)
+  return signStatusList({ iss, uri: URI, iat: NOW - 60, exp: NOW + 86_400, statuses }, world.signer('SC-INST'))
 }
+const statusWith = async (lines: Readonly<Record<number, number>>, size?: number) =>
+  openStatus({ statusLists: [await listWith(lines, size)] }, world.trust)
 
 const options = async (lines: Readonly<Record<number, number>> = {}, size?: number) => ({
   at: DEMONSTRATION_TIME,
@@ -257,5 +258,50 @@ describe('allocating the indices of a batch', () => {
     await allocate(5)
     await expect(allocate(4)).rejects.toMatchObject({ code: 'status-index.full' })
     expect((await allocate(3)).idx).toBe(5)
+  })
+})
+
+describe('the evidence of one line', () => {
+  const evidence = async (line?: number, lines: Readonly<Record<number, number>> = { 2: 1 }) => {
+    const { anchors, trustLists } = world
+    const list = await listWith(lines)
+    const material = { at: DEMONSTRATION_TIME, region: '51', anchors, trustLists, statusLists: [list], ...(line !== undefined && { line }) }
+    return gatherEvidence(await sign(), material)
+  }
+  const replayed = async (bundle: unknown) => replayEvidence(JSON.parse(JSON.stringify(bundle)), { anchors: world.anchors })
+
+  it.each([1, 2, LINES + 1])('gives the verdict of line %i, and the same when it is computed again', async (line) => {
+    const bundle = await evidence(line)
+    const { verdict, comparison } = await replayed(bundle)
+    expect(bundle.line).toBe(line)
+    expect(comparison.result).toBe('same')
+    expect(verdict).toEqual(bundle.verdict)
+    expect(verdict).toEqual(
+      await verify(await sign(), { ...(await options({ 2: 1 })), line }).then(({ outcome, decidedBy, line: own }) =>
+        expect.objectContaining({ outcome, decidedBy, ...(own !== undefined && { line: own }) }),
+      ),
+    )
+  })
+
+  it('of the whole has no line, as before', async () => {
+    const bundle = await evidence()
+    expect(['line' in bundle, (await replayed(bundle)).comparison.result]).toEqual([false, 'same'])
+  })
+
+  it('differs where its line was exchanged or taken away: the good verdict of one meter proves nothing of a revoked one', async () => {
+    const bundle = await evidence(1)
+    expect(bundle.verdict.outcome).toBe('recognised')
+    const exchanged = await replayed({ ...bundle, line: 2 })
+    expect([exchanged.comparison.result, exchanged.verdict.outcome]).toEqual(['different', 'not-recognised'])
+    const { line: _, ...whole } = bundle
+    expect((await replayed(whole)).comparison).toMatchObject({ result: 'different', differing: expect.arrayContaining(['/line']) })
+    expect((await replayed({ ...bundle, verdict: { ...bundle.verdict, line: 2 } })).comparison.differing).toEqual(['/line'])
+  })
+
+  it.each([0, -1, 1.5, 1001, '2', null])('is refused for the line %o', async (line) => {
+    const bundle = await evidence(1)
+    await expect(replayed({ ...bundle, line })).rejects.toMatchObject({ code: 'evidence.shape' })
+    if (line === 1001) return
+    await expect(evidence(line as number)).rejects.toMatchObject({ code: 'verify.options' })
   })
 })

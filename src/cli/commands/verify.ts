@@ -155,13 +155,13 @@ export const verify: Command = {
       terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
     const line = args.text('line') === undefined ? undefined : args.whole('line')
     if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
-    if (line !== undefined && bundleFile !== undefined) throw fault('cli.option-value', { option: '--line', expected: NO_BUNDLE })
     const judge = async ({ signed, isLabel }: Judged): Promise<Pick<Examined, 'verdict' | 'record'>> => {
+      const ofLine = line !== undefined && { line }
       const options = { at, ...opened, policy: { region, ...policy } }
       if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
       if (isLabel) throw fault('cli.label-bundle')
-      if (bundleFile === undefined) return examine(signed, { ...options, ...(line !== undefined && { line }) })
-      const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust) }
+      if (bundleFile === undefined) return examine(signed, { ...options, ...ofLine })
+      const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust), ...ofLine }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
       return { verdict: evidence.verdict }
@@ -187,8 +187,6 @@ export const verify: Command = {
   },
 }
 
-/** A bundle holds the evidence of a whole statement. */
-const NO_BUNDLE = { zh: '不与 --bundle 同用', en: 'nothing beside --bundle' }
 const plain = (text: string): string => text
 
 interface Writing {

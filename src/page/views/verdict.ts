@@ -58,7 +58,7 @@ export function verdictView(viewing: Viewing): TemplateResult {
     </header>
     ${judged.remarks.map((remark) => html`<p class="remark ${remark.isAlarm ? 'alarm' : ''}">${remarkText(remark, language)}</p>`)}
     ${viewing.moment === undefined ? nothing : html`<p class="remark alarm">${textIn(language, 'notNow', { at: momentText(verdict.at) })}</p>`}
-    ${factsView(judged, language)} ${relianceView(viewing)} ${whyView(check, verdict, language)} ${checksView(verdict, language)}
+    ${factsView(judged, language)} ${judged.lines?.(language)} ${relianceView(viewing)} ${whyView(check, verdict, language)} ${checksView(verdict, language)}
     ${rawView(judged, language)}
   </article>`
 }

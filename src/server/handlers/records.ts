@@ -17,7 +17,7 @@ import { type Handlers, ok, statementIn } from './context.js'
 
 const DEFAULT_PAGE = 100
 
-const entryOf = (entry: PlacedEntry, status?: CurrentStatus): RecordEntry => ({
+const entryOf = (entry: PlacedEntry, { lines, ...status }: Partial<CurrentStatus> = {}): RecordEntry => ({
   statementId: entry.statementId,
   statement: entry.statement,
   iss: entry.iss,
@@ -30,6 +30,7 @@ const entryOf = (entry: PlacedEntry, status?: CurrentStatus): RecordEntry => ({
   ...(entry.receipt !== undefined && { receipt: entry.receipt }),
   receivedAt: entry.receivedAt,
   ...status,
+  ...(lines && { lines: lines.map((line) => ({ ...line })) }),
 })
 
 async function pageOf(node: Node, { items, next }: EntryPage) {

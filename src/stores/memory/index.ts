@@ -168,6 +168,11 @@ function logCalls(tables: Tables): LogCalls {
       }
       return { items }
     },
+    async storedSerials(position, serials) {
+      const stored = new Set(entries[position]?.search.serials ?? [])
+      return serials.filter((serial) => stored.has(serial))
+    },
+    countSerials: async (before) => entries.slice(0, before).reduce((sum, { search }) => sum + (search.serials?.length ?? 0), 0),
     async putReceipt(statementId, receipt) {
       const entry = byId.get(statementId)
       if (entry === undefined) throw new Error(`no entry ${statementId}`)

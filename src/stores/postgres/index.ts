@@ -124,6 +124,8 @@ const sqlOf = (schema: string) => ({
   insert: `INSERT INTO ${schema}.entries (position, ${COLUMNS.join(', ')})
     SELECT unnest($1::bigint[]), ${COLUMNS.map((column, at) => `unnest($${at + 2}::${typeOf(column)})`).join(', ')}`,
   insertSerials: `INSERT INTO ${schema}.entry_serials (serial, position) SELECT unnest($1::text[]), unnest($2::bigint[])`,
+  storedSerials: `SELECT serial FROM ${schema}.entry_serials WHERE position = $1 AND serial = ANY ($2::text[])`,
+  countSerials: `SELECT count(*) AS count FROM ${schema}.entry_serials WHERE position < $1`,
   byId: `SELECT * FROM ${schema}.entries WHERE statement_id = $1`,
   byName: `SELECT * FROM ${schema}.entries WHERE iss = $1 AND jti = $2 ORDER BY position LIMIT 1`,
   byIds: `SELECT * FROM ${schema}.entries WHERE statement_id = ANY ($1::text[])`,
@@ -245,6 +247,13 @@ function storeOver(db: Database, schema: string, { close, faults }: Pick<Store, 
     rememberRequests: createRequests(db, schema),
     ...peerCalls(open),
     ...documentCalls(open),
+    async storedSerials(position, serials) {
+      return (await db.rows(sql.storedSerials, [position, serials])).map((row) => (row as { serial: string }).serial)
+    },
+    async countSerials(before = Number.MAX_SAFE_INTEGER) {
+      const [row] = await db.rows(sql.countSerials, [before])
+      return Number((row as { count: string }).count)
+    },
     async inspect() {
       const [counts] = await db.rows(sql.counts)
       const peers = (await db.rows(sql.peers)).map(peerOf)

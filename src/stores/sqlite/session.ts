@@ -94,6 +94,8 @@ const prepare = (db: SqliteDriver) => ({
   cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
   insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
   insertSerial: db.prepare('INSERT INTO entry_serials (serial, position) VALUES (?, ?)'),
+  hasSerial: db.prepare('SELECT 1 AS value FROM entry_serials WHERE serial = ? AND position = ?'),
+  countSerials: db.prepare('SELECT count(*) AS value FROM entry_serials WHERE position < ?'),
   byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
   firstOfName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT 1'),
   // A separate statement from `firstOfName`: one driver returns a row of the last `all` when `get` is called on the same statement.
@@ -176,6 +178,12 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
     rememberRequests: remembering(open),
     ...peerCalls(open),
     ...documentCalls(open),
+    async storedSerials(position, serials) {
+      return serials.filter((serial) => orNone(sql.hasSerial.get(serial, position), () => true))
+    },
+    async countSerials(before = Number.MAX_SAFE_INTEGER) {
+      return Number((sql.countSerials.get(before) as { value: number }).value)
+    },
     async inspect() {
       const empty = await openPristine()
       try {

@@ -13,7 +13,7 @@ import { VERSION } from '../../base/version.js'
 import { CATALOGUE_VERSION } from '../../catalogue/index.js'
 import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../../envelope/index.js'
 import { openCatalogues } from '../../recognition/index.js'
-import { decodeRecord } from '../../records/index.js'
+import { decodeRecord, MAX_LINES } from '../../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../../trust/index.js'
 import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from '../verdict/check-options.js'
 import type { Verdict } from '../verdict/verdict.js'
@@ -38,6 +38,8 @@ export const EvidenceBundle = z.strictObject({
   region: RegionCode,
   /** One compact JWS, or several over the same payload. */
   statement: z.union([Compact, Signed]),
+  /** Line of a batch certificate, from 1, if the verdict is of that instrument. */
+  line: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_LINES))),
   /** Algorithms of which a signature was required. */
   algorithms: z.optional(z.array(AlgorithmName).check(z.maxLength(algorithms.size))),
   anchors: TrustAnchors,
@@ -59,6 +61,8 @@ export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly at: string | Date | Instant
   /** Two-digit province for which recognition is decided. */
   readonly region: string
+  /** Line of a batch certificate, from 1: the bundle is then of that instrument. @default the whole certificate */
+  readonly line?: number | undefined
   /** Algorithms of which a signature is required. @default none */
   readonly algorithms?: readonly AlgorithmName[] | undefined
 }
@@ -73,7 +77,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
   checkStatement('gatherEvidence', statement)
   checkMaterial('gatherEvidence', material, evidenceOptions)
-  const { region, anchors, trustLists, agreements = [], specifications = [], algorithms } = material
+  const { region, anchors, trustLists, agreements = [], specifications = [], algorithms, line } = material
   const { catalogues = [], statusLists = [], notices = [], successors = [], log = [] } = material
   const at = formatInstant(parseInstant(material.at))
   const verdict = await judge(statement, { ...material, at })
@@ -84,6 +88,7 @@ export async function gatherEvidence(statement: SignedRecord, material: Evidence
     at,
     region,
     statement: typeof statement === 'string' ? statement : [...statement],
+    ...(line !== undefined && { line }),
     ...(algorithms && { algorithms: [...algorithms] }),
     anchors: anchors.map((anchor) => ({ ...anchor, keys: [...anchor.keys] })),
     trustLists: trustLists.map((signed) => [...signed]),
@@ -158,6 +163,7 @@ async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<
     at,
     ...opened,
     catalogues: await openCatalogues(opening),
+    ...(given.line !== undefined && { line: given.line }),
     policy: { region, ...(algorithms && { algorithms }) },
   })
 }

@@ -153,4 +153,9 @@ export function checkReplay(options: unknown): void {
 }
 
 /** Options of `gatherEvidence` beside the documents. */
-export const evidenceOptions: OptionTable = { at, region: POLICY.region as Expectation, algorithms: POLICY.algorithms as Expectation }
+export const evidenceOptions: OptionTable = {
+  at,
+  line: positive,
+  region: POLICY.region as Expectation,
+  algorithms: POLICY.algorithms as Expectation,
+}
