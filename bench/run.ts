@@ -1,5 +1,6 @@
 /** All benchmarks, one core, in one run: `npm run bench`, or `npm run bench -- --format json`. */
 import { argv, cpuUsage, stdout } from 'node:process'
+import { batches } from './batches.js'
 import { measureInChromium } from './browser.js'
 import { certificates } from './certificates.js'
 import { checking } from './check-record.js'
@@ -12,7 +13,7 @@ import { verdict } from './verdict.js'
 
 const asJson = argv.includes('--format') && argv[argv.indexOf('--format') + 1] === 'json'
 const all: Figure[] = []
-for (const { title, contenders, rounds } of [checking, verdict, lists, label, certificates, spreadsheet, sm2])
+for (const { title, contenders, rounds } of [checking, verdict, lists, label, batches, certificates, spreadsheet, sm2])
   tell(`Node ${process.version}, ${title}`, await measure(contenders, processor, rounds))
 tell('Chromium, the same statements', await measureInChromium())
 if (asJson) stdout.write(`${JSON.stringify(all)}\n`)

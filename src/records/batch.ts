@@ -31,7 +31,7 @@ export function outcomeOfLine(record: RecordOf<'verification-record'>, line: num
 }
 
 /** The line to which a row of a result table belongs; undefined if it belongs to every line. */
-export function lineOfRow({ columns, rows }: RecordOf<'verification-record'>['results'][number], row: number): number | undefined {
+export function lineOfRow({ columns, rows }: ResultTable, row: number): number | undefined {
   const at = columns.findIndex(({ role }) => role === 'line')
   return at === -1 ? undefined : Number(rows[row]?.[at])
 }
@@ -42,15 +42,40 @@ export function lineOfRow({ columns, rows }: RecordOf<'verification-record'>['re
  */
 export function recordOfLine(record: AnyRecord, line: number): RecordOf<'verification-record'> | undefined {
   checkArgument('recordOfLine', 'record', record, A_RECORD)
-  const head = headOfLine(record, line)
-  return (
-    head && {
-      ...head,
-      results: head.results
-        .map((table) => ({ ...table, rows: table.rows.filter((_, row) => [undefined, line].includes(lineOfRow(table, row))) }))
-        .filter(({ rows }) => rows.length > 0),
-    }
-  )
+  return recordsByLine(record)(line)
+}
+
+/**
+ * `recordOfLine` for many lines of one record, which must not change meanwhile: its rows are divided among the lines once, when the first is
+ * asked for.
+ */
+export function recordsByLine(record: AnyRecord): (line: number) => RecordOf<'verification-record'> | undefined {
+  checkArgument('recordsByLine', 'record', record, A_RECORD)
+  let divided: readonly (readonly [ResultTable, ReadonlyMap<number | undefined, ResultTable['rows']>])[] | undefined
+  return (line) => {
+    const head = headOfLine(record, line)
+    if (head === undefined) return undefined
+    divided ??= head.results.map((table) => [table, rowsByLine(table)] as const)
+    const results = divided.flatMap(([table, rows]) => {
+      const own = rows.get(undefined) ?? rows.get(line)
+      return own === undefined ? [] : [{ ...table, rows: own }]
+    })
+    return { ...head, results }
+  }
+}
+
+type ResultTable = RecordOf<'verification-record'>['results'][number]
+
+/** Rows by the line to which they belong; all under undefined if they belong to every line. */
+function rowsByLine(table: ResultTable): ReadonlyMap<number | undefined, ResultTable['rows']> {
+  const rows = new Map<number | undefined, ResultTable['rows']>()
+  table.rows.forEach((row, at) => {
+    const line = lineOfRow(table, at)
+    const own = rows.get(line)
+    if (own === undefined) rows.set(line, [row])
+    else own.push(row)
+  })
+  return rows
 }
 
 /** The same with the result tables of the whole batch. */

@@ -3,7 +3,7 @@ export type { Instant } from '../base/date.js'
 export type { Decimal } from '../base/decimal.js'
 export { SCHEMA_BASE } from '../base/published.js'
 export type { ParsedShape, ShapeFault } from '../base/shape.js'
-export { headOfLine, lineOfRow, linesOf, outcomeOfLine, recordOfLine } from './batch.js'
+export { headOfLine, lineOfRow, linesOf, outcomeOfLine, recordOfLine, recordsByLine } from './batch.js'
 export { MAX_LINES } from './batch-line.js'
 export {
   type CellOf,

@@ -16,7 +16,7 @@ import {
   identityOf,
   kinds,
   MAX_LINES,
-  recordOfLine,
+  recordsByLine,
   type VerificationRecord,
 } from '../../records/index.js'
 import { knownTogether } from '../../status/inside.js'
@@ -164,8 +164,9 @@ async function judgeOne(signatures: readonly string[], options: StandingOptions)
     const common = { statementId, issuer, jti, signed: record }
     if (record.instruments === undefined)
       return [{ ...common, record, verdict, proof, identity: identityOf(record.instrument) as InstrumentIdentity }]
+    const recordOfLine = recordsByLine(record)
     return linesAsked(record.instruments, options).map((line): JudgedRecord => {
-      const own = recordOfLine(record, line) as VerificationRecord
+      const own = recordOfLine(line) as VerificationRecord
       const identity = identityOf(own.instrument) as InstrumentIdentity
       // A line may be revoked where the others are not.
       return { ...common, line, record: own, verdict: ofLine?.(line) ?? verdict, proof: proofIn(examined, line).proof, identity }

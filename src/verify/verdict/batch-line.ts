@@ -1,6 +1,6 @@
 /** The line of a batch for which a verdict is asked. */
 import { type Check, failed, missingFact, notApplicable, passWith, type Row } from '../../base/check.js'
-import { type AnyRecord, linesOf, outcomeOfLine, recordOfLine } from '../../records/index.js'
+import { type AnyRecord, linesOf, outcomeOfLine, type recordsByLine } from '../../records/index.js'
 import { coded } from './messages.js'
 
 export const batchLine: Row = {
@@ -19,10 +19,10 @@ export interface LineAsked {
 }
 
 /** @param line from 1; undefined for the whole record */
-export function lineAsked(record: AnyRecord, line: number | undefined): LineAsked {
+export function lineAsked(record: AnyRecord, line: number | undefined, recordOfLine: ReturnType<typeof recordsByLine>): LineAsked {
   const lines = linesOf(record)
   if (line === undefined) return { record, check: ofWhole(record) }
-  const own = recordOfLine(record, line)
+  const own = recordOfLine(line)
   if (own === undefined) return { record, check: failed(batchLine, { code: coded('line.unknown'), params: { line, lines: lines ?? 0 } }) }
   return { record: own, line, check: passWith(batchLine, { line, serialNumber: own.instrument.serialNumber }) }
 }

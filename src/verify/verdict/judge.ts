@@ -20,7 +20,7 @@ import {
   recognitionRows,
   type Specifications,
 } from '../../recognition/index.js'
-import { type AnyRecord, type KindRow, linesOf, RecordClaims } from '../../records/index.js'
+import { type AnyRecord, type KindRow, linesOf, RecordClaims, recordsByLine } from '../../records/index.js'
 import type { Status, StatusList, StatusQuestion } from '../../status/index.js'
 import { checkStatus, status } from '../../status/inside.js'
 import type { KeyHolder, Trust, TrustList } from '../../trust/index.js'
@@ -124,8 +124,9 @@ export function judge<C extends SignedClaims>(
     return { verdict: conclude(at, identity, { scope, kind }, [...identity.checks, ...content.checks, ...rest], options), claims }
   }
   const facts = checkIssuer(record, kind, claims, holder, { at, region, lacks: content.lacks })
+  const recordOfLine = recordsByLine(record)
   const ofLine = (asked?: number): Verdict => {
-    const { check, line, record: judged } = lineAsked(record, asked)
+    const { check, line, record: judged } = lineAsked(record, asked, recordOfLine)
     const question = { statementId: (identity.statement as Statement).id, claims, holder, region, at, record: judged, line }
     const fate = subject.fate(question, options.status)
     const decision = decide(

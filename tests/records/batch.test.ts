@@ -1,0 +1,42 @@
+// Why this exists: a verdict on one line rests on the rows that belong to it. A row that is given to another line, or lost, fails or passes the wrong meter.
+import { lineOfRow, linesOf, recordOfLine, recordsByLine, type VerificationRecord } from 'tongheng/records'
+import { certificates } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { change } from './change.ts'
+
+const record = certificates['energy-meters'].record as VerificationRecord
+const LINES = linesOf(record) as number
+
+describe('the record of a line', () => {
+  it('has the rows of that line, in their order, and those that belong to every line', () => {
+    for (let line = 1; line <= LINES; line++) {
+      const own = recordOfLine(record, line)
+      expect(own?.instrument.serialNumber).toBe(record.instruments?.[line - 1]?.serialNumber)
+      expect(own?.results.map(({ id, rows }) => [id, rows])).toEqual(
+        record.results.flatMap((table) => {
+          const rows = table.rows.filter((_, at) => [undefined, line].includes(lineOfRow(table, at)))
+          return rows.length === 0 ? [] : [[table.id, rows]]
+        }),
+      )
+    }
+  })
+
+  it('is the same where many are asked for at once, in any order and again', () => {
+    const byLine = recordsByLine(record)
+    for (const line of [3, 1, LINES, 3]) expect(byLine(line)).toEqual(recordOfLine(record, line))
+  })
+
+  it('has no table of which no row is its own', () => {
+    const only = change(record, ['/results/0/rows', record.results[0]?.rows.filter(([line]) => line === '1')])
+    expect(recordOfLine(only, 1)?.results[0]?.id).toBe(record.results[0]?.id)
+    expect(recordOfLine(only, 2)?.results.map(({ id }) => id)).not.toContain(record.results[0]?.id)
+  })
+
+  it.each([0, -1, 1.5, LINES + 1, Number.NaN, 2 ** 53])('is none for the line %d', (line) => {
+    expect([recordOfLine(record, line), recordsByLine(record)(line)]).toEqual([undefined, undefined])
+  })
+
+  it('is none of a record of one instrument', () => {
+    expect(recordsByLine(certificates['energy-meter'].record)(1)).toBeUndefined()
+  })
+})
