@@ -70,7 +70,10 @@ export function createMemoryStore(): Store {
   }
 }
 
-type LogCalls = Pick<Store, 'readLog' | 'statements' | 'putCosigned' | 'getEntry' | 'getEntryByName' | 'listEntries' | 'putReceipt'>
+type LogCalls = Pick<
+  Store,
+  'readLog' | 'statements' | 'putCosigned' | 'getEntry' | 'getEntryByName' | 'listEntries' | 'putReceipt' | 'storedSerials' | 'countSerials'
+>
 
 /** Entries, the tree over them, and the newest checkpoint. */
 interface Tables {
