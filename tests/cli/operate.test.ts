@@ -267,4 +267,20 @@ describe('init', () => {
     const wrong = await cli.run([...args.slice(0, 2), 'other', ...args.slice(3), '--listen', '0.0.0.0:99999'])
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('/listen/port')])
   })
+
+  it('writes a head in etcd, of one member or several, and refuses one without a key', async () => {
+    const about = ['--authority', organisation('SC-AMR').uscc, '--name', '示例局', '--region', '51', '--url', 'https://node.example']
+    const headOf = async (folder: string, head: string) => {
+      const { code, err } = await cli.run(['init', '--folder', folder, ...about, '--head', head, '--lang', 'en'])
+      const file = join(cli.folder, folder, 'node.json')
+      return { code, err, head: code === 0 ? (JSON.parse(await readFile(file, 'utf8')) as { head: unknown }).head : undefined }
+    }
+    expect((await headOf('file', '/mnt/other/head')).head).toBe('/mnt/other/head')
+    expect((await headOf('etcd', 'http://127.0.0.1:2379/tongheng/51')).head).toEqual({ etcd: 'http://127.0.0.1:2379', key: '/tongheng/51' })
+    expect((await headOf('several', 'https://a:2379,https://b:2379/head')).head).toEqual({
+      etcd: ['https://a:2379', 'https://b:2379'],
+      key: '/head',
+    })
+    expect(await headOf('none', 'http://127.0.0.1:2379')).toMatchObject({ code: 2, err: expect.stringContaining('/head') })
+  })
 })

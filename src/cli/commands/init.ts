@@ -53,10 +53,10 @@ export const init: Command = {
     },
     head: {
       type: 'string',
-      value: 'FILE',
+      value: 'FILE|URL',
       help: {
-        zh: '日志头的第二存放处：另一块磁盘上的文件，数据库丢失数据时据此停止',
-        en: 'second place of the head of the log: a file on another disk, by which a node whose database lost data halts',
+        zh: '日志头的第二存放处，数据库丢失数据时据此停止：另一块磁盘上的文件，或 etcd 中的键，如 http://127.0.0.1:2379/tongheng/51（多个成员的地址以逗号分隔）',
+        en: 'second place of the head of the log, by which a node whose database lost data halts: a file on another disk, or a key in etcd, as http://127.0.0.1:2379/tongheng/51 (addresses of several members separated by commas)',
       },
     },
     trust: { type: 'string', value: 'FILE', help: { zh: '信任文件，默认 trust.json', en: 'trust file, default trust.json' } },
@@ -124,12 +124,20 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     trust: args.text('trust') ?? 'trust.json',
     database: args.text('database') ?? 'node.db',
     log: { origin: `${url.replace(/^https?:\/\//, '')}/v1/log`, key: 'log.key.json', witness: 'witness.key.json' },
-    ...(head !== undefined && { head }),
+    ...(head !== undefined && { head: headOf(head) }),
     peers: [],
   }
   const { value, faults } = parseShape<NodeConfig>(NodeConfig, draft)
   if (value === undefined) throw fault('cli.config', { file: 'node.json', ...faultDetails(faults, NodeConfig) })
   return value
+}
+
+/** A file, or a key in etcd: `http://a:2379,http://b:2379/key`. Without a key the configuration is invalid, which is reported as such. */
+function headOf(text: string): string | { readonly etcd: string | string[]; readonly key: string } {
+  const [, members, key = ''] = /^(https?:\/\/[^/,]+(?:,https?:\/\/[^/,]+)*)(\/.*)?$/.exec(text) ?? []
+  if (members === undefined) return text
+  const [first = '', ...others] = members.split(',')
+  return { etcd: others.length === 0 ? first : [first, ...others], key }
 }
 
 /** Default validity of a node's key, in years. */
