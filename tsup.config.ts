@@ -28,6 +28,7 @@ const subpaths = {
   'stores/memory': 'src/stores/memory/index.ts',
   'stores/sqlite': 'src/stores/sqlite/index.ts',
   'stores/postgres': 'src/stores/postgres/index.ts',
+  'stores/files': 'src/stores/files/index.ts',
 }
 // The `imports` of package.json choose among these at run time.
 const platform = {

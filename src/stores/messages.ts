@@ -36,6 +36,34 @@ export const storesTexts = defineTexts({
         en: 'Objects of these names were changed, are missing (marked -), or were added (triggers, views, rules, indexes): find out by whom, remove them and restart, or restore a verified backup; create views and indexes of your own in another schema or on a copy',
       },
     },
+    'files.path': {
+      zh: '路径 {path} 不可用：每段只含字母、数字、点、下划线和连字符，不以点开头，全长至多 400 个字符',
+      en: 'The path {path} cannot be used: segments of letters, digits, dots, underscores and hyphens that do not begin with a dot, at most 400 characters',
+    },
+    'files.too-large': {
+      zh: '文件 {path} 有 {octets} 字节，至多 {most} 字节',
+      en: 'The file {path} has {octets} octets; at most {most} are allowed',
+    },
+    'files.other': {
+      zh: '{path} 已有另一内容（{found} 字节，欲写 {octets} 字节）：已公布的文件不得改动，未作任何写入',
+      en: '{path} has other content already ({found} octets; {octets} were to be written): a published file never changes, and nothing was written',
+      advice: {
+        zh: '可能是磁盘损坏，或数据库恢复到了旧备份；请用 tongheng log audit --files 复核该目录，再用 tongheng log audit --config 复核数据库，以相符的一方为准',
+        en: 'The disk may be damaged, or the database was restored from an old backup: prove the folder with tongheng log audit --files and the database with tongheng log audit --config, and go by the one that agrees',
+      },
+    },
+    'files.unusable': {
+      zh: '不能读写公布目录中的 {path}：{reason}',
+      en: 'The published folder cannot be used at {path}: {reason}',
+      advice: {
+        zh: '请查看磁盘空间、权限，以及该路径是否为文件夹或链接；排除后自动继续，已公布的内容不受影响',
+        en: 'See to disk space and permissions, and whether the path is a folder or a link; publishing then goes on by itself, and what is published is not affected',
+      },
+    },
+    'files.busy': {
+      zh: '文件 {path} 正由另一进程替换（主机 {host}，进程 {pid}）',
+      en: 'Another process is replacing the file {path} (host {host}, process {pid})',
+    },
     'store.newer': {
       zh: '数据库版本 {found} 比本软件（{known}）新',
       en: 'The database has version {found}, newer than this software ({known})',

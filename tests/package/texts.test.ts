@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
 const ROOMS = ['catalogue', 'envelope', 'records', 'comparison', 'trust', 'status', 'log', 'conformance', 'recognition', 'verify']
-const NODES = ['contract', 'client', 'node', 'sync', 'server', 'stores/memory', 'stores/sqlite', 'stores/postgres']
+const NODES = ['contract', 'client', 'node', 'sync', 'server', 'stores/memory', 'stores/sqlite', 'stores/postgres', 'stores/files']
 
 const common: BuildOptions & { readonly write: false } = {
   bundle: true,

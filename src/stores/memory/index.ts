@@ -15,6 +15,8 @@ import type {
 import { createFaultCounter } from '../faults.js'
 import { createMutex } from '../mutex.js'
 
+export { createMemoryTiles } from './tiles.js'
+
 /**
  * Creates a store that holds all data in memory and loses it when the process ends.
  * @example
