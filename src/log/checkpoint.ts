@@ -59,12 +59,20 @@ export async function openCheckpoint(note: string, log: NoteKey, witnesses: read
  */
 export const readCheckpoint = (note: string): TreeHead => readText(readNote(note).text)
 
-/** Signs a checkpoint. @throws `note.role`, `checkpoint.origin` if the signer has another name than the log, `checkpoint.form` */
-export async function signCheckpoint({ origin, size, root }: TreeHead, signer: NoteSigner): Promise<string> {
+/**
+ * Signs a checkpoint. `extensions` are lines after the root, which other readers treat as opaque.
+ * @throws `note.role`, `checkpoint.origin` if the signer has another name than the log, `checkpoint.form`
+ */
+export async function signCheckpoint(
+  { origin, size, root }: TreeHead,
+  signer: NoteSigner,
+  extensions: readonly string[] = [],
+): Promise<string> {
   if (signer.role !== 'log') throw fault('note.role', { name: signer.name })
   if (origin !== signer.name) throw fault('checkpoint.origin', { origin: excerpt(origin, 80), expected: signer.name })
   if (!isSize(size) || !isHash(root) || (size === 0 && !isSame(root, emptyRoot()))) throw fault('checkpoint.form')
-  const text = `${origin}\n${size}\n${writeBase64(root)}\n`
+  if (extensions.some((line) => line === '' || line.includes('\n'))) throw fault('checkpoint.form')
+  const text = `${[origin, size, writeBase64(root), ...extensions].join('\n')}\n`
   return writeNote(text, writeSignature(signer, await signer.sign(encodeUtf8(text))))
 }
 

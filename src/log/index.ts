@@ -10,6 +10,7 @@ export {
   signCheckpoint,
   type TreeHead,
 } from './checkpoint.js'
+export { judgeClosing, type Successor, signClosing, successorOf } from './closing.js'
 export { type Edge, emptyEdge, type FilledTile, openEdge, type ReadHashes } from './edge.js'
 export { type ForkEvidence, proveFork, readForkEvidence, verifyFork, writeForkEvidence } from './fork.js'
 export {

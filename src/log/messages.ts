@@ -31,6 +31,10 @@ export const logTexts = defineTexts({
     'note.unsigned': { zh: '注记没有 {name} 的签名', en: 'The note bears no signature of {name}' },
     'checkpoint.form': { zh: '检查点的格式有误', en: 'The checkpoint is not in its form' },
     'checkpoint.origin': { zh: '检查点属于日志 {origin}，不是 {expected}', en: 'The checkpoint is of the log {origin}, not {expected}' },
+    'log.closing': {
+      zh: '检查点中关于日志关闭的一行有误：{found}。应写明后继日志的名称（不含空白）和节点地址（http(s)://…，末尾不带 /），且不得是本日志自身',
+      en: 'The line of the checkpoint about the closing of the log is not in its form: {found}. It names the log that follows, without spaces and other than this one, and the URL of its node, http(s)://… without a trailing slash',
+    },
     'witness.form': {
       zh: '联署请求的格式有误：应为“old”行、至多 63 行散列值、空行、检查点',
       en: 'The request to a witness is not in its form: the line “old”, at most 63 lines of hashes, an empty line, the checkpoint',
