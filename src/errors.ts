@@ -9,6 +9,7 @@ import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
 import { cliCatalogueTexts } from './cli/catalogue-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
+import { logCommandTexts } from './cli/log-messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
@@ -132,6 +133,7 @@ const tables = [
   storesTexts,
   cliAgreementTexts,
   cliTexts,
+  logCommandTexts,
   cliRecordTexts,
   cliTrustTexts,
   doctorTexts,

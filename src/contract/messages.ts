@@ -197,6 +197,18 @@ export const contractTexts = defineTexts({
         en: 'Most likely an old backup was restored. Restore a newer one; where there is none, begin a new log with a name and key of its own',
       },
     },
+    'log.closed': {
+      zh: '日志 {origin} 已关闭，不再接收；后继日志为 {successor}，请提交到 {url}',
+      en: 'The log {origin} is closed and takes nothing in; {successor} follows it: submit to {url}',
+      advice: {
+        zh: '先核对主管部门的信任列表列有该后继日志，再改用新地址；已有回执的记录不必重交',
+        en: 'See that the trust list of the authority has that log, then use the new address; what has a receipt need not be submitted again',
+      },
+    },
+    'witness.closed': {
+      zh: '日志 {origin} 已在 {seen} 条处关闭，不予会签 {size} 条的检查点',
+      en: 'The log {origin} was closed at {seen} entries: its checkpoint of {size} entries is not cosigned',
+    },
     'witness.own-log': {
       zh: '日志 {origin} 是本机关自己的：任何机关都不见证自己的日志',
       en: 'The log {origin} is this authority’s own: nobody is a witness of its own log',

@@ -5,6 +5,7 @@ export type { HeadKeeper, HeadPlace } from './head.js'
 export { createNode } from './node.js'
 export type { LogIdentity } from './own-keys.js'
 export type { PeerImport, PeerStatement, ReceivedPeerStatement } from './peer-import.js'
+export { createPublisher, type Publisher, type PublishProgress } from './publisher.js'
 export type { Facts } from './read-facts.js'
 export { READER_DAYS, type Reader, ReaderClaims, type ReaderEntry } from './readers.js'
 export {
@@ -42,4 +43,5 @@ export type {
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
 export type { Received, Submission, Submitted } from './submission.js'
+export type { StoredFile, TileStore } from './tile-store.js'
 export type { Stored } from './write-batch.js'

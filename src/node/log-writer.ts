@@ -6,6 +6,7 @@ import { inNextTurn } from '#native'
 import { createBatchQueue } from '../base/batch-queue.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
+import { fault as contractFault } from '../contract/messages.js'
 import {
   type Edge,
   isSameHash,
@@ -15,19 +16,27 @@ import {
   proveInclusionFrom,
   readCheckpoint,
   rootOf,
+  type Successor,
+  signClosing,
+  successorOf,
   type TreeHead,
 } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
 import { hashesOf, tilesOfStore } from './log-reader.js'
 import type { LogIdentity } from './own-keys.js'
 import type { LogTransaction, Store } from './store.js'
-import { type Arrival, checkpointOf, type Stored, textsOf, writeBatch } from './write-batch.js'
+import { type Arrival, checkpointOf, logClosed, type Stored, textsOf, writeBatch } from './write-batch.js'
 
 export interface LogWriter {
   /** Resolves once the statements are durably stored, in one batch and in the given order. */
   write(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
   /** Signs a checkpoint of the current log, unless this key signed the newest one. */
   seal(): Promise<void>
+  /**
+   * Closes the log: signs its last checkpoint, which names the successor. Nothing is appended afterwards, by any process.
+   * @throws `log.closed` if it names another successor already, `log.closing`
+   */
+  close(successor: Successor): Promise<string>
 }
 
 /** Maximum number of statements in a batch: a larger batch only adds latency. */
@@ -70,12 +79,34 @@ export function createLogWriter(
       if (identity === undefined) return
       const newest = await store.sequence(async (transaction) => {
         const { size, checkpoint } = transaction.log
-        if (checkpoint !== undefined && (await isBy(identity.key, checkpoint, size))) return checkpoint
+        // The last checkpoint of a closed log is never signed again, even by a newer key: without its line, the log would be open.
+        if (checkpoint !== undefined && (successorOf(checkpoint) || (await isBy(identity.key, checkpoint, size)))) return checkpoint
         const signed = await checkpointOf(await edges.take(transaction), identity)
         await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
         return signed
       })
       await beforeAnswers(newest)
+    },
+    async close(successor) {
+      if (identity === undefined) throw contractFault('log.no-checkpoint')
+      const last = await store.sequence(async (transaction) => {
+        const { size, checkpoint } = transaction.log
+        const named = checkpoint === undefined ? undefined : successorOf(checkpoint)
+        if (named !== undefined) {
+          if (named.origin !== successor.origin || named.url !== successor.url) throw logClosed(identity.signer.name, named)
+          return checkpoint as string
+        }
+        const edge = await openEdge(size, hashesOf(transaction))
+        const signed = await signClosing(
+          { origin: identity.signer.name, size, root: rootOf(size, edge.nodeAt) },
+          successor,
+          identity.signer,
+        )
+        await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
+        return signed
+      })
+      await beforeAnswers(last)
+      return last
     },
   }
 }

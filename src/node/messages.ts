@@ -12,6 +12,27 @@ export const nodeTexts = defineTexts({
         en: 'The catalogue says what holds of national and ministry editions, its own province of a local one; ask that authority',
       },
     },
+    'log.successor-unlisted': {
+      zh: '{authority} 的信任列表没有日志 {origin}，不能作为后继日志',
+      en: 'The trust list of {authority} does not have the log {origin}: it cannot follow a log that is closed',
+      advice: {
+        zh: '请该主管部门先发布列有该日志及其公钥的新版信任列表（旧日志仍须保留）',
+        en: 'Have that authority publish a newer trust list first, with this log and its key, and with the closed log still in it',
+      },
+    },
+    'publish.contradicted': {
+      zh: '所公布目录中日志 {origin} 的检查点有 {published} 条，本节点的日志（{size} 条）并非其延续：未作任何写入',
+      en: 'The published folder has a checkpoint of the log {origin} with {published} entries, which the log of this node, of {size}, does not continue: nothing was written',
+      advice: {
+        zh: '目录属于另一日志，或数据库恢复到了旧备份：请用 tongheng log audit 分别复核；读者已见过的检查点不得收回',
+        en: 'The folder is of another log, or the database was restored from an old backup: prove both with tongheng log audit. What readers have seen cannot be taken back',
+      },
+    },
+    'publish.tile': {
+      zh: '日志 {origin} 的散列块（第 {level} 层第 {index} 块）与数据库所存的散列或已签检查点不符：未公布新的检查点',
+      en: 'Tile {index} of level {level} of the log {origin} is not what the database or the signed checkpoint has: no newer checkpoint was published',
+      advice: { zh: '请用 tongheng log audit 复核数据库', en: 'Prove the database with tongheng log audit' },
+    },
     'reader.invalid': { zh: '读者登记不可信（{reason}）', en: 'The entry of the register of readers cannot be trusted ({reason})' },
     'reader.listed': {
       zh: '公钥 {kid} 已在信任列表中，不能登记为读者',

@@ -12,7 +12,7 @@ import { createHeadKeeper, type HeadKeeper, tellingAfter } from './head.js'
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
-import { identityOf, mustBeListed } from './own-keys.js'
+import { identityOf, mustBeListed, mustBeSuccessor } from './own-keys.js'
 import type { NodeParts } from './parts.js'
 import { createPeerImport } from './peer-import.js'
 import { createReaderLookup, type ReaderLookup } from './register.js'
@@ -90,6 +90,10 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     },
     halt(found) {
       storing.halted = found
+    },
+    async closeLog(successor) {
+      mustBeSuccessor(successor, options.authority, facts.last.trust)
+      return storing.close(successor)
     },
     unready: () => unready(parts, storing, head),
     warnings: () => [

@@ -2,7 +2,7 @@
 
 import { RECEIPT } from '../contract/index.js'
 import { thumbprint } from '../envelope/index.js'
-import { createNoteSigner, type NoteKey, type NoteSigner } from '../log/index.js'
+import { createNoteSigner, type NoteKey, type NoteSigner, type Successor } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { logKeyOf } from '../verify/index.js'
 import { fault } from './messages.js'
@@ -46,4 +46,10 @@ export async function identityOf(
   if (witness !== undefined && listed !== undefined && (await witnessBy(trust)) === undefined)
     throw fault('log.witness-not-listed', { origin, authority, kid: witness.kid })
   return identity
+}
+
+/** The successor of a log is believed only if the authority's trust list, signed by its root keys, has it. @throws `log.successor-unlisted` */
+export function mustBeSuccessor({ origin }: Pick<Successor, 'origin'>, authority: string, trust: Trust): void {
+  if (!trust.logs.some((log) => log.origin === origin && log.authority === authority))
+    throw fault('log.successor-unlisted', { origin, authority })
 }

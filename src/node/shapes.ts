@@ -4,6 +4,7 @@ import type { Instant } from '../base/date.js'
 import type { TonghengError } from '../base/error.js'
 import type { Text } from '../base/message.js'
 import type { AlgorithmName, Signer } from '../envelope/index.js'
+import type { Successor } from '../log/index.js'
 import type { SignedTrustList, Trust, TrustAnchor } from '../trust/index.js'
 import type { CurrentStatus, Notice, SignedRecord, SignedStatus, Standing, Verdict } from '../verify/index.js'
 import type { Alarms } from './alarms.js'
@@ -108,6 +109,12 @@ export interface Node {
   readonly halted: Halt | undefined
   /** Rejects submissions from now on: a witness has a checkpoint that this log does not continue, as after a restore from backup. */
   halt(halt: Halt): void
+  /**
+   * Closes the log of this node for ever: signs its last checkpoint, which names the log that follows. The trust list of the authority
+   * must have the successor. New statements are rejected afterwards; a retry returns the receipt it had. Returns the checkpoint.
+   * @throws `log.successor-unlisted`, `log.closing`; `log.closed` if another successor is named already
+   */
+  closeLog(successor: Successor): Promise<string>
   /** Reasons why the node is not ready; empty if it is. */
   unready(): readonly Text[]
   /** Warnings on which the operator should act soon. */

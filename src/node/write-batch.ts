@@ -5,7 +5,8 @@
 import { encodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Place } from '../contract/index.js'
-import { type Edge, inclusionProofs, rootOf, signCheckpoint } from '../log/index.js'
+import { fault as contractFault } from '../contract/messages.js'
+import { type Edge, inclusionProofs, readCheckpoint, rootOf, type Successor, signCheckpoint, successorOf } from '../log/index.js'
 import { leafOf } from '../verify/index.js'
 import { MAX_OF_NUMBER } from './number-twice.js'
 import type { LogIdentity } from './own-keys.js'
@@ -82,6 +83,7 @@ async function settleAll(
   { there, namesakes, fresh, refused }: Batch,
   edge: Edge,
 ) {
+  const closed = closedBy(transaction.log)
   const earlierOf = await readEarlier(
     transaction,
     arrivals.filter(({ settle }, at) => settle !== undefined && there[at] === undefined),
@@ -92,6 +94,10 @@ async function settleAll(
     const namesake = namesakes.get(name)
     // If a name occurs twice in the batch, only the first statement is stored, as with two consecutive submissions.
     if (there[at] !== undefined || fresh.has(statementId) || (namesake !== undefined && !given.isFromPeer)) continue
+    if (closed !== undefined) {
+      refused.set(given, closed)
+      continue
+    }
     const earlier = earlierOf(given.entry)
     const arrival = given.settle === undefined ? given : await given.settle(earlier, transaction)
     if (isTonghengError(arrival)) {
@@ -104,6 +110,15 @@ async function settleAll(
     edge.append(leafOf(arrival.entry.statementId))
   }
 }
+
+/** The error for new statements if the log is closed: its last checkpoint says so, and is read in the transaction that appends. */
+function closedBy({ checkpoint }: LogTransaction['log']): TonghengError | undefined {
+  const successor = checkpoint === undefined ? undefined : successorOf(checkpoint)
+  return successor && logClosed(readCheckpoint(checkpoint as string).origin, successor)
+}
+
+export const logClosed = (origin: string, successor: Successor): TonghengError =>
+  contractFault('log.closed', { origin, successor: successor.origin, url: successor.url })
 
 /** Signs the checkpoint and the receipts (with inclusion proofs), and appends the entries to the transaction. */
 async function append(transaction: LogTransaction, { fresh }: Batch, edge: Edge, identity: LogIdentity | undefined) {

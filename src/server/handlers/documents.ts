@@ -4,17 +4,15 @@
  */
 
 import { isTonghengError } from '../../base/error.js'
-import { type NoticePage, ProblemError, type SignedDocument } from '../../contract/index.js'
+import { type NoticePage, ProblemError } from '../../contract/index.js'
 import { type Node, type PlacedEntry, type StoredDocument, statusListName } from '../../node/index.js'
-import { listsPublished, NOTICE } from '../../node/inside.js'
+import { listsPublished, NOTICE, signedDocument, statusListsOf } from '../../node/inside.js'
 import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import type { ServerLimits } from '../limits.js'
 import { readEntries, readPage } from '../page.js'
 import { assertMaySubmit, refusalOf, submitNotice } from '../submit.js'
 import { type Answer, type Handlers, ok, statementIn } from './context.js'
-
-const documentOf = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
 
 export const documentHandlers: Handlers<
   | 'getTrustList'
@@ -34,7 +32,7 @@ export const documentHandlers: Handlers<
   getCatalogueVersion: ({ node, params }) => documentNamed(node, 'catalogue', params),
 
   async listAgreements({ node }) {
-    return ok({ items: (await node.options.store.listDocuments('agreement')).map(documentOf) })
+    return ok({ items: (await node.options.store.listDocuments('agreement')).map(signedDocument) })
   },
 
   submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
@@ -47,7 +45,7 @@ export const documentHandlers: Handlers<
   },
 
   async listStatusLists({ node }) {
-    return ok({ items: await listsPublished(node.options.store, listsOf(node)) })
+    return ok({ items: await listsPublished(node.options.store, statusListsOf(node.options)) })
   },
 
   async putStatusList(context) {
@@ -81,8 +79,7 @@ export const documentHandlers: Handlers<
 
 const NOTHING: Answer = { status: 204, body: '' }
 
-const listsOf = (node: Node): string => `${node.options.url}/v1/status-lists`
-const addressOf = (node: Node, iss: string, name: string): string => `${listsOf(node)}/${iss}/${name}`
+const addressOf = (node: Node, iss: string, name: string): string => `${statusListsOf(node.options)}/${iss}/${name}`
 
 /** Entry of a notice page. */
 const noticeOf = ({ statementId, statement, receivedAt, receipt }: PlacedEntry): NoticePage['items'][number] => ({
@@ -111,5 +108,5 @@ async function documentNamed(
 ): Promise<Answer> {
   const found = await node.options.store.getDocument(collection, authority, version === undefined ? undefined : Number(version))
   if (found === undefined) throw new ProblemError('not-found', { what: authority })
-  return ok(documentOf(found))
+  return ok(signedDocument(found))
 }
