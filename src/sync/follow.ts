@@ -8,16 +8,29 @@ import { type Client, problemOf } from '../client/index.js'
 import { fault as clientFault } from '../client/messages.js'
 import type { SignedDocument } from '../contract/index.js'
 import { fault as contractFault } from '../contract/messages.js'
-import { addSignatures, isSameHash, proveConsistencyFrom, rootFrom, signaturesBy, writeAddCheckpoint } from '../log/index.js'
+import {
+  addSignatures,
+  isSameHash,
+  proveConsistencyFrom,
+  rootFrom,
+  type Successor,
+  signaturesBy,
+  successorOf,
+  writeAddCheckpoint,
+} from '../log/index.js'
 import { type Documents, type LogIdentity, type Node, type Store, statusListName } from '../node/index.js'
 import { tilesOfStore } from '../node/inside.js'
+import { fault as nodeFault } from '../node/messages.js'
 import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
+import { closedLogsOf } from './successors.js'
 import { type SyncProgress, syncLog } from './sync.js'
 
 export type FollowEvent =
   | ({ readonly kind: 'progress' } & SyncProgress)
   | { readonly kind: 'learned'; readonly refused: readonly TonghengError[] }
   | { readonly kind: 'cosigned'; readonly size: number }
+  /** A log of the peer is closed and imported in full; from now on its successor is followed. */
+  | { readonly kind: 'succeeded'; readonly successor: Successor }
   /** A round failed; it is retried after a pause. `sync.fork` and `sync.rollback` need an operator. */
   | { readonly kind: 'failed'; readonly error: TonghengError }
 
@@ -32,6 +45,11 @@ export interface FollowOptions {
   readonly intervalSeconds?: number
   /** Called after each round that ended well, also if there was nothing new. */
   readonly onRound?: () => void
+  /**
+   * Returns the client of another node of the same authority: the node of the log that follows a closed one. Without it, the events
+   * end with the closed log.
+   */
+  readonly clientOf?: ((successor: Successor) => Client) | undefined
   /** As in `syncLog`. Use a smaller value if the store writes on the thread that answers requests. */
   readonly batchSize?: number | undefined
 }
@@ -52,12 +70,14 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
     intervalSeconds: optional(aNumber),
     batchSize: optional(whole),
     onRound: optional(aFunction),
+    clientOf: optional(aFunction),
   })
   const { signal, intervalSeconds } = options
+  const announced = new Set<string>()
   let failures = 0
   while (!signal?.aborted) {
     try {
-      yield* oneRound(options)
+      yield* oneRound(options, announced)
       failures = 0
       options.onRound?.()
     } catch (error) {
@@ -72,7 +92,37 @@ export async function* followNode(options: FollowOptions): AsyncGenerator<Follow
   }
 }
 
-async function* oneRound({ node, client, authority, signal, batchSize }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+type Events = AsyncGenerator<FollowEvent, void, undefined>
+
+/** Maximum number of closed logs that one round follows to their successors. */
+const MAX_SUCCESSIONS = 100
+
+/**
+ * One round over the configured node, or over those of the logs that follow closed ones. While a closed log has skipped entries that may
+ * be genuine now, its node is asked too.
+ */
+async function* oneRound(options: FollowOptions, announced: Set<string>): Events {
+  const { node, authority, clientOf } = options
+  let logs = await closedLogsOf(node, authority)
+  // Also while a successor is not listed: its trust list may come with the documents of the configured node.
+  if (clientOf === undefined || logs.successors.length === 0 || logs.unlisted.length > 0 || logs.isSkipped) {
+    yield* roundWith(options)
+    logs = await closedLogsOf(node, authority)
+  }
+  const followed = new Set<string>()
+  while (clientOf !== undefined && followed.size < MAX_SUCCESSIONS) {
+    const next = logs.successors.find(({ origin }) => !followed.has(origin))
+    if (next === undefined) break
+    followed.add(next.origin)
+    if (!announced.has(next.origin)) yield { kind: 'succeeded', successor: next }
+    announced.add(next.origin)
+    yield* roundWith({ ...options, client: clientOf(next) })
+    logs = await closedLogsOf(node, authority)
+  }
+  for (const { origin } of logs.unlisted) throw nodeFault('log.successor-unlisted', { origin, authority })
+}
+
+async function* roundWith({ node, client, authority, signal, batchSize }: FollowOptions): Events {
   const rest = signal === undefined ? {} : { signal }
   const refused = await importDocuments(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
@@ -84,8 +134,15 @@ async function* oneRound({ node, client, authority, signal, batchSize }: FollowO
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
     receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
   }
-  for await (const progress of syncLog({ node, source, authority, batchSize, ...rest })) yield { kind: 'progress', ...progress }
+  // A closed log takes in nothing, from peers either: what they published since is for its successor to import.
+  if (!(await isClosed(node)))
+    for await (const progress of syncLog({ node, source, authority, batchSize, ...rest })) yield { kind: 'progress', ...progress }
   yield* cosignAndReport(node, client, authority, rest)
+}
+
+async function isClosed({ options: { store } }: Node): Promise<boolean> {
+  const { checkpoint } = await store.readLog()
+  return checkpoint !== undefined && successorOf(checkpoint) !== undefined
 }
 
 async function* cosignAndReport(...of: Parameters<typeof requestCosignature>): AsyncGenerator<FollowEvent, void, undefined> {

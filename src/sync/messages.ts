@@ -17,6 +17,14 @@ export const syncTexts = defineTexts({
         en: 'The evidence is kept: export it with tongheng log forks; anyone can check it alone with tongheng log prove-fork',
       },
     },
+    'sync.reopened': {
+      zh: '日志 {origin} 已在 {seen} 条处关闭，后继为 {successor}；新的检查点（{size} 条）却与之不符',
+      en: 'The log {origin} was closed at {seen} entries and named {successor} as its successor; its checkpoint of {size} entries says otherwise',
+      advice: {
+        zh: '两个检查点都由该日志签名，是其违约的证据，请与对方主管部门联系',
+        en: 'That log signed both checkpoints, which prove it: speak to its authority',
+      },
+    },
     'sync.tile': {
       zh: '日志 {origin} 的散列块（第 {level} 层第 {index} 块）与其 {size} 条的检查点不符',
       en: 'The tile {index} of level {level} of the log {origin} does not fit its checkpoint of {size} entries',
@@ -48,6 +56,31 @@ export const syncTexts = defineTexts({
       advice: { zh: '换用另一份备份；查明数据库被谁改动', en: 'Use another backup; find out who changed the database' },
     },
     'audit.unproved': { zh: '未能核对：{what}', en: 'Could not be compared: {what}' },
+    'audit.file-missing': {
+      zh: '缺少文件 {path}',
+      en: 'The file {path} is missing',
+      advice: {
+        zh: '可由数据库（tongheng log publish）或另一份副本补回',
+        en: 'Restore it from the database (tongheng log publish) or from another copy',
+      },
+    },
+    'audit.file-changed': {
+      zh: '文件 {path} 与已签检查点不符（{reason}）',
+      en: 'The file {path} is not what the signed checkpoint has ({reason})',
+      advice: {
+        zh: '文件损坏或被改动：由另一份副本换回；公布后的文件不应改变',
+        en: 'It was damaged or changed: replace it by another copy; a published file never changes',
+      },
+    },
+    'audit.file-unproved': {
+      zh: '文件 {path} 及其下各文件互有缺损，无法证明',
+      en: 'The file {path} and those below it cannot be proved: more than one of them is missing or wrong',
+    },
+    'audit.file-extra': { zh: '文件 {path} 不属于本日志', en: 'The file {path} is none of this log' },
+    'audit.file-beyond': {
+      zh: '文件 {path} 超出检查点，尚无签名可以证明（公布途中停止所致）',
+      en: 'The file {path} is beyond the checkpoint: no signature proves it yet (publishing was interrupted)',
+    },
     'audit.count': {
       zh: '{what} 应为 {expected}，实为 {found}',
       en: '{what} must be {expected}, and is {found}',

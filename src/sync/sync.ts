@@ -5,7 +5,7 @@
  */
 
 import { aNode, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
-import { type Checkpoint, isSameHash, rootFrom, type TileReader } from '../log/index.js'
+import { type Checkpoint, isSameHash, judgeClosing, rootFrom, successorOf, type TileReader } from '../log/index.js'
 import type { Node, PeerLog, PeerStatement, ReceivedPeerStatement, SkippedEntry } from '../node/index.js'
 import { isRevoked, keepFork } from '../node/inside.js'
 import { openListedCheckpoint } from '../verify/index.js'
@@ -43,7 +43,7 @@ export interface SyncProgress {
  * Imports the entries of the peer's log that this node does not have, and yields progress after each batch. It can be stopped and
  * restarted at any time; progress is stored per batch.
  * @throws `log.unknown`, `note.*`; `sync.tile`, `sync.page` if the peer serves data that does not match its checkpoint;
- * `sync.rollback`; `sync.fork` with `evidence`, which is also stored
+ * `sync.rollback`; `sync.reopened`; `sync.fork` with `evidence`, which is also stored
  */
 export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgress, void, undefined> {
   checkArgument('syncLog', 'options', options, anObject)
@@ -173,7 +173,14 @@ async function acceptCheckpoint(node: Node, head: Head, note: string, tiles: Til
       const evidence = await keepFork(node, head, peer, note, tiles)
       throw fault('sync.fork', { origin, size, seen: seen.size, evidence })
     }
-    if (size === seen.size) return peer
+    const closing = judgeClosing(peer.checkpoint, note)
+    if (closing === 'reopened')
+      throw fault('sync.reopened', {
+        ...{ origin, size, seen: seen.size, successor: successorOf(peer.checkpoint)?.origin },
+        checkpoints: [note, peer.checkpoint],
+      })
+    // The checkpoint that closes a log can have the size of the one before it.
+    if (size === seen.size && (closing !== 'open' || successorOf(note) === undefined)) return peer
   }
   const isTaken = await store.advancePeer({ origin, checkpoint: note, size }, peer?.size ?? -1)
   // Another process has advanced first, to this checkpoint or a newer one.
@@ -205,7 +212,7 @@ const DAY = 86_400
  * Identifies the trust lists and the day under which entries were skipped. Skipped entries are retried under newer lists, and also
  * on another day: the tree does not cover signatures, so the peer may have served a damaged one.
  */
-const markOf = ({ trust, options }: Node): string =>
+export const markOf = ({ trust, options }: Node): string =>
   [...trust.lists.map(({ payload: { iss, version } }) => `${iss}#${version}`), Math.floor(options.now() / DAY)].join(' ')
 
 const MAX_RETRIED = 1000

@@ -1,0 +1,143 @@
+/** Reads the files of a published log for an audit, and names what is wrong with each. */
+
+import { decodeUtf8 } from '#native'
+import { isTonghengError } from '../base/error.js'
+import { type Hash, isSameHash, leafHash, nodeInTile, readEntryBundle, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
+import type { TileStore } from '../node/index.js'
+import type { AuditFinding } from './audit.js'
+import type { Reporter } from './audit-entry.js'
+import { coded } from './messages.js'
+
+/** A full tile that is not proved from above. */
+interface Unproved {
+  readonly level: number
+  readonly index: number
+  /** What its file has; undefined if it has nothing that can be read. */
+  readonly hashes: readonly Hash[] | undefined
+  /** What the files below it have. */
+  readonly below: readonly Hash[] | undefined
+  /** The root that it must have; undefined if that is not proved. */
+  readonly root: Hash | undefined
+}
+
+export interface Files extends Reporter {
+  readonly path: string
+  readonly store: Pick<TileStore, 'get' | 'list'>
+  /** Findings since the last call. */
+  take(): { readonly findings: readonly AuditFinding[]; readonly notes: readonly AuditFinding[] }
+  changed(level: number | 'entries', index: number, width: number, reason: string): void
+  /** A checkpoint as text; undefined if it is missing, which is a finding unless it is optional. */
+  text(name: string, isOptional?: boolean): Promise<string | undefined>
+  /** The bytes of a file; undefined if it cannot be read. */
+  bytes(file: string): Promise<Uint8Array | undefined>
+  /** Whether the file was named in a finding. */
+  isWrong(file: string): boolean
+  /** Number of entries of a bundle; undefined if it is none. */
+  countEntries(bytes: Uint8Array): number | undefined
+  /** Hashes of a tile; reports a file that is missing or has another length. */
+  hashes(level: number, index: number, width: number): Promise<readonly Hash[] | undefined>
+  /** The same of a tile that was proved; undefined if the proof failed. */
+  trusted(level: number, index: number, width: number): Promise<readonly Hash[] | undefined>
+  /** Leaf hashes of a bundle; reports a bundle that cannot be read, or is not that of the `proved` hashes. */
+  leaves(index: number, width: number, proved: readonly Hash[] | undefined): Promise<readonly Hash[] | undefined>
+  rootOf(hashes: readonly Hash[]): Hash
+  /** Says which of the files is wrong, and returns the root of the tile as far as it is known. */
+  settle(tile: Unproved): Hash | undefined
+}
+
+/** Maximum number of wrong files remembered, to bound memory where a whole disk is damaged. */
+const MAX_WRONG = 100_000
+
+export function createFiles(store: Pick<TileStore, 'get' | 'list'>, path: string): Files {
+  let [findings, notes]: [AuditFinding[], AuditFinding[]] = [[], []]
+  const wrong = new Set<unknown>()
+  const fault: Reporter['fault'] = (code, params) => {
+    findings.push({ code, params })
+    if (wrong.size < MAX_WRONG) wrong.add(params.path)
+  }
+  const pathOf = (level: number | 'entries', index: number, width: number): string => `${path}/${writeTilePath({ level, index, width })}`
+  const changed: Files['changed'] = (level, index, width, reason) =>
+    fault(coded('audit.file-changed'), { path: pathOf(level, index, width), reason })
+  async function bytesOf(file: string, isOptional = false): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await store.get(file)
+      if (bytes === undefined && !isOptional) fault(coded('audit.file-missing'), { path: file })
+      return bytes
+    } catch (error) {
+      // Too large, a link, or not readable by this user.
+      if (!isTonghengError(error)) throw error
+      if (!isOptional) fault(coded('audit.file-changed'), { path: file, reason: error.text })
+      return undefined
+    }
+  }
+  return {
+    path,
+    store,
+    fault,
+    note: (code, params) => void notes.push({ code, params }),
+    async text(name, isOptional = false) {
+      const bytes = await bytesOf(`${path}/${name}`, isOptional)
+      return bytes && (decodeUtf8(bytes) ?? '')
+    },
+    ...{ changed, rootOf },
+    bytes: (file) => bytesOf(file, true),
+    isWrong: (file) => wrong.has(file),
+    countEntries: (bytes) => entriesOf(bytes)?.length,
+    take() {
+      const taken = { findings, notes }
+      ;[findings, notes] = [[], []]
+      return taken
+    },
+    async trusted(level, index, width) {
+      const file = pathOf(level, index, width)
+      const bytes = wrong.has(file) ? undefined : await bytesOf(file, true)
+      return bytes && readHashTile(bytes)
+    },
+    async hashes(level, index, width) {
+      const bytes = await bytesOf(pathOf(level, index, width))
+      if (bytes === undefined) return undefined
+      if (bytes.length === 32 * width) return readHashTile(bytes)
+      changed(level, index, width, `${bytes.length} ≠ ${32 * width}`)
+      return undefined
+    },
+    async leaves(index, width, proved) {
+      const bytes = await bytesOf(pathOf('entries', index, width))
+      if (bytes === undefined) return undefined
+      const leaves = entriesOf(bytes)?.map(leafHash)
+      const at = leaves?.length === width ? proved?.findIndex((hash, leaf) => !isSameHash(hash, leaves[leaf] as Hash)) : -2
+      if (at === undefined || at === -1) return leaves
+      changed('entries', index, width, at === -2 ? `${leaves?.length ?? 0} ≠ ${width}` : `#${index * TILE_WIDTH + at}`)
+      return undefined
+    },
+    settle: (tile) => settle(tile, { fault, path: pathOf(tile.level, tile.index, TILE_WIDTH) }),
+  }
+}
+
+/** A full tile has 2 ** 8 hashes. */
+const rootOf = (hashes: readonly Hash[]): Hash => nodeInTile(hashes, 8, 0)
+
+function settle({ hashes, below, root }: Unproved, { fault, path }: Pick<Reporter, 'fault'> & { readonly path: string }): Hash | undefined {
+  const changed = (): void => {
+    // A missing file is reported already.
+    if (hashes !== undefined) fault(coded('audit.file-changed'), { path, reason: 'root' })
+  }
+  if (root !== undefined) {
+    changed()
+    // Where the files below have the root, this file alone is wrong.
+    if (below === undefined || !isSameHash(rootOf(below), root)) fault(coded('audit.file-unproved'), { path })
+    return root
+  }
+  // Nothing above is proved: what this tile and the files below agree on is for the level above to prove.
+  const isOther = below !== undefined && hashes !== undefined && below.some((hash, at) => !isSameHash(hash, hashes[at] as Hash))
+  if (isOther) fault(coded('audit.file-unproved'), { path })
+  return below === undefined ? hashes && rootOf(hashes) : rootOf(below)
+}
+
+function entriesOf(bytes: Uint8Array): readonly Uint8Array[] | undefined {
+  try {
+    return readEntryBundle(bytes)
+  } catch (error) {
+    if (isTonghengError(error)) return undefined
+    throw error
+  }
+}
