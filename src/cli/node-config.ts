@@ -90,6 +90,11 @@ export const NodeConfig = named(
         '日志；名称和公钥须已列入本机关的信任列表',
         'The log; the authority’s trust list must have its name and public key',
       ),
+      publish: about(
+        z.optional(File),
+        '文件夹：日志的散列块、条目集、检查点和公开文件写入其中，由网页服务器直接提供给读者；须有 log',
+        'Folder into which the tiles, bundles and checkpoints of the log and the public documents are written, for a web server to give to readers; needs log',
+      ),
       numberTwice: about(
         z.optional(z.enum(['pending', 'refuse'])),
         '证书编号已用于另一器具或另一内容、又未声明替代时：pending 收下待处理（缺省），refuse 不收（409）',
@@ -181,6 +186,7 @@ export function nodeConfigOf(input: Input): NodeConfig {
     key: beside(config.key),
     trust: beside(config.trust),
     database: isServer(config.database) ? config.database : beside(config.database),
+    ...(config.publish !== undefined && { publish: beside(config.publish) }),
     ...(config.head !== undefined && { head: headBeside(config.head, beside) }),
     ...(config.log && {
       log: { ...config.log, key: beside(config.log.key), ...(config.log.witness !== undefined && { witness: beside(config.log.witness) }) },
@@ -302,10 +308,19 @@ function publishing(node: Node) {
     const { fault } = node.head
     isPublished = fault === undefined || (isTonghengError(fault, 'log.unconfirmed') && specifications.length + notices.length === 0)
     if (fault !== undefined) return isPublished ? refused : [...refused, fault]
-    for (const statement of specifications) await node.submit({ statement, sender: authority, requestId: 'trust-file' })
+    const sent = { sender: authority, requestId: 'trust-file' }
+    for (const statement of specifications) {
+      try {
+        await node.submit({ statement, ...sent })
+      } catch (error) {
+        // A closed log takes nothing more, and its node goes on serving what it has.
+        if (!isTonghengError(error, 'log.closed')) throw error
+        refused.push(error)
+      }
+    }
     for (const statement of notices) {
       try {
-        await node.submitNotice({ statement, sender: authority, requestId: 'trust-file' })
+        await node.submitNotice({ statement, ...sent })
       } catch (error) {
         if (!isTonghengError(error)) throw error
         refused.push(error)
@@ -321,10 +336,7 @@ export function followingOf(
   { config, node, signer, batchSize }: Omit<OpenedNode, 'store' | 'reload' | 'isPublished'>,
   peer: NonNullable<NodeConfig['peers']>[number],
 ): FollowOptions {
-  const client = createClient({
-    node: { url: peer.url, ...(peer.id !== undefined && { id: peer.id }) },
-    caller: { iss: config.authority, signer },
-    now: node.options.now,
-  })
-  return { node, client, authority: peer.authority, batchSize }
+  const clientOf = ({ url, id }: { readonly url: string; readonly id?: string | undefined }) =>
+    createClient({ node: { url, ...(id !== undefined && { id }) }, caller: { iss: config.authority, signer }, now: node.options.now })
+  return { node, client: clientOf(peer), clientOf, authority: peer.authority, batchSize }
 }

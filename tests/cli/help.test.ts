@@ -101,7 +101,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   find: ['number', 'serial', 'plate', 'kind', 'issuer', 'region', 'valid-on', 'most', 'node', 'node-id', 'iss', 'key', 'trust', 'format'],
   doctor: ['config', 'timeout', 'format'],
   sync: ['config', 'from', 'from-id', 'authority', 'follow', 'format'],
-  log: ['config', 'trust', 'out', 'format'],
+  log: ['config', 'trust', 'out', 'files', 'path', 'log-key', 'successor', 'url', 'id', 'yes', 'format'],
   backup: ['config', 'out'],
   restore: ['config', 'from', 'yes'],
   demo: ['keep', 'format'],

@@ -194,6 +194,10 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
   log: () => [
     ...['show', 'audit', 'forks'].flatMap((action) => [...bad('config'), 'config-database.json'].map((file) => [action, '--config', file])),
     ...bad('fork').map((file) => ['prove-fork', file]),
+    ['audit', '--files', HOSTILE, '--trust', 'trust.json'],
+    ['audit', '--files', '.', '--path', HOSTILE, '--trust', 'trust.json'],
+    ['audit', '--files', '.', '--log-key', HOSTILE],
+    ['close', '--config', node.file, '--successor', HOSTILE, '--url', HOSTILE, '--id', HOSTILE, '--yes'],
     [HOSTILE],
   ],
   node: () => [

@@ -12,6 +12,7 @@ import { fault as verifyFault } from '../../verify/verdict/messages.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { readInputs, readTrustFile } from '../files.js'
 import { createReadersHead } from '../head-place.js'
+import { auditFolder, closeLog, publishFiles } from '../log-files.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
 import { writeNew } from '../outputs.js'
@@ -19,14 +20,25 @@ import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
-const ACTIONS: Readonly<Record<string, Action>> = { show, audit, forks, 'prove-fork': proveFork }
+const ACTIONS: Readonly<Record<string, Action>> = {
+  show,
+  audit: async (args, terminal) => {
+    const folder = args.text('files')
+    return folder === undefined ? audit(args, terminal) : auditFolder(folder, args, terminal)
+  },
+  publish: publishFiles,
+  close: closeLog,
+  forks,
+  'prove-fork': proveFork,
+}
 
 export const log: Command = {
   name: 'log',
-  usage: 'log show|audit|forks --config FILE | log prove-fork [FILE] [--trust FILE]',
+  usage:
+    'log show|audit|forks --config FILE | log publish --config FILE --out DIR | log close --config FILE --successor ORIGIN --url URL | log audit --files DIR --trust FILE | log prove-fork [FILE] [--trust FILE]',
   summary: {
-    zh: '日志：查看、全面复核、导出分叉证据、核验分叉证据',
-    en: 'The log: show it, prove it again, export and check evidence of forks',
+    zh: '日志：查看、全面复核、公布为文件、关闭、导出和核验分叉证据',
+    en: 'The log: show it, prove it again, publish it as files, close it, export and check evidence of forks',
   },
   options: {
     config: { type: 'string', value: 'FILE', help: { zh: '节点配置', en: 'configuration of the node' } },
@@ -34,16 +46,52 @@ export const log: Command = {
       type: 'string',
       value: 'FILE',
       help: {
-        zh: 'prove-fork：信任文件；给出则核对密钥确属所列日志',
-        en: 'prove-fork: trust file; with it the key is held against the listed one',
+        zh: 'prove-fork：信任文件；给出则核对密钥确属所列日志。audit --files：其中有日志的公钥',
+        en: 'prove-fork: trust file; with it the key is held against the listed one. audit --files: it has the key of the log',
       },
     },
-    out: { type: 'string', value: 'FILE', help: { zh: 'forks：证据写入此文件', en: 'forks: file to write the evidence into' } },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: 'forks：证据写入此文件；publish：公布到此文件夹',
+        en: 'forks: file to write the evidence into; publish: folder to publish into',
+      },
+    },
+    files: {
+      type: 'string',
+      value: 'DIR',
+      help: {
+        zh: 'audit：只凭已公布的文件复核，不需数据库、节点和网络',
+        en: 'audit: prove the published files alone, without database, node and network',
+      },
+    },
+    path: {
+      type: 'string',
+      value: 'PATH',
+      help: { zh: 'audit --files：日志在文件夹中的路径，默认 v1/log', en: 'audit --files: path of the log in the folder, default v1/log' },
+    },
+    'log-key': {
+      type: 'string',
+      value: 'KEY',
+      help: {
+        zh: 'audit --files：日志的公钥（C2SP 的 名称+标识+base64），代替 --trust',
+        en: 'audit --files: key of the log, name+id+base64 as in C2SP, instead of --trust',
+      },
+    },
+    successor: { type: 'string', value: 'ORIGIN', help: { zh: 'close：后继日志的名称', en: 'close: origin of the log that follows' } },
+    url: { type: 'string', value: 'URL', help: { zh: 'close：后继日志所在节点的地址', en: 'close: URL of the node of that log' } },
+    id: {
+      type: 'string',
+      value: 'ID',
+      help: { zh: 'close：该节点的标识，缺省同地址', en: 'close: id of that node; its URL where absent' },
+    },
+    yes: { type: 'boolean', help: { zh: 'close：不再询问', en: 'close: without asking' } },
     format: FORMAT,
   },
   notes: {
-    zh: 'audit 由签名记录重算全部标识、检索列、散列和树根，与检查点、见证、回执、数据库结构和各项计数逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
-    en: 'audit computes every id, search column, hash and root from the statements, and compares checkpoints, cosignatures, receipts, the schema and all counters with them. prove-fork needs nothing but the file.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
+    zh: 'audit 由签名记录重算全部标识、检索列、散列和树根，与检查点、见证、回执、数据库结构和各项计数逐一核对。prove-fork 只凭证据文件，不需网络和数据库。\npublish 先写散列块和条目集，再写各文件，最后换检查点，随时可中断；运行中的节点以 node.json 的 publish 自行公布。close 签发最后一个检查点，写明后继日志，不能撤回；后继日志须已列入本机关的信任列表。\n退出码：0 相符（prove-fork：确为分叉）；1 不符；2 用法或输入有误。',
+    en: 'audit computes every id, search column, hash and root from the statements, and compares checkpoints, cosignatures, receipts, the schema and all counters with them. prove-fork needs nothing but the file.\npublish writes tiles and bundles, then documents, and replaces the checkpoint last; it may be stopped at any time. A running node publishes by itself, by publish in node.json. close signs the last checkpoint, which names the log that follows, and cannot be undone; the trust list of the authority must have that log.\nExit code: 0 it holds (prove-fork: it is a fork); 1 it does not; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [action = ''] = args.files

@@ -2,12 +2,16 @@ import { once } from 'node:events'
 import process from 'node:process'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { VERSION } from '../../base/version.js'
+import { createPublisher } from '../../node/index.js'
 import { fault as nodeFault } from '../../node/messages.js'
 import type { ServerLimits } from '../../server/index.js'
+import { createFileTiles } from '../../stores/files/index.js'
 import { followNode } from '../../sync/index.js'
 import type { Command } from '../command.js'
 import { readBytes } from '../files.js'
 import type { Listening, ListenOptions } from '../listen.js'
+import { publishOn } from '../log-files.js'
+import { say as logSay } from '../log-messages.js'
 import { say } from '../messages.js'
 import { followingOf, type NodeConfig, type OpenedNode, openNode } from '../node-config.js'
 import { readPageFiles } from '../page-files.js'
@@ -78,6 +82,7 @@ export const serve: Command = {
     log('info', { kind: 'started', ...(await stateOf(opened)), version: VERSION, port: listening.port })
     const ending = new AbortController()
     const following = (config.peers ?? []).map((peer) => follow(opened, peer, ending.signal, { log, trustLog }))
+    if (config.publish !== undefined) following.push(publish(opened, config.publish, ending.signal, log))
     const [signal] = (await ended) as [string | undefined]
     log('info', { kind: 'stopping', signal })
     process.off('SIGHUP', reload)
@@ -118,11 +123,27 @@ async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, { log
       if (event.kind === 'failed') peerLog.failed(event.error)
       else if (event.kind === 'progress') peerLog.progress(event)
       else if (event.kind === 'learned') log('warn', { peer: url, kind: 'learned', refused: event.refused.map(shown) })
-      else log('debug', { peer: url, ...event })
+      else log(event.kind === 'succeeded' ? 'warn' : 'debug', { peer: url, ...event })
       if (!opened.isPublished() && opened.node.head.fault === undefined) await reloadTrust(opened, { log, trustLog })
     }
   } catch (error) {
     log('error', { peer: url, kind: 'stopped-following', error: String(error) })
+  }
+}
+
+/** Publishes until the signal. A folder that cannot be opened stops nothing else. */
+async function publish({ node }: OpenedNode, folder: string, signal: AbortSignal, log: Log): Promise<void> {
+  try {
+    const publisher = createPublisher({ node, tiles: await createFileTiles({ folder }) })
+    await publishOn(publisher, {
+      signal,
+      report: (fault) =>
+        fault === undefined
+          ? log('info', { kind: 'published-again', text: logSay('serve.published-again') })
+          : log('error', { kind: 'publish-failed', folder, ...shown(fault) }),
+    })
+  } catch (error) {
+    log('error', { kind: 'publish-stopped', folder, ...(isTonghengError(error) ? shown(error) : { error: String(error) }) })
   }
 }
 

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { type FollowEvent, followNode } from '../../sync/index.js'
 import { type Command, FORMAT } from '../command.js'
+import { say as logSay } from '../log-messages.js'
 import { fault, say } from '../messages.js'
 import { followingOf, type OpenedNode, openNode } from '../node-config.js'
 import { createProgress } from '../progress.js'
@@ -67,6 +68,10 @@ export const sync: Command = {
         if (asJson) terminal.print(JSON.stringify({ peer: peer.url, ...plain(event) }))
         else if (event.kind === 'failed') terminal.warn(event.error.text[language])
         else if (event.kind === 'learned') for (const { text } of event.refused) terminal.warn(text[language])
+        else if (event.kind === 'succeeded')
+          terminal.print(
+            logSay('cli.sync-succeeded', { peer: peer.url, successor: event.successor.origin, url: event.successor.url })[language],
+          )
         else if (event.kind === 'cosigned') terminal.print(say('cli.sync-cosigned', { peer: peer.url, size: event.size })[language])
       }
       try {
