@@ -8,8 +8,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createPublisher } from 'tongheng/node'
+import { createFileTiles } from 'tongheng/stores/files'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../cli/node-files.js'
+import { fill, signMany } from '../support/nodes/pair.js'
 import { openWorld } from '../support/nodes/world.js'
 
 const DEPLOY = resolve(import.meta.dirname, '../../examples/deploy')
@@ -68,6 +71,21 @@ describe('the rules of Prometheus', () => {
   })
 })
 
+/** Publishes a small log into a folder, and gives what each public address must answer. */
+async function publishWorld(root: string): Promise<{ path: string; bytes: Uint8Array; type: string }[]> {
+  const world = await openWorld()
+  await fill(world, await signMany(world.authorities, 3))
+  const tiles = await createFileTiles({ folder: root })
+  for await (const _ of createPublisher({ node: world.node, tiles }).round());
+  await writeFile(join(root, '.incoming', 'x'), 'draft')
+  const served: { path: string; bytes: Uint8Array; type: string }[] = []
+  for await (const { path } of tiles.list('v1')) {
+    const type = path.includes('/tile/') ? 'application/octet-stream' : /checkpoint$/.test(path) ? 'text/plain; charset=utf-8' : 'application/json'
+    served.push({ path: `/${path.replace(/\.newest$/, '')}`, bytes: (await tiles.get(path)) as Uint8Array, type })
+  }
+  return served
+}
+
 describe.skipIf(!hasNginx)('nginx (skipped: nginx or openssl is not installed)', () => {
   it('passes calls on with the address of the caller, caches full tiles, keeps /metrics private and bounds bodies', async () => {
     const seen: { url: string; forwarded: unknown; length: number }[] = []
@@ -86,8 +104,9 @@ describe.skipIf(!hasNginx)('nginx (skipped: nginx or openssl is not installed)',
     }).listen(0, '127.0.0.1')
     await once(node, 'listening')
     const [plain, secure] = [await freePort(), await freePort()]
-    const [cert, key, cache] = ['cert.pem', 'key.pem', 'cache'].map((name) => join(folder, name)) as [string, string, string]
+    const [cert, key, cache, root] = ['cert.pem', 'key.pem', 'cache', 'public'].map((name) => join(folder, name)) as [string, string, string, string]
     await mkdir(cache)
+    const published = await publishWorld(root)
     execFileSync(
       'openssl',
       [
@@ -112,6 +131,7 @@ describe.skipIf(!hasNginx)('nginx (skipped: nginx or openssl is not installed)',
     const site = (await readFile(join(DEPLOY, 'nginx.conf'), 'utf8'))
       .replace('127.0.0.1:8451', `127.0.0.1:${(node.address() as AddressInfo).port}`)
       .replace('/var/cache/nginx/tongheng', cache)
+      .replaceAll('/var/lib/tongheng/public', root)
       .replace('/etc/ssl/tongheng/fullchain.pem', cert)
       .replace('/etc/ssl/tongheng/key.pem', key)
       .replace('listen 80;', `listen 127.0.0.1:${plain};`)
@@ -126,7 +146,7 @@ events {} http { access_log off; ${temporary} include ${join(folder, 'site.conf'
     await writeFile(config, main)
     const nginx = spawn('nginx', ['-p', folder, '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
     const get = (path: string, options: { host?: string; body?: Buffer; headers?: Record<string, string> } = {}) =>
-      new Promise<{ status: number; cache: unknown }>((done, reject) => {
+      new Promise<{ status: number; cache: unknown; type: unknown; control: unknown; body: Buffer }>((done, reject) => {
         const call = request(
           {
             ...{ host: options.host ?? '127.0.0.1', port: secure, path, method: options.body === undefined ? 'GET' : 'POST' },
@@ -137,7 +157,11 @@ events {} http { access_log off; ${temporary} include ${join(folder, 'site.conf'
             },
           },
           (response) => {
-            response.resume().on('end', () => done({ status: response.statusCode ?? 0, cache: response.headers['x-cache'] }))
+            const parts: Buffer[] = []
+            const { 'x-cache': cached, 'content-type': type, 'cache-control': control } = response.headers
+            response
+              .on('data', (part: Buffer) => void parts.push(part))
+              .on('end', () => done({ status: response.statusCode ?? 0, cache: cached, type, control, body: Buffer.concat(parts) }))
           },
         ).on('error', reject)
         call.end(options.body)
@@ -152,14 +176,33 @@ events {} http { access_log off; ${temporary} include ${join(folder, 'site.conf'
           await wait(50)
         }
       }
-      const forged = await get('/v1/log/checkpoint', { headers: { 'x-forwarded-for': '10.9.9.9' } })
+      const forged = await get('/v1/log/witnessed/x', { headers: { 'x-forwarded-for': '10.9.9.9' } })
       expect([forged.status, seen.at(-1)?.forwarded]).toEqual([200, '127.0.0.1'])
-      const tile = '/v1/log/tile/0/000'
+      const tile = '/v1/log/tile/0/999'
       expect([(await get(tile)).cache, (await get(tile)).cache]).toEqual(['MISS', 'HIT'])
       expect(seen.filter(({ url }) => url === tile).length).toBe(1)
       expect((await get('/metrics')).status).toBe(200)
       const asked = seen.length
-      expect([(await get('/metrics', { host: '127.0.0.2' })).status, seen.length]).toEqual([403, asked])
+      for (const { path, bytes, type } of published) {
+        const { status, type: given, body } = await get(path)
+        expect([path, status, given]).toEqual([path, 200, type])
+        expect(body.equals(bytes), path).toBe(true)
+      }
+      expect(published.length).toBeGreaterThan(5)
+      // All that from the folder alone; what is hidden there, and whatever leads out of it, is not served.
+      expect(seen.length).toBe(asked)
+      expect((await get('/v1/log/checkpoint')).control).toBe('no-store')
+      expect((await get('/v1/log/tile/entries/000.p/3')).control).toContain('immutable')
+      for (const path of ['/.incoming/x', '/v1/log/tile/../../../.incoming/x', '/v1/log/tile/%2e%2e/%2e%2e/%2e%2e/.incoming/x']) {
+        const { body } = await get(path)
+        expect([path, body.toString()]).not.toEqual([path, 'draft'])
+      }
+      const before = seen.length
+      expect((await get('/v1/agreements?x=1')).body.toString()).toBe('x')
+      expect((await get('/v1/notices')).body.toString()).toBe('x')
+      expect(seen.slice(before).map(({ url }) => url)).toEqual(['/v1/agreements?x=1', '/v1/notices'])
+      const served = seen.length
+      expect([(await get('/metrics', { host: '127.0.0.2' })).status, seen.length]).toEqual([403, served])
       expect((await get('/v1/records', { body: Buffer.alloc(16 * 1024 * 1024) })).status).toBe(200)
       expect(seen.at(-1)?.length).toBe(16 * 1024 * 1024)
       expect(
