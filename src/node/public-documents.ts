@@ -25,12 +25,12 @@ interface Place {
 }
 
 /**
- * Publishes the documents that open calls serve: every version of every trust list, agreements, and the status lists of this node. The
+ * Publishes the documents that open calls serve: every version of every trust list and catalogue, agreements, and the status lists of this node. The
  * register of readers and evidence of forks are in the same store and are not public. Returns the number of files written.
  */
 export async function publishDocuments(place: Place): Promise<number> {
   const { store } = place.options
-  let written = await publishTrustLists(place)
+  let written = (await publishVersions(place, 'trust-list')) + (await publishVersions(place, 'catalogue'))
   const agreements = (await store.listDocumentNames({ collection: 'agreement' })).map(({ name, version }) => `${name} ${version}`)
   written += await unlessDone(place, `v1/agreements${NEWEST}`, agreements.join('\n'), async () => ({
     items: (await store.listDocuments('agreement')).map(signedDocument),
@@ -38,25 +38,28 @@ export async function publishDocuments(place: Place): Promise<number> {
   return written + (await publishStatusLists(place))
 }
 
-async function publishTrustLists(place: Place): Promise<number> {
+/** Paths of documents that have the authority as their name, and versions. */
+const VERSIONED = { 'trust-list': 'v1/trust-lists', catalogue: 'v1/catalogues' } as const
+
+async function publishVersions(place: Place, collection: keyof typeof VERSIONED): Promise<number> {
   const { tiles, done } = place
   const { store } = place.options
-  const all = await store.listDocumentNames({ collection: 'trust-list' })
+  const all = await store.listDocumentNames({ collection })
   const newest = new Map<string, number>()
   let written = 0
   for (const { name, version } of all) {
-    const path = `v1/trust-lists/${name}/${version}`
+    const path = `${VERSIONED[collection]}/${name}/${version}`
     newest.set(name, Math.max(version, newest.get(name) ?? 0))
     if (done.has(path)) continue
-    const stored = await store.getDocument('trust-list', name, version)
+    const stored = await store.getDocument(collection, name, version)
     if (stored === undefined) continue
     await tiles.put(path, encodeUtf8(JSON.stringify(signedDocument(stored))))
     done.set(path, '')
     written++
   }
   for (const [name, version] of newest)
-    written += await unlessDone(place, `v1/trust-lists/${name}${NEWEST}`, String(version), async () => {
-      const stored = await store.getDocument('trust-list', name)
+    written += await unlessDone(place, `${VERSIONED[collection]}/${name}${NEWEST}`, String(version), async () => {
+      const stored = await store.getDocument(collection, name)
       return stored && signedDocument(stored)
     })
   return written
