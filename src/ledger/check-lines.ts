@@ -13,7 +13,7 @@ export type ColumnOf = (line: LedgerLine, field: LedgerField) => number | undefi
 const MAX_DAYS = 366 * 40
 
 export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, findings: LedgerFinding[], on?: string): void {
-  const seen = new Map<string, LedgerLine>()
+  const firstOf = createFirsts()
   for (const line of lines) {
     const report = (field: LedgerField, note: Note): void => {
       findings.push(findingOf(note, spotOf(line, field, columnOf)))
@@ -24,15 +24,8 @@ export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, fin
       report('result', { code: 'ledger.failed-in-use', params: { result: result.text, state: line.state.text } })
     for (const field of ['serialNumber', 'assetNumber'] as const) {
       const number = line[field]
-      if (number === undefined || isNoSerial(number)) continue
-      // Serial numbers are the manufacturer's: two of them may give the same one to different instruments.
-      const key =
-        field === 'assetNumber'
-          ? `a:${identifierKey(number)}`
-          : `s:${identifierKey(number)}\0${line.manufacturer ?? ''}\0${line.name ?? ''}`
-      const other = seen.get(key)
-      if (other === undefined) seen.set(key, line)
-      else
+      const other = number === undefined || isNoSerial(number) ? line : firstOf[field](identifierKey(number), line)
+      if (other !== line)
         report(field, {
           code: 'ledger.number-twice',
           params: { field: ledgerFields.get(field), number, other: placeOf(spotOf(other, field, columnOf)) },
@@ -40,6 +33,30 @@ export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, fin
     }
   }
 }
+
+/** The first line of each number; a line without one before it is the first itself. */
+function createFirsts(): Record<'serialNumber' | 'assetNumber', (key: string, line: LedgerLine) => LedgerLine> {
+  const [serials, assets] = [new Map<string, LedgerLine>(), new Map<string, LedgerLine>()]
+  /** Lines of one serial number by maker and name, only of the numbers that come again: most come once. */
+  const makers = new Map<string, Map<string, LedgerLine>>()
+  const first = (known: Map<string, LedgerLine>, key: string, line: LedgerLine): LedgerLine => {
+    const found = known.get(key)
+    if (found === undefined) known.set(key, line)
+    return found ?? line
+  }
+  return {
+    assetNumber: (key, line) => first(assets, key, line),
+    serialNumber(key, line) {
+      const other = first(serials, key, line)
+      if (other === line) return line
+      // Serial numbers are the manufacturer's: two of them may give the same one to different instruments.
+      const of = makers.get(key) ?? new Map([[makerOf(other), other]])
+      makers.set(key, of)
+      return first(of, makerOf(line), line)
+    },
+  }
+}
+const makerOf = ({ manufacturer = '', name = '' }: LedgerLine): string => `${manufacturer}\0${name}`
 
 function spotOf(line: LedgerLine, field: LedgerField, columnOf: ColumnOf) {
   const { sheet = '', row = 1 } = line.at ?? {}

@@ -1,4 +1,5 @@
 /** Makes a line of the texts of a row. Whatever is read beside a text is a function of that text and its unit, and of nothing else. */
+import { freezeDeep } from '../base/fixed-map.js'
 import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/message.js'
 import { categoryName, categoryOf } from '../catalogue/index.js'
@@ -28,7 +29,7 @@ export type Report = (field: LedgerField, note: Note) => void
 
 /** A member only where it is defined: a line has no empty members. */
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-export function defined<T extends object>(members: T): Defined<T> {
+function defined<T extends object>(members: T): Defined<T> {
   const out: Record<string, unknown> = {}
   for (const name in members) if (members[name] !== undefined) out[name] = members[name]
   return out as Defined<T>
@@ -36,64 +37,80 @@ export function defined<T extends object>(members: T): Defined<T> {
 
 const plain = (text: string): string => foldWidth(text).replace(/\s+/g, ' ').trim()
 
-/** Reads a text once: ledgers repeat the same dates, ranges and intervals. */
-function remembered<T>(read: (text: string, more: string | undefined) => T): (text: string, more?: string) => T {
+/** What is read of texts, and what is to be said of it. */
+interface Reading<T> {
+  readonly value: T
+  readonly notes: readonly Note[]
+}
+type Given = string | undefined
+
+/**
+ * Reads a text once: ledgers repeat the same dates, ranges and intervals. The lines share what was read, so that 200,000 of them fit into
+ * memory; it is frozen, lest a change of one line change the others.
+ */
+function remembered<A extends readonly Given[], T>(read: (...texts: A) => T): (...texts: A) => T {
   const known = new Map<string, T>()
-  return (text, more) => {
-    const key = more === undefined ? text : `${text}\0${more}`
+  return (...texts) => {
+    const key = texts.length === 1 ? (texts[0] as string) : texts.join('\0')
     let value = known.get(key)
     if (value === undefined) {
-      if (known.size >= 20_000) known.clear()
-      value = read(text, more)
+      if (known.size >= MAX_REMEMBERED) known.clear()
+      value = freezeDeep(read(...texts))
       known.set(key, value)
     }
     return value
   }
 }
+const MAX_REMEMBERED = 20_000
 
-const dateIn = remembered((text) => readDate(plain(text)))
-const intervalIn = remembered((text, more) => readInterval(plain(text), more === undefined ? undefined : plain(more)))
-const rangeIn = remembered(readRange)
-const limitsIn = remembered(readLimits)
-const valuesIn = remembered(readValues)
-
-function ranged(field: LedgerField, { text, unit }: Pick<Taken, 'text' | 'unit'>, report: Report): NonNullable<LedgerLine['range']> {
-  const { ranges, notes } = rangeIn(text, unit)
+function reported<T>({ value, notes }: Reading<T>, field: LedgerField, report: Report): T {
   for (const note of notes) report(field, note)
-  return { text, ...(unit !== undefined && { unit }), ...(ranges && { ranges: ranges.map((one) => ({ ...one })) }) }
+  return value
 }
 
-function limited(field: LedgerField, taken: Taken, report: Report): NonNullable<LedgerLine['maximumPermissibleError']> {
-  const { text, unit } = taken
-  const { limits, accuracyClass, notes } = limitsIn(text, unit)
-  for (const note of notes) report(field, note)
-  return { text, ...(unit !== undefined && { unit }), ...(limits && { limits: { ...limits } }), ...(accuracyClass && { accuracyClass }) }
-}
-
-function valued(field: LedgerField, { text, unit }: Taken, report: Report): NonNullable<LedgerLine['scaleInterval']> {
-  const { values, notes } = valuesIn(text, unit)
-  for (const note of notes) report(field, note)
-  return { text, ...(unit !== undefined && { unit }), ...(values && { values: values.map((one) => ({ ...one })) }) }
-}
+const rangeIn = remembered((text: string, unit: Given): Reading<NonNullable<LedgerLine['range']>> => {
+  const { ranges, notes } = readRange(text, unit)
+  return { value: { text, ...defined({ unit, ranges: ranges && [...ranges] }) }, notes }
+})
+const limitsIn = remembered((text: string, unit: Given): Reading<NonNullable<LedgerLine['maximumPermissibleError']>> => {
+  const { limits, accuracyClass, notes } = readLimits(text, unit)
+  return { value: { text, ...defined({ unit, limits, accuracyClass }) }, notes }
+})
+const valuesIn = remembered((text: string, unit: Given): Reading<NonNullable<LedgerLine['scaleInterval']>> => {
+  const { values, notes } = readValues(text, unit)
+  return { value: { text, ...defined({ unit, values: values && [...values] }) }, notes }
+})
+const intervalIn = remembered((text: string, unit: Given): Reading<NonNullable<LedgerLine['interval']>> => {
+  const { period, none, notes } = readInterval(plain(text), unit === undefined ? undefined : plain(unit))
+  return { value: { text, ...defined({ unit, period, none }) }, notes }
+})
 
 type Dated = NonNullable<LedgerLine['nextDue']>
-function dated(field: LedgerField, taken: Taken, report: Report): Dated {
-  const { text, date: ofCell, format } = taken
-  const read = dateIn(text)
+const dateIn = remembered((text: string, ofCell: Given, format: Given): Reading<Dated> => {
+  const read = readDate(plain(text))
   if (ofCell !== undefined && read.date !== ofCell) {
     // The displayed text has no day, or is not a date by itself. If the cell's format has no day, its author did not enter one.
     const month = ofCell.slice(0, 7)
     const isMonth = read.month === month || (format !== undefined && !/d/i.test(format.replace(/\[[^\]]*\]|"[^"]*"/g, '')))
-    if (isMonth) {
-      report(field, { code: 'ledger.date-month', params: { text, month } })
-      return read.month === month ? { text, month } : { text: month, month }
-    }
-    report(field, { code: 'ledger.date-as-shown', params: { shown: text, date: ofCell } })
-    return { text: ofCell, date: ofCell }
+    if (isMonth)
+      return {
+        value: { text: read.month === month ? text : month, month },
+        notes: [{ code: 'ledger.date-month', params: { text, month } }],
+      }
+    return { value: { text: ofCell, date: ofCell }, notes: [{ code: 'ledger.date-as-shown', params: { shown: text, date: ofCell } }] }
   }
-  for (const note of read.notes) report(field, note)
-  return { text, ...(read.date !== undefined && { date: read.date }), ...(read.month !== undefined && { month: read.month }) }
-}
+  return { value: { text, ...defined({ date: read.date, month: read.month }) }, notes: read.notes }
+})
+const dated = (field: LedgerField, { text, date, format }: Taken, report: Report): Dated =>
+  reported(dateIn(text, date, format), field, report)
+
+type Measured = Pick<Taken, 'text' | 'unit'>
+const ranged = (field: LedgerField, { text, unit }: Measured, report: Report): NonNullable<LedgerLine['range']> =>
+  reported(rangeIn(text, unit), field, report)
+const limited = (field: LedgerField, { text, unit }: Measured, report: Report): NonNullable<LedgerLine['maximumPermissibleError']> =>
+  reported(limitsIn(text, unit), field, report)
+const valued = (field: LedgerField, { text, unit }: Measured, report: Report): NonNullable<LedgerLine['scaleInterval']> =>
+  reported(valuesIn(text, unit), field, report)
 
 const wordKey = (text: string): string => foldWidth(text).replace(/\s/g, '').toUpperCase()
 const MEANINGS = {
@@ -109,6 +126,11 @@ function keyed<T extends Readonly<Record<string, string>>>(table: T): ReadonlyMa
 }
 type MeaningIn<F extends WordField> = (typeof MEANINGS)[F] extends ReadonlyMap<string, infer M> ? M : never
 
+const wordIn = remembered((field: string, text: string): { readonly text: string; readonly value?: string } => {
+  const value = (MEANINGS[field as WordField] as ReadonlyMap<string, string>).get(wordKey(text))
+  return value === undefined ? { text } : { text, value }
+})
+
 function worded<F extends WordField>(
   field: F,
   { text }: Taken,
@@ -117,53 +139,44 @@ function worded<F extends WordField>(
 ): { text: string; value?: MeaningIn<F> } {
   const own = given[field]
   const stated = own !== undefined && Object.hasOwn(own, text) ? own[text] : undefined
-  const known = MEANINGS[field] as ReadonlyMap<string, string>
-  const value = stated !== undefined && [...known.values()].includes(stated) ? stated : known.get(wordKey(text))
-  if (value !== undefined) return { text, value: value as MeaningIn<F> }
-  const code = /^\d+$/.test(text) ? 'ledger.word-number' : 'ledger.word-unknown'
-  report(field, { code, params: { field: ledgerFields.get(field), text } })
-  return { text }
+  if (stated !== undefined && [...MEANINGS[field].values()].includes(stated as never)) return { text, value: stated as MeaningIn<F> }
+  const word = wordIn(field, text) as { text: string; value?: MeaningIn<F> }
+  if (word.value === undefined)
+    report(field, {
+      code: /^\d+$/.test(text) ? 'ledger.word-number' : 'ledger.word-unknown',
+      params: { field: ledgerFields.get(field), text },
+    })
+  return word
 }
+
+const classIn = remembered((text: string): NonNullable<LedgerLine['class']> => {
+  const [, value] = /^([ABC])(?:类|级)?$/.exec(wordKey(text)) ?? []
+  return value === undefined ? { text } : { text, value: value as 'A' | 'B' | 'C' }
+})
 
 function classed({ text }: Taken, report: Report): NonNullable<LedgerLine['class']> {
-  const [, value] = /^([ABC])(?:类|级)?$/.exec(wordKey(text)) ?? []
-  if (value !== undefined) return { text, value: value as 'A' | 'B' | 'C' }
-  report('class', { code: 'ledger.word-unknown', params: { field: ledgerFields.get('class'), text } })
-  return { text }
+  const one = classIn(text)
+  if (one.value === undefined) report('class', { code: 'ledger.word-unknown', params: { field: ledgerFields.get('class'), text } })
+  return one
 }
 
-function counted({ text }: Taken, report: Report): NonNullable<LedgerLine['quantity']> {
+const countIn = remembered((text: string): Reading<NonNullable<LedgerLine['quantity']>> => {
   const [, count] = /^(\d{1,6})(?:\.0+)?(?:台|件|只|块|个|支|套|组|具|台套|把|盘|根)?$/.exec(plain(text)) ?? []
-  if (count === undefined) {
-    report('quantity', { code: 'ledger.quantity-unreadable', params: { text } })
-    return { text }
-  }
+  if (count === undefined) return { value: { text }, notes: [{ code: 'ledger.quantity-unreadable', params: { text } }] }
   const value = Number(count)
-  if (value > 1) report('quantity', { code: 'ledger.quantity-many', params: { count: value } })
-  return { text, value }
-}
+  return { value: { text, value }, notes: value > 1 ? [{ code: 'ledger.quantity-many', params: { count: value } }] : [] }
+})
 
 interface Named {
   readonly slug?: string
   readonly candidates?: readonly string[]
 }
 const BRACKETS = /\([^()]*\)|（[^（）]*）/g
-const categories = new Map<string, Named>()
-
 /**
  * The category that a name means: by itself, or without what stands in brackets. A longer name that ends in one (不锈钢压力表) gives
  * candidates: the head of a Chinese noun is its last word, yet a person confirms.
  */
-function categoryIn(name: string): Named {
-  const known = categories.get(name)
-  if (known !== undefined) return known
-  if (categories.size > 5000) categories.clear()
-  const found = findCategory(name)
-  categories.set(name, found)
-  return found
-}
-
-function findCategory(name: string): Named {
+const categoryIn = remembered((name: string): Named => {
   const bare = name.replace(BRACKETS, '').trim()
   for (const text of new Set([name, bare])) {
     const { category } = categoryOf(text)
@@ -179,31 +192,29 @@ function findCategory(name: string): Named {
     if (category !== undefined) slugs.add(category.slug)
   }
   return slugs.size === 0 ? {} : { candidates: [...slugs].slice(0, 8) }
-}
+})
 
 const list = (slugs: readonly string[]): Text => {
   const names = slugs.map(categoryName)
   return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
 }
 
-function categorised(draft: Draft, report: Report): NonNullable<LedgerLine['category']> | undefined {
-  const { name, categoryText, item, itemKind } = draft
-  const named: Named = categoryText === undefined ? {} : categoryIn(categoryText.text)
-  const found = named.slug !== undefined || name === undefined ? named : withSlugFirst(categoryIn(name.text), named)
-  if (found.slug === undefined && name !== undefined) {
-    const { candidates } = found
-    if (candidates === undefined) report('name', { code: 'ledger.category-unknown', params: { text: name.text } })
-    else report('name', { code: 'ledger.category-ambiguous', params: { text: name.text, candidates: list(candidates) } })
-  }
-  const category = defined({
-    text: categoryText?.text,
-    item: item?.text,
-    itemKind: itemKind?.text,
-    slug: found.slug,
-    candidates: found.slug === undefined && found.candidates ? [...found.candidates] : undefined,
-  })
-  return Object.keys(category).length === 0 ? undefined : category
-}
+type Category = NonNullable<LedgerLine['category']>
+const categorised = remembered((name: Given, text: Given, item: Given, itemKind: Given): Reading<Category | undefined> => {
+  const named: Named = text === undefined ? {} : categoryIn(text)
+  const found = named.slug !== undefined || name === undefined ? named : withSlugFirst(categoryIn(name), named)
+  const { slug } = found
+  const candidates = slug === undefined ? found.candidates : undefined
+  const value = defined({ text, item, itemKind, slug, candidates: candidates && [...candidates] })
+  const notes = slug !== undefined || name === undefined ? [] : [noteOfName(name, candidates)]
+  return { value: Object.keys(value).length === 0 ? undefined : value, notes }
+})
+const noteOfName = (text: string, candidates: Named['candidates']): Note =>
+  candidates === undefined
+    ? { code: 'ledger.category-unknown', params: { text } }
+    : { code: 'ledger.category-ambiguous', params: { text, candidates: list(candidates) } }
+const categoryOfLine = ({ name, categoryText, item, itemKind }: Draft, report: Report): Category | undefined =>
+  reported(categorised(name?.text, categoryText?.text, item?.text, itemKind?.text), 'name', report)
 const withSlugFirst = (ofName: Named, ofCategory: Named): Named =>
   ofName.slug !== undefined || ofName.candidates !== undefined ? ofName : ofCategory
 
@@ -222,17 +233,16 @@ function rangeOf(draft: Draft, report: Report): LedgerLine['range'] {
 }
 
 function lastOf(draft: Draft, given: GivenMeanings, report: Report): LedgerLine['last'] {
-  const { certificateType, certificateNo, body, verifiedOn, validUntil, result, basis } = draft
-  const last = defined({
-    type: certificateType && worded('certificateType', certificateType, given, report),
-    number: certificateNo?.text,
-    body: body?.text,
-    date: verifiedOn && dated('verifiedOn', verifiedOn, report),
-    validUntil: validUntil && dated('validUntil', validUntil, report),
-    result: result && worded('result', result, given, report),
-    basis: basis?.text,
-  })
-  return Object.keys(last).length === 0 ? undefined : last
+  const last: NonNullable<LedgerLine['last']> = {}
+  if (draft.certificateType) last.type = worded('certificateType', draft.certificateType, given, report)
+  if (draft.certificateNo) last.number = draft.certificateNo.text
+  if (draft.body) last.body = draft.body.text
+  if (draft.verifiedOn) last.date = dated('verifiedOn', draft.verifiedOn, report)
+  if (draft.validUntil) last.validUntil = dated('validUntil', draft.validUntil, report)
+  if (draft.result) last.result = worded('result', draft.result, given, report)
+  if (draft.basis) last.basis = draft.basis.text
+  for (const _ in last) return last
+  return undefined
 }
 
 function requirementOf(draft: Draft, report: Report): LedgerLine['requirement'] {
@@ -246,60 +256,62 @@ function requirementOf(draft: Draft, report: Report): LedgerLine['requirement'] 
   return Object.keys(requirement).length === 0 ? undefined : requirement
 }
 
-function intervalOf({ interval, intervalUnit }: Draft, report: Report): LedgerLine['interval'] {
-  if (interval === undefined) return undefined
-  const { text } = interval
-  const unit = interval.unit ?? intervalUnit?.text
-  const { period, none, notes } = intervalIn(text, unit)
-  for (const note of notes) report('interval', note)
-  return { text, ...defined({ unit, period, none }) }
+const intervalOf = ({ interval, intervalUnit }: Draft, report: Report): LedgerLine['interval'] =>
+  interval && reported(intervalIn(interval.text, interval.unit ?? intervalUnit?.text), 'interval', report)
+
+type Writable = { -readonly [K in keyof LedgerLine]: LedgerLine[K] }
+
+/**
+ * The line of a row. Members are set by their names, not in a loop: an object of so many members that are set by computed names becomes a
+ * hash table, which is three times as large and slower to make.
+ */
+export function lineOf(draft: Draft, given: GivenMeanings, report: Report): LedgerLine {
+  const line: Writable = { kind: 'ledger-entry', version: 1 }
+  if (draft.name) line.name = draft.name.text
+  if (draft.holder) line.holder = draft.holder.text
+  if (draft.department) line.department = draft.department.text
+  if (draft.installedAt) line.place = draft.installedAt.text
+  if (draft.division) line.division = draft.division.text
+  if (draft.assetNumber) line.assetNumber = draft.assetNumber.text
+  const category = categoryOfLine(draft, report)
+  if (category) line.category = category
+  if (draft.model) line.model = draft.model.text
+  if (draft.serialNumber) line.serialNumber = draft.serialNumber.text
+  if (draft.plate) line.plate = draft.plate.text
+  if (draft.manufacturer) line.manufacturer = draft.manufacturer.text
+  if (draft.origin) line.origin = draft.origin.text
+  setMeasures(line, draft, report)
+  const interval = intervalOf(draft, report)
+  if (interval) line.interval = interval
+  setWords(line, draft, given, report)
+  if (draft.method) line.method = draft.method.text
+  const last = lastOf(draft, given, report)
+  if (last) line.last = last
+  if (draft.nextDue) line.nextDue = dated('nextDue', draft.nextDue, report)
+  if (draft.designatedBody) line.designatedBody = draft.designatedBody.text
+  const requirement = requirementOf(draft, report)
+  if (requirement) line.requirement = requirement
+  if (draft.manufacturedOn) line.manufacturedOn = dated('manufacturedOn', draft.manufacturedOn, report)
+  if (draft.inUseSince) line.inUseSince = dated('inUseSince', draft.inUseSince, report)
+  if (draft.remarks) line.remarks = draft.remarks.text
+  return line
 }
 
-/** The line of a row. */
-export function lineOf(draft: Draft, given: GivenMeanings, report: Report): LedgerLine {
-  const { scaleInterval, scaleIntervalUnit, maximumPermissibleError, maximumPermissibleErrorUnit } = draft
-  const text = (field: LedgerField): string | undefined => draft[field]?.text
-  return {
-    kind: 'ledger-entry',
-    version: 1,
-    ...defined({
-      name: text('name'),
-      holder: text('holder'),
-      department: text('department'),
-      place: text('installedAt'),
-      division: text('division'),
-      assetNumber: text('assetNumber'),
-      category: categorised(draft, report),
-      model: text('model'),
-      serialNumber: text('serialNumber'),
-      plate: text('plate'),
-      manufacturer: text('manufacturer'),
-      origin: text('origin'),
-      range: rangeOf(draft, report),
-      accuracyClass: text('accuracyClass'),
-      maximumPermissibleError:
-        maximumPermissibleError &&
-        limited(
-          'maximumPermissibleError',
-          { ...maximumPermissibleError, unit: maximumPermissibleError.unit ?? maximumPermissibleErrorUnit?.text },
-          report,
-        ),
-      scaleInterval:
-        scaleInterval && valued('scaleInterval', { ...scaleInterval, unit: scaleInterval.unit ?? scaleIntervalUnit?.text }, report),
-      interval: intervalOf(draft, report),
-      mandatory: draft.mandatory && worded('mandatory', draft.mandatory, given, report),
-      state: draft.state && worded('state', draft.state, given, report),
-      class: draft.class && classed(draft.class, report),
-      quantity: draft.quantity && counted(draft.quantity, report),
-      purpose: draft.purpose && worded('purpose', draft.purpose, given, report),
-      method: text('method'),
-      last: lastOf(draft, given, report),
-      nextDue: draft.nextDue && dated('nextDue', draft.nextDue, report),
-      designatedBody: text('designatedBody'),
-      requirement: requirementOf(draft, report),
-      manufacturedOn: draft.manufacturedOn && dated('manufacturedOn', draft.manufacturedOn, report),
-      inUseSince: draft.inUseSince && dated('inUseSince', draft.inUseSince, report),
-      remarks: text('remarks'),
-    }),
-  }
+function setMeasures(line: Writable, draft: Draft, report: Report): void {
+  const { maximumPermissibleError: error, maximumPermissibleErrorUnit, scaleInterval, scaleIntervalUnit } = draft
+  const range = rangeOf(draft, report)
+  if (range) line.range = range
+  if (draft.accuracyClass) line.accuracyClass = draft.accuracyClass.text
+  const errorUnit = error?.unit ?? maximumPermissibleErrorUnit?.text
+  if (error) line.maximumPermissibleError = limited('maximumPermissibleError', { text: error.text, unit: errorUnit }, report)
+  const intervalUnit = scaleInterval?.unit ?? scaleIntervalUnit?.text
+  if (scaleInterval) line.scaleInterval = valued('scaleInterval', { text: scaleInterval.text, unit: intervalUnit }, report)
+}
+
+function setWords(line: Writable, draft: Draft, given: GivenMeanings, report: Report): void {
+  if (draft.mandatory) line.mandatory = worded('mandatory', draft.mandatory, given, report)
+  if (draft.state) line.state = worded('state', draft.state, given, report)
+  if (draft.class) line.class = classed(draft.class, report)
+  if (draft.quantity) line.quantity = reported(countIn(draft.quantity.text), 'quantity', report)
+  if (draft.purpose) line.purpose = worded('purpose', draft.purpose, given, report)
 }

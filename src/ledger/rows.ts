@@ -49,7 +49,7 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
     for (const { index, field, unit, header: title } of columns) {
       const cell = cells[index] ?? fill?.get(index)
       if (field === 'ignore' || cell === undefined) continue
-      const place: Spot = field === undefined ? { ...spot, column: index } : { ...spot, column: index, field }
+      const place: Spot = field === undefined ? { sheet: sheet.name, row, column: index } : { sheet: sheet.name, row, column: index, field }
       const text = textOf(cell, field ?? 'other', (note) => notes.push(findingOf(note, place)))
       if (text === undefined) continue
       if (field === undefined) other.push({ header: title, text })
@@ -64,12 +64,13 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
   }
 }
 
+/** All members are stated, absent ones too: there are millions, and objects of one shape are made fastest. */
 const takenOf = (text: string, { date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
   text,
   spot,
-  ...(unit !== undefined && { unit }),
-  ...(date !== undefined && { date }),
-  ...(date !== undefined && format !== undefined && { format }),
+  unit,
+  date,
+  format: date === undefined ? undefined : format,
 })
 
 function copyAbove(
@@ -164,6 +165,7 @@ export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join,
         : { code: has('categoryText') ? 'ledger.name-from-category' : 'ledger.name-missing' }
     findings.push(findingOf(note, { sheet: sheet.name }))
   }
+  const ofLines = sheet.name === '' ? '-' : sheet.name.slice(0, 200)
   for (const own of draftsOf(read, findings)) {
     const { draft, other, spot } = join(own)
     const hasNumber = NUMBERS.some((field) => draft[field] !== undefined)
@@ -179,10 +181,8 @@ export function readRows(read: ReadableSheet, values: GivenMeanings, join: Join,
     const line = lineOf(named, values, report)
     if (!hasNumber || NUMBERS.slice(0, 3).every((field) => draft[field] === undefined))
       findings.push(findingOf({ code: 'ledger.number-missing' }, spot))
-    lines.push({
-      ...line,
-      at: { sheet: sheet.name === '' ? '-' : sheet.name.slice(0, 200), row: (spot.row as number) + 1 },
-      ...(other.length > 0 && { other: [...other.slice(0, 100)] }),
-    })
+    line.at = { sheet: ofLines, row: (spot.row as number) + 1 }
+    if (other.length > 0) line.other = other.slice(0, 100)
+    lines.push(line)
   }
 }

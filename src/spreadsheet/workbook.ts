@@ -52,7 +52,7 @@ export interface Workbook {
 export interface WorkbookLimits {
   /** Octets of the file. */
   readonly octets: number
-  /** Octets of all parts of a workbook that are read, once inflated; counted, not believed. */
+  /** Octets of all parts of a workbook that are read, once inflated, besides 64 octets of markup for each filled cell; counted, not believed. */
   readonly inflated: number
   readonly sheets: number
   /** Rows of a sheet, up to the last that holds anything. */

@@ -39,7 +39,7 @@ function bomb(
   const size = Buffer.byteLength(head) + Buffer.byteLength(text) * times + Buffer.byteLength(tail)
   let crc = crc32(head)
   const octets = Buffer.from(text)
-  if (size < 64 * MEGABYTE) for (let time = 0; time < times; time++) crc = crc32(octets, crc)
+  for (let time = 0; time < times; time++) crc = crc32(octets, crc)
   return { name, data: '', packedData, size, packed: packedData.length, crc: crc32(tail, crc), ...changes }
 }
 
@@ -73,6 +73,24 @@ const SMALL: readonly (readonly [string, () => Buffer, string])[] = [
     'unfolds to 300 MB and says 1 MB',
     () => changed([bomb(SHEET, [OPEN, ' '.repeat(MEGABYTE), 300, CLOSE], { size: MEGABYTE })]),
     'spreadsheet.damaged',
+  ],
+  [
+    'has a thousand cells and 300 MB of blanks behind them',
+    () => changed([bomb(SHEET, [`${OPEN}${rows(1000)}`, ' '.repeat(MEGABYTE), 300, CLOSE])]),
+    'spreadsheet.inflated-large',
+  ],
+  [
+    'is no bomb but has 199,000 rows of 18 cells, 270 MB of them',
+    () =>
+      changed([
+        bomb(SHEET, [
+          OPEN,
+          `<row>${'<c s="1" t="inlineStr"><is><t xml:space="preserve">一般压力表 Y-100</t></is></c>'.repeat(18)}</row>`.repeat(1000),
+          199,
+          CLOSE,
+        ]),
+      ]),
+    'read 199000×18+0',
   ],
   [
     'has shared texts of 300 MB',

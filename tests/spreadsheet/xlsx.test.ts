@@ -205,6 +205,22 @@ describe('a workbook', () => {
     expect((await readWorkbook(bytes)).sheets).toHaveLength(1)
   })
 
+  it('is refused by its code where the platform inflates only with a header, as Chrome 80 to 102', async () => {
+    const bytes = makeWorkbook({ sheets: [rowOf(1, ['a'])] })
+    const kept = globalThis.DecompressionStream
+    globalThis.DecompressionStream = class extends kept {
+      constructor(format: CompressionFormat) {
+        if ((format as string) === 'deflate-raw') throw new TypeError(`Unsupported compression format: '${format}'`)
+        super(format)
+      }
+    }
+    try {
+      await expect(readWorkbook(bytes)).rejects.toMatchObject({ code: 'spreadsheet.no-inflate', cause: expect.any(TypeError) })
+    } finally {
+      globalThis.DecompressionStream = kept
+    }
+  })
+
   it('with macros is read without them, and says so', async () => {
     const parts = { sheets: [rowOf(1, ['a'])] }
     expect(await readWorkbook(makeWorkbook(parts))).not.toHaveProperty('hasMacros')

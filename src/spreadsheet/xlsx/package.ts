@@ -8,9 +8,18 @@ export interface Package {
   /** Names of all parts, as the directory states them. */
   readonly names: readonly string[]
   has(name: string): boolean
-  /** The text of a part, in pieces. @throws `spreadsheet.damaged`, `spreadsheet.inflated-large` */
-  text(name: string): AsyncGenerator<string>
+  /**
+   * The text of a part, in pieces.
+   * @param cells how many cells may be filled from it, whose markup `excuse` takes off the account
+   * @throws `spreadsheet.damaged`, `spreadsheet.inflated-large`
+   */
+  text(name: string, cells?: number): AsyncGenerator<string>
+  /** Takes the markup of a filled cell off the account of what is inflated: cells have a limit of their own. */
+  excuse(): void
 }
+
+/** Octets of `<c r="AA123456" s="12" t="inlineStr"><is><t></t></is></c>`: what a filled cell has besides its value. */
+const CELL_MARKUP = 64
 
 /** @throws `spreadsheet.damaged` for a zip that two programs would read differently, `spreadsheet.encrypted`, `spreadsheet.inflated-large` */
 export async function openPackage(bytes: Uint8Array, limits: WorkbookLimits): Promise<Package> {
@@ -32,11 +41,14 @@ export async function openPackage(bytes: Uint8Array, limits: WorkbookLimits): Pr
   return {
     names: entries.map(({ name }) => name),
     has: (name) => parts.has(keyOf(name)),
-    async *text(name) {
+    excuse() {
+      left += CELL_MARKUP
+    },
+    async *text(name, cells = 0) {
       const entry = parts.get(keyOf(name))
       if (entry === undefined) throw fault('spreadsheet.damaged', { part: name })
       // Refused before anything is inflated, where the directory itself states that it is too large.
-      if (entry.size > left) throw fault('spreadsheet.inflated-large', { most: limits.inflated })
+      if (entry.size > left + cells * CELL_MARKUP) throw fault('spreadsheet.inflated-large', { most: limits.inflated })
       yield* decodedText(name, inflated(octets, entry, count))
     },
   }
@@ -81,9 +93,19 @@ async function* inflated(octets: Octets, entry: Stated, count: (length: number) 
   if (size !== entry.size || crc !== entry.crc) throw damaged()
 }
 
-async function* streamOf(packed: Uint8Array, damaged: (cause: unknown) => Error): AsyncGenerator<Uint8Array> {
+/** @throws `spreadsheet.no-inflate` where the platform has no such stream, or, as Chrome 80 to 102, one without raw deflate */
+function inflateStream(): DecompressionStream {
   if (!('DecompressionStream' in globalThis)) throw fault('spreadsheet.no-inflate')
-  const stream = new DecompressionStream('deflate-raw')
+  try {
+    return new DecompressionStream('deflate-raw')
+  } catch (error) {
+    if (error instanceof TypeError) throw fault('spreadsheet.no-inflate', {}, { cause: error })
+    throw error
+  }
+}
+
+async function* streamOf(packed: Uint8Array, damaged: (cause: unknown) => Error): AsyncGenerator<Uint8Array> {
+  const stream = inflateStream()
   const writer = stream.writable.getWriter()
   const reader = stream.readable.getReader()
   // Both reject with what the reader reports too.

@@ -5,7 +5,7 @@ import type { DateSystem } from '../serial.js'
 import type { Sheet, Workbook, WorkbookLimits } from '../workbook.js'
 import { openPackage, type Package } from './package.js'
 import { readSheet } from './sheet.js'
-import { readStrings } from './strings.js'
+import { createTextCells, readStrings } from './strings.js'
 import { readStyles } from './styles.js'
 import { attribute, readXml } from './xml.js'
 
@@ -33,7 +33,7 @@ export async function readXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promi
   const [stylesPart, stringsPart] = [partOf('styles'), partOf('sharedStrings')]
   const styles = await readStyles(stylesPart ?? '', stylesPart === undefined ? undefined : parts.text(stylesPart), system)
   const strings = stringsPart === undefined ? [] : await readStrings(stringsPart, parts.text(stringsPart), limits)
-  const createGrid = createGrids(limits)
+  const [createGrid, texts] = [createGrids(limits), createTextCells()]
   const read: Sheet[] = []
   for (const { name, isHidden, id } of sheets) {
     const relation = relations.get(id)
@@ -41,7 +41,8 @@ export async function readXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promi
     // A tab may be a chart, or a dialogue or macros of an age before; none of them is a table.
     if (relation.type !== 'worksheet') continue
     const grid = createGrid(name, isHidden)
-    await readSheet(parts.text(relation.target), grid, { part: relation.target, name, strings, styles, limits })
+    const context = { part: relation.target, name, strings, styles, texts, limits, onCell: parts.excuse }
+    await readSheet(parts.text(relation.target, limits.cells), grid, context)
     read.push(grid.sheet())
   }
   if (read.length === 0) throw fault('spreadsheet.no-sheets')

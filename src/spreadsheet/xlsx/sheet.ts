@@ -4,7 +4,7 @@ import type { Grid } from '../grid.js'
 import { fault } from '../messages.js'
 import { isStoredNumber } from '../number-format.js'
 import { type Cell, cellName, type WorkbookLimits } from '../workbook.js'
-import { createTextReader, detached, unescaped } from './strings.js'
+import { createTextReader, unescaped } from './strings.js'
 import type { Styles } from './styles.js'
 import { attribute, readXml, type XmlHandler } from './xml.js'
 
@@ -13,7 +13,11 @@ export interface SheetContext {
   readonly name: string
   readonly strings: readonly (Cell | undefined)[]
   readonly styles: Styles
+  /** Makes the cells of texts that stand in the sheet itself. */
+  readonly texts: (text: string) => Cell
   readonly limits: WorkbookLimits
+  /** Called once for each filled cell. */
+  readonly onCell: () => void
 }
 
 /** Rows and columns that a worksheet can have at all. */
@@ -62,7 +66,9 @@ function sheetHandler(grid: Grid, context: SheetContext): XmlHandler {
     inCell = false
     if (at.type === 'inlineStr' && at.hasValue) at.value = inline.take()
     const cell = cellFrom(at, context)
-    if (cell !== undefined) grid.set(at.row, at.column, cell)
+    if (cell === undefined) return
+    grid.set(at.row, at.column, cell)
+    context.onCell()
   }
   return {
     open(name, attributes) {
@@ -94,7 +100,7 @@ function sheetHandler(grid: Grid, context: SheetContext): XmlHandler {
 }
 
 /** The cell of an element; undefined where it shows nothing. @throws `spreadsheet.damaged` for a shared text that is not there */
-function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part, strings, styles }: SheetContext): Cell | undefined {
+function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part, strings, styles, texts }: SheetContext): Cell | undefined {
   if (!hasValue) return isFormula ? NOT_STORED : undefined
   const formula = isFormula ? ({ isFormula } as const) : undefined
   if (type === 's') {
@@ -102,9 +108,9 @@ function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part,
     const shared = strings[Number(value)]
     return shared === undefined || !isFormula ? shared : { ...shared, ...formula }
   }
-  const text = type === 'str' ? detached(unescaped(value)) : value
+  const text = type === 'str' ? unescaped(value) : value
   if (text === '') return undefined
-  if (type === 'str' || type === 'inlineStr') return { text, type: 'text', ...formula }
+  if (type === 'str' || type === 'inlineStr') return isFormula ? { ...texts(text), ...formula } : texts(text)
   if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
   if (type === 'e') return { text, type: 'error', ...formula }
   if (type === 'd') return { ...isoDate(text), ...formula }

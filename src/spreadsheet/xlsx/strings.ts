@@ -53,6 +53,24 @@ export function detached(text: string): string {
   return String.fromCharCode(...codes)
 }
 
+/** Texts that are remembered, and characters of one. */
+const MAX_TEXTS = 16_384
+const MAX_REMEMBERED = 64
+
+/** Makes cells of texts that stand in the sheets themselves, as many programs write them; places with the same text share one cell. */
+export function createTextCells(): (text: string) => Cell {
+  const known = new Map<string, Cell>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const cell: Cell = { text: detached(text), type: 'text' }
+    if (text.length > MAX_REMEMBERED) return cell
+    if (known.size >= MAX_TEXTS) known.clear()
+    known.set(cell.text, cell)
+    return cell
+  }
+}
+
 /** The shared texts as cells, which places with the same text have in common; undefined for an empty one. */
 export async function readStrings(
   part: string,
