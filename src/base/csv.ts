@@ -8,7 +8,7 @@ export const CSV_MARK = '\ufeff'
 const FORMULA = /^[\s\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
 
 /** A cell: a text that begins as a formula does gets an apostrophe in front, which Excel does not show. */
-const cell = (text: string): string => `"${(FORMULA.test(text) ? `'${visible(text)}` : visible(text)).replaceAll('"', '""')}"`
+export const csvCell = (text: string): string => `"${(FORMULA.test(text) ? `'${visible(text)}` : visible(text)).replaceAll('"', '""')}"`
 
 /** A line of cells. */
-export const csvRow = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`
+export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`

@@ -7,7 +7,17 @@ export type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 export type { LedgerCode } from './finding-messages.js'
 export { LedgerLine, type LedgerRequirement } from './line.js'
 export { LedgerMapping, type MappedColumn, type MappedSheet, parseMapping } from './mapping.js'
-export { type FoundCertificate, type LedgerStatement, type MatchedLine, type MatchList, match, type Use } from './match.js'
+export {
+  type FoundCertificate,
+  type FoundLabel,
+  type LedgerLabel,
+  type LedgerStatement,
+  type MatchedLine,
+  type MatchList,
+  match,
+  type StatedByLabel,
+  type Use,
+} from './match.js'
 export { type Ledger, type LedgerOptions, readLedger } from './read-ledger.js'
 export {
   dueSummary,

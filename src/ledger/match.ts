@@ -1,17 +1,17 @@
 /** Puts signed records beside the lines of a ledger: which certificate is of which instrument, and whether that may be used. */
 
 import { parseInstant } from '../base/date.js'
-import { identifierKey, isNoSerial, nameKey, plateKey } from '../base/identifier.js'
+import { identifierKey } from '../base/identifier.js'
 import { listed, type Text } from '../base/message.js'
 import { anArray, anObject, checkArgument } from '../base/options.js'
-import { categoryName, isAmongCategories } from '../catalogue/index.js'
 import type { SignedText } from '../envelope/index.js'
-import { type AnyRecord, kindOf } from '../records/index.js'
+import { type AnyRecord, kindOf, type VerificationRecord } from '../records/index.js'
 import { examine, type Outcome, type Standing, standings, type Verdict, type VerifyOptions } from '../verify/index.js'
 import type { Confirmation } from './confirm.js'
 import { ledgerFields } from './fields.js'
+import { type Candidate, createSearch, type Found, instrumentKey, instrumentOf } from './identify.js'
 import type { LedgerLine } from './line.js'
-import { decideUse } from './use.js'
+import { decideByLabel, decideUse } from './use.js'
 import { because, type UseReason } from './use-messages.js'
 
 /** 能用, 不能用, 无法判定. */
@@ -22,6 +22,34 @@ export interface LedgerStatement {
   /** Where it was found. */
   readonly file: string
   readonly signed: SignedText
+}
+
+/** A label that was judged by `verifyLabel` of `tongheng/label`. */
+export interface LedgerLabel {
+  readonly file: string
+  /** Its `label` is what the label states, present only where its signature is valid. */
+  readonly verdict: Verdict & { readonly label?: StatedByLabel }
+}
+
+/** What a label states of its record. */
+export interface StatedByLabel {
+  /** Statement id of the record that it speaks for. */
+  readonly record: string
+  readonly number: string
+  readonly category: string
+  readonly outcome: VerificationRecord['outcome']
+  readonly serial?: string | undefined
+  readonly plate?: string | undefined
+  readonly verifiedOn: string
+  readonly validUntil?: string | undefined
+}
+
+/** A label whose record is not at hand. */
+export interface FoundLabel {
+  readonly file: string
+  readonly number: string
+  readonly verdict: Verdict
+  readonly label: StatedByLabel
 }
 
 /** A record that was judged. */
@@ -38,6 +66,8 @@ export interface MatchedLine {
   readonly line: LedgerLine
   /** The newest certificate of the instrument; absent if none is certain. */
   readonly certificate?: FoundCertificate
+  /** The label that decides, where the record that it speaks for is not at hand. */
+  readonly label?: FoundLabel
   readonly outcome?: Outcome
   /** By what it was found. */
   readonly by?: readonly ('certificateNo' | 'serialNumber' | 'assetNumber' | 'plate')[]
@@ -58,7 +88,9 @@ export interface MatchList {
   readonly lines: readonly MatchedLine[]
   /** Certificates of no line. */
   readonly unmatched: readonly FoundCertificate[]
-  /** Statements that are not genuine or could not be read: they are of no line. */
+  /** Labels of no line, and not of a record at hand either. */
+  readonly unmatchedLabels: readonly FoundLabel[]
+  /** Statements and labels that are not genuine or could not be read: they are of no line. */
   readonly unread: readonly { readonly file: string; readonly verdict: Verdict }[]
   readonly counts: Readonly<Record<Use, number>>
 }
@@ -66,26 +98,54 @@ export interface MatchList {
 /**
  * Judges the statements and finds the certificate of each line, by certificate number, serial number with model, maker or category, own
  * number, plate. What is uncertain is named and never guessed.
+ * @param labels labels at hand, judged at the same moment: one answers where the record that it speaks for is not at hand
  * @throws `verify.options`
  */
 export async function match(
   lines: readonly LedgerLine[],
   statements: readonly LedgerStatement[],
   options: VerifyOptions,
+  labels: readonly LedgerLabel[] = [],
 ): Promise<MatchList> {
   checkArgument('match', 'lines', lines, anArray)
   checkArgument('match', 'statements', statements, anArray)
   checkArgument('match', 'options', options, anObject)
+  checkArgument('match', 'labels', labels, anArray)
   const { found, unread } = await judgeAll(statements, options)
+  const apart = labelsApart(labels, found)
   const at = parseInstant(options.at)
-  const index = indexOf(found)
-  const tied = lines.map((line) => ({ line, ...candidatesOf(line, index) }))
-  const owners = ownersOf(tied)
-  const matched = tied.map((one) => conclude(one, owners, at))
-  const used = new Set(tied.flatMap(({ candidates }) => candidates.map(({ certificate }) => certificate)))
+  const [certificateOf, labelOf] = [createTies(lines, found), createTies(lines, apart.found)]
+  const matched = lines.map((line): MatchedLine => {
+    const byRecord = concludeRecord(line, certificateOf.conclude(line), at)
+    return withLabel(byRecord, labelOf.conclude(line), at) ?? byRecord
+  })
   const counts: Record<Use, number> = { usable: 0, 'not-usable': 0, undecided: 0 }
   for (const { use } of matched) counts[use]++
-  return { at, lines: matched, unmatched: found.filter((one) => !used.has(one)), unread, counts }
+  return {
+    at,
+    lines: matched,
+    unmatched: found.filter((one) => !certificateOf.used.has(one)),
+    unmatchedLabels: apart.found.filter((one) => !labelOf.used.has(one)),
+    unread: [...unread, ...apart.unread],
+    counts,
+  }
+}
+
+/** Labels whose records are not at hand, each once; and those that are not genuine. */
+function labelsApart(labels: readonly LedgerLabel[], certificates: readonly FoundCertificate[]) {
+  const atHand = new Set(certificates.map(({ verdict }) => verdict.statementId))
+  const found = new Map<string, FoundLabel>()
+  const unread: { file: string; verdict: Verdict }[] = []
+  for (const { file, verdict } of labels) {
+    const { label } = verdict
+    if (label === undefined) unread.push({ file, verdict })
+    else if (!atHand.has(label.record)) {
+      // A batch has a label for each of its instruments, under one record.
+      const key = `${label.record} ${label.serial ?? ''} ${label.plate ?? ''}`
+      if (!found.has(key)) found.set(key, { file, number: label.number, verdict, label })
+    }
+  }
+  return { found: [...found.values()], unread }
 }
 
 async function judgeAll(statements: readonly LedgerStatement[], options: VerifyOptions) {
@@ -117,162 +177,97 @@ async function judgeAll(statements: readonly LedgerStatement[], options: VerifyO
   return { found: withStanding, unread }
 }
 
+const dayOf = (one: Found): string => ('record' in one ? (kindOf(one.record)?.factDate(one.record) ?? '') : one.label.verifiedOn)
+
+/** Lines that are named where one certificate is of several. */
+const MAX_PLACES = 5
+const placeOf = ({ at }: LedgerLine): string => `${at?.sheet ?? ''}:${at?.row ?? ''}`
+const places = (lines: readonly LedgerLine[]): Text => {
+  const { zh, en } = listed(lines.slice(0, MAX_PLACES).map(placeOf))
+  const rest = lines.length - MAX_PLACES
+  return rest <= 0 ? { zh, en } : { zh: `${zh} 等 ${lines.length} 行`, en: `${en} and ${rest} more` }
+}
+
+/** What of a line was found, or why that is uncertain. */
+type Tie<F extends Found> =
+  | { readonly found: F; readonly by: readonly By[]; readonly reason?: undefined }
+  | { readonly reason: UseReason; readonly candidates: readonly F[]; readonly differences?: readonly UseReason[] }
 type By = NonNullable<MatchedLine['by']>[number]
-type Index = ReadonlyMap<string, readonly FoundCertificate[]>
-const instrumentOf = ({ record }: FoundCertificate) => kindOf(record)?.instrument(record)
 
-const keysOf = (one: FoundCertificate): readonly string[] => {
-  const instrument = instrumentOf(one)
-  const serial = instrument?.serialNumber
-  const asset = instrument?.assetNumber
-  return [
-    `certificateNo:${identifierKey(one.number)}`,
-    ...(serial === undefined || isNoSerial(serial) ? [] : [`serialNumber:${identifierKey(serial)}`]),
-    ...(asset === undefined || isNoSerial(asset) ? [] : [`assetNumber:${identifierKey(asset)}`]),
-    ...(instrument?.mobile?.plate === undefined ? [] : [`plate:${plateKey(instrument.mobile.plate)}`]),
-  ]
+/** Searches for all lines first: a certificate of one instrument is of one line. */
+function createTies<F extends Found>(lines: readonly LedgerLine[], all: readonly F[]) {
+  const search = createSearch(all)
+  const used = new Set<F>()
+  const owners = new Map<F, LedgerLine[]>()
+  for (const line of lines)
+    for (const { found, differs } of search(line)) {
+      used.add(found)
+      const some = owners.get(found)
+      if (differs.length > 0) continue
+      if (some === undefined) owners.set(found, [line])
+      else some.push(line)
+    }
+  const conclude = (line: LedgerLine): Tie<F> => tieOf(line, search(line), (found) => owners.get(found) ?? [])
+  return { used, conclude }
 }
 
-function indexOf(found: readonly FoundCertificate[]): Index {
-  const index = new Map<string, FoundCertificate[]>()
-  for (const one of found) for (const key of keysOf(one)) index.set(key, [...(index.get(key) ?? []), one])
-  return index
-}
-
-interface Candidate {
-  readonly certificate: FoundCertificate
-  readonly by: readonly By[]
-  /** Marks that agree, and that contradict. */
-  readonly agrees: readonly string[]
-  readonly differs: readonly UseReason[]
-}
-interface Tied {
-  readonly line: LedgerLine
-  readonly candidates: readonly Candidate[]
-}
-
-function candidatesOf(line: LedgerLine, index: Index): { readonly candidates: readonly Candidate[] } {
-  const by = new Map<FoundCertificate, By[]>()
-  const look = (how: By, key: string | undefined): void => {
-    for (const one of key === undefined ? [] : (index.get(`${how}:${key}`) ?? [])) by.set(one, [...(by.get(one) ?? []), how])
-  }
-  const numberKey = (text: string | undefined): string | undefined =>
-    text === undefined || isNoSerial(text) ? undefined : identifierKey(text)
-  look('certificateNo', numberKey(line.last?.number))
-  look('serialNumber', numberKey(line.serialNumber))
-  look('assetNumber', numberKey(line.assetNumber))
-  look('plate', line.plate === undefined ? undefined : plateKey(line.plate))
-  const candidates = [...by].map(([certificate, how]): Candidate => ({ certificate, by: how, ...compareMarks(line, certificate, how) }))
-  // By a serial number alone, an instrument that differs in what both state is another one.
-  return { candidates: candidates.filter(({ by: how, differs }) => differs.length === 0 || how.includes('certificateNo')) }
-}
-
-/** What line and certificate both state of the instrument. */
-function compareMarks(line: LedgerLine, certificate: FoundCertificate, by: readonly By[]): Pick<Candidate, 'agrees' | 'differs'> {
-  const instrument = instrumentOf(certificate)
-  if (instrument === undefined) return { agrees: [], differs: [] }
-  const agrees: string[] = []
-  const differs: UseReason[] = []
-  const compare = (
-    field: 'serialNumber' | 'model' | 'manufacturer' | 'plate',
-    ours: string | undefined,
-    theirs: string | undefined,
-    key: (text: string) => string,
-  ): void => {
-    if (ours === undefined || theirs === undefined || isNoSerial(ours) || isNoSerial(theirs)) return
-    const [a, b] = [key(ours), key(theirs)]
-    // 成都红旗仪表有限公司 and 红旗仪表 are one maker; Y-100 and Y-100 (0~4) one model.
-    if (a === b || (field !== 'serialNumber' && field !== 'plate' && (a.includes(b) || b.includes(a)))) agrees.push(field)
-    else
-      differs.push(
-        because('ledger.differs', { field: ledgerFields.get(field), line: ours, certificate: theirs, number: certificate.number }),
-      )
-  }
-  compare('serialNumber', line.serialNumber, instrument.serialNumber, identifierKey)
-  compare('model', line.model, instrument.model, identifierKey)
-  compare('manufacturer', line.manufacturer, instrument.manufacturer, nameKey)
-  compare('plate', line.plate, instrument.mobile?.plate, plateKey)
-  // The category of a line is read from a name: it contradicts only where nothing else of the instrument agrees.
-  const { slug, candidates = [] } = line.category ?? {}
-  const ours = slug === undefined ? candidates : [slug]
-  const isSame = ours.some((one) => isAmongCategories([one], instrument.category) || isAmongCategories([instrument.category], one))
-  if (isSame) agrees.push('category')
-  else if (slug !== undefined && !agrees.some((mark) => mark !== 'serialNumber') && !(by.includes('certificateNo') && agrees.length > 0)) {
-    const params = { line: categoryName(slug), certificate: categoryName(instrument.category), number: certificate.number }
-    differs.push(because('ledger.differs', { field: ledgerFields.get('categoryText'), ...params }))
-  }
-  if (line.name !== undefined && nameKey(line.name) === nameKey(instrument.name)) agrees.push('name')
-  return { agrees, differs }
-}
-
-/** Lines by certificate: one certificate of one instrument is of one line. */
-function ownersOf(tied: readonly Tied[]): ReadonlyMap<FoundCertificate, readonly LedgerLine[]> {
-  const owners = new Map<FoundCertificate, LedgerLine[]>()
-  for (const { line, candidates } of tied)
-    for (const { certificate, differs } of candidates)
-      if (differs.length === 0) owners.set(certificate, [...(owners.get(certificate) ?? []), line])
-  return owners
-}
-
-const instrumentKey = (one: FoundCertificate): string => {
-  const { category = '', serialNumber = '', mobile } = instrumentOf(one) ?? {}
-  return isNoSerial(serialNumber) || serialNumber === ''
-    ? `${category}:${mobile?.plate ?? one.verdict.statementId}`
-    : `${category}:${identifierKey(serialNumber)}`
-}
-const dayOf = ({ record }: FoundCertificate): string => kindOf(record)?.factDate(record) ?? ''
-const places = (lines: readonly LedgerLine[]): Text => listed(lines.map(({ at }) => `${at?.sheet ?? ''}:${at?.row ?? ''}`))
-
-function conclude({ line, candidates }: Tied, owners: ReadonlyMap<FoundCertificate, readonly LedgerLine[]>, at: number): MatchedLine {
-  const undecided = (reason: UseReason, more: Partial<MatchedLine> = {}): MatchedLine => ({
-    line,
-    use: 'undecided',
-    reason,
-    basis: '',
-    differences: [],
-    ...more,
-  })
-  const all = candidates.map(({ certificate }) => certificate)
+function tieOf<F extends Found>(
+  line: LedgerLine,
+  candidates: readonly Candidate<F>[],
+  ownersOf: (found: F) => readonly LedgerLine[],
+): Tie<F> {
+  const all = candidates.map(({ found }) => found)
   if (line.quantity?.value !== undefined && line.quantity.value > 1)
-    return undecided(because('ledger.use-many', { count: line.quantity.value }), { candidates: all })
+    return { reason: because('ledger.use-many', { count: line.quantity.value }), candidates: all }
   const same = candidates.filter(({ differs }) => differs.length === 0)
   const [other] = candidates
   if (same.length === 0 && other !== undefined) {
-    const [first] = other.differs
-    return undecided(because('ledger.use-other-instrument', { number: other.certificate.number, differs: first }), {
-      candidates: all,
-      differences: other.differs,
-    })
+    const { found, differs } = other
+    const reason = because('ledger.use-other-instrument', { number: found.number, differs: differs[0] })
+    return { reason, candidates: all, differences: differs }
   }
   if (same.length === 0) {
     const hasNumber = [line.serialNumber, line.assetNumber, line.plate, line.last?.number].some((text) => text !== undefined)
-    return undecided(because(hasNumber ? 'ledger.use-none' : 'ledger.use-no-number'))
+    return { reason: because(hasNumber ? 'ledger.use-none' : 'ledger.use-no-number'), candidates: [] }
   }
-  const instruments = new Map(same.map((one) => [instrumentKey(one.certificate), one.certificate]))
+  const instruments = new Map(same.map((one) => [instrumentKey(one.found), one.found]))
   if (instruments.size > 1) {
     const names = listed(
       [...instruments.values()].map((one) => `${one.number} ${instrumentOf(one)?.name ?? ''} ${instrumentOf(one)?.serialNumber ?? ''}`),
     )
-    return undecided(because('ledger.use-ambiguous', { count: instruments.size, names }), { candidates: all })
+    return { reason: because('ledger.use-ambiguous', { count: instruments.size, names }), candidates: all }
   }
-  const newest = same.reduce((a, b) => (dayOf(b.certificate) > dayOf(a.certificate) ? b : a))
-  const { certificate } = newest
-  const others = (owners.get(certificate) ?? []).filter((one) => one !== line)
-  if (others.length > 0)
-    return undecided(because('ledger.use-line-twice', { number: certificate.number, others: places(others) }), { candidates: all })
+  const { found } = same.reduce((a, b) => (dayOf(b.found) > dayOf(a.found) ? b : a))
+  const owners = ownersOf(found)
+  if (owners.length > 1) {
+    // Where there are very many, they are not searched for this one: that would be the square of their number.
+    const others = owners.length > 2 * MAX_PLACES ? owners : owners.filter((one) => one !== line)
+    return { reason: because('ledger.use-line-twice', { number: found.number, others: places(others) }), candidates: all }
+  }
   const isCertain = same.some(
     ({ by, agrees }) => by.length > 1 || !by.includes('serialNumber') || agrees.some((mark) => mark !== 'serialNumber'),
   )
-  if (!isCertain) return undecided(because('ledger.use-serial-only', { number: line.serialNumber }), { candidates: all })
-  const by = [...new Set(same.flatMap((one) => one.by))]
-  return {
-    line,
-    certificate,
-    outcome: certificate.verdict.outcome,
-    by,
-    ...decideUse(line, certificate, at),
-    differences: differencesOf(line, certificate),
+  if (!isCertain) return { reason: because('ledger.use-serial-only', { number: line.serialNumber }), candidates: all }
+  return { found, by: [...new Set(same.flatMap((one) => one.by))] }
+}
+
+function concludeRecord(line: LedgerLine, tie: Tie<FoundCertificate>, at: number): MatchedLine {
+  if (tie.reason !== undefined) {
+    const { reason, candidates, differences = [] } = tie
+    return { line, use: 'undecided', reason, basis: '', differences, ...(candidates.length > 0 && { candidates }) }
   }
+  const { found: certificate, by } = tie
+  const { outcome } = certificate.verdict
+  return { line, certificate, outcome, by, ...decideUse(line, certificate, at), differences: differencesOf(line, certificate) }
+}
+
+/** The answer of a label: where there is no record of the line, or only an older one. Undefined where the record decides. */
+function withLabel({ line, certificate, candidates }: MatchedLine, tie: Tie<FoundLabel>, at: number): MatchedLine | undefined {
+  if (tie.reason !== undefined || candidates !== undefined) return undefined
+  const { found: label, by } = tie
+  // Of one day the record decides, which has the results.
+  if (certificate !== undefined && dayOf(label) <= dayOf(certificate)) return undefined
+  return { line, label, outcome: label.verdict.outcome, by, ...decideByLabel(line, label, at), differences: [] }
 }
 
 /** What the line says of its last verification, against the certificate. */

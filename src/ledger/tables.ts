@@ -165,8 +165,8 @@ export const outcomeHeads = (language: Language): readonly string[] =>
   ].map((head) => head[language])
 
 export function outcomeCells(matched: MatchedLine, language: Language): readonly string[] {
-  const { reason, basis, certificate, confirmation, differences, outcome } = matched
-  const failed = certificate?.verdict.acceptedAs === 'failure'
+  const { reason, basis, certificate, label, confirmation, differences, outcome } = matched
+  const failed = (certificate ?? label)?.verdict.acceptedAs === 'failure'
   const word = failed
     ? { zh: '采信（不合格）', en: 'accepted as a failure' }[language]
     : outcome === undefined
@@ -175,7 +175,7 @@ export function outcomeCells(matched: MatchedLine, language: Language): readonly
   return [
     useWord(matched, language),
     reason[language],
-    certificate?.number ?? '',
+    certificate?.number ?? (label === undefined ? '' : `${label.number}${{ zh: '（标签）', en: ' (label)' }[language]}`),
     word,
     confirmation === undefined ? '' : (CONFIRMATIONS[confirmation.outcome]?.[language] ?? ''),
     differences.map((one) => one[language]).join(language === 'zh' ? '；' : '; '),
@@ -200,11 +200,11 @@ export const matchTable = ({ lines }: MatchList, language: Language): LedgerTabl
 }
 
 /** Certificates at hand that are of no line. */
-export const unmatchedTable = ({ unmatched, unread }: MatchList, language: Language): LedgerTable => ({
+export const unmatchedTable = ({ unmatched, unmatchedLabels, unread }: MatchList, language: Language): LedgerTable => ({
   name: language === 'zh' ? '没有对应器具的证书' : 'Certificates of no line',
   heads: [t('证书', 'Certificate'), t('文件', 'File'), t('说明', 'Remark')].map((head) => head[language]),
   rows: [
-    ...unmatched.map(({ number, file }) => ({
+    ...[...unmatched, ...unmatchedLabels].map(({ number, file }) => ({
       tone: 'plain' as const,
       cells: [number, file, language === 'zh' ? '台账中没有对应的器具' : 'no line of the ledger'],
     })),

@@ -26,6 +26,24 @@ export const ledgerUseTexts = defineTexts({
       advice: { zh: '不得凭此证书使用；请与出具机构核实', en: 'Do not rely on it; ask its issuer' },
     },
     'ledger.use-undecided': { zh: '证书 {number} 无法判定：{reason}', en: 'the certificate {number} cannot be judged: {reason}' },
+    'ledger.use-label': {
+      zh: '标签核验成立，检定合格，在有效期内（至 {until}）；签名证书 {number} 不在手头',
+      en: 'by its label verified and in force (until {until}); the signed certificate {number} is not at hand',
+      advice: {
+        zh: '请与器具上的出厂编号、号牌、封印核对，并索取签名证书',
+        en: 'Compare serial number, plate and seals of the instrument, and ask for the signed certificate',
+      },
+    },
+    'ledger.use-label-expired': {
+      zh: '标签所载有效期至 {until}，已过期（证书 {number}）',
+      en: 'by its label it was valid until {until} (certificate {number})',
+      advice: { zh: '停止使用，送检', en: 'Stop using it, and have it verified' },
+    },
+    'ledger.use-label-results': {
+      zh: '标签没有检定结果，不能与使用要求比较；签名证书 {number} 不在手头',
+      en: 'a label has no results to compare with the use requirement; the signed certificate {number} is not at hand',
+      advice: { zh: '请索取签名证书', en: 'Ask for the signed certificate' },
+    },
     'ledger.use-none': {
       zh: '没有找到它的签名证书',
       en: 'no signed certificate of it was found',

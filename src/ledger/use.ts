@@ -3,7 +3,7 @@ import { addPeriod, civilDateOf, parsePeriod } from '../base/date.js'
 import { decidingCheck } from '../verify/index.js'
 import { type Confirmation, confirm } from './confirm.js'
 import type { LedgerLine } from './line.js'
-import type { FoundCertificate, MatchedLine } from './match.js'
+import type { FoundCertificate, FoundLabel, MatchedLine } from './match.js'
 import { because } from './use-messages.js'
 import { dayAfter } from './validity.js'
 
@@ -69,6 +69,23 @@ function byVerification(line: LedgerLine, { verdict, record, number, standing }:
   const confirmation = confirm(line.requirement, record)
   // Verified and in force is what the law asks; a requirement that cannot be compared is said beside it and passes for nothing.
   return byConfirmation(confirmation)
+}
+
+/** A label has no results and knows no other record of its instrument: it says what it carries, and a requirement cannot be compared. */
+export function decideByLabel(line: LedgerLine, { verdict, label, number }: FoundLabel, at: number): Decision {
+  const check = decidingCheck(verdict)
+  if (verdict.acceptedAs === 'failure') return { use: 'not-usable', reason: because('ledger.use-failed', { number }), basis: check.basis }
+  if (verdict.outcome === 'not-recognised')
+    return { use: 'not-usable', reason: because('ledger.use-not-recognised', { number, reason: check.message }), basis: check.basis }
+  if (verdict.outcome === 'indeterminate')
+    return { use: 'undecided', reason: because('ledger.use-undecided', { number, reason: check.message }), basis: check.basis }
+  if (label.validUntil !== undefined && label.validUntil < civilDateOf(at))
+    return { use: 'not-usable', reason: because('ledger.use-label-expired', { number, until: label.validUntil }), basis: check.basis }
+  const stopped = byState(line)
+  if (stopped !== undefined) return stopped
+  if (line.requirement?.accuracy !== undefined)
+    return { use: 'undecided', reason: because('ledger.use-label-results', { number }), basis: check.basis }
+  return { use: 'usable', reason: because('ledger.use-label', { number, until: label.validUntil ?? '—' }), basis: check.basis }
 }
 
 function byConfirmation(confirmation: Confirmation): Decision {

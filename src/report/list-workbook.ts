@@ -62,6 +62,7 @@ export function createListWorkbook(write: (bytes: Uint8Array) => Promise<void>, 
   const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
   const writer = createWorkbookWriter(write, maxRows === undefined ? {} : { maxRows })
   const columns = [...tableColumns].map(([name, title]) => ({ title: title[language], width: WIDTHS[name] ?? 16 }))
+  const cellsOf = createCells()
   let isBegun = false
   const begin = (): Promise<void> => {
     isBegun = true
@@ -69,7 +70,7 @@ export function createListWorkbook(write: (bytes: Uint8Array) => Promise<void>, 
   }
   return {
     add: (row) => {
-      const cells = COLUMNS.map((name) => cellOf(row, name))
+      const cells = cellsOf(row)
       return isBegun ? writer.row(cells) : begin().then(() => writer.row(cells))
     },
     async end(summary) {
@@ -92,10 +93,24 @@ const shownLines = (places: readonly string[]): string => places.map(visible).jo
 
 const COLUMNS = [...tableColumns.keys()]
 
-function cellOf(row: TableRow, name: (typeof COLUMNS)[number]): WrittenCell {
-  if (name !== 'word') return shown(row[name])
-  const tone = toneOf(row)
-  return { text: `${SIGNS[tone]} ${shown(row.word)}`, style: tone }
+/** Makes the cells of rows. A text that the row before has too, as most have, is the same cell. */
+function createCells(): (row: TableRow) => readonly WrittenCell[] {
+  const texts: string[] = []
+  const cells: WrittenCell[] = []
+  return (row) => {
+    for (let at = 0; at < COLUMNS.length; at++) {
+      const name = COLUMNS[at] as (typeof COLUMNS)[number]
+      const text = row[name]
+      if (name === 'word') {
+        const tone = toneOf(row)
+        cells[at] = { text: `${SIGNS[tone]} ${shown(text)}`, style: tone }
+      } else if (texts[at] !== text) {
+        texts[at] = text
+        cells[at] = shown(text)
+      }
+    }
+    return cells
+  }
 }
 
 interface SummaryPlace {

@@ -58,13 +58,19 @@ export function createTally(): Tally {
   const reasons = new Map<string, number>()
   const examples = new Map<string, string>()
   const finder = createDuplicateFinder()
+  let issuer = { name: '', uscc: '', text: '' }
+  const issuerOf = ({ issuer: name, uscc }: TableRow): string => {
+    // Most rows are of the issuer of the row before.
+    if (issuer.name !== name || issuer.uscc !== uscc) issuer = { name, uscc, text: name === '' ? '' : `${name} ${uscc}` }
+    return issuer.text
+  }
   const count = (of: Map<string, number>, name: string): void => void (name !== '' && of.set(name, (of.get(name) ?? 0) + 1))
   return {
     add(row) {
       total++
       count(outcomes, row.word)
       count(kinds, row.kind)
-      count(issuers, row.issuer === '' ? '' : `${row.issuer} ${row.uscc}`)
+      count(issuers, issuerOf(row))
       if (row.outcome !== 'recognised') {
         // Every record has its own sentence for a code; the first represents them all.
         if (!examples.has(row.code)) examples.set(row.code, row.reason)
@@ -93,11 +99,11 @@ export function createTally(): Tally {
 function keysOf({ uscc, statementId, number, plate, serial, model }: TableRow): SearchedRow['keys'] {
   const isNumbered = serial !== '' && !isNoSerial(serial)
   const instrument = plate !== '' ? plateKey(plate) : isNumbered ? `${model} ${identifierKey(serial)}` : ''
-  return [
-    ...(uscc !== '' && statementId !== '' ? [['statement', statementId, number || statementId] as const] : []),
-    ...(uscc !== '' && number !== '' ? [['number', `${uscc} ${identifierKey(number)}`, number] as const] : []),
-    ...(instrument !== '' ? [['instrument', instrument, plate || serial] as const] : []),
-  ]
+  const keys: [SummaryDuplicate['what'], string, string][] = []
+  if (uscc !== '' && statementId !== '') keys.push(['statement', statementId, number || statementId])
+  if (uscc !== '' && number !== '') keys.push(['number', `${uscc} ${identifierKey(number)}`, number])
+  if (instrument !== '') keys.push(['instrument', instrument, plate || serial])
+  return keys
 }
 
 const sorted = (counts: ReadonlyMap<string, number>): SummaryCount[] =>

@@ -1,6 +1,8 @@
 // Why this exists: what a clerk reads of a ledger is the product: each answer, its exit code, and files that are safe to open.
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { signLabel } from 'tongheng/label'
+import type { VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ledgerShapes } from '../support/ledgers.ts'
@@ -113,6 +115,50 @@ describe('ledger match', () => {
     expect(out).toContain('4.000 MPa 处误差 0.010 MPa（U = 0.006 MPa），要求 ±0.04 MPa')
     expect(out).toContain('? 无法判定  游标卡尺  K-1')
     expect(out).toContain('能用 2，不能用 1，无法判定 1')
+  })
+
+  it('answers by a label where its certificate is not at hand', async () => {
+    const world = await createFakeAuthorities()
+    const signed = await world.sign('CD', fixtures.F01.record)
+    const label = await signLabel(signed, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
+    await mkdir(join(cli.folder, 'labels'))
+    await cli.write(join('labels', 'F01.label.jws'), String(label.signed))
+    await cli.write('labels.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+    const with_ = ['--certificates', 'labels', '--trust', 'labels.json', '--region', '50', '--at', '2025-06-16']
+    const { out } = await cli.run(['ledger', 'match', 'own.csv', ...with_])
+    expect(out).toContain('✓ 能用  出租汽车计价器  TX9A2303117  [川计检字20250312-00417]\n    标签核验成立')
+    expect(out).toContain('能用 1，不能用 0，无法判定 3')
+  })
+
+  it('takes newer records, evidence of a log and the state of trust as verify does', async () => {
+    const world = await createFakeAuthorities()
+    const record = fixtures.F01.record as VerificationRecord
+    const amendment = { replaces: record.certificateNo, reason: { zh: '更正' } }
+    const old = await world.sign('CD', record, { at: '2025-03-12T16:00:00+08:00' })
+    const newer = await world.sign('CD', { ...record, certificateNo: 'F01-B', amendment }, { at: '2025-03-12T17:00:00+08:00' })
+    await cli.write('old.jws', old)
+    await cli.write('replacing.jws', newer)
+    await cli.write('newer.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+    const given = [
+      'ledger',
+      'match',
+      'own.csv',
+      '--certificates',
+      'old.jws',
+      '--trust',
+      'newer.json',
+      '--region',
+      '50',
+      '--at',
+      '2025-06-16',
+    ]
+    expect((await cli.run(given)).out).toContain('✓ 能用  出租汽车计价器')
+    expect((await cli.run([...given, '--newer', 'replacing.jws'])).out).toMatch(/[✕?] .*出租汽车计价器.*\n.*替代/)
+    await cli.run([...given, '--state', 'match-state.json'])
+    const state = JSON.parse(await readFile(join(cli.folder, 'match-state.json'), 'utf8')) as { trustLists: unknown[] }
+    expect(state.trustLists.length).toBeGreaterThan(0)
+    await cli.write('log.json', '{"origin":1}')
+    expect((await cli.run([...given, '--log', 'log.json'])).err).toContain('[log-evidence.shape]')
   })
 
   it('writes the ledger back as a workbook with a column of outcomes, which is read again', async () => {

@@ -1,5 +1,6 @@
 // Why this exists: “这台能不能用” is answered by signed records alone. A match that is not certain must be named, never guessed; a forged,
 // failed or revoked certificate must never make an instrument usable.
+import { signLabel, verifyLabel } from 'tongheng/label'
 import { type LedgerLine, type LedgerStatement, type MatchedLine, match } from 'tongheng/ledger'
 import type { CalibrationResult, VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
@@ -173,5 +174,120 @@ describe('a certificate', () => {
       reason: { code: 'ledger.use-many' },
     })
     expect(await only(line({ name: '压力表' }), files(F01))).toMatchObject({ reason: { code: 'ledger.use-no-number' } })
+  })
+})
+
+describe('a maker or a model', () => {
+  const CERTIFICATE = fixtures.F01.record as VerificationRecord
+  const made = async (marks: Partial<VerificationRecord['instrument']>, ours: Partial<LedgerLine>): Promise<MatchedLine> => {
+    const { manufacturer: _, model: __, ...instrument } = CERTIFICATE.instrument
+    const signed = await world.sign('CD', { ...CERTIFICATE, instrument: { ...instrument, ...marks } } as VerificationRecord)
+    // Without a category only maker and model are left to agree.
+    return only(line({ name: '表', serialNumber: 'TX9A2303117', ...ours }), files(signed))
+  }
+  it.each([
+    ['上', '上海自动化仪表有限公司'],
+    ['上海', '上海自动化仪表有限公司'],
+    ['仪表厂', '成都红旗仪表厂'],
+    ['有限公司', '成都红旗仪表有限公司'],
+  ])('%s, which is in the names of many, does not agree with %s', async (ours, theirs) => {
+    expect(await made({ manufacturer: theirs }, { manufacturer: ours })).toMatchObject({
+      use: 'undecided',
+      reason: { code: 'ledger.use-serial-only' },
+    })
+  })
+
+  it.each([
+    ['红旗仪表', '成都红旗仪表有限公司'],
+    ['西门子', '西门子（中国）有限公司'],
+    ['ABB', 'ABB(中国)有限公司'],
+  ])('%s agrees with %s', async (ours, theirs) => {
+    expect(await made({ manufacturer: theirs }, { manufacturer: ours })).toMatchObject({ use: 'usable', by: ['serialNumber'] })
+  })
+
+  it.each([
+    ['manufacturer', 'ABB', 'CRABBE有限公司'],
+    ['model', 'Y-10', 'Y-100'],
+  ])('as %s %s is another one than %s', async (field, ours, theirs) => {
+    expect(await made({ [field]: theirs }, { [field]: ours })).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
+  })
+
+  it('Y-100 is the model Y-100 (0~4), and Y tells nothing', async () => {
+    expect(await made({ model: 'Y-100 (0~4)' }, { model: 'Y-100' })).toMatchObject({ use: 'usable' })
+    expect(await made({ model: 'Y-100 (0~4)' }, { model: 'Y' })).toMatchObject({ reason: { code: 'ledger.use-serial-only' } })
+  })
+})
+
+describe('a label', () => {
+  const labelled = async (record: VerificationRecord, members: Partial<LedgerLine> = {}, statements: string[] = [], at?: string) => {
+    const signed = await world.sign('CD', record)
+    const { signed: label } = await signLabel(signed, { signers: [world.signer('CD')], at: `${record.verifiedOn}T17:00:00+08:00` })
+    const labels = [{ file: 'label.jws', verdict: await verifyLabel(label, options(at)) }]
+    return { signed, list: await match([taxi(members)], files(...statements), options(at), labels) }
+  }
+  const record = (): VerificationRecord => fixtures.F01.record as VerificationRecord
+
+  it('answers where its record is not at hand, and says so', async () => {
+    const { list } = await labelled(record())
+    expect(list.lines[0]).toMatchObject({
+      use: 'usable',
+      by: ['serialNumber'],
+      label: { file: 'label.jws' },
+      reason: { code: 'ledger.use-label' },
+    })
+    expect(list.lines[0]).not.toHaveProperty('certificate')
+  })
+
+  it('gives way to its record', async () => {
+    const { signed } = await labelled(record())
+    const { list } = await labelled(record(), {}, [F01, signed])
+    expect(list.lines[0]).toMatchObject({ use: 'usable', reason: { code: 'ledger.use-valid' } })
+    expect([list.lines[0]?.label, list.unmatchedLabels]).toEqual([undefined, []])
+  })
+
+  it('that is newer than the record at hand decides', async () => {
+    const newer = { ...record(), certificateNo: '川计检字20250601-00001', verifiedOn: '2025-06-01', validUntil: '2026-05-31' }
+    const { list } = await labelled(newer, {}, [F01])
+    expect(list.lines[0]).toMatchObject({ label: { number: '川计检字20250601-00001' } })
+  })
+
+  it('does not answer for another instrument, and is listed', async () => {
+    const { list } = await labelled(record(), { serialNumber: 'TX0000000' })
+    expect(list.lines[0]).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
+    expect(list.unmatchedLabels.map(({ file }) => file)).toEqual(['label.jws'])
+  })
+
+  it('is not usable from the day after its validity', async () => {
+    const { list } = await labelled({ ...record(), validUntil: '2025-06-16' }, {}, [], '2025-06-17T00:00:00+08:00')
+    expect(list.lines[0]).toMatchObject({ use: 'not-usable' })
+  })
+
+  it('cannot meet a requirement, for it has no results', async () => {
+    const { list } = await labelled(record(), {
+      requirement: { accuracy: { text: '±2%', limits: { lower: '-2', upper: '2', unit: '%' } } },
+    })
+    expect(list.lines[0]).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-label-results' } })
+  })
+
+  it('that is forged is of no line', async () => {
+    const signed = await world.sign('CD', record())
+    const { signed: label } = await signLabel(signed, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
+    const [head, , signature] = String(label).split('.')
+    const forged = `${head}.${Buffer.from(JSON.stringify({ iss: organisation('CD').uscc })).toString('base64url')}.${signature}`
+    const list = await match([taxi()], [], options(), [{ file: 'label.jws', verdict: await verifyLabel(forged, options()) }])
+    expect(list.lines[0]?.use).toBe('undecided')
+    expect(list.unread.map(({ file }) => file)).toEqual(['label.jws'])
+  })
+})
+
+describe('200,000 lines of one serial number', () => {
+  it('are named as many, with five of them, and share the answer of one search', async () => {
+    const lines = Array.from({ length: 200_000 }, (_, at) => taxi({ at: { sheet: '台账', row: at + 2 } }))
+    const { lines: matched, counts } = await match(lines, files(F01), options())
+    expect(counts).toEqual({ usable: 0, 'not-usable': 0, undecided: 200_000 })
+    expect(matched[199_999]?.reason).toMatchObject({
+      code: 'ledger.use-line-twice',
+      zh: '证书 川计检字20250312-00417 也与 台账:2、台账:3、台账:4、台账:5、台账:6 等 200000 行 相符，不能确定是哪一行',
+    })
   })
 })

@@ -4,6 +4,7 @@ import { CATALOGUE } from '../catalogues.js'
 import { type Command, FULL, nearest } from '../command.js'
 import type { Action } from '../ledger/actions.js'
 import { ledgerFormats } from '../ledger/answer.js'
+import { LOG, NEWER, STATE } from '../material.js'
 import { fault } from '../messages.js'
 
 /** Loaded when it is needed: the memory of every other command is its own. */
@@ -41,8 +42,8 @@ export const ledger: Command = {
       value: 'FILE',
       multiple: true,
       help: {
-        zh: 'match、export：签名证书的文件、文件夹或压缩包（可重复）',
-        en: 'match, export: files, folders or archives of signed certificates (repeatable)',
+        zh: 'match、export：签名证书或标签的文件、文件夹或压缩包（可重复）；证书不在手头的，由其标签作答',
+        en: 'match, export: files, folders or archives of signed certificates and labels (repeatable); a label answers where its certificate is not at hand',
       },
     },
     trust: { type: 'string', value: 'FILE', help: { zh: 'match、export：信任文件', en: 'match, export: trust file' } },
@@ -58,6 +59,9 @@ export const ledger: Command = {
       value: '50|51',
       help: { zh: 'match、export：采信方：50 重庆，51 四川', en: 'match, export: who is to recognise: 50 Chongqing, 51 Sichuan' },
     },
+    state: STATE,
+    newer: NEWER,
+    log: LOG,
     as: {
       type: 'string',
       value: 'application|filing',

@@ -1,27 +1,21 @@
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
-import { readShape } from '../../base/shape.js'
-import { openCatalogues } from '../../recognition/index.js'
-import { replacesAny } from '../../records/index.js'
-import { createTally, writeSummaryText } from '../../report/index.js'
-import { type Examined, examine, gatherEvidence, openMaterial, type SignedLogEvidence, StatementPlace } from '../../verify/index.js'
-import { signedLists, type TrustState } from '../../verify/inside.js'
+import { createTally, type TableRow, writeSummaryText } from '../../report/index.js'
+import { type Examined, examine, gatherEvidence } from '../../verify/index.js'
+import { signedLists } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
-import { CATALOGUE, catalogueFiles } from '../catalogues.js'
-import { findFiles } from '../check/sources.js'
+import { CATALOGUE } from '../catalogues.js'
 import { type Command, type ExitCode, FULL } from '../command.js'
-import { jsonOf, readBytes, readTrustFile } from '../files.js'
+import { readTrustFile } from '../files.js'
 import { type Judged, judgedFiles, judgedOf, type Unread } from '../judged.js'
-import { statementsOf } from '../lines.js'
+import { LOG, NEWER, openForJudging, STATE } from '../material.js'
 import { fault, say } from '../messages.js'
 import { createMeter, type Meter } from '../meter.js'
 import { checkNew, checkOutput, type Output, openOutput, writeNew } from '../outputs.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
 import { warnOfError } from '../told-error.js'
-import { advanceTrustState } from '../trust/state.js'
-import { warnOfTrust } from '../trust/tell.js'
-import { createVerdictWriter, rowOf, type VerdictFormat, verdictFormats, type WriterOptions } from '../verdict-list.js'
+import { type Answer, createVerdictWriter, rowOf, type VerdictFormat, verdictFormats, type WriterOptions } from '../verdict-list.js'
 
 export const verify: Command = {
   name: 'verify',
@@ -38,31 +32,11 @@ export const verify: Command = {
       value: '50|51',
       help: { zh: '采信方：50 重庆，51 四川', en: 'who is to recognise: 50 Chongqing, 51 Sichuan' },
     },
-    state: {
-      type: 'string',
-      value: 'FILE',
-      help: { zh: '信任状态文件：记住见过的各版列表，拒绝旧版', en: 'trust state: remembers every list seen, refuses older ones' },
-    },
-    newer: {
-      type: 'string',
-      value: 'FILE',
-      multiple: true,
-      help: {
-        zh: '手头较新的签名记录（文件或文件夹，可重复）：由同一机构签署、声明替代的，使旧记录失效',
-        en: 'newer statements at hand (a file or folder; repeatable): one that says it replaces a record of its issuer supersedes it',
-      },
-    },
+    state: STATE,
+    newer: NEWER,
     at: { type: 'string', value: 'TIME', help: { zh: '判定时间，默认当前', en: 'moment asked about, default now' } },
     catalogue: CATALOGUE,
-    log: {
-      type: 'string',
-      value: 'FILE',
-      multiple: true,
-      help: {
-        zh: '日志证据：回执（每行一份），或日志位置与会签检查点（JSON）；密钥撤销后，旧记录凭此证明其签署在先',
-        en: 'log evidence: receipts (one a line), or a place with its cosigned checkpoint (JSON); once a key is revoked they prove that a record is older',
-      },
-    },
+    log: LOG,
     line: {
       type: 'string',
       value: 'N',
@@ -130,29 +104,11 @@ export const verify: Command = {
     const algorithms = args.list('require-alg').map((name) => algorithmIn('--require-alg', name))
     const policy = algorithms.length > 0 ? { algorithms } : {}
     const file = await readTrustFile(args.required('trust'))
-    const log = (await Promise.all(args.list('log').map(readLogEvidence))).flat()
-    const [stateFile, bundleFile] = [args.text('state'), args.text('bundle')]
+    const bundleFile = args.text('bundle')
     if (bundleFile !== undefined) await checkNew(bundleFile)
     const [files, out] = [await judgedFiles(args), format === 'xlsx' ? args.required('out') : args.text('out')]
     await checkOutput(out, files)
-    const catalogues = [...(file.catalogues ?? []), ...(await catalogueFiles(args))]
-    const successors = await successorsFrom(args.list('newer'), terminal)
-    const open = async (state?: TrustState) => {
-      const known = {
-        statusLists: [...(state?.statusLists ?? []), ...(file.statusLists ?? [])],
-        notices: [...(state?.notices ?? []), ...(file.notices ?? [])],
-        successors,
-      }
-      const trustLists = [...(state?.trustLists ?? []), ...file.trustLists]
-      const opened = await openMaterial({ ...file, ...known, log, trustLists, seen: state?.seen ?? [] }, at)
-      const opening = { catalogues, trust: opened.trust, at, seen: state?.seenCatalogues ?? [] }
-      return { ...opened, catalogues: await openCatalogues(opening), known }
-    }
-    const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
-    warnOfTrust(opened.trust, args, terminal)
-    const refused = [...opened.status.refused, ...opened.log.refused].map(({ error }) => error)
-    for (const error of [...refused, ...opened.catalogues.refused])
-      terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
+    const { opened, known, catalogues, log } = await openForJudging(file, args, terminal, at)
     const line = args.text('line') === undefined ? undefined : args.whole('line')
     if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
     const judge = async ({ signed, isLabel }: Judged): Promise<Pick<Examined, 'verdict' | 'record'>> => {
@@ -212,25 +168,33 @@ async function writeVerdicts(
   const output: Output =
     out === undefined ? { write: (text) => print(text as string), close: nothing, discard: nothing } : await openOutput(out)
   const writer = createVerdictWriter(format, { ...writing, write: (bytes) => output.write(bytes) })
+  // A person reads text while it is written. Rows of a list are made several at once, which takes half the time of one between two verdicts.
+  const together = format === 'text' ? 1 : TOGETHER
+  let waiting: Answer[] = []
+  let [text, count]: [string, number] = ['', 0]
+  const writeWaiting = async (): Promise<void> => {
+    const answers = waiting
+    waiting = []
+    const rows = answers.map((answer) => rowOf(answer, language))
+    for (const row of rows) tally?.add(row)
+    for (const [at, answer] of answers.entries()) text += await writer.answer(answer, rows[at] as TableRow)
+    if (text.length < CHUNK && format !== 'text') return
+    await output.write(text)
+    text = ''
+  }
   let code: ExitCode = 0
-  let count = 0
   try {
-    let text = writer.begin()
+    text = writer.begin()
     for await (const one of statements) {
-      const answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
+      const answer: Answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
       if ('error' in answer) {
         warnOfError(answer.error, terminal, language)
         code = 2
       } else if (code === 0 && (answer.verdict.outcome !== 'recognised' || answer.pages === 'differ')) code = 1
-      const row = rowOf(answer, language)
-      text += await writer.answer(answer, row)
-      tally?.add(row)
       if (isShown) progress.showShare(++count, meter.share())
-      // A person reads text while it is written.
-      if (text.length < CHUNK && format !== 'text') continue
-      await output.write(text)
-      text = ''
+      if (waiting.push(answer) >= together) await writeWaiting()
     }
+    await writeWaiting()
     const rate = isShown ? progress.end() : 0
     if (count >= LONG) terminal.warn(say('cli.verify-total', { count, rate })[language])
     const summary = (tally ?? createTally()).summary()
@@ -248,32 +212,11 @@ async function writeVerdicts(
 
 /** Statements from which on the rate is told at the end. */
 const LONG = 100_000
-/** Characters written together. */
-const CHUNK = 65_536
+/** Rows made at once. */
+const TOGETHER = 64
+/** Characters written together; more than 128 kB in one text would take longer to make. */
+const CHUNK = 16_384
 const nothing = async (): Promise<void> => undefined
-
-/** Reads receipts, one a line, or one inclusion proof. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
-async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
-  const bytes = await readBytes(name)
-  const text = new TextDecoder().decode(bytes).trim()
-  if (text.startsWith('{')) return [readShape<StatementPlace>(StatementPlace, jsonOf({ name, bytes }), 'log-evidence.shape')]
-  return text.split(/\r?\n/).filter((line) => line !== '')
-}
-
-const STATEMENT_FILE = /\.jws$/i
-
-/**
- * Returns the statements that state that they replace another. Of several signatures over one content each is passed on: one genuine signature suffices.
- * @throws `cli.file`, `cli.no-statements` for a folder without statements, `content.*` where a file holds something else
- */
-async function successorsFrom(given: readonly string[], terminal: Terminal): Promise<string[]> {
-  if (given.length === 0) return []
-  const { files, empty } = await findFiles(given, STATEMENT_FILE)
-  if (empty.length > 0) throw fault('cli.no-statements', { file: empty.slice(0, 5).join(' ') })
-  const successors: string[] = []
-  for await (const { signed } of statementsOf(files, terminal)) successors.push(...[signed].flat().filter(replacesAny))
-  return successors
-}
 
 /** @throws `evidence.one-file`, and the error of an unreadable file */
 async function onlyOne(statements: AsyncGenerator<Judged | Unread>): Promise<Judged> {

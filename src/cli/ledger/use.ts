@@ -4,10 +4,12 @@ import { formatInstant } from '../../base/date.js'
 import { listed } from '../../base/message.js'
 import { RegionCode } from '../../base/schema.js'
 import { provinceName } from '../../catalogue/index.js'
+import type { SignedText } from '../../envelope/index.js'
 import {
   exportForm,
   exportForms,
   findingsTable,
+  type LedgerLabel,
   type LedgerStatement,
   type MatchList,
   match,
@@ -16,16 +18,15 @@ import {
   unmatchedTable,
   useWords,
 } from '../../ledger/index.js'
-import { openMaterial } from '../../verify/index.js'
-import { cataloguesBeside, cataloguesUsed } from '../catalogues.js'
+import { cataloguesUsed } from '../catalogues.js'
 import type { Arguments } from '../command.js'
 import { readTrustFile } from '../files.js'
 import { judgedFiles, judgedOf } from '../judged.js'
+import { openForJudging } from '../material.js'
 import { fault, say } from '../messages.js'
 import { createMeter } from '../meter.js'
 import type { Terminal } from '../terminal.js'
 import { warnOfError } from '../told-error.js'
-import { warnOfTrust } from '../trust/tell.js'
 import { type Action, answerTo, countFindings, keepMapping, readText, tableText } from './actions.js'
 import { giveAnswer, type Language } from './answer.js'
 import { momentIn, readLedgerFile } from './source.js'
@@ -39,6 +40,8 @@ function regionIn(args: Arguments): string {
 
 interface Given {
   readonly statements: readonly LedgerStatement[]
+  /** Labels as they are scanned or signed. */
+  readonly labels: readonly { readonly file: string; readonly signed: SignedText }[]
   /** True if a file could not be read. */
   readonly isPart: boolean
 }
@@ -49,16 +52,16 @@ async function certificatesIn(args: Arguments, terminal: Terminal, language: Lan
   if (names.length === 0) throw fault('cli.option-missing', { option: '--certificates', command: 'ledger match' })
   const named: Arguments = { ...args, files: names, list: (name) => (name === 'label' ? [] : args.list(name)) }
   const statements: LedgerStatement[] = []
+  const labels: LedgerStatement[] = []
   let isPart = false
   const files = await judgedFiles(named)
   for await (const one of judgedOf(files, named, terminal, await createMeter(files))) {
     if ('error' in one) {
       warnOfError(one.error, terminal, language)
       isPart = true
-      // A label is no record: it has no results, and its record is what a line is matched with.
-    } else if (!one.isLabel) statements.push({ file: one.label, signed: one.signed })
+    } else (one.isLabel ? labels : statements).push({ file: one.label, signed: one.signed })
   }
-  return { statements, isPart }
+  return { statements, labels, isPart }
 }
 
 /** @throws `cli.option-*`, and the errors of the files */
@@ -68,14 +71,24 @@ async function matched(args: Arguments, terminal: Terminal, language: Language) 
   const file = await readTrustFile(args.required('trust'))
   const ledger = await readLedgerFile(args, on)
   await keepMapping(args, ledger, terminal, language)
-  const opened = await openMaterial(file, at)
-  warnOfTrust(opened.trust, args, terminal)
-  // A status list that was refused would leave a revocation unknown: said here, and the records it is of are undecided.
-  for (const { error } of opened.status.refused) terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
-  const catalogues = await cataloguesBeside({ file, trust: opened.trust, at }, args, terminal)
-  const { statements, isPart } = await certificatesIn(args, terminal, language)
-  const list = await match(ledger.lines, statements, { at, ...opened, catalogues, policy: { region } })
-  return { at, region, ledger, list, isPart, statements, basis: cataloguesUsed(catalogues, region, at).map((one) => one[language]) }
+  const { opened } = await openForJudging(file, args, terminal, at)
+  const { statements, labels, isPart } = await certificatesIn(args, terminal, language)
+  const options = { at, ...opened, policy: { region } }
+  const judged: LedgerLabel[] = []
+  if (labels.length > 0) {
+    const { verifyLabel } = await import('../../label/index.js')
+    for (const { file: name, signed } of labels) judged.push({ file: name, verdict: await verifyLabel(signed, options) })
+  }
+  const list = await match(ledger.lines, statements, options, judged)
+  return {
+    at,
+    region,
+    ledger,
+    list,
+    isPart,
+    count: statements.length + labels.length,
+    basis: cataloguesUsed(opened.catalogues, region, at).map((one) => one[language]),
+  }
 }
 
 const MOST_NAMES = 5
@@ -87,13 +100,13 @@ const named = (names: readonly string[], language: Language): string => {
 export const matchLines: Action = async (args, terminal) => {
   const to = await answerTo(args, terminal)
   const { language } = to
-  const { at, region, ledger, list, isPart, statements, basis } = await matched(args, terminal, language)
+  const { at, region, ledger, list, isPart, count, basis } = await matched(args, terminal, language)
   const notes = [
     say('cli.ledger-match-on', {
       at: formatInstant(at),
       region: provinceName(region),
       lines: ledger.lines.length,
-      statements: statements.length,
+      statements: count,
     })[language],
     say('cli.ledger-match-counts', { usable: list.counts.usable, not: list.counts['not-usable'], undecided: list.counts.undecided })[
       language
@@ -144,16 +157,18 @@ export const matchLines: Action = async (args, terminal) => {
 }
 
 /** Without the records themselves, which are in their files. */
-const dataOf = ({ at, lines, unmatched, unread, counts }: MatchList): unknown => ({
+const dataOf = ({ at, lines, unmatched, unmatchedLabels, unread, counts }: MatchList): unknown => ({
   at: formatInstant(at),
   counts,
-  lines: lines.map(({ certificate, candidates, ...one }) => ({
+  lines: lines.map(({ certificate, label, candidates, ...one }) => ({
     ...one,
+    ...(label && { label: { number: label.number, file: label.file, record: label.label.record } }),
     ...(certificate && {
       certificate: { number: certificate.number, file: certificate.file, statementId: certificate.verdict.statementId },
     }),
     ...(candidates && { candidates: candidates.map(({ number, file }) => ({ number, file })) }),
   })),
+  unmatchedLabels: unmatchedLabels.map(({ number, file }) => ({ number, file })),
   unmatched: unmatched.map(({ number, file }) => ({ number, file })),
   unread: unread.map(({ file, verdict }) => ({ file, outcome: verdict.outcome, decidedBy: verdict.decidedBy })),
 })
@@ -163,10 +178,10 @@ const SIGNS = { usable: '✓', 'not-usable': '✕', undecided: '?' } as const
 
 /** One instrument a line, its reason below it: a table of reasons is too wide to read. */
 function matchText({ lines }: MatchList, language: Language, paint: Terminal['paint']): string[] {
-  return lines.flatMap(({ line, use, reason, certificate, differences, basis }) => {
+  return lines.flatMap(({ line, use, reason, certificate, label, differences, basis }) => {
     const limited = reason.code === 'ledger.use-limited' ? { zh: '（限用）', en: ' (limited)' }[language] : ''
     const what = [line.name, line.serialNumber ?? line.plate ?? line.assetNumber, line.place].filter((one) => one !== undefined).join('  ')
-    const proof = certificate === undefined ? '' : `  [${certificate.number}]`
+    const proof = certificate === undefined && label === undefined ? '' : `  [${(certificate ?? label)?.number}]`
     return [
       `${paint(`${SIGNS[use]} ${useWords[use][language]}${limited}`, PAINTS[use])}  ${what}${proof}`,
       `    ${reason[language]}${basis === '' ? '' : ` （${basis}）`}`,

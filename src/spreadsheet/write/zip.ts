@@ -30,6 +30,10 @@ const FLAGS = 0x0808
 /** 1 January 1980, the first day there is. */
 const DAY = 0x0021
 
+/** Octets that are packed together, and those of a UTF-16 unit at most. */
+const BLOCK = 65_536
+const MAX_OCTETS = 3
+
 /** Octets of several pieces. */
 export const joined = (parts: readonly Uint8Array[]): Uint8Array =>
   concat(
@@ -54,6 +58,7 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
   const encoder = new TextEncoder()
   let at = 0
   let packer: Packer | undefined
+  let [block, filled] = [new Uint8Array(BLOCK), 0]
   const method = 'CompressionStream' in globalThis ? 8 : 0
   const write = async (bytes: Uint8Array): Promise<void> => {
     at += bytes.length
@@ -61,6 +66,19 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
     await sink(bytes)
   }
   const open = (): Written => parts[parts.length - 1] as Written
+  const pack = async (bytes: Uint8Array): Promise<void> => {
+    const part = open()
+    part.size += bytes.length
+    if (part.size > most) throw fault('spreadsheet.write-large')
+    part.crc = crc32(bytes, part.crc)
+    await packer?.write(bytes)
+  }
+  const packBlock = (): Promise<void> => {
+    const bytes = block.subarray(0, filled)
+    // What is packed aside is not written over.
+    ;[block, filled] = [new Uint8Array(BLOCK), 0]
+    return pack(bytes)
+  }
   return {
     async begin(name) {
       const part = { name: encoder.encode(name), at, size: 0, packed: 0, crc: 0 }
@@ -79,14 +97,13 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
       packer = method === 8 ? createPacker(count) : { write: count, end: async () => undefined }
     },
     async write(text) {
-      const bytes = encoder.encode(text)
-      const part = open()
-      part.size += bytes.length
-      if (part.size > most) throw fault('spreadsheet.write-large')
-      part.crc = crc32(bytes, part.crc)
-      await packer?.write(bytes)
+      const length = text.length * MAX_OCTETS
+      if (length > BLOCK - filled) await packBlock()
+      if (length > BLOCK) await pack(encoder.encode(text))
+      else filled += encoder.encodeInto(text, block.subarray(filled)).written
     },
     async end() {
+      await packBlock()
       await packer?.end()
       const { crc, packed, size } = open()
       await write(numbers([0x08074b50, 4], [crc, 4], [packed, 4], [size, 4]))
