@@ -1,5 +1,5 @@
-/** Hands a text to the person as a file. */
-export function saveText(text: string, name: string, type: string): void {
+/** Hands a text, or octets, to the person as a file. */
+export function saveText(text: string | Uint8Array<ArrayBuffer>, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { ledgerShapes } from '../support/ledgers.ts'
 
@@ -65,6 +66,34 @@ describe('a ledger that is dropped on the page', () => {
     }
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
   }, 60_000)
+
+  it('counts working days by the file of days off that is chosen, and says of another file that it was not used', async () => {
+    await give('A4', '计量器具.xlsx')
+    const choose = (name: string, text: string): Promise<void> =>
+      page.setInputFiles('.ledger input[type=file]', { name, mimeType: 'application/json', buffer: Buffer.from(text) })
+    await choose('节假日.json', '{"off":["2026-12-01","2026-12-02"],"work":["2026-12-05"]}')
+    await page.waitForSelector('.ledger :text("扣除 2 天休息、补 1 天调休")')
+    await choose('台账.json', '不是 JSON')
+    await page.waitForSelector('.ledger [role=alert]:has-text("“台账.json”不是 JSON 文件，未采用。")')
+    expect(await page.innerText('.ledger')).toContain('扣除 2 天休息')
+  }, 60_000)
+
+  it.each([
+    ['下载到期和问题清单（Excel）', ['问题'], '单元格'],
+    ['下载检定申请表（Excel）', ['检定申请表'], '规格型号'],
+    ['下载强检备案导入表（Excel）', [], '器具名称'],
+  ])(
+    '%s gives a workbook',
+    async (button, names, head) => {
+      await give('A5', '台账.xlsx')
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)])
+      expect(download.suggestedFilename()).toMatch(/^台账\.xlsx-\w+\.xlsx$/)
+      const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
+      for (const name of names) expect(sheets.map((sheet) => sheet.name).join()).toContain(name)
+      expect(sheets.flatMap(({ rows }) => rows[0]?.map((cell) => cell?.text) ?? [])).toContain(head)
+    },
+    60_000,
+  )
 
   it('reads a text and an older export too, and answers what it cannot read by its code', async () => {
     await give('A8', '校准.csv')

@@ -1,23 +1,34 @@
 /** A ledger that was dropped on the page: what is due, what is wrong in it, and how its columns are read. Loaded with the first one. */
 import { html, nothing, type TemplateResult } from 'lit-html'
+import { concat } from '../../base/concat.js'
+import { formatInstant } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
+import { provinceName } from '../../catalogue/index.js'
 import {
   due,
   dueSummary,
   dueTable,
+  type ExportForm,
+  exportForm,
   findingsTable,
+  type Holidays,
   type Ledger,
   type LedgerField,
   type LedgerMapping,
   type LedgerTable,
   ledgerFields,
   type MappedColumn,
+  parseHolidays,
   readLedger,
   tableCsv,
+  tablesWorkbook,
 } from '../../ledger/index.js'
+import { createListWorkbook } from '../../report/index.js'
 import type { Page } from '../actions.js'
 import type { Source } from '../intake.js'
 import { saveText } from '../save.js'
+import type { Batch } from '../state.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
 
 /** Rows drawn; the file that is downloaded has all. */
@@ -36,7 +47,47 @@ export async function createLedgerView(page: Page, { name, blob }: Source, on: s
     ledger = await readLedger(bytes, { on, mapping: corrected(ledger.mapping, sheet, at, field) })
     page.set({})
   }
-  return { view: () => ledgerView({ page, name, on, ledger, correct }) }
+  let [holidays, refused]: [Holidays | undefined, string] = [undefined, '']
+  /** Reads days off; a file that is none is said, and the days before stand. */
+  const readDaysOff = async (file: File): Promise<void> => {
+    try {
+      ;[holidays, refused] = [parseHolidays(JSON.parse(await file.text())), '']
+    } catch (error) {
+      if (!isTonghengError(error) && !(error instanceof SyntaxError)) throw error
+      const { language } = page.state
+      refused = isTonghengError(error) ? error.text[language] : ledgerText(language, 'noJson', { name: visible(file.name) })
+    }
+    page.set({})
+  }
+  return { view: () => ledgerView({ page, name, on, ledger, correct, holidays, refused, readDaysOff }) }
+}
+
+/** Octets of a written workbook, on memory of their own as a blob needs them. */
+const owned = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Hands a list of verdicts to the person as a workbook. It is here because the writer of workbooks is loaded with the ledger. */
+export async function saveList(page: Page, { rows, summary }: Pick<Batch, 'rows' | 'summary'>): Promise<void> {
+  const { language, region = '' } = page.state
+  const pieces: Uint8Array[] = []
+  const options = {
+    language,
+    at: formatInstant(page.state.moment ?? Math.floor(Date.now() / 1000)),
+    region: provinceName(region)[language],
+  }
+  const list = createListWorkbook(async (bytes) => void pieces.push(bytes), options)
+  for (const row of rows) await list.add(row)
+  await list.end(summary)
+  saveText(
+    owned(
+      concat(
+        pieces,
+        pieces.reduce((length, { length: more }) => length + more, 0),
+      ),
+    ),
+    'tongheng.xlsx',
+    XLSX,
+  )
 }
 
 function corrected(mapping: LedgerMapping, sheet: number, at: number, field: string): LedgerMapping {
@@ -56,17 +107,24 @@ interface Shown {
   readonly on: string
   readonly ledger: Ledger
   readonly correct: (sheet: number, at: number, field: string) => Promise<void>
+  readonly holidays: Holidays | undefined
+  /** Why the file of days off that was chosen last was not taken; empty where it was. */
+  readonly refused: string
+  readonly readDaysOff: (file: File) => Promise<void>
 }
 
 function ledgerView(shown: Shown): TemplateResult {
-  const { page, name, on, ledger } = shown
+  const { page, name, on, ledger, holidays } = shown
   const { language } = page.state
   const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(language, key, params)
-  const list = due(ledger.lines, { on })
+  const list = due(ledger.lines, { on, ...(holidays && { holidays }) })
   const [dueRows, findings] = [dueTable(list, language), findingsTable(ledger.findings, language)]
   const count = (status: string): number => ledger.findings.filter((one) => one.status === status).length
   const save = (table: LedgerTable, suffix: string) => (): void =>
     saveText(tableCsv(table), `${name}-${suffix}.csv`, 'text/csv;charset=utf-8')
+  const saveBook = (tables: readonly LedgerTable[], suffix: string) => async (): Promise<void> =>
+    saveText(owned(await tablesWorkbook(tables)), `${name}-${suffix}.xlsx`, XLSX)
+  const saveForm = (form: ExportForm): (() => Promise<void>) => saveBook([exportForm(ledger.lines, form, language).table], form)
   return html`<article class="batch ledger" aria-labelledby="ledger">
     <h2 id="ledger" tabindex="-1">${say('title', { name: visible(name) })}</h2>
     <p>${say('read', { format: ledger.format, lines: ledger.lines.length })}</p>
@@ -74,17 +132,32 @@ function ledgerView(shown: Shown): TemplateResult {
     <h3 id="ledger-due">${say('due', { on })}</h3>
     <ul class="sums">${dueSummary(list, language).map((line) => html`<li>${line}</li>`)}</ul>
     ${dueRows.rows.length === 0 ? html`<p>${say('nothingDue')}</p>` : tableView(dueRows, 'ledger-due', language)}
-    <p class="small">${say('weekends')}</p>
+    ${daysOffView(shown)}
     <h3 id="ledger-findings">${ledger.findings.length === 0 ? say('noFindings') : say('findings', { fail: count('fail'), warn: count('warn'), note: count('note') })}</h3>
     ${findings.rows.length === 0 ? nothing : tableView(findings, 'ledger-findings', language)}
     <h3>${say('mapping')}</h3>
     ${ledger.mapping.sheets.map((_, sheet) => mappingView(shown, sheet))}
-    <p class="row"><button @click=${save(dueTable(list, language, true), 'due')}>${say('saveDue')}</button>
+    <p class="row"><button @click=${saveBook([dueTable(list, language, true), findings], 'due')}>${say('saveBook')}</button>
+      <button @click=${saveForm('application')}>${say('saveApplication')}</button>
+      <button @click=${saveForm('filing')}>${say('saveFiling')}</button>
+      <button @click=${save(dueTable(list, language, true), 'due')}>${say('saveDue')}</button>
       <button @click=${save(findings, 'findings')}>${say('saveFindings')}</button>
       <button @click=${() => saveText(`${JSON.stringify(ledger.mapping, null, 2)}\n`, `${name}-mapping.json`, 'application/json')}>${say('saveMapping')}</button>
       <button @click=${() => page.set({ ledger: undefined })}>${say('close')}</button></p>
     <p class="small">${say('command')}</p>
   </article>`
+}
+
+/** By what days the working days were counted, and the file from which others are read. */
+function daysOffView({ page, holidays, refused, readDaysOff }: Shown): TemplateResult {
+  const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(page.state.language, key, params)
+  const choose = (event: Event): void => {
+    const [file] = (event.target as HTMLInputElement).files ?? []
+    if (file !== undefined) void readDaysOff(file)
+  }
+  return html`<p class="small">${holidays === undefined ? say('weekends') : say('daysOff', { off: holidays.off?.length ?? 0, work: holidays.work?.length ?? 0 })}</p>
+    <p><label>${say('chooseDaysOff')} <input type="file" accept=".json,application/json" @change=${choose} /></label></p>
+    ${refused === '' ? nothing : html`<p class="lacking" role="alert">${refused}</p>`}`
 }
 
 const SIGNS = { good: '√', bad: '×', unsure: '!', plain: '·' } as const

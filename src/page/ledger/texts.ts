@@ -9,6 +9,12 @@ export const LEDGER_TEXTS = {
   due: say('到期清单（截至 {on}）', 'Due on {on}'),
   nothingDue: say('没有已超期、须预约或 30 日内到期的器具。', 'Nothing is overdue, to be booked, or due within 30 days.'),
   weekends: say('工作日只扣除周六、周日，未计法定节假日。', 'Working days leave out weekends only, not public holidays.'),
+  daysOff: say(
+    '工作日按所选文件扣除 {off} 天休息、补 {work} 天调休。',
+    'Working days by the chosen file: {off} day(s) off, {work} worked.',
+  ),
+  chooseDaysOff: say('法定节假日文件（JSON）', 'Public holidays (JSON)'),
+  noJson: say('“{name}”不是 JSON 文件，未采用。', '“{name}” is not JSON, so it was not used.'),
   findings: say('问题：{fail} 处不能用，{warn} 处请核对，{note} 处已处理', 'Findings: {fail} unusable, {warn} to check, {note} handled'),
   noFindings: say('没有发现问题。', 'Nothing was found.'),
   mapping: say('各列的读法（可更正）', 'How the columns are read (correct them here)'),
@@ -20,14 +26,14 @@ export const LEDGER_TEXTS = {
   ignored: say('不导入', 'not imported'),
   fieldOf: say('“{header}”读作', '“{header}” is read as'),
   shownFirst: say('显示前 {count} 行，下载的文件中有全部。', 'The first {count} rows are shown; the file has all.'),
+  saveBook: say('下载到期和问题清单（Excel）', 'Download due list and findings (Excel)'),
+  saveApplication: say('下载检定申请表（Excel）', 'Download the application form (Excel)'),
+  saveFiling: say('下载强检备案导入表（Excel）', 'Download the filing import (Excel)'),
   saveDue: say('下载到期清单（CSV）', 'Download the due list (CSV)'),
   saveFindings: say('下载问题清单（CSV）', 'Download the findings (CSV)'),
   saveMapping: say('保存映射', 'Save the mapping'),
   close: say('关闭台账', 'Close the ledger'),
-  command: say(
-    '与签名证书逐台核对、导出申请表：tongheng ledger match、export。',
-    'To match signed certificates and export forms: tongheng ledger match, export.',
-  ),
+  command: say('与签名证书、标签逐台核对：tongheng ledger match。', 'To match signed certificates and labels: tongheng ledger match.'),
 } as const satisfies Readonly<Record<string, Text>>
 
 export const ledgerText = sayerOf<keyof typeof LEDGER_TEXTS>(LEDGER_TEXTS)

@@ -10,6 +10,7 @@ export const BATCH_TEXTS = {
   byKind: say('按种类', 'By kind'),
   duplicates: say('重复', 'Duplicates'),
   saveCsv: say('下载清单（CSV）', 'Download the list (CSV)'),
+  saveXlsx: say('下载清单（Excel）', 'Download the list (Excel)'),
   shownFirst: say('显示前 {count} 行，清单文件中有全部。', 'The first {count} rows are shown; the file has all.'),
   tooMany: say(
     '一次至多 {count} 份，其余未判定；更多请用 tongheng verify。',

@@ -28,7 +28,8 @@ export function batchView(page: Page, { rows, summary, isCut }: Batch): Template
         : html`<details class="why"><summary>${textIn(language, 'of', { what: say('duplicates'), value: summary.duplicates.length })}</summary>
             <ul>${summary.duplicates.map(({ name, places }) => html`<li>${textIn(language, 'of', { what: visible(name), value: places.map(visible).join(textIn(language, 'between')) })}</li>`)}</ul></details>`
     }
-    <p class="row"><button @click=${() => saveText(csvHead(language) + rows.map(csvLine).join(''), 'tongheng.csv', 'text/csv;charset=utf-8')}>${say('saveCsv')}</button></p>
+    <p class="row"><button @click=${() => saveText(csvHead(language) + rows.map(csvLine).join(''), 'tongheng.csv', 'text/csv;charset=utf-8')}>${say('saveCsv')}</button>
+      <button @click=${async () => (await import('../ledger/ledger.js')).saveList(page, { rows, summary })}>${say('saveXlsx')}</button></p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="batch">
       <table>
         <thead><tr>${SHOWN.map((name) => html`<th scope="col">${tableColumns.get(name)?.[language]}</th>`)}<th scope="col">${say('open')}</th></tr></thead>
