@@ -5,7 +5,7 @@ import { thumbprint } from '../envelope/index.js'
 import type { TrustAnchor } from '../trust/index.js'
 import type { Offered } from '../verify/inside.js'
 import { type Holding, isSamePin, openKept, storeDocuments } from './holding.js'
-import { type Answered, codeOf, isLedger, judgeSources, type Source, trustFileIn } from './intake.js'
+import { type Answered, codeOf, isLedger, isNamedLedger, judgeSources, type Source, trustFileIn } from './intake.js'
 import { fetchDocuments, readNode } from './node-documents.js'
 import type { Pinning, Shown, State } from './state.js'
 import type { TrustStore } from './trust-store.js'
@@ -69,6 +69,14 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
       if ((await codeOf(only)) === 'content.trust-file') return await offer(page, only)
       if (await isLedger(only)) return await openLedger(page, only)
     }
+    // A ledger among certificates: they are matched with it.
+    const [ledger, another] = sources.filter(({ name }) => isNamedLedger(name))
+    if (ledger !== undefined && another === undefined)
+      return await openLedger(
+        page,
+        ledger,
+        sources.filter((one) => one !== ledger),
+      )
   } catch (error) {
     page.set({ shown: shownFault(error, sources[0]?.name) })
     return
@@ -128,10 +136,12 @@ export async function openDesk(page: Page, tab: 'search' | 'console' = 'search')
 }
 
 /** Reads a ledger. It needs no trust, and is not judged. */
-async function openLedger(page: Page, source: Source): Promise<void> {
+async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
   page.set({ progress: 0, ledger: undefined, isDeskOpen: false })
   try {
-    page.set({ ledger: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page))) })
+    page.set({
+      ledger: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page)), certificates),
+    })
   } finally {
     page.set({ progress: undefined })
   }

@@ -53,9 +53,11 @@ const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await 
 /** What a file is, by its beginning. */
 export const codeOf = async ({ blob }: Source): Promise<string> => contentCode(await bytesOf(blob.slice(0, HEAD)))
 
+export const isNamedLedger = (name: string): boolean => /\.(?:csv|tsv|xlsx?|xlsm)$/i.test(name)
+
 /** A workbook by its first part, an older export or a text by its name: no other file on the page has these. */
 export async function isLedger({ name, blob }: Source): Promise<boolean> {
-  if (/\.(?:csv|tsv|xlsx?|xlsm)$/i.test(name)) return true
+  if (isNamedLedger(name)) return true
   const head = await bytesOf(blob.slice(0, 4096))
   return isZip(head) && /\[Content_Types\]\.xml|xl\/worksheets/.test(String.fromCharCode(...head))
 }
@@ -112,6 +114,33 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
       }
     } catch (error) {
       yield { name: source.name, error }
+    }
+  }
+}
+
+/** Every statement and label of the sources as it is signed, unjudged; what holds none is answered by its name. */
+export async function* signedIn(
+  sources: readonly Source[],
+): AsyncGenerator<Unjudged | { readonly name: string; readonly signed: SignedText; readonly isLabel: boolean }> {
+  for await (const source of unpacked(sources)) {
+    if ('error' in source) {
+      yield source
+      continue
+    }
+    const { name, blob } = source
+    try {
+      const code = await codeOf(source)
+      if (code === 'content.pdf') {
+        mustFit(name, blob)
+        yield { name, signed: (await (await import('./judge-pdf.js')).signedInPdf(await bytesOf(blob), name)).signed, isLabel: false }
+        continue
+      }
+      const codes = await codesOf(source, code)
+      for (const text of codes ?? [])
+        if (text.trim() !== '') yield { name, signed: text.trim(), isLabel: typeOf(text.trim()) !== 'metrology-record+jwt' }
+      if (codes === undefined) for await (const { signed } of statementsIn(name, blob)) yield { name, signed, isLabel: saysLabel(signed) }
+    } catch (error) {
+      yield { name, error }
     }
   }
 }

@@ -4,11 +4,20 @@ import type { Asking, Judged } from './judge.js'
 import { judgeStatement } from './judge.js'
 import { fault } from './messages.js'
 
-/** @throws `page.no-inflate` in browsers that cannot open what is compressed, `certificate.pdf` where no record is inside */
-export async function judgePdf(bytes: Uint8Array, name: string, asking: Asking): Promise<Judged> {
+/**
+ * The record inside, and the octets of the PDF where it is as it was written.
+ * @throws `page.no-inflate` in browsers that cannot open what is compressed, `certificate.pdf` where no record is inside
+ */
+export async function signedInPdf(bytes: Uint8Array, name: string) {
   if (!('DecompressionStream' in globalThis)) throw fault('page.no-inflate', { file: name })
   const { statement, whole } = await embeddedRecord(bytes)
   const lines = statement.split('\n')
-  const judged = await judgeStatement(lines.length === 1 ? statement : lines, { name }, asking)
+  return { signed: lines.length === 1 ? statement : lines, whole }
+}
+
+/** @throws `page.no-inflate`, `certificate.pdf` */
+export async function judgePdf(bytes: Uint8Array, name: string, asking: Asking): Promise<Judged> {
+  const { signed, whole } = await signedInPdf(bytes, name)
+  const judged = await judgeStatement(signed, { name }, asking)
   return { ...judged, remarks: [{ key: whole === undefined ? 'pdfSavedAgain' : 'pdfPages', isAlarm: true }] }
 }

@@ -7,6 +7,7 @@ import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, negatives, organisation, send, sendOnTheWay } from 'tongheng/testing'
 import { gatherEvidence, verify } from 'tongheng/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { change } from '../records/change.ts'
 import { builtPage, launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { NOW } from '../support/nodes/world.ts'
@@ -176,6 +177,9 @@ describe('the page', () => {
     const csv = readFileSync((await download.path()) as string, 'utf8')
     expect(csv.startsWith('\ufeff"文件","行","结论"')).toBe(true)
     expect(csv.trim().split('\r\n')).toHaveLength(6)
+    const [book] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载清单（Excel）")')])
+    const { sheets } = await readWorkbook(readFileSync((await book.path()) as string))
+    expect(sheets.map(({ name, rows }) => [name, rows.length]).at(-1)).toEqual(['逐份结论', 6])
     await page.click('tbody tr:nth-child(2) button')
     await page.waitForSelector('.verdict.failed')
     await page.click('button:has-text("返回列表")')

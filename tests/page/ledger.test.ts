@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
+import { signLabel } from 'tongheng/label'
+import { fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
@@ -105,6 +107,48 @@ describe('a ledger that is dropped on the page', () => {
     expect(await page.innerText('.fault')).toMatch(/spreadsheet\./)
     expect(await page.locator('.ledger').count()).toBe(0)
   }, 60_000)
+
+  it('is matched with the certificates and labels that are dropped with it, once there is trust and a province', async () => {
+    const { authorities: world } = served.world
+    const record = fixtures.F01.record
+    const old = await world.sign('YB', fixtures.F02.record)
+    const signed = await world.sign('CD', record)
+    const { signed: label } = await signLabel(signed, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
+    const own = '器具名称,型号规格,出厂编号\n出租汽车计价器,TX-9A,TX9A2303117\n计价器,CQ-TX2,230900777\n游标卡尺,,K-1\n'
+    const named = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
+    await page.goto(`${served.url}/?at=${encodeURIComponent('2025-06-16T09:00:00+08:00')}`)
+    await page.waitForSelector('.documents')
+    await page.setInputFiles('.ways .primary input', [named('own.csv', own), named('F02.jws', old), named('F01.label.jws', String(label))])
+    await page.waitForSelector('.ledger h2:has-text("own.csv")')
+    expect(await page.innerText('.ledger')).toContain('有 2 个文件待核对：请先选择信任文件和采信方。')
+    expect(await page.isDisabled('button:has-text("核对 2 个文件")')).toBe(true)
+    const { anchors, trustLists, signedAgreement } = world
+    const trust = JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] })
+    await page.setInputFiles('.documents input[type=file]', named('trust.json', trust))
+    await page.click('.pinning .primary')
+    await page.waitForSelector('.held li')
+    await page.click('.regions label:nth-of-type(1)')
+    await page.click('button:has-text("核对 2 个文件")')
+    await page.waitForSelector('.ledger p:has-text("能用 1，不能用 1，无法判定 1")')
+    const text = await page.innerText('.ledger')
+    expect(text).toContain('标签核验成立')
+    expect(text).toContain('检定不合格')
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: pictureFile(`ledger-match-${width}`), fullPage: true })
+    }
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载核对结果（Excel）")')])
+    const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
+    expect(sheets[0]?.rows.slice(1).map((row) => row[0]?.text)).toEqual(expect.arrayContaining([expect.stringContaining('能用')]))
+    // The record itself, added afterwards, answers in the place of its label.
+    await page.setInputFiles('.ledger label:has-text("选择证书或标签") input', named('F01.jws', signed))
+    await page.click('button:has-text("核对 3 个文件")')
+    await page.waitForSelector('.ledger td:has-text("检定合格，在有效期内")')
+    expect(await page.innerText('.ledger')).not.toContain('标签核验成立')
+    expect(errors).toEqual([])
+    await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
+    await page.waitForSelector('.documents')
+  }, 120_000)
 
   it('sends nothing anywhere', async () => {
     await give('A12', '医院.xlsx')

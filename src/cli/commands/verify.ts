@@ -186,7 +186,7 @@ async function writeVerdicts(
   try {
     text = writer.begin()
     for await (const one of statements) {
-      const answer: Answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
+      const answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
       if ('error' in answer) {
         warnOfError(answer.error, terminal, language)
         code = 2

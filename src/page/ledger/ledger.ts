@@ -29,42 +29,51 @@ import type { Page } from '../actions.js'
 import type { Source } from '../intake.js'
 import { saveText } from '../save.js'
 import type { Batch } from '../state.js'
+import { createMatching, type Matching } from './match.js'
+import { saveWorkbook, tableView } from './table.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
-
-/** Rows drawn; the file that is downloaded has all. */
-const MAX_ROWS = 300
 
 export interface LedgerView {
   view(): TemplateResult
 }
 
-/** @param on today, `YYYY-MM-DD` @throws `spreadsheet.*` */
-export async function createLedgerView(page: Page, { name, blob }: Source, on: string): Promise<LedgerView> {
+/**
+ * @param on today, `YYYY-MM-DD`
+ * @param certificates what was dropped together with the ledger
+ * @throws `spreadsheet.*`
+ */
+export async function createLedgerView(
+  page: Page,
+  { name, blob }: Source,
+  on: string,
+  certificates: readonly Source[] = [],
+): Promise<LedgerView> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
   let ledger = await readLedger(bytes, { on })
+  const matching = createMatching(page, name, certificates, () => ledger.lines)
   /** Reads again with one column corrected. */
   const correct = async (sheet: number, at: number, field: string): Promise<void> => {
     ledger = await readLedger(bytes, { on, mapping: corrected(ledger.mapping, sheet, at, field) })
+    matching.forget()
     page.set({})
   }
-  let [holidays, refused]: [Holidays | undefined, string] = [undefined, '']
+  let holidays: Holidays | undefined
+  let refused = ''
   /** Reads days off; a file that is none is said, and the days before stand. */
   const readDaysOff = async (file: File): Promise<void> => {
     try {
-      ;[holidays, refused] = [parseHolidays(JSON.parse(await file.text())), '']
+      holidays = parseHolidays(JSON.parse(await file.text()))
+      refused = ''
     } catch (error) {
-      if (!isTonghengError(error) && !(error instanceof SyntaxError)) throw error
       const { language } = page.state
-      refused = isTonghengError(error) ? error.text[language] : ledgerText(language, 'noJson', { name: visible(file.name) })
+      if (error instanceof SyntaxError) refused = ledgerText(language, 'noJson', { name: visible(file.name) })
+      else if (isTonghengError(error)) refused = error.text[language]
+      else throw error
     }
     page.set({})
   }
-  return { view: () => ledgerView({ page, name, on, ledger, correct, holidays, refused, readDaysOff }) }
+  return { view: () => ledgerView({ page, name, on, ledger, correct, holidays, refused, readDaysOff, matching }) }
 }
-
-/** Octets of a written workbook, on memory of their own as a blob needs them. */
-const owned = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Hands a list of verdicts to the person as a workbook. It is here because the writer of workbooks is loaded with the ledger. */
 export async function saveList(page: Page, { rows, summary }: Pick<Batch, 'rows' | 'summary'>): Promise<void> {
@@ -78,16 +87,8 @@ export async function saveList(page: Page, { rows, summary }: Pick<Batch, 'rows'
   const list = createListWorkbook(async (bytes) => void pieces.push(bytes), options)
   for (const row of rows) await list.add(row)
   await list.end(summary)
-  saveText(
-    owned(
-      concat(
-        pieces,
-        pieces.reduce((length, { length: more }) => length + more, 0),
-      ),
-    ),
-    'tongheng.xlsx',
-    XLSX,
-  )
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  saveWorkbook(concat(pieces, length), 'tongheng.xlsx')
 }
 
 function corrected(mapping: LedgerMapping, sheet: number, at: number, field: string): LedgerMapping {
@@ -111,6 +112,7 @@ interface Shown {
   /** Why the file of days off that was chosen last was not taken; empty where it was. */
   readonly refused: string
   readonly readDaysOff: (file: File) => Promise<void>
+  readonly matching: Matching
 }
 
 function ledgerView(shown: Shown): TemplateResult {
@@ -123,7 +125,7 @@ function ledgerView(shown: Shown): TemplateResult {
   const save = (table: LedgerTable, suffix: string) => (): void =>
     saveText(tableCsv(table), `${name}-${suffix}.csv`, 'text/csv;charset=utf-8')
   const saveBook = (tables: readonly LedgerTable[], suffix: string) => async (): Promise<void> =>
-    saveText(owned(await tablesWorkbook(tables)), `${name}-${suffix}.xlsx`, XLSX)
+    saveWorkbook(await tablesWorkbook(tables), `${name}-${suffix}.xlsx`)
   const saveForm = (form: ExportForm): (() => Promise<void>) => saveBook([exportForm(ledger.lines, form, language).table], form)
   return html`<article class="batch ledger" aria-labelledby="ledger">
     <h2 id="ledger" tabindex="-1">${say('title', { name: visible(name) })}</h2>
@@ -133,6 +135,7 @@ function ledgerView(shown: Shown): TemplateResult {
     <ul class="sums">${dueSummary(list, language).map((line) => html`<li>${line}</li>`)}</ul>
     ${dueRows.rows.length === 0 ? html`<p>${say('nothingDue')}</p>` : tableView(dueRows, 'ledger-due', language)}
     ${daysOffView(shown)}
+    ${shown.matching.view()}
     <h3 id="ledger-findings">${ledger.findings.length === 0 ? say('noFindings') : say('findings', { fail: count('fail'), warn: count('warn'), note: count('note') })}</h3>
     ${findings.rows.length === 0 ? nothing : tableView(findings, 'ledger-findings', language)}
     <h3>${say('mapping')}</h3>
@@ -144,7 +147,6 @@ function ledgerView(shown: Shown): TemplateResult {
       <button @click=${save(findings, 'findings')}>${say('saveFindings')}</button>
       <button @click=${() => saveText(`${JSON.stringify(ledger.mapping, null, 2)}\n`, `${name}-mapping.json`, 'application/json')}>${say('saveMapping')}</button>
       <button @click=${() => page.set({ ledger: undefined })}>${say('close')}</button></p>
-    <p class="small">${say('command')}</p>
   </article>`
 }
 
@@ -156,25 +158,9 @@ function daysOffView({ page, holidays, refused, readDaysOff }: Shown): TemplateR
     if (file !== undefined) void readDaysOff(file)
   }
   return html`<p class="small">${holidays === undefined ? say('weekends') : say('daysOff', { off: holidays.off?.length ?? 0, work: holidays.work?.length ?? 0 })}</p>
-    <p><label>${say('chooseDaysOff')} <input type="file" accept=".json,application/json" @change=${choose} /></label></p>
+    <p class="row"><label class="button">${say('chooseDaysOff')}<input type="file" accept=".json,application/json" @change=${choose} /></label></p>
     ${refused === '' ? nothing : html`<p class="lacking" role="alert">${refused}</p>`}`
 }
-
-const SIGNS = { good: '√', bad: '×', unsure: '!', plain: '·' } as const
-
-const tableView = ({ heads, rows }: LedgerTable, id: string, language: 'zh' | 'en'): TemplateResult =>
-  html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${id}>
-    <table>
-      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${rows
-        .slice(0, MAX_ROWS)
-        .map(
-          ({ tone, cells: [first = '', ...rest] }) =>
-            html`<tr class=${tone}><td class="word">${SIGNS[tone]} ${visible(first)}</td>${rest.map((cell) => html`<td>${visible(cell)}</td>`)}</tr>`,
-        )}</tbody>
-    </table>
-  </div>
-  ${rows.length > MAX_ROWS ? html`<p class="small">${ledgerText(language, 'shownFirst', { count: MAX_ROWS })}</p>` : nothing}`
 
 function mappingView({ page, ledger, correct }: Shown, sheet: number): TemplateResult {
   const { language } = page.state

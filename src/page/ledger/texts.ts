@@ -15,6 +15,19 @@ export const LEDGER_TEXTS = {
   ),
   chooseDaysOff: say('法定节假日文件（JSON）', 'Public holidays (JSON)'),
   noJson: say('“{name}”不是 JSON 文件，未采用。', '“{name}” is not JSON, so it was not used.'),
+  match: say('能不能用（与签名证书、标签核对）', 'Use (by signed certificates and labels)'),
+  noCertificates: say(
+    '选择签名证书或标签的文件（.jws、.ndjson、证书 PDF、.zip、标签照片），或与台账一起拖入。',
+    'Choose files of signed certificates or labels (.jws, .ndjson, certificates in PDF, .zip, photographs of labels), or drop them with the ledger.',
+  ),
+  matchNeeds: say(
+    '有 {count} 个文件待核对：请先选择信任文件和采信方。',
+    '{count} file(s) wait: choose a trust file and the province first.',
+  ),
+  matchReady: say('有 {count} 个文件待核对。', '{count} file(s) wait.'),
+  matchNow: say('核对 {count} 个文件', 'Match {count} file(s)'),
+  chooseCertificates: say('选择证书或标签', 'Choose certificates or labels'),
+  saveMatch: say('下载核对结果（Excel）', 'Download the matches (Excel)'),
   findings: say('问题：{fail} 处不能用，{warn} 处请核对，{note} 处已处理', 'Findings: {fail} unusable, {warn} to check, {note} handled'),
   noFindings: say('没有发现问题。', 'Nothing was found.'),
   mapping: say('各列的读法（可更正）', 'How the columns are read (correct them here)'),
@@ -33,7 +46,6 @@ export const LEDGER_TEXTS = {
   saveFindings: say('下载问题清单（CSV）', 'Download the findings (CSV)'),
   saveMapping: say('保存映射', 'Save the mapping'),
   close: say('关闭台账', 'Close the ledger'),
-  command: say('与签名证书、标签逐台核对：tongheng ledger match。', 'To match signed certificates and labels: tongheng ledger match.'),
 } as const satisfies Readonly<Record<string, Text>>
 
 export const ledgerText = sayerOf<keyof typeof LEDGER_TEXTS>(LEDGER_TEXTS)
