@@ -61,6 +61,13 @@ export async function openServer(
   return { store, node, server: createServer({ node, limits: { rate: 1_000_000, burst: 1_000_000 } }) }
 }
 
+async function copyDocuments(source: Store, copy: Store): Promise<void> {
+  for (const { collection, name, version } of await source.listDocumentNames()) {
+    const document = await source.getDocument(collection, name, version)
+    if (document !== undefined) await copy.putDocument(document)
+  }
+}
+
 /** A copy of all that a store holds, as a backup of its database is; requests that expire in minutes are not in it. */
 export async function copyStore(source: Store): Promise<Store> {
   const copy = createMemoryStore()
@@ -75,10 +82,7 @@ export async function copyStore(source: Store): Promise<Store> {
   await copy.sequence((transaction) => transaction.append({ entries: items, tileRoots, checkpoint }))
   const inspection = await source.inspect()
   if (cosigned !== undefined) await copy.putCosigned(cosigned, inspection.cosignedSize)
-  for (const { collection, name, version } of await source.listDocumentNames()) {
-    const document = await source.getDocument(collection, name, version)
-    if (document !== undefined) await copy.putDocument(document)
-  }
+  await copyDocuments(source, copy)
   for (const { cursor, ...peer } of inspection.peers) {
     await copy.advancePeer(peer, -1)
     await copy.setCursor(peer.origin, cursor)
@@ -108,6 +112,9 @@ export async function openTwin(province: Province, nation: Nation): Promise<Twin
   return {
     server,
     async mirror() {
+      // Without the newest lists it would not take every entry, and its log would only be shorter.
+      await copyDocuments(province.store, store)
+      await node.refresh()
       const { size } = await province.store.readLog()
       const { items } = await province.store.listEntries({}, { from: read, limit: size })
       read = size
