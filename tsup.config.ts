@@ -16,6 +16,7 @@ const subpaths = {
   log: 'src/log/index.ts',
   recognition: 'src/recognition/index.ts',
   verify: 'src/verify/index.ts',
+  joint: 'src/joint/index.ts',
   label: 'src/label/index.ts',
   certificate: 'src/certificate/index.ts',
   ledger: 'src/ledger/index.ts',

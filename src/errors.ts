@@ -37,6 +37,9 @@ import { contractTexts } from './contract/messages.js'
 import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
 import { signingTexts } from './envelope/signing-messages.js'
+import { jointFindingTexts } from './joint/finding-messages.js'
+import { jointTexts } from './joint/messages.js'
+import { standardTexts } from './joint/standards/messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
 import { ledgerFindingTexts } from './ledger/finding-messages.js'
@@ -124,6 +127,7 @@ const tables = [
   evidenceTexts,
   verifyTexts,
   standingTexts,
+  jointTexts,
   labelTexts,
   sheetTexts,
   contractTexts,
@@ -141,8 +145,8 @@ const tables = [
   scanTexts,
 ] as const
 
-/** Texts of what is said of a line of a ledger. No error and no check of a record has these codes: they are not in `Code`. */
-const said = [ledgerFindingTexts, ledgerUseTexts] as const
+/** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
+const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts] as const
 
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T

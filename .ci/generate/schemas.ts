@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ReceiptClaims, StandingShape, VerdictShape } from 'tongheng/client'
+import { JointClaims, jointKinds } from 'tongheng/joint'
 import { LedgerLine, LedgerMapping } from 'tongheng/ledger'
 import { AgreementPayload, CataloguePayload } from 'tongheng/recognition'
 import { kinds, writeJsonSchemas } from 'tongheng/records'
@@ -28,6 +29,7 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   'agreement.v1.json': AgreementPayload,
   'catalogue.v1.json': CataloguePayload,
   'evidence-bundle.v1.json': EvidenceBundle,
+  'joint-claims.v1.json': JointClaims,
   'ledger-entry.v1.json': LedgerLine,
   'ledger-mapping.v1.json': LedgerMapping,
   'node-config.v1.json': NodeConfig,
@@ -38,6 +40,7 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   'trust-file.v1.json': TrustFile,
   'trust-list.v1.json': TrustListPayload,
   'verdict.v1.json': VerdictShape,
+  ...Object.fromEntries([...jointKinds.values()].map(({ kind, version, schema }) => [`${kind}.v${version}.json`, schema])),
 }
 
 /** A schema without references to other files: what it shares stands under `$defs`. */

@@ -208,6 +208,11 @@ export const contentTexts = defineTexts({
       en: '{file} is a label, which is not expected here',
       advice: { zh: '请给出标签所指的记录的签名记录', en: 'Give the signed record that the label names' },
     },
+    'content.joint': {
+      zh: '{file} 是协同记录，不能用在这里',
+      en: '{file} is a joint statement, which is not expected here',
+      advice: { zh: '协同记录用 tongheng joint 查看', en: 'Read it with tongheng joint' },
+    },
   },
 })
 

@@ -45,6 +45,7 @@ const SIGNED: Readonly<Record<StatementType, ContentCode>> = {
   'metrology-agreement+jwt': 'content.signed-agreement',
   'metrology-catalogue+jwt': 'content.signed-catalogue',
   'metrology-label+jwt': 'content.label',
+  'metrology-joint+jwt': 'content.joint',
   'metrology-reader+jwt': 'content.reader',
   'statuslist+jwt': 'content.status-list',
 }

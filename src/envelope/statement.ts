@@ -23,6 +23,7 @@ export const STATEMENT_TYPES = [
   'metrology-agreement+jwt',
   'metrology-catalogue+jwt',
   'metrology-label+jwt',
+  'metrology-joint+jwt',
   'metrology-reader+jwt',
   'statuslist+jwt',
 ] as const

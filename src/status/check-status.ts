@@ -79,9 +79,16 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
 }
 
 function checkOne(question: StatusQuestion, known: Status | undefined): Fate {
+  return fateOf(question, known, known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known))
+}
+
+/** `checkStatus` for a statement that holds no record, so that no record replaces it: notices, and its list where it names one. */
+export const checkStatusOfOther = (question: Omit<StatusQuestion, 'record' | 'line'>, known: Status | undefined): Fate =>
+  fateOf(question, known, undefined)
+
+function fateOf(question: Omit<StatusQuestion, 'record'>, known: Status | undefined, replacement: Notice | undefined): Fate {
   const { statementId, claims, holder, at, region } = question
   const named = known?.noticesOf(statementId) ?? NONE
-  const replacement = known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known)
   // No notice names it, and it references no status list.
   if (named.length === 0 && replacement === undefined && claims.status === undefined) return NOT_APPLICABLE
   const notices = named.filter((notice) => notice.claims.from <= at)

@@ -3,32 +3,22 @@
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
-import type { Grown } from '../base/shape.js'
-import { parsePayload, parseStatement, type StatementType, verifySignature } from '../envelope/index.js'
-import { coded as envelopeCoded } from '../envelope/messages.js'
 import { replacesAny } from '../records/index.js'
-import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
-import { firstSeen, type LogEvidence, revocationOf } from '../trust/inside.js'
+import type { Trust } from '../trust/index.js'
+import type { LogEvidence } from '../trust/inside.js'
 import { coded as trustCoded } from '../trust/messages.js'
 import { checkStatusOptions, checkSuccessors } from './check-options.js'
 import { fault } from './messages.js'
 import { type NoticeClaims, readForeignNotice } from './notice.js'
 import { rememberView, viewNotices } from './notice-index.js'
+import { type Opened, openSigned } from './open-signed.js'
 import { readForeignStatusList, readStatuses, type Statuses, type StatusListClaims } from './status-list.js'
 import { readClaims, readSuccessor, replacedNumber, type Successor } from './successor.js'
 
 const RECORD = 'metrology-record+jwt'
 
-/** A signed document with its claims. */
-export interface Opened<T> {
-  readonly claims: T
-  readonly statementId: string
-  readonly signed: string
-  /** RFC 6901 pointers to members of a later version that may change its meaning; absent if there are none. */
-  readonly newer?: readonly string[]
-  /** Its key was revoked later, and no evidence proves an earlier signing time: a thief may have signed it. */
-  readonly isUnproven?: true
-}
+export type { Opened } from './open-signed.js'
+
 export interface StatusList extends Opened<StatusListClaims> {
   readonly statuses: Statuses
 }
@@ -61,9 +51,6 @@ export interface SignedStatus {
   readonly successors?: readonly string[] | undefined
 }
 
-/** Maximum length of a status list in characters: inflated it has at most 4 MiB, few entries of which are not zero. */
-const MAX_CHARACTERS = 1_400_000
-
 /**
  * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
  * What was `known`, opened under the same trust, is not verified again. What is signed by a key that was revoked since: a list is
@@ -85,11 +72,12 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   const taken = takingInto(refused)
   const lists: StatusList[] = []
   const openList = latelyOpened(trust, async (signed) => {
-    const opened = await openSigned(signed, 'statuslist+jwt', readForeignStatusList, trust)
+    const opened = await openSigned(signed, { typ: 'statuslist+jwt', read: readForeignStatusList, trust })
     if (opened.isUnproven) throw fault('status.signer', { reason: trustCoded('key.revoked-unproven') })
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   })
-  const openNotice = (signed: string): Promise<Notice> => openSigned(signed, 'metrology-notice+jwt', readForeignNotice, trust, log)
+  const openNotice = (signed: string): Promise<Notice> =>
+    openSigned(signed, { typ: 'metrology-notice+jwt', read: readForeignNotice, trust, log })
   for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
   for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
@@ -160,7 +148,7 @@ const successorOpener =
   async (signed: string): Promise<Successor | undefined> => {
     const remembered = known?.successors.find((one) => one.signed === signed)
     if (remembered !== undefined || !replacesAny(signed)) return remembered
-    return readSuccessor(await openSigned(signed, RECORD, readClaims, trust, log))
+    return readSuccessor(await openSigned(signed, { typ: RECORD, read: readClaims, trust, log }))
   }
 
 function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'successorsOf'> {
@@ -203,31 +191,4 @@ function enter<T>(index: Map<string, T[]>, name: string, entry: T): void {
   const others = index.get(name)
   if (others === undefined) index.set(name, [entry])
   else others.push(entry)
-}
-
-/** @throws `format.*`, `header.*`, `json.*`, errors of the parser, `status.signer` */
-async function openSigned<T extends { iss: string; iat: number }>(
-  signed: string,
-  typ: StatementType,
-  read: (json: unknown) => Grown<T>,
-  trust: Trust,
-  log?: LogEvidence,
-): Promise<Opened<T>> {
-  const statement = parseStatement(signed, typ, { maxLength: MAX_CHARACTERS })
-  const holders = trust.holders(statement.kid)
-  const [first] = holders
-  if (first === undefined) throw fault('status.signer', { reason: trustCoded('key.unknown') })
-  if (first.verification.alg !== statement.alg) throw fault('status.signer', { reason: envelopeCoded('alg.not-of-key') })
-  if (!(await verifySignature(statement, first.verification))) throw fault('status.signer', { reason: envelopeCoded('signature.invalid') })
-  const { value: claims, newer } = read(parsePayload(statement, { maxLength: statement.payload.length }))
-  const holder = holders.find(({ entity }) => entity.uscc === claims.iss)
-  if (holder === undefined) throw fault('status.signer', { reason: trustCoded('issuer.key-mismatch') })
-  // A revocation of the key counts whatever the time asked about, because a thief can choose any `iat`.
-  const checks = [checkKeyUse(holder.key, typ), checkKeyInterval(holder.key, claims.iat, Number.POSITIVE_INFINITY)]
-  const wrong = checks.find(({ status }) => status !== 'pass')
-  if (wrong !== undefined) throw fault('status.signer', { reason: wrong.code })
-  const revokedAt = revocationOf(holder)
-  const isUnproven =
-    revokedAt !== undefined && !((firstSeen(holder, { statementId: statement.id, trust, log })?.at ?? revokedAt) < revokedAt)
-  return { claims, statementId: statement.id, signed, ...(newer.length > 0 && { newer }), ...(isUnproven && { isUnproven }) }
 }

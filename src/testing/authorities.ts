@@ -14,7 +14,14 @@ import {
 } from '../trust/index.js'
 import { type OrganisationKey, organisation, organisations } from './organisations.js'
 
-const INSTITUTE_TYPES = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'metrology-label+jwt', 'statuslist+jwt']
+const INSTITUTE_TYPES = [
+  'metrology-record+jwt',
+  'metrology-request+jwt',
+  'metrology-notice+jwt',
+  'metrology-label+jwt',
+  'metrology-joint+jwt',
+  'statuslist+jwt',
+]
 const AUTHORITY_TYPES = [...INSTITUTE_TYPES, 'metrology-receipt+jwt', 'metrology-agreement+jwt']
 
 const AUTHORITIES = ['SC-AMR', 'CQ-AMR'] as const

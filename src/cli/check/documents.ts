@@ -1,13 +1,14 @@
 /** Documents other than records that `check` accepts: the schema of each, and how it is recognised, signed or as plain JSON. */
 import type * as z from 'zod/mini'
 import { type Check, failed, pass } from '../../base/check.js'
-import { isTonghengError } from '../../base/error.js'
+import { isTonghengError, TonghengError } from '../../base/error.js'
 import type { Json, JsonLimits, JsonObject } from '../../base/json.js'
 import type { Code } from '../../base/message.js'
 import { parseShape } from '../../base/shape.js'
 import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
 import { shapeFindings, shapeRows } from '../../conformance/index.js'
 import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
+import { type AnyJointDocument, checkDocument, JOINT, JointClaims, jointKinds, readForeignJoint, readJointDocument } from '../../joint/index.js'
 import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
@@ -68,6 +69,21 @@ const KINDS: readonly DocumentKind[] = [
     read: readNotice,
   },
   {
+    name: 'joint-claims',
+    schema: JointClaims,
+    signed: { typ: JOINT, code: 'content.joint' },
+    is: has('iss', 'jti', 'document'),
+    read: (json) => mustAgree(readForeignJoint(json).value.document, '/document'),
+  },
+  ...[...jointKinds.values()].map(
+    (row): DocumentKind => ({
+      name: row.kind,
+      schema: row.schema,
+      is: ({ kind }) => kind === row.kind,
+      read: (json) => mustAgree(readJointDocument(json), ''),
+    }),
+  ),
+  {
     name: 'status-list',
     schema: StatusListClaims,
     signed: { typ: 'statuslist+jwt', code: 'content.status-list' },
@@ -81,6 +97,12 @@ const KINDS: readonly DocumentKind[] = [
     is: has('decision', 'reasons'),
   },
 ]
+
+/** @throws `joint.fails` for a joint document that contradicts itself */
+function mustAgree(document: AnyJointDocument, at: string): void {
+  const [first] = checkDocument(document).filter(({ status }) => status === 'fail')
+  if (first !== undefined) throw new TonghengError('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
+}
 
 /** Findings of a document. */
 export interface DocumentFindings {

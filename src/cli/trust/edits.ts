@@ -38,6 +38,7 @@ const TYPES: readonly StatementType[] = [
   'metrology-agreement+jwt',
   'metrology-receipt+jwt',
   'metrology-label+jwt',
+  'metrology-joint+jwt',
   'metrology-trust-list+jwt',
 ]
 

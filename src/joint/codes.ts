@@ -1,0 +1,6 @@
+/** The codes of all findings of this room, by subject. */
+import type { CodeOf } from '../base/message.js'
+import type { jointFindingTexts } from './finding-messages.js'
+import type { standardTexts } from './standards/messages.js'
+
+export type JointCode = CodeOf<typeof jointFindingTexts> | CodeOf<typeof standardTexts>

@@ -1,0 +1,62 @@
+/** Properties of a kind of joint statement. The rest of this room reads them here and never switches over kinds. */
+import type * as z from 'zod/mini'
+import type { CivilDate } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
+import { found, type JointFinding } from '../finding.js'
+
+/** A date in a document, with its name. */
+export interface DatedPart extends Text {
+  readonly path: string
+  readonly date: CivilDate | undefined
+}
+
+export interface JointKindOf<D extends { readonly kind: string }> {
+  readonly kind: D['kind']
+  readonly version: 1
+  readonly title: Text
+  /** Members of the document, with `kind` and `version`. */
+  readonly schema: z.ZodMiniType
+  /**
+   * Who may sign: `authority`, the authority of a trust list or a body whose authorisation names this kind; `body`, any body of a trust
+   * list.
+   */
+  readonly signer: 'authority' | 'body'
+  /** Number of the piece of work it belongs to: alliance, round, task, standard. A log is searched by it. */
+  subject(document: D): string
+  /** The day of the fact; it is not signed before. */
+  on(document: D): CivilDate
+  /** Dates in the order in which they must be. */
+  dates?(document: D): readonly DatedPart[]
+  /** Faults that a schema cannot express. */
+  check?(document: D): readonly JointFinding[]
+}
+
+/** Fixes the type of the documents of a kind. */
+export const defineJoint =
+  <D extends { readonly kind: string }>() =>
+  (definition: JointKindOf<D>): JointKindOf<D> =>
+    definition
+
+/** Findings about the order of dates. */
+export const datesInOrder = (dates: readonly DatedPart[]): readonly JointFinding[] => {
+  const stated = dates.filter((part): part is DatedPart & { readonly date: CivilDate } => part.date !== undefined)
+  return stated.slice(1).flatMap((later, at) => {
+    const earlier = stated[at] as (typeof stated)[number]
+    if (later.date >= earlier.date) return []
+    const params = { later: textOf(later), laterDate: later.date, earlier: textOf(earlier), earlierDate: earlier.date }
+    return [found('joint.dates-order', { path: later.path, params })]
+  })
+}
+
+const textOf = ({ zh, en }: Text): Text => ({ zh, en })
+
+/** Findings about values that must be unique in a list. */
+export function unique(values: readonly (string | undefined)[], path: (index: number) => string): readonly JointFinding[] {
+  const seen = new Set<string>()
+  return values.flatMap((value, index) => {
+    if (value === undefined) return []
+    if (seen.has(value)) return [found('joint.repeated', { path: path(index), params: { value } })]
+    seen.add(value)
+    return []
+  })
+}

@@ -1,0 +1,22 @@
+/** The kinds of joint statement, in the order of the documentation. No other file lists them. */
+import type { JointKindOf } from './kind.js'
+import { standardAssessment } from './standard-assessment.js'
+
+const LIST = [standardAssessment] as const
+
+type DocumentIn<R> = R extends JointKindOf<infer D> ? D : never
+
+/** A document of any kind. */
+export type AnyJointDocument = DocumentIn<(typeof LIST)[number]>
+export type JointKind = AnyJointDocument['kind']
+/** The document of a kind. */
+export type JointDocumentOf<K extends JointKind> = Extract<AnyJointDocument, { readonly kind: K }>
+
+/** A row of any kind; its functions take the documents of that kind. */
+export type JointKindRow = JointKindOf<AnyJointDocument>
+
+/** Kinds of joint statement by name. */
+export const jointKinds: ReadonlyMap<string, JointKindRow> = new Map(
+  // Safe cast: a kind is only applied to its own documents.
+  LIST.map((row): [string, JointKindRow] => [row.kind, row as unknown as JointKindRow]),
+)

@@ -1,0 +1,39 @@
+/** Errors of joint statements. What is found in one, and why it does not count, is in `finding-messages.ts`. */
+import { faultOf } from '../base/error.js'
+import { codeOf, defineTexts } from '../base/message.js'
+
+export const jointTexts = defineTexts({
+  codes: {
+    'joint.shape': {
+      zh: '协同记录的内容有 {count} 处不符合规定：{first}',
+      en: 'The joint statement has {count} faults of shape: {first}',
+    },
+    'joint.kind': {
+      zh: '本版本不认识协同记录的种类“{kind}”第 {version} 版',
+      en: 'The kind of joint statement {kind}, version {version}, is not known to this version',
+      advice: { zh: '请升级本软件后再读', en: 'Update this software and read it again' },
+    },
+    'joint.fails': {
+      zh: '协同记录自相矛盾，不予签署：{first}',
+      en: 'The joint statement contradicts itself and is not signed: {first}',
+    },
+    'joint.signer': {
+      zh: '协同记录的签名不能接受：{reason}',
+      en: 'The signature of the joint statement cannot be accepted: {reason}',
+      advice: {
+        zh: '请核对信任列表是否最新、签名机构是否在列',
+        en: 'Check that the trust lists are current and that they list the signer',
+      },
+    },
+    'joint.many': { zh: '协同记录共 {count} 份，一次至多 {most} 份', en: '{count} joint statements are too many: at most {most} at once' },
+    'joint.not-authority': {
+      zh: '“{title}”只能由信任列表的发布机关签署，或由其授权范围写明该种类的机构签署；签名机构 {iss} 不在其列',
+      en: 'A statement of this kind ({title}) is signed by the authority of a trust list, or by a body whose authorisation names the kind; {iss} is neither',
+    },
+  },
+})
+
+/** Returns a code of this folder. */
+export const coded = codeOf(jointTexts)
+/** Creates an error with a code of this folder. */
+export const fault = faultOf(jointTexts)

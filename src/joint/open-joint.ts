@@ -1,0 +1,180 @@
+/** Opens joint statements: verifies signature, signer and key, reads the document, and says of each whether it counts. */
+import { civilDateOf, type Instant, parseInstant } from '../base/date.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
+import { identifierKey } from '../base/identifier.js'
+import type { Code } from '../base/message.js'
+import { aMoment, anObject, aTrust, checkMembers, checkOptions, type OptionTable, optional, texts } from '../base/options.js'
+import { otherWork } from '../base/other-work.js'
+import { newerParams } from '../base/shape.js'
+import type { Status } from '../status/index.js'
+import { checkStatusOfOther, openHeld } from '../status/inside.js'
+import { checkScope, type KeyHolder, type Trust } from '../trust/index.js'
+import type { LogEvidence } from '../trust/inside.js'
+import { checkDocument } from './check-document.js'
+import { found, type JointFinding } from './finding.js'
+import { type AnyJointDocument, type JointDocumentOf, type JointKind, type JointKindRow, jointKinds } from './kinds/list.js'
+import { fault } from './messages.js'
+import { JOINT, type JointClaims, readForeignJoint } from './statement.js'
+
+/** A genuine joint statement. */
+export interface JointStatement<D extends AnyJointDocument = AnyJointDocument> {
+  readonly statementId: string
+  readonly signed: string
+  readonly document: D
+  readonly claims: Omit<JointClaims, 'document'>
+  /** The body that signed, as its trust list names it. */
+  readonly issuer: {
+    readonly uscc: string
+    readonly name: { readonly zh: string; readonly en?: string | undefined }
+    readonly region: string
+  }
+  /** The authority on whose trust list it is. */
+  readonly authority: string
+  /** Earliest moment at which a log is known to have held it: no later change can be dated back before it. */
+  readonly loggedAt?: Instant
+  /** What is wrong or undecided with this statement by itself. */
+  readonly findings: readonly JointFinding[]
+  /** Whether it counts: nothing fails and nothing is undecided. */
+  readonly counts: boolean
+}
+
+/** Opened joint statements; only `openJoint` creates them. */
+export interface Joint {
+  /** In the order of their signing. */
+  readonly statements: readonly JointStatement[]
+  /** Statements of one kind, of one piece of work where its number is given. */
+  of<K extends JointKind>(kind: K, subject?: string): readonly JointStatement<JointDocumentOf<K>>[]
+  /** Texts that are no genuine joint statements, with the reason. */
+  readonly refused: readonly { readonly signed: string; readonly code: Code; readonly error: TonghengError }[]
+}
+
+export interface OpenJointOptions {
+  readonly trust: Trust
+  /** Moment asked about. */
+  readonly at: string | Date | Instant
+  /** Notices that revoke or supersede; without it a revocation is not seen. */
+  readonly status?: Status | undefined
+  /** Evidence that a log held a statement: `openLogEvidence` of receipts. */
+  readonly log?: LogEvidence | undefined
+}
+
+const OPTIONS: OptionTable = { trust: aTrust, at: aMoment, status: optional(anObject), log: optional(anObject) }
+
+/** Most statements that are opened together. */
+export const MAX_JOINT = 100_000
+/** Statements opened before other work has its turn. */
+const BATCH = 32
+
+/**
+ * Opens statements of a log, a folder or a message. Whatever is not genuine is left out and named in `refused`.
+ * @throws `verify.options` where an argument is not what it should be
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from 'tongheng/testing'
+ * import { openJoint, signJoint } from 'tongheng/joint'
+ *
+ * const world = await createFakeAuthorities()
+ * const { uscc: iss } = organisation('SC-AMR')
+ * const signed = await signJoint(jointFixtures.assessment, { iss, signer: world.signer('SC-AMR'), at: '2025-03-12T17:00:00+08:00' })
+ * const joint = await openJoint([signed], { trust: world.trust, at: DEMONSTRATION_TIME })
+ * joint.of('standard-assessment')[0]?.counts // => true
+ * ```
+ */
+export async function openJoint(signed: readonly string[], options: OpenJointOptions): Promise<Joint> {
+  checkOptions('openJoint', options, OPTIONS)
+  checkMembers('openJoint', { signed }, { signed: texts })
+  const given = new Set(signed)
+  if (given.size > MAX_JOINT) throw fault('joint.many', { count: given.size, most: MAX_JOINT })
+  const statements = new Map<string, JointStatement>()
+  const refused: Joint['refused'][number][] = []
+  let count = 0
+  for (const text of given) {
+    try {
+      const one = await openOne(text, options, parseInstant(options.at))
+      // Another signature over the same content is the same statement.
+      if (!statements.has(one.statementId)) statements.set(one.statementId, one)
+    } catch (error) {
+      if (!isTonghengError(error)) throw error
+      refused.push({ signed: text, code: error.code, error })
+    }
+    if (++count % BATCH === 0) await otherWork()
+  }
+  const sorted = [...statements.values()].sort((a, b) => a.claims.iat - b.claims.iat || (a.statementId < b.statementId ? -1 : 1))
+  return { statements: sorted, of: indexed(sorted), refused }
+}
+
+/** @throws errors of the envelope, `joint.*` */
+async function openOne(signed: string, { trust, status, log }: OpenJointOptions, at: Instant): Promise<JointStatement> {
+  const { opened, holder } = await openHeld(signed, {
+    typ: JOINT,
+    read: readForeignJoint,
+    trust,
+    log,
+    refuse: (reason) => fault('joint.signer', { reason }),
+  })
+  const { claims, statementId, newer = [] } = opened
+  const { document, ...rest } = claims
+  const row = jointKinds.get(document.kind) as JointKindRow
+  mustBePermitted(row, document, { holder, iat: claims.iat })
+  const loggedAt = log?.seen(statementId).reduce<Instant | undefined>((first, seen) => Math.min(first ?? seen.at, seen.at), undefined)
+  const findings = [
+    ...checkDocument(document, claims.iat),
+    ...(newer.length > 0 ? [found('joint.newer-members', { status: 'unknown', params: newerParams(newer) })] : []),
+    ...(opened.isUnproven ? [found('joint.unproven', { status: 'unknown' })] : []),
+    ...fateOf({ statementId, claims: rest, holder, at }, status),
+  ]
+  return {
+    statementId,
+    signed,
+    document,
+    claims: rest,
+    issuer: { uscc: holder.entity.uscc, name: holder.entity.name, region: holder.entity.region },
+    authority: holder.list.payload.iss,
+    ...(loggedAt !== undefined && { loggedAt }),
+    findings,
+    counts: findings.every(({ status: result }) => result === 'warn'),
+  }
+}
+
+/** @throws `joint.not-authority` where the signer may not sign this kind */
+function mustBePermitted(row: JointKindRow, document: AnyJointDocument, { holder, iat }: { holder: KeyHolder; iat: Instant }): void {
+  if (row.signer === 'body') return
+  const { entity, list } = holder
+  if (entity.uscc === list.payload.iss) return
+  const { check } = checkScope(entity, { kind: row.kind, category: undefined, factDate: row.on(document), iat })
+  if (check.status !== 'pass') throw fault('joint.not-authority', { title: row.title, iss: entity.uscc, on: civilDateOf(iat) })
+}
+
+function fateOf(
+  { statementId, claims, holder, at }: { statementId: string; claims: Omit<JointClaims, 'document'>; holder: KeyHolder; at: Instant },
+  status: Status | undefined,
+): readonly JointFinding[] {
+  const { checks } = checkStatusOfOther({ statementId, claims: { ...claims, record: undefined }, holder, at }, status)
+  return checks.flatMap((check) => {
+    if (check.status === 'fail') return [found('joint.revoked', { params: { code: check.code } })]
+    return check.blockedBy === undefined ? [] : [found('joint.status-undecided', { status: 'unknown', params: { code: check.code } })]
+  })
+}
+
+function indexed(statements: readonly JointStatement[]): Joint['of'] {
+  const byKind = new Map<string, JointStatement[]>()
+  const bySubject = new Map<string, JointStatement[]>()
+  const enter = (index: Map<string, JointStatement[]>, key: string, one: JointStatement): void => {
+    const others = index.get(key)
+    if (others === undefined) index.set(key, [one])
+    else others.push(one)
+  }
+  for (const one of statements) {
+    const { document } = one
+    enter(byKind, document.kind, one)
+    enter(bySubject, `${document.kind} ${subjectKey((jointKinds.get(document.kind) as JointKindRow).subject(document))}`, one)
+  }
+  return <K extends JointKind>(kind: K, subject?: string) =>
+    // Safe cast: the index is by kind.
+    ((subject === undefined ? byKind.get(kind) : bySubject.get(`${kind} ${subjectKey(subject)}`)) ?? []) as unknown as JointStatement<
+      JointDocumentOf<K>
+    >[]
+}
+
+/** Key by which numbers of pieces of work are compared, as certificate numbers are: forms of brackets and width do not count. */
+export const subjectKey = (subject: string): string => identifierKey(subject)
