@@ -10,6 +10,7 @@ import { cliAgreementTexts } from './cli/agreement-messages.js'
 import { cliCatalogueTexts } from './cli/catalogue-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
 import { logCommandTexts } from './cli/log-messages.js'
+import { cliJointTexts } from './cli/joint/messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
@@ -37,6 +38,7 @@ import { contractTexts } from './contract/messages.js'
 import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
 import { signingTexts } from './envelope/signing-messages.js'
+import { allianceTexts } from './joint/alliance/messages.js'
 import { jointFindingTexts } from './joint/finding-messages.js'
 import { jointTexts } from './joint/messages.js'
 import { standardTexts } from './joint/standards/messages.js'
@@ -97,6 +99,7 @@ const tables = [
   trustTexts,
   trustKeepingTexts,
   cliCatalogueTexts,
+  cliJointTexts,
   publishedCatalogueTexts,
   statusTexts,
   allocateTexts,
@@ -146,7 +149,7 @@ const tables = [
 ] as const
 
 /** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
-const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts] as const
+const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts] as const
 
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T

@@ -16,6 +16,7 @@ import { explain } from './commands/explain.js'
 import { find } from './commands/find.js'
 import { get } from './commands/get.js'
 import { init } from './commands/init.js'
+import { joint } from './commands/joint.js'
 import { keygen } from './commands/keygen.js'
 import { label } from './commands/label.js'
 import { ledger } from './commands/ledger.js'
@@ -49,6 +50,7 @@ const COMMANDS: readonly Command[] = [
   check,
   explain,
   catalogue,
+  joint,
   categories,
   specifications,
   certificate,

@@ -1,16 +1,19 @@
 /** `tongheng/joint`: joint statements (协同记录) about work that bodies of both sides do together. */
+export { type AllianceMember, type AllianceQuestion, type AllianceState, allianceOf } from './alliance/alliance.js'
+export { type CapabilityQuestion, type FoundCapability, findCapabilities } from './alliance/find-capabilities.js'
 export { checkDocument } from './check-document.js'
 export type { JointCode } from './codes.js'
 export type { JointFinding, JointFindingStatus } from './finding.js'
+export { Alliance, memberRoles } from './kinds/alliance.js'
+export { AllianceMembership } from './kinds/alliance-membership.js'
+export { authorisationForms, MetrologyAuthorisation } from './kinds/authorisation.js'
+export { type CapabilityItem, CapabilityStatement, capabilityWork } from './kinds/capability.js'
 export type { DatedPart, JointKindOf } from './kinds/kind.js'
 export { type AnyJointDocument, type JointDocumentOf, type JointKind, type JointKindRow, jointKinds } from './kinds/list.js'
+export type { ExpandedUncertainty } from './kinds/parts.js'
 export { StandardAssessment, standardLevels } from './kinds/standard-assessment.js'
 export { type Joint, type JointStatement, MAX_JOINT, type OpenJointOptions, openJoint } from './open-joint.js'
-export {
-  JOINT,
-  JointClaims,
-  readForeignJoint,
-  readJointDocument,
-  type SignJointOptions,
-  signJoint,
-} from './statement.js'
+export type { StatedRange } from './ranges.js'
+export { type DrawnAuthorisations, drawAuthorisations } from './standards/authorisations.js'
+export { type CheckedStandard, checkStandards } from './standards/check-standards.js'
+export { JOINT, JointClaims, readForeignJoint, readJointDocument, type SignJointOptions, signJoint } from './statement.js'

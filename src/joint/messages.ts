@@ -25,6 +25,10 @@ export const jointTexts = defineTexts({
         en: 'Check that the trust lists are current and that they list the signer',
       },
     },
+    'joint.other-signer': {
+      zh: '“{title}”应由其中所载机构 {named} 签署，签名机构却是 {iss}',
+      en: 'A statement of this kind ({title}) is signed by the body that it names, {named}; {iss} signed',
+    },
     'joint.many': { zh: '协同记录共 {count} 份，一次至多 {most} 份', en: '{count} joint statements are too many: at most {most} at once' },
     'joint.not-authority': {
       zh: '“{title}”只能由信任列表的发布机关签署，或由其授权范围写明该种类的机构签署；签名机构 {iss} 不在其列',

@@ -6,7 +6,17 @@ import { ulid } from 'ulid'
 import * as z from 'zod/mini'
 import { type Instant, parseInstant } from '../base/date.js'
 import { faultDetails } from '../base/faults.js'
-import { aMoment, anObject, aSigner, aText, checkArgument, checkOptions, faultOfReading, type OptionTable, optional } from '../base/options.js'
+import {
+  aMoment,
+  anObject,
+  aSigner,
+  aText,
+  checkArgument,
+  checkOptions,
+  faultOfReading,
+  type OptionTable,
+  optional,
+} from '../base/options.js'
 import { randomFraction } from '../base/random.js'
 import { about, named, Seconds, Ulid, Uscc } from '../base/schema.js'
 import { type Grown, parseGrown, parseShape, readGrown } from '../base/shape.js'
@@ -81,7 +91,7 @@ export function readJointDocument(value: unknown): AnyJointDocument {
 
 /**
  * Signs a document as `metrology-joint+jwt`. One that contradicts itself is not signed.
- * @throws `joint.kind`, `joint.shape`, `joint.fails`
+ * @throws `joint.kind`, `joint.shape`, `joint.other-signer`, `joint.fails`
  * @example
  * ```ts
  * import { createFakeAuthorities, jointFixtures, organisation } from 'tongheng/testing'
@@ -97,6 +107,7 @@ export async function signJoint(document: AnyJointDocument, options: SignJointOp
   checkArgument('signJoint', 'document', document, anObject)
   checkOptions('signJoint', options, OPTIONS)
   const read = readJointDocument(document)
+  mustBeSigner(read, options.iss)
   const iat = parseInstant(options.at)
   const [first] = checkDocument(read, iat).filter(({ status }) => status === 'fail')
   if (first !== undefined) throw fault('joint.fails', { first: first.message, code: first.code, path: first.path ?? '' })
@@ -106,14 +117,22 @@ export async function signJoint(document: AnyJointDocument, options: SignJointOp
   return signStatement(claims, { typ: JOINT, signer: options.signer })
 }
 
+/** @throws `joint.other-signer` where the document names another body as the one that signs */
+function mustBeSigner(document: AnyJointDocument, iss: string): void {
+  const row = jointKinds.get(document.kind) as JointKindRow
+  const named = row.signedBy?.(document)
+  if (named !== undefined && named !== iss) throw fault('joint.other-signer', { title: row.title, named, iss })
+}
+
 /**
  * Parses claims that another system signed; it may be of a later version. `newer` points to what this version does not know.
- * @throws `joint.kind`, `joint.shape`
+ * @throws `joint.kind`, `joint.shape`, `joint.other-signer`
  */
 export function readForeignJoint(json: unknown): Grown<JointClaims> {
   const { value: claims, newer } = readGrown<JointClaims>(JointClaims, json, coded('joint.shape'))
   const row = jointKindOf(claims.document)
   const { value: document, faults, newer: inside = [] } = parseGrown<AnyJointDocument>(row.schema, claims.document)
   if (document === undefined) throw fault('joint.shape', faultDetails(faults, row.schema))
+  mustBeSigner(document, claims.iss)
   return { value: { ...claims, document }, newer: [...newer, ...inside.map(({ path }) => `/document${path}`)] }
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
-import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+import { createFakeAuthorities, fixtures, jointFixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
@@ -26,6 +26,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   certificate: { args: ['certificate', 'f01.json', '--out', 'OUT.html'], most: 0 },
   label: { args: ['label', 'f01.jws', '--node', 'https://jl.example.cn', '--key', 'k.json', '--out', 'OUT.html'], most: 0 },
   ledger: { args: ['ledger', 'check', 'ledger.csv', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },
+  joint: { args: ['joint', 'sign', 'joint.json', '--iss', '11510000MB1F23451P', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   log: { args: ['log', 'forks', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
   backup: { args: ['backup', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
 }
@@ -35,6 +36,7 @@ let cli: Cli
 beforeAll(async () => {
   cli = await openCli()
   await cli.write('f01.json', fixtures.F01.record)
+  await cli.write('joint.json', jointFixtures.assessment)
   await cli.write('ledger.csv', '器具名称,出厂编号,检定日期\n压力表,A1,2026.02.30\n')
   await cli.run(['keygen', '--out', 'k.json'])
   await cli.run(['sign', 'f01.json', '--key', 'k.json', '--out', 'f01.jws'])

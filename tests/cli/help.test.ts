@@ -57,6 +57,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'catalogue', 'trust', 'region', 'full'],
   explain: ['catalogue', 'trust', 'format'],
   catalogue: ['catalogue', 'trust', 'from', 'key', 'days', 'yes'],
+  joint: ['trust', 'iss', 'key', 'out', 'at', 'number', 'lead', 'can', 'range', 'uncertainty', 'record', 'format'],
   categories: ['find', 'format'],
   specifications: ['find', 'format'],
   certificate: ['out', 'font', 'label', 'language'],

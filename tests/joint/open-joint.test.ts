@@ -55,7 +55,7 @@ describe('a joint statement', () => {
 
   it('no longer counts once its authority has revoked it (joint.revoked)', async () => {
     const signed = await sign('SC-AMR')
-    const [{ statementId }] = (await open([signed])).statements as [{ statementId: string }]
+    const statementId = (await open([signed])).statements[0]?.statementId ?? ''
     const notice = await signNotice(
       {
         iss: organisation('SC-AMR').uscc,

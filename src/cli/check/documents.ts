@@ -8,7 +8,15 @@ import { parseShape } from '../../base/shape.js'
 import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
 import { shapeFindings, shapeRows } from '../../conformance/index.js'
 import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
-import { type AnyJointDocument, checkDocument, JOINT, JointClaims, jointKinds, readForeignJoint, readJointDocument } from '../../joint/index.js'
+import {
+  type AnyJointDocument,
+  checkDocument,
+  JOINT,
+  JointClaims,
+  jointKinds,
+  readForeignJoint,
+  readJointDocument,
+} from '../../joint/index.js'
 import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
@@ -101,7 +109,8 @@ const KINDS: readonly DocumentKind[] = [
 /** @throws `joint.fails` for a joint document that contradicts itself */
 function mustAgree(document: AnyJointDocument, at: string): void {
   const [first] = checkDocument(document).filter(({ status }) => status === 'fail')
-  if (first !== undefined) throw new TonghengError('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
+  if (first !== undefined)
+    throw new TonghengError('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
 }
 
 /** Findings of a document. */

@@ -1,8 +1,12 @@
 /** The kinds of joint statement, in the order of the documentation. No other file lists them. */
+import { alliance } from './alliance.js'
+import { allianceMembership } from './alliance-membership.js'
+import { metrologyAuthorisation } from './authorisation.js'
+import { capabilityStatement } from './capability.js'
 import type { JointKindOf } from './kind.js'
 import { standardAssessment } from './standard-assessment.js'
 
-const LIST = [standardAssessment] as const
+const LIST = [standardAssessment, metrologyAuthorisation, alliance, allianceMembership, capabilityStatement] as const
 
 type DocumentIn<R> = R extends JointKindOf<infer D> ? D : never
 

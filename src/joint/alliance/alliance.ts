@@ -1,0 +1,113 @@
+/** An alliance as its statements show it: the text of its lead, and the consent of each member. */
+import type { CivilDate } from '../../base/date.js'
+import { anObject, aText, checkArgument, checkOptions, optional } from '../../base/options.js'
+import { aDay } from '../day.js'
+import { found, type JointFinding } from '../finding.js'
+import type { Alliance } from '../kinds/alliance.js'
+import type { AllianceMembership } from '../kinds/alliance-membership.js'
+import type { Joint, JointStatement } from '../open-joint.js'
+
+export interface AllianceMember {
+  readonly uscc: string
+  readonly name: string
+  readonly role: string
+  readonly region: string
+  /** Whether it is a member on the day asked about: listed, and by its own consent. */
+  readonly isMember: boolean
+  /** Id of the statement by which it joined or left. */
+  readonly consent?: string
+}
+
+export interface AllianceState {
+  /** The newest text of the lead that signed the first one; absent where it is undecided. */
+  readonly text?: JointStatement<Alliance>
+  readonly members: readonly AllianceMember[]
+  readonly findings: readonly JointFinding[]
+}
+
+export interface AllianceQuestion {
+  /** Day asked about, YYYY-MM-DD. */
+  readonly on: CivilDate
+  /** USCC of the lead, where two bodies use one number. */
+  readonly lead?: string
+}
+
+/**
+ * Determines an alliance on a day. The order in which the statements came does not matter. Only a lead or the secretariat of an alliance
+ * signs its text; where two bodies do under one number, it is undecided unless `lead` is given.
+ * @param number number of the alliance
+ */
+export function allianceOf(joint: Joint, number: string, question: AllianceQuestion): AllianceState {
+  checkArgument('allianceOf', 'joint', joint, anObject)
+  checkArgument('allianceOf', 'number', number, aText)
+  checkOptions('allianceOf', question, { on: aDay, lead: optional(aText) })
+  const { on, lead } = question
+  const texts = joint.of('alliance', number).filter(({ counts }) => counts)
+  const [own, others] = [texts.filter(isByLead), texts.filter((one) => !isByLead(one))]
+  const findings = others.map(({ statementId, issuer }) =>
+    found('alliance.signer-not-lead', { status: 'warn', statementId, params: { number, name: nameOf(issuer) } }),
+  )
+  const asked = own.filter(({ issuer }) => lead === undefined || issuer.uscc === lead)
+  const leads = new Set(asked.map(({ issuer }) => issuer.uscc))
+  if (leads.size > 1) {
+    const names = [...leads].sort().join(', ')
+    return { members: [], findings: [...findings, found('alliance.two-leads', { status: 'unknown', params: { number, leads: names } })] }
+  }
+  const revision = Math.max(...asked.map(({ document }) => document.revision))
+  const [text, second] = asked.filter(({ document }) => document.revision === revision)
+  if (text === undefined) return { members: [], findings }
+  if (second !== undefined)
+    return { members: [], findings: [...findings, found('alliance.two-versions', { status: 'unknown', params: { number, revision } })] }
+  return membersOf(text, joint.of('alliance-membership', number), { on, findings })
+}
+
+const isByLead = ({ document, issuer }: JointStatement<Alliance>): boolean =>
+  document.members.some(({ party, role }) => party.uscc === issuer.uscc && (role === 'lead' || role === 'secretariat'))
+
+const nameOf = ({ name }: JointStatement['issuer']) => ({ zh: name.zh, en: name.en ?? name.zh })
+
+function membersOf(
+  text: JointStatement<Alliance>,
+  consents: readonly JointStatement<AllianceMembership>[],
+  { on, findings }: { readonly on: CivilDate; readonly findings: readonly JointFinding[] },
+): AllianceState {
+  const listed = text.document.members.filter(({ from, until }) => from <= on && (until === undefined || on <= until))
+  const said = [...findings]
+  const isOver = text.document.from > on || (text.document.until !== undefined && on > text.document.until)
+  const members = listed.map(({ party, role, region }, at): AllianceMember => {
+    const last = consentOf(consents, party.uscc, on)
+    const path = `/document/members/${at}`
+    const state = stateOf(last, on)
+    if (state !== undefined) said.push(found(state, { status: 'warn', path, params: { name: party.name, on: last?.document.on } }))
+    return {
+      uscc: party.uscc,
+      name: party.name,
+      role,
+      region,
+      isMember: state === undefined && !isOver,
+      ...(last && { consent: last.statementId }),
+    }
+  })
+  const names = new Set(text.document.members.map(({ party }) => party.uscc))
+  for (const { document, counts, statementId } of consents)
+    if (counts && document.action === 'join' && !names.has(document.member.uscc))
+      said.push(found('alliance.not-listed', { status: 'warn', statementId, params: { name: document.member.name } }))
+  return { text, members, findings: said }
+}
+
+/** The last statement of a member whose day has come; where none has, its first. */
+function consentOf(
+  consents: readonly JointStatement<AllianceMembership>[],
+  uscc: string,
+  on: CivilDate,
+): JointStatement<AllianceMembership> | undefined {
+  const own = consents.filter(({ document, counts }) => counts && document.member.uscc === uscc)
+  return own.filter(({ document }) => document.on <= on).at(-1) ?? own[0]
+}
+
+function stateOf(last: JointStatement<AllianceMembership> | undefined, on: CivilDate) {
+  if (last === undefined) return 'alliance.no-consent' as const
+  // The day of leaving is the last day of membership.
+  if (last.document.action === 'leave') return last.document.on < on ? ('alliance.left' as const) : undefined
+  return last.document.on > on ? ('alliance.consent-later' as const) : undefined
+}

@@ -1,0 +1,127 @@
+/** The standards of a signed record, compared with the assessments that authorities have signed, where they are at hand. */
+import type { CivilDate } from '../../base/date.js'
+import { nameKey } from '../../base/identifier.js'
+import { anObject, checkArgument } from '../../base/options.js'
+import { isAmongCategories } from '../../catalogue/index.js'
+import { type AnyRecord, type Certificate, isCertificate, kindOf } from '../../records/index.js'
+import { found, type JointFinding } from '../finding.js'
+import type { StandardAssessment } from '../kinds/standard-assessment.js'
+import type { Joint, JointStatement } from '../open-joint.js'
+import { isWithinAny, type StatedRange } from '../ranges.js'
+
+const BASIS = '计量法 第六条至第九条; 计量标准考核办法; JJF 1033'
+
+/** A standard of a record with what its assessment says. */
+export interface CheckedStandard {
+  /** Its place in `standards`, from 0. */
+  readonly index: number
+  readonly name: string
+  /** The assessment it was compared with; absent where none is at hand. */
+  readonly assessment?: JointStatement<StandardAssessment>
+  readonly findings: readonly JointFinding[]
+}
+
+/**
+ * Compares each standard of a certificate with its assessment: in force on the day of the work, held by the issuer, for this work, category
+ * and range. A standard without an assessment at hand has a finding that says so; it does not pass. Reference materials are left out.
+ * @returns one entry a standard; none for a record that is no certificate
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
+ * import { checkStandards, openJoint } from 'tongheng/joint'
+ *
+ * const world = await createFakeAuthorities()
+ * const joint = await openJoint([], { trust: world.trust, at: DEMONSTRATION_TIME })
+ * checkStandards(fixtures.F01.record, joint)[0]?.findings[0]?.status // => 'unknown'
+ * ```
+ */
+export function checkStandards(record: AnyRecord, joint: Joint): readonly CheckedStandard[] {
+  checkArgument('checkStandards', 'record', record, anObject)
+  checkArgument('checkStandards', 'joint', joint, anObject)
+  if (!isCertificate(record)) return []
+  return record.standards.flatMap((standard, index) => {
+    // A system is assessed as a whole; what belongs to it and states no number of its own was assessed with it.
+    if (standard.referenceMaterial !== undefined || (standard.assessment === undefined && isPart(standard.role))) return []
+    return [checked(record, { standard, index }, joint)]
+  })
+}
+
+type Standard = Certificate['standards'][number]
+
+const isPart = (role: Standard['role']): boolean => role === 'standard' || role === 'auxiliary'
+
+interface Placed {
+  readonly standard: Standard
+  readonly index: number
+}
+
+function checked(record: Certificate, { standard, index }: Placed, joint: Joint): CheckedStandard {
+  const { name } = standard
+  const path = `/standards/${index}`
+  const params = { standard: index + 1, name, number: standard.assessment?.number }
+  if (standard.assessment === undefined)
+    return { index, name, findings: [found('standard.not-stated', { status: 'unknown', path, params })] }
+  const on = kindOf(record).factDate(record)
+  const assessment = assessmentOf(joint, standard.assessment.number, on)
+  if (assessment === undefined)
+    return { index, name, findings: [found('standard.not-at-hand', { status: 'unknown', path: `${path}/assessment/number`, params })] }
+  return { index, name, assessment, findings: compare(record, { standard, index }, { assessment, on }) }
+}
+
+/** The assessment of that number in force on a day; where none is, the newest issued. */
+function assessmentOf(joint: Joint, number: string, on: CivilDate): JointStatement<StandardAssessment> | undefined {
+  const known = joint.of('standard-assessment', number).filter(({ counts }) => counts)
+  const inForce = known.filter(({ document }) => document.issuedOn <= on && on <= document.validUntil)
+  return (inForce.length > 0 ? inForce : known).reduce<JointStatement<StandardAssessment> | undefined>(
+    (newest, one) => (newest === undefined || one.document.issuedOn >= newest.document.issuedOn ? one : newest),
+    undefined,
+  )
+}
+
+interface Against {
+  readonly assessment: JointStatement<StandardAssessment>
+  readonly on: CivilDate
+}
+
+function compare(record: Certificate, { standard, index }: Placed, { assessment, on }: Against): readonly JointFinding[] {
+  const { document, statementId } = assessment
+  const { number, holder, validUntil, issuedOn } = document
+  const { name } = standard
+  const stated = standard.assessment?.validUntil
+  const at = { basis: BASIS, statementId, path: `/standards/${index}/assessment` }
+  const findings: JointFinding[] = []
+  if (on > validUntil) findings.push(found('standard.assessment-ended', { ...at, params: { name, number, until: validUntil, on } }))
+  if (on < issuedOn) findings.push(found('standard.assessment-later', { ...at, params: { name, number, from: issuedOn, on } }))
+  if (holder.uscc !== record.issuer.uscc)
+    findings.push(found('standard.not-holder', { ...at, params: { name, number, holder: holder.name } }))
+  if (stated !== undefined && stated !== validUntil)
+    findings.push(found('standard.validity-differs', { ...at, status: 'warn', params: { number, stated, until: validUntil } }))
+  if (nameKey(name) !== nameKey(document.name))
+    findings.push(found('standard.name-differs', { ...at, status: 'warn', params: { name, number, assessed: document.name } }))
+  return [...findings, ...workFindings(record, document, at)]
+}
+
+const WORK = {
+  verification: { zh: '检定', en: 'verification' },
+  calibration: { zh: '校准', en: 'calibration' },
+} as const
+
+function workFindings(
+  record: Certificate,
+  { capabilities, number }: StandardAssessment,
+  at: { readonly basis: string; readonly statementId: string; readonly path: string },
+): readonly JointFinding[] {
+  const work = record.kind === 'verification-record' ? 'verification' : 'calibration'
+  const { category } = record.instrument
+  const fitting = capabilities.filter(({ categories, work: works }) => works.includes(work) && isAmongCategories(categories, category))
+  if (fitting.length === 0) return [found('standard.work-not-assessed', { ...at, params: { number, category, work: WORK[work] } })]
+  const granted = fitting.flatMap(({ ranges = [] }) => ranges)
+  // An assessment that states no range for this work leaves none to exceed.
+  if (granted.length === 0) return []
+  const asked: readonly StatedRange[] = record.instrument.ranges ?? (record.instrument.range ? [record.instrument.range] : [])
+  const answers = asked.map((range) => isWithinAny(range, granted))
+  if (answers.includes(false)) return [found('standard.out-of-range', { ...at, params: { number } })]
+  if (answers.length === 0 || answers.includes(undefined))
+    return [found('standard.range-not-compared', { ...at, status: 'unknown', params: { number } })]
+  return []
+}

@@ -1,0 +1,126 @@
+// Why this exists: who asks at the command line who can measure something, who is a member, or whether a standard is assessed, must not be
+// told yes where it is no, or where it is not known.
+import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cli, openCli } from './run.js'
+
+const { assessment, authorisation, engineAlliance, joining, capability } = jointFixtures
+const AT = ['--at', '2025-06-16T09:00:00+08:00', '--lang', 'en']
+let cli: Cli
+let world: FakeAuthorities
+const run = (action: string, ...args: string[]) => cli.run(['joint', action, ...args, '--trust', 'trust.json', ...AT])
+/** Signs a document with the key of a body into a file. */
+async function sign(key: OrganisationKey, document: unknown, name: string) {
+  await cli.write(`${name}.json`, document)
+  await cli.write(`${key}.key`, world.keys.get(key)?.privateJwk)
+  const iss = organisation(key).uscc
+  return cli.run([
+    'joint',
+    'sign',
+    `${name}.json`,
+    '--iss',
+    iss,
+    '--key',
+    `${key}.key`,
+    '--out',
+    `${name}.jws`,
+    '--at',
+    '2025-01-02T09:00:00+08:00',
+    '--lang',
+    'en',
+  ])
+}
+
+beforeAll(async () => {
+  cli = await openCli()
+  world = await createFakeAuthorities()
+  await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+  expect(await sign('SC-AMR', assessment, 'assessment')).toMatchObject({ code: 0 })
+  await sign('SC-AMR', authorisation, 'authorisation')
+  await sign('CQ-INST', engineAlliance, 'alliance')
+  await sign('SC-INST', joining, 'joining')
+  await sign('CQ-INST', capability, 'capability')
+})
+afterAll(() => cli.close())
+
+describe('joint', () => {
+  it('shows statements, and says which count', async () => {
+    const shown = await run('show', 'assessment.jws', 'capability.jws')
+    expect(shown).toMatchObject({ code: 0, err: '' })
+    expect(shown.out).toMatch(/^counts +claim of capabilities 能力 2025-1, Chongqing Example Institute of Metrology, signed 2025-01-02$/m)
+    expect(shown.out).toMatch(/^counts +assessment of a measurement standard 〔2021〕川量标成证字第001号, Sichuan Example AMR/m)
+  })
+
+  it('leaves out what a body may not sign, and names file and reason', async () => {
+    await sign('CD', assessment, 'forged')
+    const shown = await run('show', 'forged.jws', 'assessment.jws')
+    expect(shown.err).toContain('forged.jws')
+    expect(shown.err).toContain('is neither')
+    expect(await run('show', 'forged.jws')).toMatchObject({ code: 1 })
+  })
+
+  it('does not sign a document that contradicts itself', async () => {
+    expect(await sign('SC-AMR', { ...assessment, validUntil: '2001-01-01' }, 'wrong')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('joint.fails'),
+    })
+    expect(await sign('SC-AMR', { ...assessment, number: 7 }, 'wrong')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('joint.shape'),
+    })
+  })
+
+  it('lists as members those who consented, and exits with 1 while one has not', async () => {
+    const asked = await run('members', 'alliance.jws', 'joining.jws', '--number', engineAlliance.number)
+    expect(asked.code).toBe(1)
+    expect(asked.out).toMatch(/四川示例计量测试研究院 \(deputy lead\): a member/)
+    expect(asked.out).toMatch(/重庆示例计量质量检测院 \(lead\): not a member/)
+    expect(asked.out).toContain('alliance.no-consent')
+    expect(await run('members', 'joining.jws', '--number', engineAlliance.number)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing'),
+    })
+  })
+
+  it('finds who can do it, and exits with 1 where the grant is not known', async () => {
+    const asked = await run('find', 'capability.jws', '--can', '转矩', '--range', '0..0.5 kN.m', '--uncertainty', '0.1 %')
+    expect(asked.code).toBe(1)
+    expect(asked.out).toMatch(
+      /Chongqing Example Institute of Metrology \(Chongqing\): torque 0~500 N\.m, U = 0\.06 % \(k = 2\), CNAS L0002; whether/,
+    )
+    expect(asked.out).toContain('claim.not-compared')
+    expect(await run('find', 'capability.jws', '--can', '转矩', '--range', '0..501 N.m')).toMatchObject({ code: 1, out: '' })
+  })
+
+  it.each([
+    ['--range', '500 N.m'],
+    ['--range', '0..500'],
+    ['--range', '0..500 牛米'],
+    ['--uncertainty', 'small'],
+    ['--uncertainty', '0.1'],
+  ])('refuses %s %s, and shows how it is written', async (option, value) => {
+    expect(await run('find', 'capability.jws', '--can', '转矩', option, value)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cli.joint-quantity'),
+    })
+  })
+
+  it('compares the standards of a certificate with their assessments', async () => {
+    await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
+    const asked = await run('standards', 'assessment.jws', '--record', 'f01.jws')
+    expect(asked).toMatchObject({ code: 1, out: expect.stringMatching(/standard\.not-(?:at-hand|stated)/) })
+  })
+
+  it('draws authorisations for a trust list', async () => {
+    const drawn = await run('draw', 'authorisation.jws')
+    expect(JSON.parse(drawn.out)).toMatchObject([{ uscc: organisation('CD').uscc, authorisations: [{ number: authorisation.number }, {}] }])
+    expect(await run('draw', 'assessment.jws')).toMatchObject({ code: 1, out: '[]\n' })
+  })
+
+  it('explains itself where an action or a file is missing', async () => {
+    expect(await run('dance', 'assessment.jws')).toMatchObject({ code: 2, err: expect.stringContaining('sign | show | members') })
+    expect(await run('show')).toMatchObject({ code: 2 })
+    expect(await run('show', 'absent.jws')).toMatchObject({ code: 2, err: expect.stringContaining('absent.jws') })
+    expect(await run('show', 'trust.json')).toMatchObject({ code: 2, err: expect.stringContaining('content.') })
+  })
+})

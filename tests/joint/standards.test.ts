@@ -1,0 +1,141 @@
+// The standards of a record are compared with their assessments where those are at hand; without one nothing passes.
+import { describe, expect, it } from 'vitest'
+import {
+  type AnyJointDocument,
+  checkStandards,
+  drawAuthorisations,
+  openJoint,
+  type StandardAssessment,
+  signJoint,
+} from '../../src/joint/index.js'
+import type { RecordOf } from '../../src/records/index.js'
+import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, jointFixtures, organisation } from '../../src/testing/index.js'
+
+const { assessment, authorisation } = jointFixtures
+const world = await createFakeAuthorities()
+const sign = (document: AnyJointDocument, key: 'SC-AMR' | 'CQ-AMR' = 'SC-AMR', at = '2025-01-02T09:00:00+08:00') =>
+  signJoint(document, { iss: organisation(key).uscc, signer: world.signer(key), at })
+const open = (signed: readonly string[]) => openJoint(signed, { trust: world.trust, at: DEMONSTRATION_TIME })
+
+const base = fixtures.F01.record as RecordOf<'verification-record'>
+const record: RecordOf<'verification-record'> = {
+  ...base,
+  verifiedOn: '2025-03-12',
+  instrument: { ...base.instrument, category: 'taximeter', range: { lower: '0', upper: '160', unit: 'km/h' } },
+  standards: [{ name: assessment.name, assessment: { number: assessment.number, validUntil: assessment.validUntil } }],
+}
+const checked = async (changed: Partial<StandardAssessment> = {}, of: RecordOf<'verification-record'> = record) =>
+  checkStandards(of, await open([await sign({ ...assessment, ...changed })]))
+const codes = (found: Awaited<ReturnType<typeof checked>>) =>
+  found.flatMap(({ findings }) => findings.map(({ code, status }) => [code, status]))
+
+describe('the standards of a record', () => {
+  it('are in order if their assessment is in force, of the issuer, and for this work and range', async () => {
+    const [one] = await checked({ holder: { uscc: record.issuer.uscc, name: record.issuer.name } })
+    expect(one).toMatchObject({ index: 0, findings: [] })
+    expect(one?.assessment?.document.number).toBe(assessment.number)
+  })
+
+  const own = { holder: { uscc: record.issuer.uscc, name: record.issuer.name } }
+  it.each<[string, string, Partial<StandardAssessment>]>([
+    ['standard.assessment-ended', 'fail', { validUntil: '2025-03-11' }],
+    ['standard.assessment-later', 'fail', { issuedOn: '2024-12-31', validUntil: '2029-12-30' }],
+    ['standard.not-holder', 'fail', { holder: { uscc: organisation('YB').uscc, name: '渝北示例计量所' } }],
+    ['standard.name-differs', 'warn', { name: '另一套检定装置' }],
+    ['standard.work-not-assessed', 'fail', { capabilities: [{ categories: ['weights'], work: ['verification'] }] }],
+    ['standard.work-not-assessed', 'fail', { capabilities: [{ categories: ['taximeter'], work: ['calibration'] }] }],
+    [
+      'standard.out-of-range',
+      'fail',
+      { capabilities: [{ categories: ['taximeter'], work: ['verification'], ranges: [{ lower: '0', upper: '159', unit: 'km/h' }] }] },
+    ],
+    [
+      'standard.range-not-compared',
+      'unknown',
+      { capabilities: [{ categories: ['taximeter'], work: ['verification'], ranges: [{ lower: '0', upper: '159', unit: 'kg' }] }] },
+    ],
+  ])('have a finding otherwise (%s)', async (code, status, changed) => {
+    const early = code === 'standard.assessment-later' ? { ...record, verifiedOn: '2024-12-30' } : record
+    expect(codes(await checked({ ...own, ...changed }, early))).toContainEqual([code, status])
+  })
+
+  it('have a warning if the record states another end of validity (standard.validity-differs)', async () => {
+    expect(codes(await checked({ ...own, validUntil: '2026-03-02' }))).toEqual([['standard.validity-differs', 'warn']])
+  })
+
+  it('are undecided without an assessment at hand, and if they state none (standard.not-at-hand, standard.not-stated)', async () => {
+    expect(codes(checkStandards(record, await open([])))).toEqual([['standard.not-at-hand', 'unknown']])
+    const bare = { ...record, standards: [{ name: '标准金属量器' }] }
+    expect(codes(checkStandards(bare, await open([])))).toEqual([['standard.not-stated', 'unknown']])
+  })
+
+  it('are compared with the assessment in force on the day, where there are several of a number', async () => {
+    const joint = await open([
+      await sign({ ...assessment, ...own }),
+      await sign({ ...assessment, ...own, issuedOn: '2025-05-01', validUntil: '2030-04-30' }, 'SC-AMR', '2025-05-01T09:00:00+08:00'),
+    ])
+    expect(checkStandards(record, joint)[0]?.findings).toEqual([])
+  })
+
+  it('are not asked about reference materials, parts of an assessed system, and records that are no certificates', async () => {
+    const joint = await open([])
+    const parts = {
+      ...record,
+      standards: [
+        { name: '秒表', role: 'auxiliary' as const },
+        { name: '标准气体', referenceMaterial: { number: 'GBW(E) 000000' } },
+      ],
+    }
+    expect(checkStandards(parts, joint)).toEqual([])
+    const other = Object.values(fixtures).find((fixture) => fixture.record.kind === 'technical-specification')
+    expect(checkStandards((other as { record: RecordOf<'technical-specification'> }).record, joint)).toEqual([])
+  })
+})
+
+describe('authorisations of a trust list', () => {
+  it('are drawn from what the authority signed', async () => {
+    const drawn = drawAuthorisations(await open([await sign(authorisation)]))
+    expect(drawn).toEqual([
+      {
+        uscc: organisation('CD').uscc,
+        name: organisation('CD').name.zh,
+        statements: [expect.stringMatching(/^[\w-]{43}$/)],
+        authorisations: [
+          {
+            number: authorisation.number,
+            kinds: ['verification-record'],
+            categories: ['taximeter'],
+            from: '2021-07-01',
+            to: '2026-06-30',
+            capabilities: [{ categories: ['taximeter'], smallest: '0.2', unit: '%', lower: '0', upper: '180', rangeUnit: 'km/h' }],
+          },
+          {
+            number: authorisation.number,
+            kinds: ['verification-record'],
+            categories: ['pressure-gauge'],
+            from: '2021-07-01',
+            to: '2026-06-30',
+          },
+        ],
+      },
+    ])
+  })
+
+  it('are drawn from the newest of one number, and of one authority where it is named', async () => {
+    const joint = await open([
+      await sign(authorisation),
+      await sign({ ...authorisation, until: '2027-06-30' }, 'SC-AMR', '2025-02-02T09:00:00+08:00'),
+      await sign({ ...authorisation, number: '（渝）法计（2021）50010号' }, 'CQ-AMR'),
+    ])
+    const numbers = (authority?: string) =>
+      drawAuthorisations(joint, authority).flatMap(({ authorisations }) => authorisations.map(({ number, to }) => `${number} ${to}`))
+    expect(new Set(numbers(organisation('SC-AMR').uscc))).toEqual(new Set([`${authorisation.number} 2027-06-30`]))
+    expect(new Set(numbers())).toHaveLength(2)
+  })
+
+  it('warn of a kind of record that is not known (authorisation.kind-unknown)', async () => {
+    const unknown = { ...authorisation, scope: [{ kinds: ['test-report'], categories: 'all' as const }] }
+    const [one] = (await open([await sign(unknown)])).statements
+    expect(one).toMatchObject({ counts: true, findings: [{ code: 'authorisation.kind-unknown', status: 'warn' }] })
+  })
+})
