@@ -47,6 +47,9 @@ export const documentTexts: Readonly<Record<string, Described>> = {
     'trust-list': {
       region: ['管辖省（市）：列表只对此范围有效', 'Province the list speaks for'],
       version: ['版本，每次加一', 'Version, one more each time'],
+      previous: ['上一版的签名记录标识', 'Statement id of the version before'],
+      roots: ['根密钥', 'Root keys and threshold'],
+      'roots/threshold': ['门限', 'Signatures by distinct keys that are needed'],
       nextUpdate: ['下次更新（过期仅提示）', 'Next update; passing it warns'],
       exp: ['失效时间（过期则无法判定）', 'Hard end; past it verdicts are indeterminate'],
       logs: ['日志，只增不删', 'Logs; never removed'],
@@ -58,6 +61,8 @@ export const documentTexts: Readonly<Record<string, Described>> = {
     },
     'entity-key': {
       typ: ['可签署的类型', 'Types of statement the key may sign', 'RFC 8725 §3.11'],
+      notBefore: ['启用时间', 'First moment at which it may sign'],
+      'revoked/at': ['撤销时间', 'Moment of revocation'],
       notAfter: ['停用时间（含）', 'Last moment at which it may sign'],
       'revoked/retroactive': ['是否追溯（私钥泄露等）', 'True where earlier signatures fall too, as after a key compromise'],
     },
@@ -67,12 +72,15 @@ export const documentTexts: Readonly<Record<string, Described>> = {
       categories: ['器具类别，all 表示全部', 'Instrument categories, or all'],
       from: ['起始日期', 'From, inclusive'],
       to: ['截止日期（含当日）', 'Until, inclusive'],
+      capabilities: ['测量范围和最小不确定度', 'Ranges and smallest uncertainties'],
     },
     capability: {
       '': ['校准和测量能力（CMC）', 'Calibration and measurement capability (CMC)', 'ILAC-P14:09/2020; JJF 1069—2012'],
       categories: ['器具类别，all 表示全部', 'Instrument categories, or all'],
       smallest: ['最小扩展不确定度（约 95 % 包含概率）', 'Smallest expanded uncertainty, at about 95 % coverage', 'ILAC-P14:09/2020'],
       unit: ['不确定度的单位（UCUM），相对值用 %', 'Unit of the uncertainty (UCUM); % for a relative one'],
+      lower: ['测量范围下限', 'Lower end of the range'],
+      upper: ['测量范围上限', 'Upper end of the range'],
       rangeUnit: ['测量范围的单位，缺省同不确定度', 'Unit of the range, that of the uncertainty where absent'],
     },
     'listed-log': {

@@ -11,7 +11,7 @@ import { PublicJwk } from '../envelope/index.js'
 const StatementTypes = about(
   z.array(z.string().check(z.maxLength(60), z.regex(/^[a-z-]+\+jwt$/))).check(z.minLength(1), z.maxLength(10)),
   '可签署的类型',
-  'Types of statement the key may sign',
+  'Types',
 )
 
 /** 机构密钥 — Key of an entity. Zod schema. */
@@ -21,14 +21,14 @@ export const EntityKey = named(
     z.strictObject({
       jwk: PublicJwk,
       typ: StatementTypes,
-      notBefore: about(Seconds, '启用时间', 'First moment at which it may sign'),
-      notAfter: about(Seconds, '停用时间', 'Last moment at which it may sign'),
+      notBefore: about(Seconds, '启用时间', 'Begins'),
+      notAfter: about(Seconds, '停用时间', 'Ends'),
       revoked: about(
         z.optional(
           z.strictObject({
-            at: about(Seconds, '撤销时间', 'Moment of revocation'),
+            at: about(Seconds, '撤销时间', 'Revoked at'),
             reason: about(Line, '撤销原因', 'Reason'),
-            retroactive: about(z.boolean(), '是否追溯', 'True where earlier signatures fall too'),
+            retroactive: about(z.boolean(), '是否追溯', 'Retroactive'),
           }),
         ),
         '撤销',
@@ -56,14 +56,14 @@ export const Capability = named(
         '器具类别',
         'Instrument categories',
       ),
-      smallest: about(DecimalText, '最小扩展不确定度', 'Smallest expanded uncertainty'),
-      unit: about(UnitText, '不确定度的单位', 'Unit of the uncertainty'),
-      lower: about(z.optional(DecimalText), '测量范围下限', 'Lower end of the range'),
-      upper: about(z.optional(DecimalText), '测量范围上限', 'Upper end of the range'),
-      rangeUnit: about(z.optional(UnitText), '测量范围的单位', 'Unit of the range'),
+      smallest: about(DecimalText, '最小扩展不确定度', 'Smallest uncertainty'),
+      unit: about(UnitText, '不确定度的单位', 'Unit'),
+      lower: about(z.optional(DecimalText), '测量范围下限', 'Lower end'),
+      upper: about(z.optional(DecimalText), '测量范围上限', 'Upper end'),
+      rangeUnit: about(z.optional(UnitText), '测量范围的单位', 'Unit of range'),
     }),
     '校准和测量能力',
-    'Calibration and measurement capability',
+    'CMC',
   ),
 )
 export type Capability = z.infer<typeof Capability>
@@ -73,7 +73,7 @@ export const Authorisation = named(
   'authorisation',
   about(
     z.strictObject({
-      number: about(Line, '授权证书号或认可证书号', 'Number of the authorisation or accreditation'),
+      number: about(Line, '授权证书号或认可证书号', 'Number'),
       kinds: about(z.array(Slug).check(z.minLength(1), z.maxLength(20)), '记录种类', 'Kinds of record'),
       categories: about(
         z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
@@ -85,11 +85,11 @@ export const Authorisation = named(
       capabilities: about(
         z.optional(z.array(Capability).check(z.maxLength(500))),
         '测量范围和最小不确定度',
-        'Ranges and smallest uncertainties',
+        'Capabilities',
       ),
     }),
     '授权',
-    'Scope of authorisation or accreditation',
+    'Authorisation',
   ),
 )
 export type Authorisation = z.infer<typeof Authorisation>
@@ -101,7 +101,7 @@ export const Entity = named(
     z.strictObject({
       uscc: about(Uscc, '机构', 'The entity'),
       name: about(LocalizedText, '机构名称', 'Name'),
-      region: about(RegionCode, '所属省', 'Province it belongs to'),
+      region: about(RegionCode, '所属省', 'Province'),
       keys: about(z.array(EntityKey).check(z.maxLength(50)), '密钥', 'Keys'),
       authorisations: about(z.array(Authorisation).check(z.maxLength(200)), '授权', 'Authorisations'),
     }),
@@ -121,7 +121,7 @@ const ListedLog = named(
     z.strictObject({
       origin: about(Line.check(z.regex(new RegExp(`^[^${BLANK}+]+$`))), '日志名称', 'Name of the log'),
       key: NoteJwk,
-      witness: about(z.optional(NoteJwk), '见证', 'Key that cosigns the logs of others'),
+      witness: about(z.optional(NoteJwk), '见证', 'Witness'),
     }),
     '日志',
     'Log of the authority',
@@ -145,19 +145,19 @@ export const TrustListPayload = named(
   about(
     z.strictObject({
       iss: about(Uscc, '发布机关', 'Publishing authority'),
-      region: about(RegionCode, '管辖省', 'Province the list speaks for'),
+      region: about(RegionCode, '管辖省', 'Province'),
       version: about(z.int().check(z.minimum(1), z.maximum(1_000_000_000)), '版本', 'Version'),
-      previous: about(z.optional(Digest), '上一版的签名记录标识', 'Statement id of the version before'),
+      previous: about(z.optional(Digest), '上一版的签名记录标识', 'Previous version'),
       iat: about(Seconds, '签名时间', 'Time of issue'),
       nextUpdate: about(Seconds, '下次更新', 'Next update'),
       exp: about(Seconds, '失效时间', 'Hard end'),
       roots: about(
         z.strictObject({
           keys: about(z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)), '根公钥', 'Root keys'),
-          threshold: about(z.int().check(z.minimum(1), z.maximum(20)), '门限', 'Signatures by distinct keys that are needed'),
+          threshold: about(z.int().check(z.minimum(1), z.maximum(20)), '门限', 'Threshold'),
         }),
         '根密钥',
-        'Root keys and threshold',
+        'Root keys',
       ),
       entities: about(z.array(Entity).check(z.maxLength(5000)), '机构', 'Entities'),
       logs: about(z.array(ListedLog).check(z.maxLength(10)), '日志', 'Logs'),

@@ -10,9 +10,9 @@ let cli: Cli
 let world: FakeAuthorities
 const run = (action: string, ...args: string[]) => cli.run(['joint', action, ...args, '--trust', 'trust.json', ...AT])
 /** Signs a document with the key of a body into a file. */
-async function sign(key: OrganisationKey, document: unknown, name: string) {
+async function sign(key: OrganisationKey, document: object, name: string) {
   await cli.write(`${name}.json`, document)
-  await cli.write(`${key}.key`, world.keys.get(key)?.privateJwk)
+  await cli.write(`${key}.key`, world.keys.get(key)?.privateJwk ?? {})
   const iss = organisation(key).uscc
   return cli.run([
     'joint',

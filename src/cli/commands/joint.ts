@@ -108,7 +108,7 @@ async function find(files: readonly string[], args: Arguments, terminal: Termina
     ...(uncertainty !== undefined && { uncertainty: quantityOf(uncertainty) }),
   }
   const { joint: opened, trust } = await readJoint(files, args, terminal)
-  const { agreements } = await readTrustFile(args.required('trust'))
+  const { agreements = [] } = await readTrustFile(args.required('trust'))
   const signed = await Promise.all(agreements.map((one) => openAgreement(one, trust)))
   const found = findCapabilities(opened, { ...question, trust, agreements: signed })
   return told(found, {
