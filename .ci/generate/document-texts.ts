@@ -5,12 +5,17 @@ import type { Described } from '../../src/base/faults.ts'
 export const documentTexts: Readonly<Record<string, Described>> = {
   agreement: {
     agreement: {
+      id: ['协议标识', 'Name of the agreement'],
       from: ['生效日期', 'In force from, by the date of the fact'],
       to: ['终止日期（含当日）', 'In force until, inclusive'],
       tests: ['随附测试：不通过不得签署', 'Tests it carries; it cannot be signed unless they pass'],
       'tests/*/clause': ['应适用的条款；空表示都不适用', 'Clause that must apply, or null for none'],
     },
+    'clause-condition': { '': ['互认条件', 'Condition of a clause'], name: ['条件名', 'Name of the condition'] },
     clause: {
+      id: ['条款标识', 'Name of the clause'],
+      basis: ['文件依据', 'Document it rests on'],
+      effect: ['互认效力', 'What recognition means'],
       categories: ['器具类别', 'Instrument categories, or all'],
       'directions/*/from': ['出具方所在省（市）', 'Province of the issuer'],
       'directions/*/to': ['采信方所在省（市）', 'Province that recognises'],
@@ -28,6 +33,8 @@ export const documentTexts: Readonly<Record<string, Described>> = {
       jti: ['公告编号', 'Name of the notice within its issuer', 'RFC 7519 §4.1.7'],
       iat: ['公告时间', 'Time of signing', 'RFC 7519 §4.1.6'],
       action: ['撤销、暂停、恢复或替代', 'Revoke, suspend, reinstate or supersede'],
+      statements: ['所涉签名记录的标识', 'Ids of the statements'],
+      basis: ['依据', 'Clause or document it rests on'],
       from: ['生效时间；早于公告时间即为追溯', 'Takes effect; before the time of signing it is retroactive'],
       replacedBy: ['替代记录的标识，仅用于替代', 'Id of the statement that supersedes; with supersede only'],
     },

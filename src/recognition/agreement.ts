@@ -17,14 +17,14 @@ import { coded, fault } from './messages.js'
 const TYP = 'metrology-agreement+jwt'
 
 const Direction = z.strictObject({
-  from: about(RegionCode, '出具方所在省', 'Province of the issuer'),
-  to: about(RegionCode, '采信方所在省', 'Province that recognises'),
+  from: about(RegionCode, '出具方所在省', 'Issuer'),
+  to: about(RegionCode, '采信方所在省', 'Recogniser'),
 })
 
 /** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
 const ClauseCondition = named(
   'clause-condition',
-  about(z.looseObject({ name: about(Slug, '条件名', 'Name of the condition') }), '互认条件', 'Condition of a clause'),
+  about(z.looseObject({ name: about(Slug, '条件名', 'Name') }), '互认条件', 'Condition'),
 )
 export type ClauseCondition = z.infer<typeof ClauseCondition>
 
@@ -33,9 +33,9 @@ export const Clause = named(
   'clause',
   about(
     z.strictObject({
-      id: about(Slug, '条款标识', 'Name of the clause'),
+      id: about(Slug, '条款标识', 'Name'),
       title: about(LocalizedText, '条款名称', 'Title'),
-      basis: about(Line, '文件依据', 'Document it rests on'),
+      basis: about(Line, '文件依据', 'Basis'),
       kinds: about(z.array(Slug).check(z.minLength(1), z.maxLength(20)), '记录种类', 'Kinds of record'),
       categories: about(
         z.union([z.literal('all'), z.array(Slug).check(z.minLength(1), z.maxLength(200))]),
@@ -46,8 +46,8 @@ export const Clause = named(
       from: about(CivilDate, '起始日期', 'From'),
       to: about(z.optional(CivilDate), '终止日期', 'Until'),
       conditions: about(z.array(ClauseCondition).check(z.maxLength(20)), '条件', 'Conditions'),
-      labelSuffices: about(z.optional(z.boolean()), '器具上的标签即可为凭', 'The label on the instrument suffices'),
-      effect: about(LocalizedText, '互认效力', 'What recognition means'),
+      labelSuffices: about(z.optional(z.boolean()), '器具上的标签即可为凭', 'Label suffices'),
+      effect: about(LocalizedText, '互认效力', 'Effect'),
     }),
     '互认条款',
     'Clause of the agreement',
@@ -62,7 +62,7 @@ const AgreementTest = z.strictObject({
   from: RegionCode,
   to: RegionCode,
   factDate: CivilDate,
-  clause: about(z.union([Slug, z.null()]), '应适用的条款', 'Clause that must apply'),
+  clause: about(z.union([Slug, z.null()]), '应适用的条款', 'Clause'),
 })
 
 /** 互认协议 — Mutual recognition agreement. Zod schema. */
@@ -70,7 +70,7 @@ export const AgreementPayload = named(
   'agreement',
   about(
     z.strictObject({
-      id: about(Slug, '协议标识', 'Name of the agreement'),
+      id: about(Slug, '协议标识', 'Name'),
       version: about(z.int().check(z.minimum(1), z.maximum(1_000_000)), '版本', 'Version'),
       title: about(LocalizedText, '协议名称', 'Title'),
       parties: about(
@@ -82,7 +82,7 @@ export const AgreementPayload = named(
       from: about(CivilDate, '生效日期', 'In force from'),
       to: about(z.optional(CivilDate), '终止日期', 'In force until'),
       clauses: about(z.array(Clause).check(z.minLength(1), z.maxLength(200)), '条款', 'Clauses'),
-      tests: about(z.array(AgreementTest).check(z.minLength(1), z.maxLength(500)), '随附测试', 'Tests it carries'),
+      tests: about(z.array(AgreementTest).check(z.minLength(1), z.maxLength(500)), '随附测试', 'Tests'),
     }),
     '互认协议',
     'Mutual recognition agreement',

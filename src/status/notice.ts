@@ -21,14 +21,14 @@ export const NoticeClaims = named(
   about(
     z.strictObject({
       iss: about(Uscc, '公告机构', 'Who gives notice'),
-      jti: about(Ulid, '公告编号', 'Name of the notice within its issuer'),
+      jti: about(Ulid, '公告编号', 'Name'),
       iat: about(Seconds, '公告时间', 'Time of signing'),
       action: about(grows(ACTIONS), '撤销、暂停、恢复或替代', 'Revoke'),
-      statements: about(z.array(Digest).check(z.minLength(1), z.maxLength(1000)), '所涉签名记录的标识', 'Ids of the statements'),
+      statements: about(z.array(Digest).check(z.minLength(1), z.maxLength(1000)), '所涉签名记录的标识', 'Statements'),
       from: about(Seconds, '生效时间', 'Takes effect'),
       reason: about(LocalizedText, '原因', 'Reason'),
-      basis: about(z.optional(Line), '依据', 'Clause or document it rests on'),
-      replacedBy: about(z.optional(Digest), '替代记录的标识', 'Id of the statement that supersedes'),
+      basis: about(z.optional(Line), '依据', 'Basis'),
+      replacedBy: about(z.optional(Digest), '替代记录的标识', 'Replacement'),
     }),
     '状态公告',
     'Notice of status',

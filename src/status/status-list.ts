@@ -42,7 +42,7 @@ export const StatusListClaims = named(
       iss: about(Uscc, '签名机构', 'Issuer'),
       sub: about(WebAddress, '状态表地址', 'Address of the list'),
       iat: about(Seconds, '签名时间', 'Time of signing'),
-      exp: about(Seconds, '失效时间', 'After this it says nothing'),
+      exp: about(Seconds, '失效时间', 'Ends'),
       ttl: about(
         z.optional(z.int().check(z.minimum(1), z.maximum(31_536_000))),
         '多少秒后应取新表',
