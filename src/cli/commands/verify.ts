@@ -186,11 +186,16 @@ async function writeVerdicts(
   try {
     text = writer.begin()
     for await (const one of statements) {
-      const answer = 'error' in one ? one : { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
-      if ('error' in answer) {
-        warnOfError(answer.error, terminal, language)
+      let answer: Answer
+      if ('error' in one) {
+        answer = one
+        warnOfError(one.error, terminal, language)
         code = 2
-      } else if (code === 0 && (answer.verdict.outcome !== 'recognised' || answer.pages === 'differ')) code = 1
+      } else {
+        const judged = { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
+        answer = judged
+        if (code === 0 && (judged.verdict.outcome !== 'recognised' || judged.pages === 'differ')) code = 1
+      }
       if (isShown) progress.showShare(++count, meter.share())
       if (waiting.push(answer) >= together) await writeWaiting()
     }

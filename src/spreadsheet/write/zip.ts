@@ -58,7 +58,6 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
   const encoder = new TextEncoder()
   let at = 0
   let packer: Packer | undefined
-  let [block, filled] = [new Uint8Array(BLOCK), 0]
   const method = 'CompressionStream' in globalThis ? 8 : 0
   const write = async (bytes: Uint8Array): Promise<void> => {
     at += bytes.length
@@ -73,12 +72,7 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
     part.crc = crc32(bytes, part.crc)
     await packer?.write(bytes)
   }
-  const packBlock = (): Promise<void> => {
-    const bytes = block.subarray(0, filled)
-    // What is packed aside is not written over.
-    ;[block, filled] = [new Uint8Array(BLOCK), 0]
-    return pack(bytes)
-  }
+  const blocks = createBlocks(pack)
   return {
     async begin(name) {
       const part = { name: encoder.encode(name), at, size: 0, packed: 0, crc: 0 }
@@ -96,14 +90,9 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
       }
       packer = method === 8 ? createPacker(count) : { write: count, end: async () => undefined }
     },
-    async write(text) {
-      const length = text.length * MAX_OCTETS
-      if (length > BLOCK - filled) await packBlock()
-      if (length > BLOCK) await pack(encoder.encode(text))
-      else filled += encoder.encodeInto(text, block.subarray(filled)).written
-    },
+    write: blocks.write,
     async end() {
-      await packBlock()
+      await blocks.flush()
       await packer?.end()
       const { crc, packed, size } = open()
       await write(numbers([0x08074b50, 4], [crc, 4], [packed, 4], [size, 4]))
@@ -122,6 +111,27 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
       }
       await write(numbers([0x06054b50, 4], [0, 2], [0, 2], [parts.length, 2], [parts.length, 2], [at - from, 4], [from, 4], [0, 2]))
     },
+  }
+}
+
+/** Encodes texts into blocks: many small ones cost more to pack, and a long one more to make. */
+function createBlocks(pack: Sink): { readonly write: (text: string) => Promise<void>; readonly flush: () => Promise<void> } {
+  const encoder = new TextEncoder()
+  let [block, filled] = [new Uint8Array(BLOCK), 0]
+  const flush = (): Promise<void> => {
+    const bytes = block.subarray(0, filled)
+    // What is packed aside is not written over.
+    ;[block, filled] = [new Uint8Array(BLOCK), 0]
+    return pack(bytes)
+  }
+  return {
+    async write(text) {
+      const length = text.length * MAX_OCTETS
+      if (length > BLOCK - filled) await flush()
+      if (length > BLOCK) await pack(encoder.encode(text))
+      else filled += encoder.encodeInto(text, block.subarray(filled)).written
+    },
+    flush,
   }
 }
 
