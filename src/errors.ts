@@ -41,6 +41,8 @@ import { signingTexts } from './envelope/signing-messages.js'
 import { allianceTexts } from './joint/alliance/messages.js'
 import { jointFindingTexts } from './joint/finding-messages.js'
 import { jointTexts } from './joint/messages.js'
+import { roundErrorTexts } from './joint/round/error-messages.js'
+import { roundTexts } from './joint/round/messages.js'
 import { standardTexts } from './joint/standards/messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
@@ -131,6 +133,7 @@ const tables = [
   verifyTexts,
   standingTexts,
   jointTexts,
+  roundErrorTexts,
   labelTexts,
   sheetTexts,
   contractTexts,
@@ -149,7 +152,7 @@ const tables = [
 ] as const
 
 /** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
-const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts] as const
+const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts, roundTexts] as const
 
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T

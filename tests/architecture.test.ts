@@ -40,7 +40,8 @@ const RANKS: Readonly<Record<string, number>> = {
 }
 /** Third-party packages and the only files that may import them. */
 const HOMES: Readonly<Record<string, RegExp>> = {
-  jose: /^envelope\//,
+  // Signatures in the envelope, encryption in rounds.
+  jose: /^(envelope|joint\/round)\//,
   ky: /^client\/transport\.ts$/,
   hono: /^server\/server\.ts$/,
   'zod-openapi': /^server\/openapi\.ts$/,

@@ -1,7 +1,11 @@
 /** The codes of all findings of this room, by subject. */
 import type { CodeOf } from '../base/message.js'
-import type { allianceTexts } from './alliance/messages.js'
-import type { jointFindingTexts } from './finding-messages.js'
-import type { standardTexts } from './standards/messages.js'
+import { allianceTexts } from './alliance/messages.js'
+import { jointFindingTexts } from './finding-messages.js'
+import { roundTexts } from './round/messages.js'
+import { standardTexts } from './standards/messages.js'
 
-export type JointCode = CodeOf<typeof jointFindingTexts> | CodeOf<typeof standardTexts> | CodeOf<typeof allianceTexts>
+/** The tables of all findings of this room. */
+export const findingTables = [jointFindingTexts, standardTexts, allianceTexts, roundTexts] as const
+
+export type JointCode = CodeOf<(typeof findingTables)[number]>

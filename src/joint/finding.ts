@@ -1,6 +1,6 @@
 /** What is found in a joint statement, or between several: a code, the member or statement it is about, and a text in both languages. */
 import { type Code, type Message, type MessageParams, messageOf } from '../base/message.js'
-import type { JointCode } from './codes.js'
+import { findingTables, type JointCode } from './codes.js'
 
 /**
  * `fail`: it is wrong. `warn`: it should be looked at. `unknown`: it could not be decided with what is at hand, and is never read as
@@ -40,5 +40,11 @@ export const found = (code: JointCode, { status = 'fail', params = {}, ...rest }
   params,
 })
 
+/** Refers to the tables, so that whatever can say these codes has their texts. */
+const sayIn =
+  (_tables: typeof findingTables) =>
+  (code: JointCode, params?: MessageParams): Message =>
+    messageOf(code as unknown as Code, params)
+
 /** The text of a finding with its parameters. Its codes are not in `Code`: see `finding-messages.ts`. */
-export const say = (code: JointCode, params?: MessageParams): Message => messageOf(code as unknown as Code, params)
+export const say = sayIn(findingTables)

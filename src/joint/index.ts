@@ -11,9 +11,35 @@ export { type CapabilityItem, CapabilityStatement, capabilityWork } from './kind
 export type { DatedPart, JointKindOf } from './kinds/kind.js'
 export { type AnyJointDocument, type JointDocumentOf, type JointKind, type JointKindRow, jointKinds } from './kinds/list.js'
 export type { ExpandedUncertainty } from './kinds/parts.js'
+export { RoundCommitment } from './kinds/round-commitment.js'
+export { RoundEnrolment } from './kinds/round-enrolment.js'
+export { RoundOpening } from './kinds/round-opening.js'
+export { MAX_SEALED, RoundResult } from './kinds/round-parts.js'
+export { RoundProtocol, SealingKey } from './kinds/round-protocol.js'
+export { RoundReport } from './kinds/round-report.js'
+export { RoundWithdrawal } from './kinds/round-withdrawal.js'
 export { StandardAssessment, standardLevels } from './kinds/standard-assessment.js'
 export { type Joint, type JointStatement, MAX_JOINT, type OpenJointOptions, openJoint } from './open-joint.js'
 export type { StatedRange } from './ranges.js'
+export {
+  type BoundResult,
+  type CheckedReport,
+  type CheckReportOptions,
+  checkReport,
+  type LaboratoryState,
+  type OpenedResult,
+  openSealed,
+  type Round,
+  type RoundLaboratory,
+  type RoundOptions,
+  type RoundPhase,
+  type RoundReportContent,
+  reportOf,
+  resultDigest,
+  roundOf,
+  type SealResultOptions,
+  sealResult,
+} from './round/index.js'
 export { type DrawnAuthorisations, drawAuthorisations } from './standards/authorisations.js'
 export { type CheckedStandard, checkStandards } from './standards/check-standards.js'
 export { JOINT, JointClaims, readForeignJoint, readJointDocument, type SignJointOptions, signJoint } from './statement.js'

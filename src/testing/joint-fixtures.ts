@@ -1,6 +1,7 @@
 /** Joint statements of invented bodies. Numbers and documents are invented too. */
 import type { Alliance, AllianceMembership, CapabilityStatement, MetrologyAuthorisation, StandardAssessment } from '../joint/index.js'
 import { organisation } from './organisations.js'
+import { protocol, roundResults, sealingKeys } from './round-fixtures.js'
 
 const party = (key: Parameters<typeof organisation>[0]) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
 
@@ -119,7 +120,7 @@ const torque: CapabilityStatement = {
   until: '2027-12-31',
 }
 
-/** A document of each kind that a body can sign. */
+/** Documents that a body can sign; of a comparison round what each laboratory measured, and the keys for which it is sealed. */
 export const jointFixtures = {
   assessment,
   authorisation,
@@ -127,4 +128,8 @@ export const jointFixtures = {
   liquorAlliance,
   joining: joining('SC-INST', engineAlliance),
   capability: torque,
+  protocol,
+  result: roundResults.CD,
+  roundResults,
+  sealingKeys,
 } as const

@@ -4,9 +4,27 @@ import { allianceMembership } from './alliance-membership.js'
 import { metrologyAuthorisation } from './authorisation.js'
 import { capabilityStatement } from './capability.js'
 import type { JointKindOf } from './kind.js'
+import { roundCommitment } from './round-commitment.js'
+import { roundEnrolment } from './round-enrolment.js'
+import { roundOpening } from './round-opening.js'
+import { roundProtocol } from './round-protocol.js'
+import { roundReport } from './round-report.js'
+import { roundWithdrawal } from './round-withdrawal.js'
 import { standardAssessment } from './standard-assessment.js'
 
-const LIST = [standardAssessment, metrologyAuthorisation, alliance, allianceMembership, capabilityStatement] as const
+const LIST = [
+  standardAssessment,
+  metrologyAuthorisation,
+  alliance,
+  allianceMembership,
+  capabilityStatement,
+  roundProtocol,
+  roundEnrolment,
+  roundCommitment,
+  roundOpening,
+  roundWithdrawal,
+  roundReport,
+] as const
 
 type DocumentIn<R> = R extends JointKindOf<infer D> ? D : never
 

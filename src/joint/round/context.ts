@@ -1,0 +1,117 @@
+/** What the steps of deriving a round share: its protocol, the moment asked about, and what is found on the way. */
+import { type CivilDate, formatInstant, type Instant, startOfDay } from '../../base/date.js'
+import { listed, type Text } from '../../base/message.js'
+import type { JointCode } from '../codes.js'
+import { found, type JointFinding, type JointFindingStatus } from '../finding.js'
+import { type JointDocumentOf, jointKinds } from '../kinds/list.js'
+import type { RoundProtocol } from '../kinds/round-protocol.js'
+import type { Joint, JointStatement } from '../open-joint.js'
+
+/** Kinds of statement about one laboratory of a round. */
+export type LaboratoryKind = 'round-enrolment' | 'round-commitment' | 'round-opening' | 'round-withdrawal'
+export type LaboratoryStatement<K extends LaboratoryKind> = JointStatement<JointDocumentOf<K>>
+
+/** A body in findings: its USCC, by which a report finds its code, and its name. */
+export interface Named {
+  readonly uscc: string
+  readonly name: Text
+}
+
+interface Noted {
+  readonly status?: JointFindingStatus
+  readonly statementId?: string
+  readonly about?: Named
+  readonly by?: Named
+  readonly other?: Named
+  readonly params?: Readonly<Record<string, unknown>>
+}
+
+export interface RoundContext {
+  /** Statement id of the protocol. */
+  readonly id: string
+  readonly protocol: RoundProtocol
+  readonly at: Instant
+  readonly joint: Joint
+  readonly pilots: ReadonlySet<string>
+  readonly findings: JointFinding[]
+  /** Ids of the statements that the state rests on. */
+  readonly used: Set<string>
+  /** Laboratories with a statement that may count, which cannot be decided with what is at hand. */
+  readonly undecided: Map<string, Named>
+}
+
+/** Adds a finding. Bodies are named in its text; `uscc`, `byUscc`, `otherUscc` of the parameters name them for programs. */
+export function note({ findings }: RoundContext, code: JointCode, { about, by, other, params, ...rest }: Noted = {}): void {
+  findings.push(
+    found(code, {
+      ...rest,
+      params: {
+        ...params,
+        ...(about && { laboratory: about.name, uscc: about.uscc }),
+        ...(by && { by: by.name, byUscc: by.uscc }),
+        ...(other && { other: other.name, otherUscc: other.uscc }),
+      },
+    }),
+  )
+}
+
+/** First moment after a day in China. */
+export const endOf = (date: CivilDate): Instant => startOfDay(date) + 86_400
+
+export const moment = (instant: Instant): string => formatInstant(instant)
+
+/** The body that signed a statement, as its trust list names it. */
+export const signerOf = ({ issuer: { uscc, name } }: JointStatement): Named => ({ uscc, name: textOf(name) })
+
+/** The laboratory that a statement is about, by the name that the statement has. */
+export const laboratoryOf = ({ document, issuer }: LaboratoryStatement<LaboratoryKind>): Named => {
+  const { uscc, name } = document.laboratory
+  return issuer.uscc === uscc ? { uscc, name: textOf(issuer.name) } : { uscc, name: { zh: name, en: name } }
+}
+
+const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
+
+/**
+ * Statements of a kind about the round that existed at the moment asked about and count by themselves.
+ */
+export function statementsOf<K extends LaboratoryKind>(context: RoundContext, kind: K): readonly LaboratoryStatement<K>[] {
+  const { joint, id, at } = context
+  // Safe cast: `of` gives the documents of this kind.
+  const all = joint.of(kind) as readonly LaboratoryStatement<LaboratoryKind>[]
+  return all.filter((statement) => {
+    const { document, statementId, loggedAt, claims, counts, findings } = statement
+    if (document.round !== id || (loggedAt ?? claims.iat) > at) return false
+    const about = laboratoryOf(statement)
+    if (!counts) {
+      const wrong = findings.filter(({ status }) => status !== 'warn')
+      const isUndecided = wrong.every(({ status }) => status === 'unknown')
+      if (isUndecided) context.undecided.set(about.uscc, about)
+      note(context, 'round.not-counted', {
+        status: isUndecided ? 'unknown' : 'fail',
+        statementId,
+        about,
+        params: { codes: listed(wrong.map(({ code }) => code)) },
+      })
+      return false
+    }
+    context.used.add(statementId)
+    return true
+  }) as unknown as readonly LaboratoryStatement<K>[]
+}
+
+export const titleOf = (kind: string): Text => {
+  const { zh, en } = (jointKinds.get(kind) as { readonly title: Text }).title
+  return { zh, en }
+}
+
+/** Groups statements by their laboratory. */
+export function byLaboratory<K extends LaboratoryKind>(
+  statements: readonly LaboratoryStatement<K>[],
+): ReadonlyMap<string, readonly LaboratoryStatement<K>[]> {
+  const groups = new Map<string, LaboratoryStatement<K>[]>()
+  for (const statement of statements) {
+    const { uscc } = statement.document.laboratory
+    groups.set(uscc, [...(groups.get(uscc) ?? []), statement])
+  }
+  return groups
+}

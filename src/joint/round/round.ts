@@ -1,0 +1,159 @@
+/** The state of a comparison round, derived from its statements alone. */
+import { type Instant, parseInstant } from '../../base/date.js'
+import { aMoment, aText, checkArgument, checkOptions, hasFunctions, type OptionTable } from '../../base/options.js'
+import type { JointFinding } from '../finding.js'
+import type { RoundProtocol } from '../kinds/round-protocol.js'
+import type { RoundReport } from '../kinds/round-report.js'
+import { identifierKey } from '../../base/identifier.js'
+import type { Joint, JointStatement } from '../open-joint.js'
+import { canonicalJson } from './canonical.js'
+import { endOf, note, type RoundContext, signerOf } from './context.js'
+import { applyWithdrawals, bindCommitments, type Entry, entriesOf, type LaboratoryState, noteMissing } from './entries.js'
+import { roundFault } from './error-messages.js'
+import { openResults } from './openings.js'
+import type { OpenedResult } from './seal.js'
+
+/** A laboratory of a round. */
+export interface RoundLaboratory {
+  readonly uscc: string
+  readonly name: { readonly zh: string; readonly en: string }
+  readonly isPilot: boolean
+  /** Whether it consents to be named in the report. */
+  readonly isNamed: boolean
+  /** Code of the protocol or the enrolment; a report assigns one where there is none. */
+  readonly code?: string
+  readonly state: LaboratoryState
+  /** Statement ids of the commitments to the one result that counts. */
+  readonly commitments: readonly string[]
+  /** When a log held the first of them. */
+  readonly committedAt?: Instant
+  /** What it committed to, once it is open. */
+  readonly opened?: OpenedResult
+}
+
+/** Where a round is, by its deadlines. */
+export type RoundPhase = 'enrolling' | 'measuring' | 'opening' | 'closed'
+
+export interface Round {
+  /** Statement id of the protocol. */
+  readonly id: string
+  readonly protocol: RoundProtocol
+  readonly at: Instant
+  readonly phase: RoundPhase
+  /** Pilots in the order of the protocol, then the others by USCC. */
+  readonly laboratories: readonly RoundLaboratory[]
+  /** What is wrong, to be looked at, or undecided, in an order that does not depend on that of the statements. */
+  readonly findings: readonly JointFinding[]
+  /** Ids of all statements that this rests on, sorted; that of the protocol among them. */
+  readonly statements: readonly string[]
+  /** Reports that pilots or others signed. */
+  readonly reports: readonly JointStatement<RoundReport>[]
+}
+
+export interface RoundOptions {
+  /** Statement id of the protocol. */
+  readonly round: string
+  /** Moment asked about: RFC 3339 with an offset, a Date, or seconds. */
+  readonly at: string | Date | Instant
+}
+
+const OPTIONS: OptionTable = { round: aText, at: aMoment }
+const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
+
+/**
+ * Derives who enrolled, committed in time, withdrew and was opened, and what is wrong with it. When something happened is proved by a log
+ * (`loggedAt` of `openJoint`); what no log held is undecided and never in time. The order of the statements does not matter.
+ * @throws `round.none` if no protocol that counts has this id
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from 'tongheng/testing'
+ * import { openJoint, roundOf, signJoint } from 'tongheng/joint'
+ *
+ * const world = await createFakeAuthorities()
+ * const { uscc: iss } = organisation('SC-AMR')
+ * const signed = await signJoint(jointFixtures.protocol, { iss, signer: world.signer('SC-AMR'), at: '2025-03-01T10:00:00+08:00' })
+ * const joint = await openJoint([signed], { trust: world.trust, at: DEMONSTRATION_TIME })
+ * const [{ statementId: round }] = joint.of('round-protocol')
+ * roundOf(joint, { round, at: '2025-03-02T09:00:00+08:00' }).phase // => 'enrolling'
+ * ```
+ */
+export function roundOf(joint: Joint, options: RoundOptions): Round {
+  checkArgument('roundOf', 'joint', joint, A_JOINT)
+  checkOptions('roundOf', options, OPTIONS)
+  const at = parseInstant(options.at)
+  const protocols = joint.of('round-protocol')
+  const statement = protocols.find(({ statementId, counts }) => counts && statementId === options.round)
+  if (statement === undefined) throw roundFault('round.none', { round: options.round })
+  const protocol = statement.document
+  const context: RoundContext = {
+    id: options.round,
+    protocol,
+    at,
+    joint,
+    pilots: new Set(protocol.pilots.map(({ party }) => party.uscc)),
+    findings: [],
+    used: new Set([options.round]),
+    undecided: new Map(),
+  }
+  noteProtocol(context, statement, protocols)
+  const entries = entriesOf(context)
+  bindCommitments(context, entries)
+  applyWithdrawals(context, entries)
+  noteMissing(context, entries)
+  const opened = openResults(context, entries)
+  const reports = joint.of('round-report').filter(({ document, counts }) => counts && document.round === options.round)
+  return {
+    id: options.round,
+    protocol,
+    at,
+    phase: phaseOf(protocol, at),
+    laboratories: sorted(protocol, entries).map((entry) => laboratory(entry, opened.get(entry.uscc))),
+    findings: context.findings.map((finding) => [finding, keyOf(finding)] as const).sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([finding]) => finding),
+    statements: [...context.used].sort(),
+    reports,
+  }
+}
+
+/** Sorts findings: by code, then by what they are about. */
+const keyOf = ({ code, statementId = '', message }: JointFinding): string => canonicalJson([code, statementId, message.zh, message.en])
+
+function noteProtocol(
+  context: RoundContext,
+  statement: JointStatement<RoundProtocol>,
+  protocols: readonly JointStatement<RoundProtocol>[],
+): void {
+  const { protocol, id, pilots } = context
+  const { uscc: iss } = signerOf(statement)
+  if (!pilots.has(iss) && !protocol.organisers.some(({ uscc }) => uscc === iss)) note(context, 'round.protocol-signer', { params: { iss } })
+  const number = identifierKey(protocol.number)
+  for (const { statementId, document, counts } of protocols) {
+    if (counts && statementId !== id && identifierKey(document.number) === number)
+      note(context, 'round.protocol-twice', { status: 'warn', statementId, params: { number: protocol.number, other: statementId, round: id } })
+  }
+}
+
+function phaseOf({ deadlines: { enrol, commit, open } }: RoundProtocol, at: Instant): RoundPhase {
+  if (at < endOf(enrol)) return 'enrolling'
+  if (at < endOf(commit)) return 'measuring'
+  return at < endOf(open) ? 'opening' : 'closed'
+}
+
+function sorted({ pilots }: RoundProtocol, entries: ReadonlyMap<string, Entry>): readonly Entry[] {
+  const leading = pilots.map(({ party }) => entries.get(party.uscc) as Entry)
+  return [...leading, ...[...entries.values()].filter(({ isPilot }) => !isPilot).sort((a, b) => (a.uscc < b.uscc ? -1 : 1))]
+}
+
+const laboratory = (
+  { uscc, name, isPilot, isNamed, code, state, commitments, committedAt }: Entry,
+  opened: OpenedResult | undefined,
+): RoundLaboratory => ({
+  uscc,
+  name,
+  isPilot,
+  isNamed,
+  ...(code !== undefined && { code }),
+  state,
+  commitments: commitments.map(({ statementId }) => statementId).sort(),
+  ...(committedAt !== undefined && { committedAt }),
+  ...(state === 'opened' && opened !== undefined && { opened: { salt: opened.salt, result: opened.result } }),
+})
