@@ -14,7 +14,7 @@ const state = (sent: readonly Sent[] = round.sent, at?: string) => stateOf(sent,
 const whole = await state()
 const report = reportOf(whole)
 const record: ComparisonResult = { ...report.record, reportedOn: '2025-05-12' }
-const RECORD_ID = 'R'.repeat(42) + 'Q'
+const RECORD_ID = `${'R'.repeat(42)}Q`
 
 const closing = (changed: Partial<RoundReport> = {}): RoundReport => ({
   kind: 'round-report',
@@ -145,13 +145,16 @@ describe('a report that pilots signed', () => {
   })
 
   it.each([
-    ['round.report-record', { record: 'S'.repeat(42) + 'Q' }],
+    ['round.report-record', { record: `${'S'.repeat(42)}Q` }],
     ['round.report-statements', { statements: report.statements.slice(1) }],
     ['round.report-key', { keyDigest: RECORD_ID }],
     ['round.key-wrong', { key: [{ code: 'P-2', laboratory: party('SC-INST').uscc }] }],
     ['round.key-without-consent', { key: report.key.filter(({ laboratory }) => laboratory === party('CD').uscc) }],
   ])('is refuted if it states something else (%s)', async (code, changed) => {
-    const found = await checked([await signReport('SC-INST', changed as Partial<RoundReport>), await signReport('CQ-INST', changed as Partial<RoundReport>)])
+    const found = await checked([
+      await signReport('SC-INST', changed as Partial<RoundReport>),
+      await signReport('CQ-INST', changed as Partial<RoundReport>),
+    ])
     expect(found.isConfirmed).toBe(false)
     expect(new Set(found.findings.map((one) => one.code))).toEqual(new Set([code]))
   })
@@ -165,7 +168,10 @@ describe('a report that pilots signed', () => {
     const both = await Promise.all([signReport('SC-INST'), signReport('CQ-INST')])
     const changed = structuredClone(record)
     ;(changed.points[0]?.results[0] as { value: string }).value += '0'
-    expect(await checked(both, changed)).toMatchObject({ isConfirmed: false, findings: [{ code: 'round.report-differs', path: '/points' }] })
+    expect(await checked(both, changed)).toMatchObject({
+      isConfirmed: false,
+      findings: [{ code: 'round.report-differs', path: '/points' }],
+    })
     const signed = { ...record, signatories: { author: { name: '甲' }, approver: { name: '乙' } } }
     expect((await checked(both, signed)).isConfirmed).toBe(true)
   })

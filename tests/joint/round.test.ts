@@ -4,7 +4,21 @@ import { describe, expect, it } from 'vitest'
 import { isTonghengError } from '../../src/errors.js'
 import { checkDocument, openJoint, type RoundProtocol, roundOf } from '../../src/joint/index.js'
 import { jointFixtures, type OrganisationKey, organisation } from '../../src/testing/index.js'
-import { CLOSED, codesIn, documentsOf, noon, party, type Sent, saltOf, send, sendProtocol, stateIn, stateOf, wholeRound, world } from './rounds.js'
+import {
+  CLOSED,
+  codesIn,
+  documentsOf,
+  noon,
+  party,
+  type Sent,
+  saltOf,
+  send,
+  sendProtocol,
+  stateIn,
+  stateOf,
+  wholeRound,
+  world,
+} from './rounds.js'
 
 const { protocol, roundResults } = jointFixtures
 const round = await wholeRound()
@@ -160,7 +174,14 @@ describe('a commitment', () => {
   it('that its authority revoked does not count, and one that is undecided is no miss (round.not-counted)', async () => {
     const { signNotice, openStatus } = await import('../../src/status/index.js')
     const notice = await signNotice(
-      { iss: organisation('CD').uscc, iat: 1_745_000_000, action: 'revoke', statements: [round.by.CD.commitment.id], from: 1_745_000_000, reason: { zh: '示例' } },
+      {
+        iss: organisation('CD').uscc,
+        iat: 1_745_000_000,
+        action: 'revoke',
+        statements: [round.by.CD.commitment.id],
+        from: 1_745_000_000,
+        reason: { zh: '示例' },
+      },
       world.signer('CD'),
     )
     const joint = await openJoint(
@@ -322,7 +343,11 @@ describe('a protocol', () => {
     ['joint.repeated', '/pilots/1/code', { pilots: [protocol.pilots[0], { ...protocol.pilots[1], code: 'P-1' }] }],
     ['joint.repeated', '/points/1/id', { points: [protocol.points[0], protocol.points[0]] }],
     ['joint.dates-order', '/deadlines/commit', { deadlines: { ...protocol.deadlines, commit: '2025-03-09' } }],
-    ['round.station-dates', '/route/stations/0/to', { route: { form: 'ring', stations: [{ laboratory: party('CD').uscc, from: '2025-03-02', to: '2025-03-01' }] } }],
+    [
+      'round.station-dates',
+      '/route/stations/0/to',
+      { route: { form: 'ring', stations: [{ laboratory: party('CD').uscc, from: '2025-03-02', to: '2025-03-01' }] } },
+    ],
     ['round.given-value', '/points/0/reference', { points: [{ ...protocol.points[0], reference: { method: 'given', value: '1' } }] }],
     ['round.given-value', '/points/0/reference', { points: [{ ...protocol.points[0], reference: { method: 'mean', value: '1' } }] }],
     ['round.not-positive', '/points/0/driftLimit', { points: [{ ...protocol.points[0], driftLimit: '0.00' }] }],

@@ -93,7 +93,10 @@ export async function wholeRound(changed: Partial<RoundProtocol> = {}): Promise<
     ),
   )
   const by = Object.fromEntries(entries) as WholeRound['by']
-  const sent = [plan, ...entries.flatMap(([, { enrolment, commitment, opening }]) => [...(enrolment ? [enrolment] : []), commitment, opening])]
+  const sent = [
+    plan,
+    ...entries.flatMap(([, { enrolment, commitment, opening }]) => [...(enrolment ? [enrolment] : []), commitment, opening]),
+  ]
   return { plan, sent, by }
 }
 

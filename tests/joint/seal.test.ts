@@ -40,7 +40,14 @@ describe('a sealed result', () => {
     const inner = await peeled()
     await expect(openSealed(inner, first)).rejects.toMatchObject({ code: 'round.not-this-key', details: { kid: await thumbprint(second) } })
     // The pilot that claims the key of the other in the header still cannot decrypt.
-    const forged = [Buffer.from(Buffer.from(inner.split('.')[0] as string, 'base64url').toString().replace(await thumbprint(second), await thumbprint(first))).toString('base64url'), ...inner.split('.').slice(1)].join('.')
+    const forged = [
+      Buffer.from(
+        Buffer.from(inner.split('.')[0] as string, 'base64url')
+          .toString()
+          .replace(await thumbprint(second), await thumbprint(first)),
+      ).toString('base64url'),
+      ...inner.split('.').slice(1),
+    ].join('.')
     await expect(openSealed(forged, first)).rejects.toMatchObject({ code: 'round.sealed', details: { reason: 'decryption' } })
   })
 
@@ -97,7 +104,10 @@ describe('a sealed result', () => {
     ['header', async () => sealed.sealed.replace(/^[^.]+/, '!!')],
     ['header', async () => `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}..AAAA.AAAA.AAAA`],
     ['header', async () => layer('{}', { enc: 'A128GCM' })],
-    ['header', async () => layer('{}', { alg: 'ECDH-ES', zip: 'DEF' }).catch(() => `${Buffer.from('{"zip":"DEF"}').toString('base64url')}..A.A.A`)],
+    [
+      'header',
+      async () => layer('{}', { alg: 'ECDH-ES', zip: 'DEF' }).catch(() => `${Buffer.from('{"zip":"DEF"}').toString('base64url')}..A.A.A`),
+    ],
     ['header', async () => layer('{}', { cty: 'text' })],
     ['decryption', async () => (await peeled()).replace(/.{4}$/, 'AAAA')],
     ['content', async () => layer('{}')],
@@ -112,7 +122,10 @@ describe('a sealed result', () => {
   })
 
   it('is not made for, nor opened with, a key that cannot encrypt (round.key)', async () => {
-    const off = { ...protocol.pilots[0], key: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) } } as RoundProtocol['pilots'][number]
+    const off = {
+      ...protocol.pilots[0],
+      key: { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) },
+    } as RoundProtocol['pilots'][number]
     await expect(
       sealResult({ round: ROUND, protocol: { ...protocol, pilots: [off] }, laboratory, result: roundResults.CD }),
     ).rejects.toMatchObject({ code: 'round.key' })

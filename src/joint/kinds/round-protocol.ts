@@ -38,9 +38,7 @@ const ProtocolPoint = named(
       id: about(Slug, '测量点标识，方案内唯一', 'Name of the point, unique in the protocol'),
       quantity: about(LocalizedText, '被测量', 'Measurand'),
       nominal: about(
-        z.optional(
-          z.strictObject({ value: about(DecimalText, '标称值', 'Nominal value'), unit: about(UnitText, '单位', 'Unit', 'UCUM') }),
-        ),
+        z.optional(z.strictObject({ value: about(DecimalText, '标称值', 'Nominal value'), unit: about(UnitText, '单位', 'Unit', 'UCUM') })),
         '测量点',
         'Nominal point',
       ),
@@ -211,10 +209,7 @@ function checkPoint({ id, reference, k, drift, driftLimit, sigma }: RoundProtoco
     ...positive(k, `${path}/k`),
     ...positive(sigma, `${path}/sigma`),
     ...positive(driftLimit, `${path}/driftLimit`),
-    ...[
-      [drift, 'drift'] as const,
-      [reference.uncertainty, 'reference/uncertainty'] as const,
-    ].flatMap(([stated, member]) => [
+    ...[[drift, 'drift'] as const, [reference.uncertainty, 'reference/uncertainty'] as const].flatMap(([stated, member]) => [
       ...positive(stated?.value, `${path}/${member}/value`),
       ...positive(stated?.k, `${path}/${member}/k`),
     ]),

@@ -1,5 +1,5 @@
 /** Recomputes the report of a round, as every participant can, and compares it with what the pilots signed. */
-import { aText, anObject, checkArgument, checkOptions, type OptionTable } from '../../base/options.js'
+import { anObject, aText, checkArgument, checkOptions, type OptionTable } from '../../base/options.js'
 import type { ComparisonResult } from '../../records/index.js'
 import { found, type JointFinding } from '../finding.js'
 import type { RoundReport } from '../kinds/round-report.js'

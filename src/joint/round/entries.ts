@@ -1,6 +1,17 @@
 /** Who takes part in a round, and by which commitment each laboratory is bound. */
 import type { Instant } from '../../base/date.js'
-import { byLaboratory, endOf, type LaboratoryStatement, laboratoryOf, moment, type Named, note, type RoundContext, statementsOf, titleOf } from './context.js'
+import {
+  byLaboratory,
+  endOf,
+  type LaboratoryStatement,
+  laboratoryOf,
+  moment,
+  type Named,
+  note,
+  type RoundContext,
+  statementsOf,
+  titleOf,
+} from './context.js'
 
 /**
  * `enrolled`: nothing is due yet. `committed`: bound to a result that is not open. `opened`: its result is known and is what it committed
@@ -82,7 +93,11 @@ function noteCodes(context: RoundContext, entries: Map<string, Entry>): void {
   }
 }
 
-const noteUndated = (context: RoundContext, statement: LaboratoryStatement<'round-enrolment' | 'round-commitment' | 'round-withdrawal'>, about: Named): void =>
+const noteUndated = (
+  context: RoundContext,
+  statement: LaboratoryStatement<'round-enrolment' | 'round-commitment' | 'round-withdrawal'>,
+  about: Named,
+): void =>
   note(context, 'round.undated', {
     status: 'unknown',
     statementId: statement.statementId,
@@ -115,9 +130,7 @@ function boundIn(statements: readonly LaboratoryStatement<'round-commitment'>[])
   return [...byDigest.values()]
     .map((group) => ({ statements: group, loggedAt: earliest(group.map(({ loggedAt }) => loggedAt)) }))
     .sort(
-      (a, b) =>
-        (a.loggedAt ?? Number.POSITIVE_INFINITY) - (b.loggedAt ?? Number.POSITIVE_INFINITY) ||
-        (digestOf(a) < digestOf(b) ? -1 : 1),
+      (a, b) => (a.loggedAt ?? Number.POSITIVE_INFINITY) - (b.loggedAt ?? Number.POSITIVE_INFINITY) || (digestOf(a) < digestOf(b) ? -1 : 1),
     )
 }
 

@@ -1,6 +1,7 @@
 /** Compares what was opened with what was committed, and looks at when it was opened and by whom. */
-import { compare, formatDecimal, parseDecimal, subtract } from '../../base/decimal.js'
+
 import type { Instant } from '../../base/date.js'
+import { compare, formatDecimal, parseDecimal, subtract } from '../../base/decimal.js'
 import { listed } from '../../base/message.js'
 import type { RoundResult } from '../kinds/round-parts.js'
 import { byLaboratory, endOf, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'

@@ -1,12 +1,7 @@
 /** The report of a round: evaluated by `tongheng/comparison`, from nothing but its statements, so that every participant computes the same. */
 import type { Text } from '../../base/message.js'
 import { anObject, checkArgument } from '../../base/options.js'
-import {
-  type ComparisonEvaluation,
-  type ComparisonInput,
-  evaluateComparison,
-  type LaboratoryScores,
-} from '../../comparison/index.js'
+import { type ComparisonEvaluation, type ComparisonInput, evaluateComparison, type LaboratoryScores } from '../../comparison/index.js'
 import type { ComparisonResult } from '../../records/index.js'
 import { type JointFinding, say } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
@@ -61,7 +56,9 @@ export function reportOf(round: Round): RoundReportContent {
       title: protocol.title,
       issuer: protocol.organisers[0] as ComparisonResult['issuer'],
       organisers: protocol.organisers,
-      pilots: protocol.pilots.map(({ party }) => key.codes.get(party.uscc) as string).filter((code) => evaluated.some((one) => one.code === code)),
+      pilots: protocol.pilots
+        .map(({ party }) => key.codes.get(party.uscc) as string)
+        .filter((code) => evaluated.some((one) => one.code === code)),
       participants: evaluated.map(({ uscc, name, isNamed, code }) => ({ code, ...(isNamed && { party: { uscc, name: name.zh } }) })),
       ...(protocol.category !== undefined && { category: protocol.category }),
       method: protocol.method,
@@ -108,7 +105,9 @@ function routeOf({ route }: RoundProtocol, evaluated: readonly Evaluated[]): str
 /** Undefined if no laboratory has a result there. @throws `round.evaluation` */
 function pointOf(point: Point, laboratories: readonly Evaluated[]): RecordPoint | undefined {
   const measured = laboratories.flatMap(({ code, isPilot, opened }) =>
-    opened.result.points.filter(({ id }) => id === point.id).map(({ value, uncertainty, measuredOn }) => ({ code, isPilot, value, uncertainty, measuredOn })),
+    opened.result.points
+      .filter(({ id }) => id === point.id)
+      .map(({ value, uncertainty, measuredOn }) => ({ code, isPilot, value, uncertainty, measuredOn })),
   )
   if (measured.length === 0) return undefined
   const input: ComparisonInput = {
@@ -197,7 +196,16 @@ function outcomesOf(points: readonly RecordPoint[]): ComparisonResult['outcomes'
 function remarksOf({ findings }: Round, { codes }: RoundKey): ComparisonResult['remarks'] {
   const lines = [...new Map(findings.map((finding) => coded(finding, codes)).map((line) => [line.zh, line])).values()]
   if (lines.length === 0) return undefined
-  return { zh: within(lines.map(({ zh }) => zh), (left) => `另有 ${left} 条`), en: within(lines.map(({ en }) => en), (left) => `and ${left} more`) }
+  return {
+    zh: within(
+      lines.map(({ zh }) => zh),
+      (left) => `另有 ${left} 条`,
+    ),
+    en: within(
+      lines.map(({ en }) => en),
+      (left) => `and ${left} more`,
+    ),
+  }
 }
 
 const NAMES = [

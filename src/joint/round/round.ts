@@ -1,10 +1,10 @@
 /** The state of a comparison round, derived from its statements alone. */
 import { type Instant, parseInstant } from '../../base/date.js'
+import { identifierKey } from '../../base/identifier.js'
 import { aMoment, aText, checkArgument, checkOptions, hasFunctions, type OptionTable } from '../../base/options.js'
 import type { JointFinding } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { RoundReport } from '../kinds/round-report.js'
-import { identifierKey } from '../../base/identifier.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 import { canonicalJson } from './canonical.js'
 import { endOf, note, type RoundContext, signerOf } from './context.js'
@@ -108,7 +108,10 @@ export function roundOf(joint: Joint, options: RoundOptions): Round {
     at,
     phase: phaseOf(protocol, at),
     laboratories: sorted(protocol, entries).map((entry) => laboratory(entry, opened.get(entry.uscc))),
-    findings: context.findings.map((finding) => [finding, keyOf(finding)] as const).sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([finding]) => finding),
+    findings: context.findings
+      .map((finding) => [finding, keyOf(finding)] as const)
+      .sort(([, a], [, b]) => (a < b ? -1 : 1))
+      .map(([finding]) => finding),
     statements: [...context.used].sort(),
     reports,
   }
@@ -128,7 +131,11 @@ function noteProtocol(
   const number = identifierKey(protocol.number)
   for (const { statementId, document, counts } of protocols) {
     if (counts && statementId !== id && identifierKey(document.number) === number)
-      note(context, 'round.protocol-twice', { status: 'warn', statementId, params: { number: protocol.number, other: statementId, round: id } })
+      note(context, 'round.protocol-twice', {
+        status: 'warn',
+        statementId,
+        params: { number: protocol.number, other: statementId, round: id },
+      })
   }
 }
 

@@ -11,10 +11,10 @@ import { type Json, parseJson } from '../../base/json.js'
 import { anObject, aText, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import { randomOctets } from '../../base/random.js'
 import { parseShape } from '../../base/shape.js'
-import { type PrivateJwk, parsePrivateJwk, type PublicJwk, publicPart, thumbprint } from '../../envelope/index.js'
-import { fault as jointFault } from '../messages.js'
+import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from '../../envelope/index.js'
 import { checkResult, MAX_SEALED, RoundResult, Salt } from '../kinds/round-parts.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
+import { fault as jointFault } from '../messages.js'
 import { canonicalJson } from './canonical.js'
 import { roundFault } from './error-messages.js'
 
@@ -166,7 +166,11 @@ function headerOf(sealed: string): Header {
 
 async function decrypt(sealed: string, key: PrivateJwk): Promise<string> {
   try {
-    const options = { keyManagementAlgorithms: [ALG as 'ECDH-ES'], contentEncryptionAlgorithms: [ENC as 'A256GCM'], maxDecompressedLength: 0 }
+    const options = {
+      keyManagementAlgorithms: [ALG as 'ECDH-ES'],
+      contentEncryptionAlgorithms: [ENC as 'A256GCM'],
+      maxDecompressedLength: 0,
+    }
     const { plaintext } = await compactDecrypt(sealed, await importJWK({ ...key }, ALG), options)
     const text = decodeUtf8(plaintext)
     if (text !== undefined) return text
