@@ -13,6 +13,7 @@ import { logCommandTexts } from './cli/log-messages.js'
 import { cliJointTexts } from './cli/joint/messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
+import { cliRoundTexts } from './cli/round/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
 import { comparisonTexts } from './comparison/messages.js'
@@ -102,6 +103,7 @@ const tables = [
   trustKeepingTexts,
   cliCatalogueTexts,
   cliJointTexts,
+  cliRoundTexts,
   publishedCatalogueTexts,
   statusTexts,
   allocateTexts,

@@ -25,6 +25,7 @@ import { node } from './commands/node.js'
 import { outbox } from './commands/outbox.js'
 import { replay } from './commands/replay.js'
 import { restore } from './commands/restore.js'
+import { round } from './commands/round.js'
 import { serve } from './commands/serve.js'
 import { sign } from './commands/sign.js'
 import { specifications } from './commands/specifications.js'
@@ -51,6 +52,7 @@ const COMMANDS: readonly Command[] = [
   explain,
   catalogue,
   joint,
+  round,
   categories,
   specifications,
   certificate,

@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { signStatement } from 'tongheng/envelope'
-import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { signJoint } from 'tongheng/joint'
+import { createFakeAuthorities, type FakeAuthorities, jointFixtures, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminal } from '../../src/cli/terminal.js'
 import { NOW, taximeter } from '../support/nodes/world.js'
@@ -46,6 +47,8 @@ beforeAll(async () => {
   const cell = `"${TEXT.replaceAll('"', '""')}"`
   await cli.write('ledger-hostile.csv', `器具名称,出厂编号,检定日期,检定周期,备注,${cell}\n${Array(6).fill(cell).join(',')}\n`)
   await cli.write('record.jws', await world.sign('CD', taximeter('川检-甲')))
+  const sichuan = { iss: organisation('SC-AMR').uscc, signer: world.signer('SC-AMR'), at: '2025-03-01T08:00:00+08:00' }
+  await cli.write('protocol.jws', await signJoint(jointFixtures.protocol, sichuan))
   await cli.write('record-hostile.json', taximeter(TEXT))
   const claims = { iss: organisation('CD').uscc, jti: '01JQ0000000000000000000000', iat: NOW, record: { ...taximeter(TEXT), [TEXT]: TEXT } }
   await cli.write('record-hostile.jws', await signStatement(claims, { typ: 'metrology-record+jwt', signer: world.signer('CD') }))
@@ -161,6 +164,25 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['find', FILE, '--can', '转矩', '--uncertainty', HOSTILE, '--trust', 'trust.json'],
     ['members', FILE, '--number', HOSTILE, '--trust', 'trust.json'],
     ['standards', FILE, '--record', FILE, '--trust', 'trust.json'],
+  ],
+  round: () => [
+    [HOSTILE],
+    ['open', FILE, '--iss', HOSTILE, '--key', 'CD.key'],
+    ...bad('key').map((file) => ['open', FILE, '--iss', iss, '--key', file]),
+    ...bad('trust').map((file) => ['show', FILE, '--trust', file]),
+    ['show', 'protocol.jws', '--trust', 'trust.json', '--round', HOSTILE],
+    ['show', 'protocol.jws', '--trust', 'trust.json', '--at', '2025-03-01T09:00:00+08:00'],
+    ['show', 'protocol.jws', '--trust', 'trust.json', '--format', 'json'],
+    ['enrol', 'protocol.jws', '--trust', 'trust.json', '--iss', HOSTILE, '--key', 'CD.key'],
+    ['enrol', 'protocol.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--code', HOSTILE],
+    ...bad('draft').map((file) => [
+      ...['commit', 'protocol.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key'],
+      ...['--result', file, '--secret', 'new.secret'],
+    ]),
+    ...bad('draft').map((file) => ['reveal', 'protocol.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--secret', file]),
+    ['reveal', 'protocol.jws', '--trust', 'trust.json', '--sealing-key', 'CD.key', '--laboratory', HOSTILE],
+    ['report', 'protocol.jws', '--trust', 'trust.json', '--record', FILE],
+    ['close', 'protocol.jws', '--trust', 'trust.json', '--out', 'new-record.json'],
   ],
   specifications: () => [[HOSTILE], ['--find', HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
   categories: () => [[HOSTILE], ['--find', HOSTILE], [HOSTILE, '--format', 'json'], ['--format', HOSTILE]],
