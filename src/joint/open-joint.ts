@@ -116,7 +116,11 @@ async function openOne(signed: string, { trust, status, log }: OpenJointOptions,
   const { document, ...rest } = claims
   const row = jointKinds.get(document.kind) as JointKindRow
   mustBePermitted(row, document, { holder, iat: claims.iat })
-  const loggedAt = log?.seen(statementId).reduce<Instant | undefined>((first, seen) => Math.min(first ?? seen.at, seen.at), undefined)
+  // Nobody attests its own statements.
+  const loggedAt = log
+    ?.seen(statementId)
+    .filter(({ by }) => by !== claims.iss)
+    .reduce<Instant | undefined>((first, seen) => Math.min(first ?? seen.at, seen.at), undefined)
   const findings = [
     ...checkDocument(document, claims.iat),
     ...(newer.length > 0 ? [found('joint.newer-members', { status: 'unknown', params: newerParams(newer) })] : []),

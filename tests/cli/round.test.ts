@@ -64,7 +64,11 @@ beforeAll(async () => {
     }
     await cli.write(`${key}.result.json`, roundResults[key])
     const files = ['--result', `${key}.result.json`, '--secret', `${key}.secret`, '--out', `round/${key}-commit.jws`]
-    expect(await round('commit', '2025-04-20', 'round', ...by(key), ...files)).toMatchObject({ code: 0, out: '', err: expect.stringContaining(`${key}.secret`) })
+    expect(await round('commit', '2025-04-20', 'round', ...by(key), ...files)).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining(`${key}.secret`),
+    })
     await log(`round/${key}-commit.jws`, '2025-04-20')
   }
 })

@@ -158,6 +158,13 @@ describe('a commitment', () => {
     expect(stateIn(found, 'CD')).toBe('missing')
   })
 
+  it('of an authority is proved by the log of another, never by its own (round.undated)', async () => {
+    const documents = documentsOf(id, 'SC-AMR')
+    const own = [await send('SC-AMR', documents.enrolment(), noon('2025-03-05'))]
+    const found = await state([...round.sent, ...own])
+    expect(found.findings).toMatchObject([{ code: 'round.undated', params: { uscc: organisation('SC-AMR').uscc } }])
+  })
+
   it('signed again over the same digest is the same commitment', async () => {
     const again = await send('CD', await documentsOf(id, 'CD').commitment(roundResults.CD), noon('2025-04-22'))
     expect((await state([...round.sent, again])).findings).toEqual([])

@@ -7,7 +7,7 @@ import type { JointStatement } from '../open-joint.js'
 import { canonicalJson } from './canonical.js'
 import { signerOf } from './context.js'
 import { type RoundReportContent, reportOf } from './report.js'
-import type { Round } from './round.js'
+import { A_ROUND, type Round } from './round.js'
 
 export interface CheckReportOptions {
   /** The `comparison-result` record that is to be compared. */
@@ -34,7 +34,7 @@ const OPTIONS: OptionTable = { record: anObject, recordId: aText }
  * @throws `round.incomplete`, `round.evaluation` where no report can be computed
  */
 export function checkReport(round: Round, options: CheckReportOptions): CheckedReport {
-  checkArgument('checkReport', 'round', round, anObject)
+  checkArgument('checkReport', 'round', round, A_ROUND)
   checkOptions('checkReport', options, OPTIONS)
   const expected = reportOf(round)
   const pilots = round.protocol.pilots.map(({ party }) => party.uscc)

@@ -6,7 +6,7 @@ import { listed } from '../../base/message.js'
 import type { RoundResult } from '../kinds/round-parts.js'
 import { byLaboratory, endOf, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'
 import type { Entry } from './entries.js'
-import { type OpenedResult, resultDigest } from './seal.js'
+import { digestOf, type OpenedResult } from './seal.js'
 
 /** The result of a laboratory, and since when it is known. */
 export interface Opened extends OpenedResult {
@@ -73,7 +73,7 @@ function isCommitted(context: RoundContext, opening: LaboratoryStatement<'round-
     return false
   }
   const { salt, result } = document as unknown as OpenedResult
-  const digest = resultDigest({ round: context.id, protocol: context.protocol, laboratory: entry.uscc, salt, result })
+  const digest = digestOf({ round: context.id, protocol: context.protocol, laboratory: entry.uscc, salt, result })
   if (digest === entry.commitments[0]?.document.digest) return true
   note(context, issuer.uscc === entry.uscc ? 'round.opened-other' : 'round.sealed-other', details)
   return false

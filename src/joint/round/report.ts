@@ -1,13 +1,13 @@
 /** The report of a round: evaluated by `tongheng/comparison`, from nothing but its statements, so that every participant computes the same. */
 import type { Text } from '../../base/message.js'
-import { anObject, checkArgument } from '../../base/options.js'
+import { checkArgument } from '../../base/options.js'
 import { type ComparisonEvaluation, type ComparisonInput, evaluateComparison, type LaboratoryScores } from '../../comparison/index.js'
 import type { ComparisonResult } from '../../records/index.js'
 import { type JointFinding, say } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import { keyOf, type RoundKey } from './codes.js'
 import { roundFault } from './error-messages.js'
-import type { Round, RoundLaboratory } from './round.js'
+import { A_ROUND, type Round, type RoundLaboratory } from './round.js'
 import type { OpenedResult } from './seal.js'
 
 /** What a report gives; `reportedOn`, signatories and attachments are added by those who sign the record. */
@@ -39,7 +39,7 @@ const MAX_REMARKS = 4000
  * `round.evaluation` where a point cannot be evaluated
  */
 export function reportOf(round: Round): RoundReportContent {
-  checkArgument('reportOf', 'round', round, anObject)
+  checkArgument('reportOf', 'round', round, A_ROUND)
   const key = keyOf(round)
   const evaluated = evaluatedIn(round, key)
   const { protocol } = round

@@ -1,7 +1,16 @@
 /** The state of a comparison round, derived from its statements alone. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
-import { aMoment, aText, checkArgument, checkOptions, hasFunctions, type OptionTable } from '../../base/options.js'
+import {
+  aMoment,
+  aText,
+  checkArgument,
+  checkOptions,
+  type Expectation,
+  hasFunctions,
+  isObject,
+  type OptionTable,
+} from '../../base/options.js'
 import type { JointFinding } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { RoundReport } from '../kinds/round-report.js'
@@ -57,6 +66,12 @@ export interface RoundOptions {
   readonly at: string | Date | Instant
 }
 
+/** What `roundOf` gives. */
+export const A_ROUND: Expectation = {
+  is: (value) => isObject(value) && isObject(value.protocol) && Array.isArray(value.laboratories) && Array.isArray(value.reports),
+  expected: { zh: ' roundOf 的结果', en: 'what roundOf gives' },
+}
+
 const OPTIONS: OptionTable = { round: aText, at: aMoment }
 const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
 
@@ -101,7 +116,9 @@ export function roundOf(joint: Joint, options: RoundOptions): Round {
   applyWithdrawals(context, entries)
   noteMissing(context, entries)
   const opened = openResults(context, entries)
-  const reports = joint.of('round-report').filter(({ document, counts }) => counts && document.round === options.round)
+  const reports = joint
+    .of('round-report')
+    .filter(({ document, counts, loggedAt, claims }) => counts && document.round === options.round && (loggedAt ?? claims.iat) <= at)
   return {
     id: options.round,
     protocol,

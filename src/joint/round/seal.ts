@@ -8,12 +8,21 @@ import { decodeBase64url, decodeUtf8, digestText, encodeBase64url, encodeUtf8 } 
 import { isTonghengError } from '../../base/error.js'
 import { faultDetails } from '../../base/faults.js'
 import { type Json, parseJson } from '../../base/json.js'
-import { anObject, aText, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
+import {
+  anObject,
+  aText,
+  checkArgument,
+  checkMembers,
+  checkOptions,
+  type Expectation,
+  type OptionTable,
+  optional,
+} from '../../base/options.js'
 import { randomOctets } from '../../base/random.js'
 import { parseShape } from '../../base/shape.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from '../../envelope/index.js'
 import { checkResult, MAX_SEALED, RoundResult, Salt } from '../kinds/round-parts.js'
-import type { RoundProtocol } from '../kinds/round-protocol.js'
+import { RoundProtocol } from '../kinds/round-protocol.js'
 import { fault as jointFault } from '../messages.js'
 import { canonicalJson } from './canonical.js'
 import { roundFault } from './error-messages.js'
@@ -41,13 +50,29 @@ export interface OpenedResult {
   readonly result: RoundResult
 }
 
+const A_PROTOCOL: Expectation = {
+  is: (value) => parseShape(RoundProtocol, value).faults.length === 0,
+  expected: { zh: '比对实施方案', en: 'the protocol of a round' },
+}
+const A_RESULT: Expectation = {
+  is: (value) => parseShape(RoundResult, value).faults.length === 0,
+  expected: { zh: '比对结果', en: 'the result of a laboratory' },
+}
+
 const OpenedShape = z.strictObject({ salt: Salt, result: RoundResult })
 
 /**
  * Digest of a commitment: SHA-256, base64url, over the canonical JSON (RFC 8785) of `{ artefact, laboratory, result, round, salt }`;
  * `artefact` is the serial number of the travelling standard. Without the salt nobody can find the result by trying values.
  */
-export const resultDigest = ({ round, protocol, laboratory, salt, result }: BoundResult): string =>
+export function resultDigest(bound: BoundResult): string {
+  checkArgument('resultDigest', 'bound', bound, anObject)
+  checkMembers('resultDigest', bound, { round: aText, protocol: A_PROTOCOL, laboratory: aText, salt: aText, result: A_RESULT })
+  return digestOf(bound)
+}
+
+/** As `resultDigest`, of what has been read already. */
+export const digestOf = ({ round, protocol, laboratory, salt, result }: BoundResult): string =>
   digestText(canonicalJson({ artefact: protocol.artefact.serialNumber, laboratory, result, round, salt }))
 
 export interface SealResultOptions extends Omit<BoundResult, 'salt'> {
@@ -55,7 +80,7 @@ export interface SealResultOptions extends Omit<BoundResult, 'salt'> {
   readonly salt?: string
 }
 
-const SEAL: OptionTable = { round: aText, protocol: anObject, laboratory: aText, salt: optional(aText), result: anObject }
+const SEAL: OptionTable = { round: aText, protocol: A_PROTOCOL, laboratory: aText, salt: optional(aText), result: anObject }
 
 /**
  * Seals a result for the pilots of a round, and computes the digest that commits to it: members of a `round-commitment`.
@@ -84,7 +109,7 @@ export async function sealResult(options: SealResultOptions): Promise<OpenedResu
     text = await encryptFor(text, key, isInnermost)
   }
   if (text.length > MAX_SEALED) throw roundFault('round.sealed-result', { first: `${text.length} > ${MAX_SEALED}`, path: '' })
-  return { salt, result, digest: resultDigest({ ...options, salt, result }), sealed: text }
+  return { salt, result, digest: digestOf({ ...options, salt, result }), sealed: text }
 }
 
 function refusedResult(value: unknown): Error {
