@@ -38,10 +38,8 @@ export function checkReport(round: Round, options: CheckReportOptions): CheckedR
   checkOptions('checkReport', options, OPTIONS)
   const expected = reportOf(round)
   const pilots = round.protocol.pilots.map(({ party }) => party.uscc)
-  const [own, others] = [true, false].map((isPilot) => round.reports.filter(({ issuer }) => pilots.includes(issuer.uscc) === isPilot)) as [
-    typeof round.reports,
-    typeof round.reports,
-  ]
+  const isPilots = ({ issuer }: JointStatement): boolean => pilots.includes(issuer.uscc)
+  const [own, others] = [round.reports.filter(isPilots), round.reports.filter((one) => !isPilots(one))]
   const findings = [
     ...others.map((report) => {
       const { uscc, name } = signerOf(report)

@@ -110,7 +110,8 @@ export function byLaboratory<K extends LaboratoryKind>(
 ): ReadonlyMap<string, readonly LaboratoryStatement<K>[]> {
   const groups = new Map<string, LaboratoryStatement<K>[]>()
   for (const statement of statements) {
-    const { uscc } = statement.document.laboratory
+    // Safe cast: every one of these kinds has a laboratory.
+    const { uscc } = (statement as unknown as LaboratoryStatement<LaboratoryKind>).document.laboratory
     groups.set(uscc, [...(groups.get(uscc) ?? []), statement])
   }
   return groups
