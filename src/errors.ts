@@ -45,6 +45,8 @@ import { jointTexts } from './joint/messages.js'
 import { roundErrorTexts } from './joint/round/error-messages.js'
 import { roundTexts } from './joint/round/messages.js'
 import { standardTexts } from './joint/standards/messages.js'
+import { drawTexts } from './joint/supervision/draw-messages.js'
+import { supervisionFindingTexts } from './joint/supervision/messages.js'
 import { labelTexts } from './label/messages.js'
 import { sheetTexts } from './label/sheet-messages.js'
 import { ledgerFindingTexts } from './ledger/finding-messages.js'
@@ -136,6 +138,7 @@ const tables = [
   standingTexts,
   jointTexts,
   roundErrorTexts,
+  drawTexts,
   labelTexts,
   sheetTexts,
   contractTexts,
@@ -154,7 +157,7 @@ const tables = [
 ] as const
 
 /** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
-const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts, roundTexts] as const
+const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts, roundTexts, supervisionFindingTexts] as const
 
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T

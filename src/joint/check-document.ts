@@ -1,5 +1,6 @@
 /** Faults within one document that its schema cannot express. */
 import { type Instant, startOfDay } from '../base/date.js'
+import { holdsResidentNumber } from '../base/identifier.js'
 import { checkArgument, type Expectation, isObject } from '../base/options.js'
 import { found, type JointFinding } from './finding.js'
 import { datesInOrder } from './kinds/kind.js'
@@ -21,6 +22,15 @@ export function checkDocument(document: AnyJointDocument, iat?: Instant): readon
   return [
     ...datesInOrder(row.dates?.(document) ?? []),
     ...(row.check?.(document) ?? []),
+    ...residentNumbers(document, ''),
     ...(iat !== undefined && iat < startOfDay(date) ? [found('joint.signed-before', { params: { date } })] : []),
   ]
+}
+
+/** Joint statements are public: none identifies a person (个人信息保护法 第六条). USCCs, which may look like it by chance, are skipped. */
+function residentNumbers(value: unknown, path: string): readonly JointFinding[] {
+  if (typeof value === 'string')
+    return holdsResidentNumber(value) ? [found('joint.resident-number', { path, basis: '个人信息保护法 第六条' })] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => (name === 'uscc' ? [] : residentNumbers(member, `${path}/${name}`)))
 }

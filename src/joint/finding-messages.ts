@@ -15,6 +15,11 @@ export const jointFindingTexts = defineTexts({
       en: 'It is signed before the day that it states, {date}',
     },
     'joint.repeated': { zh: '“{value}”重复', en: '“{value}” is there twice' },
+    'joint.resident-number': {
+      zh: '含有公民身份号码',
+      en: 'It holds a resident identity number',
+      advice: { zh: '请删去；单位以统一社会信用代码标识', en: 'Remove it; a party is identified by its USCC' },
+    },
     'joint.newer-members': {
       zh: '有本版本不认识的内容（{members}），不能断定其含义',
       en: 'It holds parts that this version does not know ({members}): its meaning is undecided',

@@ -8,6 +8,8 @@ export { Alliance, memberRoles } from './kinds/alliance.js'
 export { AllianceMembership } from './kinds/alliance-membership.js'
 export { authorisationForms, MetrologyAuthorisation } from './kinds/authorisation.js'
 export { type CapabilityItem, CapabilityStatement, capabilityWork } from './kinds/capability.js'
+export { DrawCommitment, MAX_POPULATION } from './kinds/draw-commitment.js'
+export { DrawNonce } from './kinds/draw-nonce.js'
 export type { DatedPart, JointKindOf } from './kinds/kind.js'
 export { type AnyJointDocument, type JointDocumentOf, type JointKind, type JointKindRow, jointKinds } from './kinds/list.js'
 export type { ExpandedUncertainty } from './kinds/parts.js'
@@ -19,6 +21,11 @@ export { RoundProtocol, SealingKey } from './kinds/round-protocol.js'
 export { RoundReport } from './kinds/round-report.js'
 export { RoundWithdrawal } from './kinds/round-withdrawal.js'
 export { StandardAssessment, standardLevels } from './kinds/standard-assessment.js'
+export { closureOutcomes, SupervisionClosure } from './kinds/supervision-closure.js'
+export { SupervisionMeasure } from './kinds/supervision-measure.js'
+export { SupervisionRecheck } from './kinds/supervision-recheck.js'
+export { SupervisionRectification } from './kinds/supervision-rectification.js'
+export { SupervisionTask } from './kinds/supervision-task.js'
 export { type Joint, type JointStatement, MAX_JOINT, type OpenJointOptions, openJoint } from './open-joint.js'
 export type { StatedRange } from './ranges.js'
 export {
@@ -43,3 +50,12 @@ export {
 export { type DrawnAuthorisations, drawAuthorisations } from './standards/authorisations.js'
 export { type CheckedStandard, checkStandards } from './standards/check-standards.js'
 export { JOINT, JointClaims, readForeignJoint, readJointDocument, type SignJointOptions, signJoint } from './statement.js'
+export { type Draw, type DrawOfOptions, type DrawSide, type DrawState, drawOf } from './supervision/draw.js'
+export {
+  type BureauNonce,
+  type DrawPartiesOptions,
+  drawParties,
+  nonceDigest,
+  type Population,
+  populationOf,
+} from './supervision/draw-parties.js'

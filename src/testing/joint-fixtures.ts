@@ -132,4 +132,5 @@ export const jointFixtures = {
   result: roundResults.CD,
   roundResults,
   sealingKeys,
+  ...supervisionFixtures,
 } as const

@@ -14,6 +14,8 @@ const kindsOf = (certificates: boolean): string[] =>
   [...kinds.values()].filter(({ isCertificate }) => isCertificate === certificates).map(({ kind }) => kind)
 const CERTIFICATES = kindsOf(true)
 const AUTHORITY = kindsOf(false)
+/** What follows a finding (joint statements). */
+const CASE = ['supervision-measure', 'supervision-rectification', 'supervision-recheck', 'supervision-closure']
 const scope = (number: string, kinds: string[], categories: 'all' | string[], from: string, to: string): Authorisation => ({
   number,
   kinds,
@@ -41,7 +43,7 @@ export const organisations = {
     uscc: '11511600MB1C579079',
     name: { zh: '广安示例市场监督管理局', en: 'Guang’an Example AMR' },
     region: '51',
-    authorisations: [scope('广安市计量监督管理职权', ['supervision-finding'], 'all', '2020-01-01', '2030-12-31')],
+    authorisations: [scope('广安市计量监督管理职权', ['supervision-finding', ...CASE], 'all', '2020-01-01', '2030-12-31')],
   },
   'SC-INST': {
     uscc: '125100004507123479',

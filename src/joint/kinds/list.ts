@@ -3,6 +3,8 @@ import { alliance } from './alliance.js'
 import { allianceMembership } from './alliance-membership.js'
 import { metrologyAuthorisation } from './authorisation.js'
 import { capabilityStatement } from './capability.js'
+import { drawCommitment } from './draw-commitment.js'
+import { drawNonce } from './draw-nonce.js'
 import type { JointKindOf } from './kind.js'
 import { roundCommitment } from './round-commitment.js'
 import { roundEnrolment } from './round-enrolment.js'
@@ -11,6 +13,11 @@ import { roundProtocol } from './round-protocol.js'
 import { roundReport } from './round-report.js'
 import { roundWithdrawal } from './round-withdrawal.js'
 import { standardAssessment } from './standard-assessment.js'
+import { supervisionClosure } from './supervision-closure.js'
+import { supervisionMeasure } from './supervision-measure.js'
+import { supervisionRecheck } from './supervision-recheck.js'
+import { supervisionRectification } from './supervision-rectification.js'
+import { supervisionTask } from './supervision-task.js'
 
 const LIST = [
   standardAssessment,
@@ -24,6 +31,13 @@ const LIST = [
   roundOpening,
   roundWithdrawal,
   roundReport,
+  supervisionTask,
+  drawCommitment,
+  drawNonce,
+  supervisionMeasure,
+  supervisionRectification,
+  supervisionRecheck,
+  supervisionClosure,
 ] as const
 
 type DocumentIn<R> = R extends JointKindOf<infer D> ? D : never

@@ -1,0 +1,41 @@
+/** What draws and cases share. */
+import { type CivilDate, type Instant, startOfDay } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
+import { found, type JointFinding } from '../finding.js'
+import { type JointKindRow, jointKinds } from '../kinds/list.js'
+import type { JointStatement } from '../open-joint.js'
+
+const DAY = 86_400
+
+/** First second after a day in China. */
+export const endOfDay = (date: CivilDate): Instant => startOfDay(date) + DAY
+
+/** Name of the body that signed, as its trust list has it. */
+export const nameOfIssuer = ({ issuer: { name } }: JointStatement): Text => ({ zh: name.zh, en: name.en ?? name.zh })
+
+/** Title of a kind. */
+export const titleOf = (kind: string): Text => (jointKinds.get(kind) as JointKindRow).title
+
+/** A text that is equal for equal content, in whatever order the members stand. */
+export const contentOf = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+
+/** Names statements that do not count by themselves, each with its first reason. */
+export const faultyStatements = (
+  code: 'draw.statement-faulty' | 'case.statement-faulty',
+  statements: readonly JointStatement[],
+): readonly JointFinding[] =>
+  statements.flatMap((one) => {
+    const reason = one.findings.find(({ status }) => status === 'fail') ?? one.findings.find(({ status }) => status === 'unknown')
+    if (reason === undefined) return []
+    const params = {
+      bureau: nameOfIssuer(one),
+      title: titleOf(one.document.kind),
+      reason: { zh: reason.message.zh, en: reason.message.en },
+    }
+    return [found(code, { status: reason.status, statementId: one.statementId, params })]
+  })
