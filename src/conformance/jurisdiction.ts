@@ -46,7 +46,7 @@ const isListed = (division: string): boolean => {
 }
 
 /** Characters 3 to 8 of the USCC are the division of the registering authority: for a bureau, its own (GB 32100—2015). */
-const divisionOf = ({ uscc }: Party): string => uscc.slice(2, 8)
+export const divisionOf = ({ uscc }: Pick<Party, 'uscc'>): string => uscc.slice(2, 8)
 
 /** A division for a message: its province and its code. */
 const describe = (division: string): Text => {
@@ -54,8 +54,10 @@ const describe = (division: string): Text => {
   return { zh: `${zh} ${division}`, en: `${en} ${division}` }
 }
 
-/** Finding about an authority and a place; undefined if the authority has jurisdiction over the place. */
-function judge(authority: string, place: string | undefined): Pick<Finding, 'code' | 'status' | 'params'> | undefined {
+/**
+ * Finding about an authority and a place, both as six digits; undefined if the authority has jurisdiction over the place.
+ */
+export function judgeJurisdiction(authority: string, place: string | undefined): Pick<Finding, 'code' | 'status' | 'params'> | undefined {
   const undecided = (reason: keyof typeof REASONS) =>
     ({ code: 'finding.jurisdiction-not-judged', status: 'warn', params: { reason: REASONS[reason] } }) as const
   // A national body is not registered in any province.
@@ -81,13 +83,13 @@ const jurisdiction: Rule = {
   evaluate({ record }) {
     if (!isKind(record, 'supervision-finding')) return undefined
     const { issuer, place, designation } = record
-    const own = judge(divisionOf(issuer), place.division)
+    const own = judgeJurisdiction(divisionOf(issuer), place.division)
     if (own === undefined) return []
     if (designation === undefined) return [{ ...own, path: '/place/division' }]
     // The designating authority must have jurisdiction over the place and the designated authority; two provinces may designate
     // jointly.
     for (const division of [place.division, divisionOf(issuer)]) {
-      const judged = designation.by.map((party) => judge(divisionOf(party), division))
+      const judged = designation.by.map((party) => judgeJurisdiction(divisionOf(party), division))
       if (!judged.includes(undefined)) return [{ ...(judged[0] as Finding), path: '/designation/by' }]
     }
     return []

@@ -50,6 +50,17 @@ export {
 export { type DrawnAuthorisations, drawAuthorisations } from './standards/authorisations.js'
 export { type CheckedStandard, checkStandards } from './standards/check-standards.js'
 export { JOINT, JointClaims, readForeignJoint, readJointDocument, type SignJointOptions, signJoint } from './statement.js'
+export {
+  type CaseOptions,
+  type CaseState,
+  type CaseStatement,
+  caseOf,
+  caseStates,
+  casesOf,
+  type FindingRecord,
+  overdueCases,
+  type SupervisionCase,
+} from './supervision/cases.js'
 export { type Draw, type DrawOfOptions, type DrawSide, type DrawState, drawOf } from './supervision/draw.js'
 export {
   type BureauNonce,
@@ -59,3 +70,4 @@ export {
   type Population,
   populationOf,
 } from './supervision/draw-parties.js'
+export { caseStateNames, type SupervisionRow, supervisionTable, writeSupervisionCsv } from './supervision/table.js'

@@ -1,24 +1,14 @@
 /** The state of the draw of a task, derived from its statements alone; their order does not matter. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
-import {
-  aMoment,
-  aText,
-  checkArgument,
-  checkOptions,
-  type Expectation,
-  hasFunctions,
-  type OptionTable,
-  optional,
-  texts,
-} from '../../base/options.js'
+import { aMoment, aText, checkArgument, checkOptions, type OptionTable, optional, texts } from '../../base/options.js'
 import { found, type JointFinding } from '../finding.js'
 import type { DrawCommitment } from '../kinds/draw-commitment.js'
 import type { DrawNonce } from '../kinds/draw-nonce.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
 import { drawFrom, nonceDigest, type Population, populationOf } from './draw-parties.js'
-import { contentOf, endOfDay, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+import { aJoint, contentOf, endOfDay, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
 
 /**
  * `committing`: a commitment is missing, and there is time. `revealing`: both have committed, and a nonce is missing. `revealed`: both
@@ -59,7 +49,6 @@ export interface DrawOfOptions {
 }
 
 const OPTIONS: OptionTable = { at: aMoment, population: optional(texts), result: optional(texts) }
-export const aJoint: Expectation = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
 
 type Task = JointStatement<SupervisionTask>
 type Commitment = JointStatement<DrawCommitment>

@@ -105,6 +105,11 @@ export const supervisionFindingTexts = defineTexts({
       en: '{bureau} has no jurisdiction over the place ({place}): its statement ({title}) does not count',
       advice: { zh: '由检查地点的市场监督管理部门作出', en: 'It is for the authority of the place' },
     },
+    'case.other-area': {
+      zh: '检查地点（{place}）不在 {bureau} 的辖区内',
+      en: 'The place ({place}) is not in the area of {bureau}',
+      advice: { zh: '请核对是否经上级指定管辖', en: 'Check that the superior authority designated it' },
+    },
     'case.jurisdiction-not-judged': {
       zh: '未能判断 {bureau} 对检查地点的管辖',
       en: 'The jurisdiction of {bureau} over the place could not be judged',

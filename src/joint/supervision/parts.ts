@@ -1,9 +1,12 @@
 /** What draws and cases share. */
 import { type CivilDate, type Instant, startOfDay } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
+import { type Expectation, hasFunctions } from '../../base/options.js'
 import { found, type JointFinding } from '../finding.js'
 import { type JointKindRow, jointKinds } from '../kinds/list.js'
 import type { JointStatement } from '../open-joint.js'
+
+export const aJoint: Expectation = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
 
 const DAY = 86_400
 

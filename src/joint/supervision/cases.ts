@@ -1,0 +1,260 @@
+/** Cases of joint supervision: finding → measures → rectification → recheck → closure, derived from the statements alone. */
+import { type CivilDate, civilDateOf, daysBetween, type Instant, parseInstant } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
+import { aMoment, checkArgument, checkOptions, type Expectation, isArrayOf, isObject, isString } from '../../base/options.js'
+import { divisionOf, judgeJurisdiction } from '../../conformance/inside.js'
+import type { SupervisionFinding } from '../../records/index.js'
+import { found, type JointFinding } from '../finding.js'
+import type { SupervisionClosure } from '../kinds/supervision-closure.js'
+import type { SupervisionMeasure } from '../kinds/supervision-measure.js'
+import type { SupervisionRecheck } from '../kinds/supervision-recheck.js'
+import type { SupervisionRectification } from '../kinds/supervision-rectification.js'
+import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { eventFindings } from './event-findings.js'
+import { aJoint, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+
+/**
+ * `nothing-found`: the inspection found nothing. `open`: no measure yet. `ordered`: measures, and the deadline (if any) has not passed.
+ * `overdue`: the deadline has passed without a report of the correction. `rectified`: the party reported, and no recheck followed.
+ * `rechecked`: the last recheck found it corrected. `closed`: closed by a closure that counts.
+ */
+export type CaseState = 'nothing-found' | 'open' | 'ordered' | 'overdue' | 'rectified' | 'rechecked' | 'closed'
+
+/** States in the order of the work; a table has a column for each. */
+export const caseStates: readonly CaseState[] = ['nothing-found', 'open', 'ordered', 'overdue', 'rectified', 'rechecked', 'closed']
+
+/** The record of a finding, and its statement id. The caller has verified it: nothing here judges the record itself. */
+export interface FindingRecord {
+  readonly statementId: string
+  readonly record: SupervisionFinding
+}
+
+/** A statement about a finding. */
+export type CaseStatement = JointStatement<SupervisionMeasure | SupervisionRectification | SupervisionRecheck | SupervisionClosure>
+
+/** What was done about one finding. */
+export interface SupervisionCase {
+  readonly state: CaseState
+  readonly finding: FindingRecord
+  /** The deadline in force, inclusive. */
+  readonly deadline?: CivilDate
+  /** Days since the deadline, if the case is overdue. */
+  readonly daysOverdue?: number
+  /** Statements that count, in the order of their days. */
+  readonly statements: readonly CaseStatement[]
+  readonly findings: readonly JointFinding[]
+}
+
+export interface CaseOptions {
+  /** Moment asked about; statements signed later are left out. */
+  readonly at: string | Date | Instant
+}
+
+/** Something that happened in a case. What the record of the finding states itself has no statement. */
+export interface CaseEvent {
+  readonly kind: 'measure' | 'rectification' | 'recheck' | 'closure'
+  readonly on: CivilDate
+  readonly title: Text
+  readonly statement?: CaseStatement
+  readonly deadline?: CivilDate | undefined
+  /** Of a recheck: whether it found the correction. */
+  readonly isCorrected?: boolean
+}
+
+const KINDS = ['supervision-measure', 'supervision-rectification', 'supervision-recheck', 'supervision-closure'] as const
+const ORDER = ['measure', 'rectification', 'recheck', 'closure'] as const
+
+const isFindingRecord = (value: unknown): boolean =>
+  isObject(value) && isString(value.statementId) && isObject(value.record) && value.record.kind === 'supervision-finding'
+const someFindings: Expectation = {
+  is: isArrayOf(isFindingRecord),
+  expected: { zh: '监督检查记录的数组（statementId 与 record）', en: 'an array of supervision findings, each with statementId and record' },
+}
+const aFinding: Expectation = {
+  is: isFindingRecord,
+  expected: { zh: '监督检查记录（statementId 与 record）', en: 'a supervision finding with statementId and record' },
+}
+
+/**
+ * Derives the case of one finding.
+ * @throws `verify.options`
+ */
+export function caseOf(joint: Joint, finding: FindingRecord, options: CaseOptions): SupervisionCase {
+  checkArgument('caseOf', 'joint', joint, aJoint)
+  checkArgument('caseOf', 'finding', finding, aFinding)
+  checkOptions('caseOf', options, { at: aMoment })
+  return derived(finding, statementsUntil(joint, options).get(finding.statementId) ?? [], parseInstant(options.at))
+}
+
+/**
+ * Derives the cases of all findings given.
+ * @returns the cases, in the order of the findings, and what is found about statements without a finding
+ * @throws `verify.options`
+ */
+export function casesOf(
+  joint: Joint,
+  findings: readonly FindingRecord[],
+  options: CaseOptions,
+): { readonly cases: readonly SupervisionCase[]; readonly findings: readonly JointFinding[] } {
+  checkArgument('casesOf', 'joint', joint, aJoint)
+  checkArgument('casesOf', 'findings', findings, someFindings)
+  checkOptions('casesOf', options, { at: aMoment })
+  const at = parseInstant(options.at)
+  const statements = statementsUntil(joint, options)
+  // One finding may be given twice, as from two folders; it is one case.
+  const unique = [...new Map(findings.map((one) => [one.statementId, one])).values()]
+  const cases = unique.map((one) => derived(one, statements.get(one.statementId) ?? [], at))
+  const known = new Set(unique.map(({ statementId }) => statementId))
+  const orphans = [...statements].filter(([finding]) => !known.has(finding)).flatMap(([, ones]) => ones)
+  return {
+    cases,
+    findings: orphans.map(({ statementId, document }) =>
+      found('case.finding-unknown', {
+        status: 'unknown',
+        statementId,
+        params: { title: titleOf(document.kind), finding: document.finding },
+      }),
+    ),
+  }
+}
+
+/** Overdue cases, the longest overdue first. */
+export const overdueCases = (cases: readonly SupervisionCase[]): readonly SupervisionCase[] => {
+  checkArgument('overdueCases', 'cases', cases, someCases)
+  return cases
+    .filter(({ state }) => state === 'overdue')
+    .sort((a, b) => (b.daysOverdue ?? 0) - (a.daysOverdue ?? 0) || (a.finding.statementId < b.finding.statementId ? -1 : 1))
+}
+
+export const someCases: Expectation = {
+  is: isArrayOf((value) => isObject(value) && isString(value.state) && isFindingRecord(value.finding)),
+  expected: { zh: ' casesOf 的结果（cases）', en: 'cases, as casesOf gives them' },
+}
+
+/** Statements about each finding, by its statement id. */
+function statementsUntil(joint: Joint, { at }: CaseOptions): ReadonlyMap<string, readonly CaseStatement[]> {
+  const byFinding = new Map<string, CaseStatement[]>()
+  for (const kind of KINDS)
+    for (const one of joint.of(kind) as readonly CaseStatement[]) {
+      if (one.claims.iat > parseInstant(at)) continue
+      const others = byFinding.get(one.document.finding)
+      if (others === undefined) byFinding.set(one.document.finding, [one])
+      else others.push(one)
+    }
+  return byFinding
+}
+
+function derived(finding: FindingRecord, all: readonly CaseStatement[], at: Instant): SupervisionCase {
+  const admitted = all.map((one) => ({ one, reasons: refusalOf(one, finding), warnings: jurisdictionWarning(one, finding) }))
+  const counting = admitted.filter(({ reasons }) => reasons.length === 0)
+  const events = [...eventsOf(finding.record), ...counting.map(({ one }) => eventOf(one))].sort(byDay)
+  const today = civilDateOf(at)
+  const standing = standingOf(finding.record, events, today)
+  return {
+    ...standing,
+    finding,
+    statements: events.flatMap(({ statement }) => (statement === undefined ? [] : [statement])),
+    findings: [
+      ...admitted.flatMap(({ reasons, warnings }) => [...reasons, ...warnings]),
+      ...eventFindings(finding, events),
+      ...(standing.daysOverdue === undefined
+        ? []
+        : [found('case.overdue', { status: 'warn', params: { deadline: standing.deadline, days: standing.daysOverdue } })]),
+    ],
+  }
+}
+
+/** Why a statement is no part of the case; empty if it is. */
+function refusalOf(one: CaseStatement, { record }: FindingRecord): readonly JointFinding[] {
+  const { document, statementId } = one
+  const title = titleOf(document.kind)
+  const reasons: JointFinding[] = [...faultyStatements('case.statement-faulty', [one])]
+  if (subjectKey(document.taskNo) !== subjectKey(record.taskNo))
+    reasons.push(found('case.other-task', { statementId, params: { title, taskNo: document.taskNo, expected: record.taskNo } }))
+  if (document.kind === 'supervision-rectification' && document.party.uscc !== record.party.uscc)
+    reasons.push(found('case.other-party', { statementId, params: { party: document.party.uscc, expected: record.party.uscc } }))
+  if (jurisdictionOf(one, record) === 'none') {
+    const params = { bureau: nameOfIssuer(one), place: record.place.division ?? '', title }
+    reasons.push(found('case.no-jurisdiction', { statementId, basis: '行政处罚法 第二十二条', params }))
+  }
+  return reasons
+}
+
+function jurisdictionWarning(one: CaseStatement, { record }: FindingRecord): readonly JointFinding[] {
+  const judged = jurisdictionOf(one, record)
+  if (judged === undefined || judged === 'none') return []
+  const params = { bureau: nameOfIssuer(one), place: record.place.division ?? '' }
+  return [found(`case.${judged}`, { status: 'warn', statementId: one.statementId, params })]
+}
+
+/**
+ * The bureau of the place acts; where jurisdiction was designated, the bureau that issued the finding (行政处罚法 第二十二条、第二十五条).
+ * Within one province the superior authority often assigns a case elsewhere, so that there it is a warning.
+ */
+function jurisdictionOf(
+  { issuer }: CaseStatement,
+  { issuer: author, place, designation }: SupervisionFinding,
+): 'none' | 'other-area' | 'jurisdiction-not-judged' | undefined {
+  if (designation !== undefined && issuer.uscc === author.uscc) return undefined
+  const judged = judgeJurisdiction(divisionOf(issuer), place.division)
+  if (judged === undefined) return undefined
+  if (judged.code !== 'finding.outside-jurisdiction') return 'jurisdiction-not-judged'
+  return judged.status === 'fail' ? 'none' : 'other-area'
+}
+
+const byDay = (a: CaseEvent, b: CaseEvent): number =>
+  (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) ||
+  ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
+  ((a.statement?.statementId ?? '') < (b.statement?.statementId ?? '') ? -1 : 1)
+
+/** What the record of the finding states itself: measures on the spot, and a recheck. */
+function eventsOf({ inspectedOn, measures, deadline, recheck }: SupervisionFinding): readonly CaseEvent[] {
+  const title = titleOf('supervision-measure')
+  return [
+    ...(measures.some(({ code }) => code !== 'none') ? [{ kind: 'measure', on: inspectedOn, title, deadline } as const] : []),
+    ...(recheck === undefined
+      ? []
+      : [{ kind: 'recheck', on: recheck.on, title: titleOf('supervision-recheck'), isCorrected: recheck.isCorrected } as const]),
+  ]
+}
+
+function eventOf(statement: CaseStatement): CaseEvent {
+  const { document } = statement
+  const title = titleOf(document.kind)
+  switch (document.kind) {
+    case 'supervision-measure':
+      return { kind: 'measure', on: document.orderedOn, title, statement, deadline: document.deadline }
+    case 'supervision-rectification':
+      return { kind: 'rectification', on: document.reportedOn, title, statement }
+    case 'supervision-recheck':
+      return { kind: 'recheck', on: document.checkedOn, title, statement, deadline: document.deadline, isCorrected: document.isCorrected }
+    case 'supervision-closure':
+      return { kind: 'closure', on: document.closedOn, title, statement }
+  }
+}
+
+type Standing = Pick<SupervisionCase, 'state' | 'deadline' | 'daysOverdue'>
+
+/** The state after all events, in the order of their days. */
+function standingOf({ finding }: SupervisionFinding, events: readonly CaseEvent[], today: CivilDate): Standing {
+  let state: CaseState = finding === 'none' ? 'nothing-found' : 'open'
+  let deadline: CivilDate | undefined
+  let isCorrected = false
+  for (const { kind, statement, deadline: until, isCorrected: corrected } of events) {
+    if (state === 'closed') break
+    if (until !== undefined) deadline = until
+    if (kind === 'measure' && state !== 'rechecked') state = 'ordered'
+    else if (kind === 'rectification' && state !== 'rechecked') state = 'rectified'
+    else if (kind === 'recheck') {
+      isCorrected = corrected === true
+      state = isCorrected ? 'rechecked' : 'ordered'
+    } else if (kind === 'closure') {
+      const { outcome } = (statement as JointStatement<SupervisionClosure>).document
+      // A case is not closed as corrected unless a recheck found the correction.
+      if (outcome !== 'corrected' || isCorrected) state = 'closed'
+    }
+  }
+  const base = deadline === undefined ? {} : { deadline }
+  if (state !== 'ordered' || deadline === undefined || today <= deadline) return { state, ...base }
+  return { state: 'overdue', ...base, daysOverdue: daysBetween(deadline, today) }
+}
