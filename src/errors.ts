@@ -14,6 +14,7 @@ import { cliJointTexts } from './cli/joint/messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
 import { cliRoundTexts } from './cli/round/messages.js'
+import { cliSuperviseTexts } from './cli/supervise/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
 import { comparisonTexts } from './comparison/messages.js'
@@ -150,6 +151,7 @@ const tables = [
   cliTexts,
   logCommandTexts,
   cliRecordTexts,
+  cliSuperviseTexts,
   cliTrustTexts,
   doctorTexts,
   pageTexts,

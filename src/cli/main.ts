@@ -32,6 +32,7 @@ import { specifications } from './commands/specifications.js'
 import { standing } from './commands/standing.js'
 import { status } from './commands/status.js'
 import { submit } from './commands/submit.js'
+import { supervise } from './commands/supervise.js'
 import { sync } from './commands/sync.js'
 import { trust } from './commands/trust.js'
 import { verify } from './commands/verify.js'
@@ -56,6 +57,7 @@ const COMMANDS: readonly Command[] = [
   categories,
   specifications,
   certificate,
+  supervise,
   trust,
   agreement,
   status,

@@ -1,0 +1,150 @@
+/** `supervise draw`: commits, reveals, and shows what the statements of a task give. */
+import { randomBytes } from 'node:crypto'
+import { civilDateOf } from '../../base/date.js'
+import { Digest } from '../../base/schema.js'
+import {
+  type Draw,
+  type DrawCommitment,
+  drawOf,
+  type JointStatement,
+  nonceDigest,
+  populationOf,
+  type SupervisionTask,
+  signJoint,
+} from '../../joint/index.js'
+import { type Arguments, type ExitCode, nearest } from '../command.js'
+import { readBytes } from '../files.js'
+import { checkNew, writeSecret } from '../outputs.js'
+import type { Terminal } from '../terminal.js'
+import { checkOut, filesAfter, give, languageIn, type Material, materialOf, momentIn, populationIn, signerIn } from './material.js'
+import { fault, say } from './messages.js'
+
+type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
+/** Octets of a nonce. */
+const NONCE = 32
+
+export const draw: Action = (args, terminal) => {
+  const [, name = ''] = args.files
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+  const names = Object.keys(ACTIONS)
+  if (action === undefined)
+    throw fault('cli.supervise-action', {
+      name: `draw ${name}`,
+      near: nearest(name, names),
+      known: names.map((one) => `draw ${one}`).join(', '),
+    })
+  return action(args, terminal)
+}
+
+/** Commits to a list and to a new nonce, which is written to a file that must not exist. */
+const commit: Action = async (args, terminal) => {
+  const [iss, nonceFile] = [args.required('iss'), args.required('nonce')]
+  args.required('population')
+  const files = filesAfter(args, 2)
+  await checkOut(args, files)
+  const signer = await signerIn(args, terminal)
+  const { digest, count } = populationOf((await populationIn(args)) ?? [])
+  const { joint } = await materialOf(files, args, terminal)
+  const at = momentIn(args, terminal)
+  const { document, statementId } = taskIn(joint, args).task
+  mustBeBureau(document, iss)
+  if (joint.of('draw-commitment', document.number).some(({ issuer }) => issuer.uscc === iss))
+    throw fault('cli.draw-committed', { iss, taskNo: document.number })
+  const nonce = randomBytes(NONCE).toString('base64url')
+  const made: DrawCommitment = {
+    kind: 'draw-commitment',
+    version: 1,
+    taskNo: document.number,
+    task: statementId,
+    population: { digest, count },
+    nonce: nonceDigest(nonce, { bureau: iss, task: statementId }),
+    committedOn: civilDateOf(at),
+  }
+  const signed = await signJoint(made, { iss, signer, at })
+  // The nonce is written first: a commitment whose nonce is lost makes the draw fail.
+  await checkNew(nonceFile)
+  await writeSecret(nonceFile, `${nonce}\n`)
+  await give(signed, args, terminal)
+  terminal.warn(say('cli.draw-nonce-written', { file: nonceFile })[languageIn(args)])
+  return 0
+}
+
+/** Reveals the nonce, once both commitments are known to be made. */
+const reveal: Action = async (args, terminal) => {
+  const [iss, nonceFile] = [args.required('iss'), args.required('nonce')]
+  const files = filesAfter(args, 2)
+  await checkOut(args, files)
+  const signer = await signerIn(args, terminal)
+  const nonce = new TextDecoder().decode(await readBytes(nonceFile)).trim()
+  if (!Digest.safeParse(nonce).success) throw fault('cli.draw-nonce-file', { file: nonceFile })
+  const { joint } = await materialOf(files, args, terminal)
+  const at = momentIn(args, terminal)
+  const { task, findings, state } = drawIn(joint, args, terminal)
+  mustBeBureau(task.document, iss)
+  const taskNo = task.document.number
+  const commitments = task.document.bureaus.map(({ uscc }) =>
+    joint.of('draw-commitment', taskNo).find(({ issuer }) => issuer.uscc === uscc),
+  )
+  const isReady = commitments.every((one) => one?.loggedAt !== undefined) && findings.every(({ status }) => status === 'warn')
+  if (!isReady) throw fault('cli.draw-too-early', { taskNo, state: say(`cli.draw-state-${state}`) })
+  const own = commitments.find((one) => one?.issuer.uscc === iss) as JointStatement<DrawCommitment>
+  if (own.document.nonce !== nonceDigest(nonce, { bureau: iss, task: own.document.task }))
+    throw fault('cli.draw-nonce-other', { file: nonceFile, iss })
+  const document = { kind: 'draw-nonce', version: 1, taskNo, commitment: own.statementId, nonce, revealedOn: civilDateOf(at) } as const
+  await give(await signJoint(document, { iss, signer, at }), args, terminal)
+  return 0
+}
+
+/** Shows the state of a draw, and computes the parties where the list is given. */
+const show: Action = async (args, terminal) => {
+  const language = languageIn(args)
+  const asJson = args.choice('format', ['text', 'json']) === 'json'
+  const files = filesAfter(args, 2)
+  await checkOut(args, files)
+  const population = await populationIn(args)
+  const { joint } = await materialOf(files, args, terminal)
+  const found = drawIn(joint, args, terminal, population)
+  const { state, task, sides, parties = [], findings, population: committed } = found
+  const paint = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
+  const lines = [
+    terminal.paint(`${task.document.number}  ${task.document.theme[language] ?? task.document.theme.zh}`, 'bold'),
+    terminal.paint(say(`cli.draw-state-${state}`)[language], paint),
+    ...findings.map(({ code, status, message }) => `${terminal.paint(code, status === 'fail' ? 'fail' : 'warn')} ${message[language]}`),
+    ...parties,
+  ]
+  const data = { state, task: task.statementId, taskNo: task.document.number, sides, population: committed, parties, findings }
+  await give(asJson ? JSON.stringify(data) : lines.join('\n'), args, terminal)
+  return state === 'failed' || state === 'undecided' ? 1 : 0
+}
+
+const ACTIONS: Readonly<Record<string, Action>> = { commit, reveal, show }
+
+const mustBeBureau = ({ bureaus, number }: SupervisionTask, iss: string): void => {
+  if (!bureaus.some(({ uscc }) => uscc === iss)) throw fault('cli.draw-not-bureau', { iss, taskNo: number })
+}
+
+/** The number of the task asked about: that of --task, or the only one in the files. @throws `cli.supervise-tasks`, `cli.draw-none` */
+function taskNoIn(joint: Material['joint'], args: Arguments): string {
+  const given = args.text('task')
+  if (given !== undefined) return given
+  const numbers = [...new Set(joint.of('supervision-task').map(({ document }) => document.number))]
+  const [only] = numbers
+  if (only === undefined) throw fault('cli.draw-none')
+  if (numbers.length > 1) throw fault('cli.supervise-tasks', { count: numbers.length, known: numbers.slice(0, 5).join(', ') })
+  return only
+}
+
+/** The task to which is committed: it must be beyond doubt. @throws `cli.draw-none` */
+function taskIn(joint: Material['joint'], args: Arguments): { readonly task: JointStatement<SupervisionTask> } {
+  const [task, ...others] = joint.of('supervision-task', taskNoIn(joint, args)).filter(({ counts }) => counts)
+  if (task === undefined) throw fault('cli.draw-none')
+  if (others.length > 0) throw fault('cli.supervise-tasks', { count: others.length + 1, known: task.document.number })
+  return { task }
+}
+
+/** @throws `cli.draw-none` */
+function drawIn(joint: Material['joint'], args: Arguments, terminal: Terminal, population?: readonly string[]): Draw {
+  const found = drawOf(joint, taskNoIn(joint, args), { at: momentIn(args, terminal), ...(population && { population }) })
+  if (found === undefined) throw fault('cli.draw-none')
+  return found
+}
