@@ -159,7 +159,15 @@ const tables = [
 ] as const
 
 /** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
-const said = [ledgerFindingTexts, ledgerUseTexts, jointFindingTexts, standardTexts, allianceTexts, roundTexts, supervisionFindingTexts] as const
+const said = [
+  ledgerFindingTexts,
+  ledgerUseTexts,
+  jointFindingTexts,
+  standardTexts,
+  allianceTexts,
+  roundTexts,
+  supervisionFindingTexts,
+] as const
 
 /** Id of a row of the verdict. */
 export type RowId = (typeof tables)[number] extends infer T

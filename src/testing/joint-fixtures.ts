@@ -1,8 +1,8 @@
 /** Joint statements of invented bodies. Numbers and documents are invented too. */
 import type { Alliance, AllianceMembership, CapabilityStatement, MetrologyAuthorisation, StandardAssessment } from '../joint/index.js'
 import { organisation } from './organisations.js'
-import { supervisionFixtures } from './supervision-fixtures.js'
 import { protocol, roundResults, sealingKeys } from './round-fixtures.js'
+import { supervisionFixtures } from './supervision-fixtures.js'
 
 const party = (key: Parameters<typeof organisation>[0]) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
 

@@ -28,6 +28,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ledger: { args: ['ledger', 'check', 'ledger.csv', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },
   joint: { args: ['joint', 'sign', 'joint.json', '--iss', '11510000MB1F23451P', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   round: { args: ['round', 'open', 'protocol.json', '--iss', '11510000MB1F23451P', '--key', 'k.json', '--out', 'OUT'], most: 0 },
+  supervise: { args: ['supervise', 'task', 'task.json', '--iss', '11510000MB1F23451P', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   log: { args: ['log', 'forks', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
   backup: { args: ['backup', '--config', 'node-51.json', '--out', 'OUT'], most: LIMIT },
 }
@@ -38,6 +39,7 @@ beforeAll(async () => {
   cli = await openCli()
   await cli.write('f01.json', fixtures.F01.record)
   await cli.write('joint.json', jointFixtures.assessment)
+  await cli.write('task.json', jointFixtures.task)
   await cli.write('protocol.json', jointFixtures.protocol)
   await cli.write('ledger.csv', '器具名称,出厂编号,检定日期\n压力表,A1,2026.02.30\n')
   await cli.run(['keygen', '--out', 'k.json'])

@@ -76,6 +76,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'record',
     'format',
   ],
+  supervise: ['key', 'iss', 'at', 'trust', 'task', 'population', 'nonce', 'overdue', 'format', 'out'],
   categories: ['find', 'format'],
   specifications: ['find', 'format'],
   certificate: ['out', 'font', 'label', 'language'],

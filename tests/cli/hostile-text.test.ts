@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { signStatement } from 'tongheng/envelope'
 import { signJoint } from 'tongheng/joint'
-import { createFakeAuthorities, type FakeAuthorities, jointFixtures, organisation } from 'tongheng/testing'
+import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminal } from '../../src/cli/terminal.js'
 import { NOW, taximeter } from '../support/nodes/world.js'
@@ -49,6 +49,16 @@ beforeAll(async () => {
   await cli.write('record.jws', await world.sign('CD', taximeter('川检-甲')))
   const sichuan = { iss: organisation('SC-AMR').uscc, signer: world.signer('SC-AMR'), at: '2025-03-01T08:00:00+08:00' }
   await cli.write('protocol.jws', await signJoint(jointFixtures.protocol, sichuan))
+  await cli.write('task.json', jointFixtures.task)
+  await cli.write('task.jws', await signJoint(jointFixtures.task, { ...sichuan, at: '2025-04-01T17:00:00+08:00' }))
+  const { record: finding } = fixtures.F14
+  const found = {
+    iss: organisation('GA-AMR').uscc,
+    jti: '01JQ0000000000000000000000',
+    iat: NOW,
+    record: { ...finding, findingNo: TEXT, description: { zh: TEXT } },
+  }
+  await cli.write('finding-hostile.jws', await signStatement(found, { typ: 'metrology-record+jwt', signer: world.signer('GA-AMR') }))
   await cli.write('record-hostile.json', taximeter(TEXT))
   const claims = { iss: organisation('CD').uscc, jti: '01JQ0000000000000000000000', iat: NOW, record: { ...taximeter(TEXT), [TEXT]: TEXT } }
   await cli.write('record-hostile.jws', await signStatement(claims, { typ: 'metrology-record+jwt', signer: world.signer('CD') }))
@@ -164,6 +174,36 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['find', FILE, '--can', '转矩', '--uncertainty', HOSTILE, '--trust', 'trust.json'],
     ['members', FILE, '--number', HOSTILE, '--trust', 'trust.json'],
     ['standards', FILE, '--record', FILE, '--trust', 'trust.json'],
+  ],
+  supervise: () => [
+    [HOSTILE],
+    ['draw', HOSTILE],
+    ...bad('key').map((file) => ['task', 'task.json', '--iss', iss, '--key', file]),
+    ...bad('draft').map((file) => ['measure', file, '--iss', iss, '--key', 'CD.key']),
+    ['task', 'task.json', '--iss', HOSTILE, '--key', 'CD.key'],
+    ['close', 'task.json', '--iss', iss, '--key', 'CD.key'],
+    ...bad('trust').map((file) => ['list', 'task.jws', '--trust', file]),
+    ['list', 'finding-hostile.jws', 'record-hostile.jws', '--trust', 'trust.json'],
+    ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
+    ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'csv'],
+    ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--task', HOSTILE],
+    ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--population', 'ledger-hostile.csv'],
+    ['draw', 'reveal', 'task.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--nonce', 'ledger-hostile.csv'],
+    [
+      'draw',
+      'commit',
+      'task.jws',
+      '--trust',
+      'trust.json',
+      '--iss',
+      iss,
+      '--key',
+      'CD.key',
+      '--population',
+      'ledger-hostile.csv',
+      '--nonce',
+      'new.nonce',
+    ],
   ],
   round: () => [
     [HOSTILE],

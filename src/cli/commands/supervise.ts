@@ -30,12 +30,6 @@ export const supervise: Command = {
       help: { zh: '签名或判定的时间，默认当前', en: 'time of signing, or moment asked about; default now' },
     },
     trust: { type: 'string', value: 'FILE', help: { zh: '信任文件', en: 'trust file' } },
-    log: {
-      type: 'string',
-      value: 'FILE',
-      multiple: true,
-      help: { zh: '日志回执，每行一份；证明先后', en: 'receipts of a log, one a line; they prove what was first' },
-    },
     task: {
       type: 'string',
       value: 'NO',
@@ -63,8 +57,8 @@ export const supervise: Command = {
     out: { type: 'string', value: 'FILE', help: { zh: '输出文件，默认标准输出', en: 'output file, default standard output' } },
   },
   notes: {
-    zh: 'task、measure、close  签署一份 JSON：任务；处理措施、整改报告或复查；结案。\ndraw commit  读任务，承诺名单与新的随机数；draw reveal  两机关的承诺都有日志回执后公布随机数；draw show  判断抽取是否成立，给出名单则复算被抽中的单位。\nlist  读监督检查记录及其后的各份签名记录，逐案列出状态；--format csv 按区县和器具类别统计。\n退出码：0 完成，没有逾期；1 抽取不成立或不能断定，有逾期或有问题的案件；2 用法或输入有误。',
-    en: 'task, measure, close  sign a JSON document: a task; measures, a report of a correction or a recheck; a closure.\ndraw commit  reads the task and commits to the list and a new nonce; draw reveal  reveals the nonce once both commitments have receipts of a log; draw show  judges the draw, and computes the parties where the list is given.\nlist  reads supervision findings and the statements after them, and states each case; --format csv counts by county and category.\nExit code: 0 done, nothing overdue; 1 a draw failed or is undecided, a case is overdue or something is wrong with it; 2 misuse or bad input.',
+    zh: 'FILE 可为签名记录、日志回执、撤销公告，也可为文件夹。\ntask、measure、close  签署一份 JSON：任务；处理措施、整改报告或复查；结案。\ndraw commit  读任务，承诺名单与新的随机数；draw reveal  两机关的承诺都有日志回执后公布随机数；draw show  判断抽取是否成立，给出名单则复算被抽中的单位。\nlist  读监督检查记录及其后的各份签名记录，逐案列出状态；--format csv 按区县和器具类别统计。\n退出码：0 完成，没有逾期；1 抽取不成立或不能断定，有逾期或有问题的案件；2 用法或输入有误。',
+    en: 'A FILE holds statements, receipts of a log, or notices; a folder is read too.\ntask, measure, close  sign a JSON document: a task; measures, a report of a correction or a recheck; a closure.\ndraw commit  reads the task and commits to the list and a new nonce; draw reveal  reveals the nonce once both commitments have receipts of a log; draw show  judges the draw, and computes the parties where the list is given.\nlist  reads supervision findings and the statements after them, and states each case; --format csv counts by county and category.\nExit code: 0 done, nothing overdue; 1 a draw failed or is undecided, a case is overdue or something is wrong with it; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const [name = ''] = args.files

@@ -6,6 +6,7 @@ import {
   type Draw,
   type DrawCommitment,
   drawOf,
+  type Joint,
   type JointStatement,
   nonceDigest,
   populationOf,
@@ -14,9 +15,10 @@ import {
 } from '../../joint/index.js'
 import { type Arguments, type ExitCode, nearest } from '../command.js'
 import { readBytes } from '../files.js'
+import { readJoint } from '../joint/read-joint.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, type Material, materialOf, momentIn, populationIn, signerIn } from './material.js'
+import { checkOut, filesAfter, give, languageIn, momentIn, populationIn, signerIn } from './material.js'
 import { fault, say } from './messages.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -44,7 +46,7 @@ const commit: Action = async (args, terminal) => {
   await checkOut(args, files)
   const signer = await signerIn(args, terminal)
   const { digest, count } = populationOf((await populationIn(args)) ?? [])
-  const { joint } = await materialOf(files, args, terminal)
+  const { joint } = await readJoint(files, args, terminal)
   const at = momentIn(args, terminal)
   const { document, statementId } = taskIn(joint, args).task
   mustBeBureau(document, iss)
@@ -77,7 +79,7 @@ const reveal: Action = async (args, terminal) => {
   const signer = await signerIn(args, terminal)
   const nonce = new TextDecoder().decode(await readBytes(nonceFile)).trim()
   if (!Digest.safeParse(nonce).success) throw fault('cli.draw-nonce-file', { file: nonceFile })
-  const { joint } = await materialOf(files, args, terminal)
+  const { joint } = await readJoint(files, args, terminal)
   const at = momentIn(args, terminal)
   const { task, findings, state } = drawIn(joint, args, terminal)
   mustBeBureau(task.document, iss)
@@ -102,7 +104,7 @@ const show: Action = async (args, terminal) => {
   const files = filesAfter(args, 2)
   await checkOut(args, files)
   const population = await populationIn(args)
-  const { joint } = await materialOf(files, args, terminal)
+  const { joint } = await readJoint(files, args, terminal)
   const found = drawIn(joint, args, terminal, population)
   const { state, task, sides, parties = [], findings, population: committed } = found
   const paint = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
@@ -124,7 +126,7 @@ const mustBeBureau = ({ bureaus, number }: SupervisionTask, iss: string): void =
 }
 
 /** The number of the task asked about: that of --task, or the only one in the files. @throws `cli.supervise-tasks`, `cli.draw-none` */
-function taskNoIn(joint: Material['joint'], args: Arguments): string {
+function taskNoIn(joint: Joint, args: Arguments): string {
   const given = args.text('task')
   if (given !== undefined) return given
   const numbers = [...new Set(joint.of('supervision-task').map(({ document }) => document.number))]
@@ -135,7 +137,7 @@ function taskNoIn(joint: Material['joint'], args: Arguments): string {
 }
 
 /** The task to which is committed: it must be beyond doubt. @throws `cli.draw-none` */
-function taskIn(joint: Material['joint'], args: Arguments): { readonly task: JointStatement<SupervisionTask> } {
+function taskIn(joint: Joint, args: Arguments): { readonly task: JointStatement<SupervisionTask> } {
   const [task, ...others] = joint.of('supervision-task', taskNoIn(joint, args)).filter(({ counts }) => counts)
   if (task === undefined) throw fault('cli.draw-none')
   if (others.length > 0) throw fault('cli.supervise-tasks', { count: others.length + 1, known: task.document.number })
@@ -143,7 +145,7 @@ function taskIn(joint: Material['joint'], args: Arguments): { readonly task: Joi
 }
 
 /** @throws `cli.draw-none` */
-function drawIn(joint: Material['joint'], args: Arguments, terminal: Terminal, population?: readonly string[]): Draw {
+function drawIn(joint: Joint, args: Arguments, terminal: Terminal, population?: readonly string[]): Draw {
   const found = drawOf(joint, taskNoIn(joint, args), { at: momentIn(args, terminal), ...(population && { population }) })
   if (found === undefined) throw fault('cli.draw-none')
   return found

@@ -12,9 +12,10 @@ import {
 import { kindOf } from '../../records/index.js'
 import { examine } from '../../verify/index.js'
 import type { Arguments, ExitCode } from '../command.js'
+import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, type Material, materialOf, momentIn } from './material.js'
+import { checkOut, filesAfter, give, languageIn, momentIn } from './material.js'
 import { say } from './messages.js'
 
 /** Exit code 1: a case is overdue, or a finding about a case fails. */
@@ -24,7 +25,7 @@ export async function list(args: Arguments, terminal: Terminal): Promise<ExitCod
   const files = filesAfter(args, 1)
   await checkOut(args, files)
   const at = momentIn(args, terminal)
-  const material = await materialOf(files, args, terminal)
+  const material = await readJoint(files, args, terminal, true)
   const { cases, findings } = casesOf(material.joint, await findingsIn(material, args, terminal), { at })
   const shown = args.flag('overdue') ? overdueCases(cases) : cases
   for (const { code, message } of findings) terminal.warn(`${terminal.paint(code, 'warn')} ${message[language]}`)
@@ -43,19 +44,19 @@ async function giveCsv(text: string, args: Arguments, terminal: Terminal): Promi
 }
 
 /** Genuine findings that conform. Whether the other side recognises them does not matter: a case is of the bureau that made it. */
-async function findingsIn({ records, joint: _, ...opened }: Material, args: Arguments, terminal: Terminal): Promise<FindingRecord[]> {
+async function findingsIn({ records, trust, status, log }: ReadJoint, args: Arguments, terminal: Terminal): Promise<FindingRecord[]> {
   const language = languageIn(args)
   const found: FindingRecord[] = []
-  for (const { signed, label } of records) {
-    const { verdict, record } = await examine(signed, { ...opened, at: momentIn(args, terminal), policy: { region: REGION } })
+  for (const { signed, file } of records) {
+    const { verdict, record } = await examine(signed, { trust, status, log, at: momentIn(args, terminal), policy: { region: REGION } })
     const wrong = verdict.checks.find(({ status, group }) => status === 'fail' && group !== 'recognition')
     // What blocks a check of the origin leaves it undecided whether the finding stands.
     const doubt = verdict.checks.find(({ group, blockedBy }) => group === 'authenticity' && blockedBy !== undefined)
     const reason = wrong ?? doubt
     if (record !== undefined && record.kind !== 'supervision-finding')
-      terminal.warn(say('cli.supervise-other', { file: label, title: kindOf(record).title })[language])
+      terminal.warn(say('cli.supervise-other', { file, title: kindOf(record).title })[language])
     else if (reason !== undefined || record === undefined || verdict.statementId === undefined)
-      terminal.warn(say('cli.supervise-record', { file: label, reason: (reason ?? verdict).message })[language])
+      terminal.warn(say('cli.supervise-record', { file, reason: (reason ?? verdict).message })[language])
     else found.push({ statementId: verdict.statementId, record })
   }
   return found

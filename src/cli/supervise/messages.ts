@@ -53,10 +53,6 @@ export const cliSuperviseTexts = defineTexts({
     'cli.draw-state-drawn': { zh: '抽取成立', en: 'drawn' },
     'cli.draw-state-failed': { zh: '抽取不成立', en: 'the draw has failed' },
     'cli.draw-state-undecided': { zh: '不能断定', en: 'undecided' },
-    'cli.supervise-refused': {
-      zh: '{file} 中有一份不是可接受的协同记录：{reason}',
-      en: '{file} holds a statement that is no genuine joint statement: {reason}',
-    },
     'cli.supervise-record': { zh: '{file} 中的监督检查记录不采用：{reason}', en: 'A finding in {file} is left out: {reason}' },
     'cli.supervise-other': {
       zh: '{file} 中的{title}不是监督检查记录，略去',

@@ -127,7 +127,7 @@ function uniformNumbers(seed: Uint8Array): (bound: number) => number {
   const input = new Uint8Array(seed.length + 4)
   input.set(seed)
   const counter = new DataView(input.buffer, seed.length)
-  let block = new DataView(new ArrayBuffer(0))
+  let block: DataView = new DataView(new ArrayBuffer(0))
   let [used, blocks] = [0, 0]
   const word = (): number => {
     if (used === block.byteLength) {
