@@ -204,7 +204,7 @@ const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string
     [ANYTHING]: ['isStoreFault'],
   },
   'tongheng/testing': {
-    [FIXTURE]: ['createFakeAuthorities', 'change', 'faultyRecord', 'send', 'sendOnTheWay', 'organisation'],
+    [FIXTURE]: ['createFakeAuthorities', 'change', 'examplePopulation', 'faultyRecord', 'send', 'sendOnTheWay', 'organisation'],
   },
   'tongheng/stores/sqlite': { [DRIVER]: ['copySqlite', 'openSqlite', 'readSchemaVersion'] },
 }
