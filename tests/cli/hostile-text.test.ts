@@ -185,7 +185,7 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ...bad('trust').map((file) => ['list', 'task.jws', '--trust', file]),
     ['list', 'finding-hostile.jws', 'record-hostile.jws', '--trust', 'trust.json'],
     ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
-    ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'csv'],
+    ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'csv', '--out', 'new-table.csv'],
     ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--task', HOSTILE],
     ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--population', 'ledger-hostile.csv'],
     ['draw', 'reveal', 'task.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--nonce', 'ledger-hostile.csv'],

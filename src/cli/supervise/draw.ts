@@ -18,7 +18,7 @@ import { readBytes } from '../files.js'
 import { readJoint } from '../joint/read-joint.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, momentIn, populationIn, signerIn } from './material.js'
+import { checkOut, filesAfter, give, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
 import { fault, say } from './messages.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -107,11 +107,12 @@ const show: Action = async (args, terminal) => {
   const { joint } = await readJoint(files, args, terminal)
   const found = drawIn(joint, args, terminal, population)
   const { state, task, sides, parties = [], findings, population: committed } = found
-  const paint = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
+  const paint = paintFor(args, terminal)
+  const as = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
   const lines = [
-    terminal.paint(`${task.document.number}  ${task.document.theme[language] ?? task.document.theme.zh}`, 'bold'),
-    terminal.paint(say(`cli.draw-state-${state}`)[language], paint),
-    ...findings.map(({ code, status, message }) => `${terminal.paint(code, status === 'fail' ? 'fail' : 'warn')} ${message[language]}`),
+    paint(`${task.document.number}  ${task.document.theme[language] ?? task.document.theme.zh}`, 'bold'),
+    paint(say(`cli.draw-state-${state}`)[language], as),
+    ...findings.map(({ code, status, message }) => `${paint(code, status === 'fail' ? 'fail' : 'warn')} ${message[language]}`),
     ...parties,
   ]
   const data = { state, task: task.statementId, taskNo: task.document.number, sides, population: committed, parties, findings }

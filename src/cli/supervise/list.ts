@@ -15,7 +15,7 @@ import type { Arguments, ExitCode } from '../command.js'
 import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, momentIn } from './material.js'
+import { checkOut, filesAfter, give, type Language, languageIn, momentIn, paintFor } from './material.js'
 import { say } from './messages.js'
 
 /** Exit code 1: a case is overdue, or a finding about a case fails. */
@@ -32,7 +32,7 @@ export async function list(args: Arguments, terminal: Terminal): Promise<ExitCod
   const table = supervisionTable(shown)
   if (format === 'csv') await giveCsv(writeSupervisionCsv(table, language), args, terminal)
   else if (format === 'json') await give(JSON.stringify({ cases: shown.map(dataOf), table }), args, terminal)
-  else await give(shown.flatMap((one) => linesOf(one, terminal, args)).join('\n'), args, terminal)
+  else await give(shown.flatMap((one) => linesOf(one, paintFor(args, terminal), language)).join('\n'), args, terminal)
   const isWrong = ({ state, findings: found }: SupervisionCase) => state === 'overdue' || found.some(({ status }) => status === 'fail')
   return shown.some(isWrong) || findings.length > 0 ? 1 : 0
 }
@@ -79,8 +79,11 @@ const dataOf = ({ state, finding, deadline, daysOverdue, statements, findings }:
   findings,
 })
 
-function linesOf({ state, finding, deadline, daysOverdue, findings }: SupervisionCase, { paint }: Terminal, args: Arguments): string[] {
-  const language = languageIn(args)
+function linesOf(
+  { state, finding, deadline, daysOverdue, findings }: SupervisionCase,
+  paint: Terminal['paint'],
+  language: Language,
+): string[] {
   const { findingNo, party, place, instrument } = finding.record
   const time =
     daysOverdue !== undefined

@@ -27,6 +27,10 @@ export async function signerIn(args: Arguments, terminal: Terminal): Promise<Sig
   return createSigner(await readKey(file, terminal, say('cli.key-open', { file })[languageIn(args)]))
 }
 
+/** Colours are for a terminal, never for a file. */
+export const paintFor = (args: Arguments, { paint }: Terminal): Terminal['paint'] =>
+  args.text('out') === undefined ? paint : (text) => text
+
 /** Writes a result to --out, or prints it. */
 export async function give(text: string, args: Arguments, terminal: Terminal): Promise<void> {
   const out = args.text('out')
