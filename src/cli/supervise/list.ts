@@ -10,7 +10,7 @@ import {
   writeSupervisionCsv,
 } from '../../joint/index.js'
 import { kindOf } from '../../records/index.js'
-import { examine } from '../../verify/index.js'
+import { decidingCheck, examine } from '../../verify/index.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
@@ -52,12 +52,11 @@ async function findingsIn({ records, trust, status, log }: ReadJoint, args: Argu
     const wrong = verdict.checks.find(({ status, group }) => status === 'fail' && group !== 'recognition')
     // What blocks a check of the origin leaves it undecided whether the finding stands.
     const doubt = verdict.checks.find(({ group, blockedBy }) => group === 'authenticity' && blockedBy !== undefined)
-    const reason = wrong ?? doubt
+    const reason = wrong ?? doubt ?? (record === undefined || verdict.statementId === undefined ? decidingCheck(verdict) : undefined)
     if (record !== undefined && record.kind !== 'supervision-finding')
       terminal.warn(say('cli.supervise-other', { file, title: kindOf(record).title })[language])
-    else if (reason !== undefined || record === undefined || verdict.statementId === undefined)
-      terminal.warn(say('cli.supervise-record', { file, reason: (reason ?? verdict).message })[language])
-    else found.push({ statementId: verdict.statementId, record })
+    else if (reason !== undefined) terminal.warn(say('cli.supervise-record', { file, reason: reason.message })[language])
+    else if (record !== undefined && verdict.statementId !== undefined) found.push({ statementId: verdict.statementId, record })
   }
   return found
 }

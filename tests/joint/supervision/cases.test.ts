@@ -211,7 +211,7 @@ describe('a statement in a case', () => {
   })
 
   it('closes a case without a recheck if the instrument is no longer used, or the case is referred', async () => {
-    for (const outcome of ['out-of-use', 'referred', 'withdrawn']) {
+    for (const outcome of ['out-of-use', 'referred', 'withdrawn'] as const) {
       const one = await caseFrom([await sign('GA-AMR', MEASURE), await sign('GA-AMR', { ...CLOSURE, outcome })])
       expect([one.state, codesOf(one)]).toEqual(['closed', []])
     }
@@ -245,9 +245,9 @@ describe('a statement in a case', () => {
 })
 
 describe('a document of a case', () => {
-  it.each([
+  it.each<[AnyJointDocument, string, string]>([
     [{ ...MEASURE, deadline: '2025-05-13' }, 'joint.dates-order', '/deadline'],
-    [{ ...MEASURE, measures: [{ code: 'fined' }, { code: 'fined' }] }, 'joint.repeated', '/measures/1'],
+    [{ ...MEASURE, measures: [{ code: 'fined' as const }, { code: 'fined' as const }] }, 'joint.repeated', '/measures/1'],
     [{ ...RECTIFICATION, completedOn: '2025-05-27' }, 'joint.dates-order', '/reportedOn'],
     [{ ...RECTIFICATION, report: { zh: '经办人身份证 11010519491231002X' } }, 'joint.resident-number', '/report/zh'],
     [{ ...RECHECK, deadline: '2025-05-28' }, 'joint.dates-order', '/deadline'],
