@@ -185,12 +185,14 @@ export type Code =
  * The messages of all tables as one object type. The compiler finds a code in it at once; it would otherwise compare each of a thousand
  * codes with each table, which took a fifth of the compilation.
  */
-type Messages = Intersection<(typeof tables)[number] extends infer T ? (T extends { readonly codes: infer M } ? M : never) : never>
-type Intersection<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer All) => void ? All : never
+export type Messages = Intersection<(typeof tables)[number] extends infer T ? (T extends { readonly codes: infer M } ? M : never) : never>
+/** All members of a union as one type. */
+export type Intersection<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer All) => void ? All : never
 
 /** Names of the parameters of a code's text and of its advice. */
 export type ParamOf<C extends Code> = C extends keyof Messages ? ParamsIn<Messages[C]> : never
-type ParamsIn<M> = M extends { readonly zh: infer Zh; readonly advice?: infer Advice }
+/** Names of the parameters in a message. */
+export type ParamsIn<M> = M extends { readonly zh: infer Zh; readonly advice?: infer Advice }
   ? Placeholders<Zh> | (Advice extends { readonly zh: infer Todo } ? Placeholders<Todo> : never)
   : never
 

@@ -4,6 +4,7 @@
  */
 import { anObject, checkArgument, type Expectation, isObject } from '../base/options.js'
 import type { AnyRecord, RecordOf } from './kinds/index.js'
+import type { ResultTable } from './types.js'
 
 const instrumentsOf = (record: unknown): unknown => ((record ?? {}) as { readonly instruments?: unknown }).instruments
 
@@ -63,8 +64,6 @@ export function recordsByLine(record: AnyRecord): (line: number) => RecordOf<'ve
     return { ...head, results }
   }
 }
-
-type ResultTable = RecordOf<'verification-record'>['results'][number]
 
 /** Rows by the line to which they belong; all under undefined if they belong to every line. */
 function rowsByLine(table: ResultTable): ReadonlyMap<number | undefined, ResultTable['rows']> {
