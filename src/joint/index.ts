@@ -37,6 +37,7 @@ export {
   type OpenedResult,
   openSealed,
   type Round,
+  type RoundKey,
   type RoundLaboratory,
   type RoundOptions,
   type RoundPhase,

@@ -25,6 +25,7 @@ import { checkDocument } from './check-document.js'
 import { type AnyJointDocument, type JointKindRow, jointKinds } from './kinds/list.js'
 import { coded, fault } from './messages.js'
 
+/** Type of a joint statement, `typ` of its header. */
 export const JOINT = 'metrology-joint+jwt'
 
 /** 协同记录的载荷 — Payload of a joint statement. Zod schema. */

@@ -4,6 +4,7 @@
  * the trust list of the authority to say.
  */
 import { excerpt } from '../base/excerpt.js'
+import { anObject, aText, checkArgument } from '../base/options.js'
 import { readCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.js'
 import { fault } from './messages.js'
 import { readNote } from './note.js'
@@ -26,6 +27,8 @@ const LINE = /^(\S{1,255}) (https?:\/\/[^\s/?#]+(?:\/[^\s?#]*[^\s/?#])?)(?: (\S(
 
 /** Signs the last checkpoint of a log. @throws `log.closing` if the successor has not this form; what `signCheckpoint` throws */
 export async function signClosing(head: TreeHead, successor: Successor, signer: NoteSigner): Promise<string> {
+  checkArgument('signClosing', 'head', head, anObject)
+  checkArgument('signClosing', 'successor', successor, anObject)
   const { origin, url, id } = successor
   const line = [NAME, origin, url, ...(id === undefined || id === url ? [] : [id])].join(' ')
   const read = readLine(line)
@@ -40,6 +43,7 @@ export async function signClosing(head: TreeHead, successor: Successor, signer: 
  * @throws `log.closing` if a line about closing cannot be read, or there are several; `note.form`
  */
 export function successorOf(note: string): Successor | undefined {
+  checkArgument('successorOf', 'note', note, aText)
   // Every batch of a log reads its checkpoint: most have no such line.
   if (!note.includes('\ntongheng.log-closed/')) return undefined
   const text = note.includes('\n\n') ? readNote(note).text : note

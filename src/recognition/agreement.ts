@@ -22,10 +22,7 @@ const Direction = z.strictObject({
 })
 
 /** A condition by name, with its typed parameters. A name we do not know makes the verdict indeterminate, never invalid. */
-const ClauseCondition = named(
-  'clause-condition',
-  about(z.looseObject({ name: about(Slug, '条件名', 'Name') }), '互认条件', 'Condition'),
-)
+const ClauseCondition = named('clause-condition', about(z.looseObject({ name: about(Slug, '条件名', 'Name') }), '互认条件', 'Condition'))
 export type ClauseCondition = z.infer<typeof ClauseCondition>
 
 /** 互认条款 — Clause of the agreement. Zod schema. */

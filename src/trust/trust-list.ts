@@ -82,11 +82,7 @@ export const Authorisation = named(
       ),
       from: about(CivilDate, '起始日期', 'From'),
       to: about(CivilDate, '截止日期', 'Until'),
-      capabilities: about(
-        z.optional(z.array(Capability).check(z.maxLength(500))),
-        '测量范围和最小不确定度',
-        'Capabilities',
-      ),
+      capabilities: about(z.optional(z.array(Capability).check(z.maxLength(500))), '测量范围和最小不确定度', 'Capabilities'),
     }),
     '授权',
     'Authorisation',

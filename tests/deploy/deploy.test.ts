@@ -80,7 +80,11 @@ async function publishWorld(root: string): Promise<{ path: string; bytes: Uint8A
   await writeFile(join(root, '.incoming', 'x'), 'draft')
   const served: { path: string; bytes: Uint8Array; type: string }[] = []
   for await (const { path } of tiles.list('v1')) {
-    const type = path.includes('/tile/') ? 'application/octet-stream' : /checkpoint$/.test(path) ? 'text/plain; charset=utf-8' : 'application/json'
+    const type = path.includes('/tile/')
+      ? 'application/octet-stream'
+      : /checkpoint$/.test(path)
+        ? 'text/plain; charset=utf-8'
+        : 'application/json'
     served.push({ path: `/${path.replace(/\.newest$/, '')}`, bytes: (await tiles.get(path)) as Uint8Array, type })
   }
   return served
@@ -104,7 +108,12 @@ describe.skipIf(!hasNginx)('nginx (skipped: nginx or openssl is not installed)',
     }).listen(0, '127.0.0.1')
     await once(node, 'listening')
     const [plain, secure] = [await freePort(), await freePort()]
-    const [cert, key, cache, root] = ['cert.pem', 'key.pem', 'cache', 'public'].map((name) => join(folder, name)) as [string, string, string, string]
+    const [cert, key, cache, root] = ['cert.pem', 'key.pem', 'cache', 'public'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ]
     await mkdir(cache)
     const published = await publishWorld(root)
     execFileSync(

@@ -1,7 +1,7 @@
 /** An alliance as its statements show it: the text of its lead, and the consent of each member. */
 import type { CivilDate } from '../../base/date.js'
-import { anObject, aText, checkArgument, checkOptions, optional } from '../../base/options.js'
-import { aDay } from '../day.js'
+import { aText, checkArgument, checkOptions, optional } from '../../base/options.js'
+import { aDay, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { Alliance } from '../kinds/alliance.js'
 import type { AllianceMembership } from '../kinds/alliance-membership.js'
@@ -38,7 +38,7 @@ export interface AllianceQuestion {
  * @param number number of the alliance
  */
 export function allianceOf(joint: Joint, number: string, question: AllianceQuestion): AllianceState {
-  checkArgument('allianceOf', 'joint', joint, anObject)
+  checkArgument('allianceOf', 'joint', joint, someJoint)
   checkArgument('allianceOf', 'number', number, aText)
   checkOptions('allianceOf', question, { on: aDay, lead: optional(aText) })
   const { on, lead } = question

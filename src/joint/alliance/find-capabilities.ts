@@ -6,7 +6,7 @@ import { anArray, anObject, aText, aTrust, checkArgument, checkOptions, type Opt
 import { findCategories, isAmongCategories } from '../../catalogue/index.js'
 import { type Agreement, agreementAt, findClause } from '../../recognition/index.js'
 import type { Authorisation, ListedEntity, Trust } from '../../trust/index.js'
-import { aDay } from '../day.js'
+import { aDay, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import { type CapabilityItem, type CapabilityStatement, capabilityWork } from '../kinds/capability.js'
 import type { Joint, JointStatement } from '../open-joint.js'
@@ -58,7 +58,7 @@ const OPTIONS: OptionTable = {
  * @throws `verify.options` where an argument is not what it should be
  */
 export function findCapabilities(joint: Joint, question: CapabilityQuestion): readonly FoundCapability[] {
-  checkArgument('findCapabilities', 'joint', joint, anObject)
+  checkArgument('findCapabilities', 'joint', joint, someJoint)
   checkOptions('findCapabilities', question, OPTIONS)
   const wanted = wantedBy(question.can)
   const newest = new Map<string, JointStatement<CapabilityStatement>>()

@@ -5,6 +5,7 @@ import { Party } from '../../records/index.js'
 import { Role } from './alliance.js'
 import { defineJoint } from './kind.js'
 
+/** 加入或退出产业计量技术联盟 — Joining or leaving an alliance. Zod schema. */
 export const AllianceMembership = named(
   'alliance-membership',
   about(

@@ -5,6 +5,7 @@ import { Party } from '../../records/index.js'
 import { found } from '../finding.js'
 import { defineJoint, unique } from './kind.js'
 
+/** Roles of members of an alliance, in Chinese and English. */
 export const memberRoles = {
   lead: ['理事长（牵头）单位', 'lead'],
   deputy: ['副理事长单位', 'deputy lead'],
@@ -45,6 +46,7 @@ const Shared = about(
   'What is shared',
 )
 
+/** 产业计量技术联盟 — Industry metrology alliance. Zod schema. */
 export const Alliance = named(
   'alliance',
   about(

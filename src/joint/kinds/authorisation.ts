@@ -16,6 +16,7 @@ export const authorisationForms = {
 } as const
 type Form = keyof typeof authorisationForms
 
+/** 计量授权证书 — Metrological authorisation. Zod schema. */
 export const MetrologyAuthorisation = named(
   'metrology-authorisation',
   about(

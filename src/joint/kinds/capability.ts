@@ -35,6 +35,7 @@ const CapabilityItem = named(
 )
 export interface CapabilityItem extends z.infer<typeof CapabilityItem> {}
 
+/** 技术能力声明 — Claim of capabilities. Zod schema. */
 export const CapabilityStatement = named(
   'capability-statement',
   about(

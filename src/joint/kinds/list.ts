@@ -40,10 +40,8 @@ const LIST = [
   supervisionClosure,
 ] as const
 
-type DocumentIn<R> = R extends JointKindOf<infer D> ? D : never
-
 /** A document of any kind. */
-export type AnyJointDocument = DocumentIn<(typeof LIST)[number]>
+export type AnyJointDocument = (typeof LIST)[number] extends infer R ? (R extends JointKindOf<infer D> ? D : never) : never
 export type JointKind = AnyJointDocument['kind']
 /** The document of a kind. */
 export type JointDocumentOf<K extends JointKind> = Extract<AnyJointDocument, { readonly kind: K }>

@@ -6,6 +6,7 @@ import { laboratoryMembers, MAX_SEALED } from './round-parts.js'
 
 const SEALED = /^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
+/** 比对结果的承诺 — Commitment to a result of a comparison round. Zod schema. */
 export const RoundCommitment = named(
   'round-commitment',
   about(

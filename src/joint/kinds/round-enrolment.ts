@@ -4,6 +4,7 @@ import { about, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'
 import { LaboratoryCode, laboratoryMembers } from './round-parts.js'
 
+/** 比对报名 — Enrolment of a laboratory in a comparison round. Zod schema. */
 export const RoundEnrolment = named(
   'round-enrolment',
   about(

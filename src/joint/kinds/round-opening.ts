@@ -5,6 +5,7 @@ import { found } from '../finding.js'
 import { defineJoint } from './kind.js'
 import { checkResult, laboratoryMembers, RoundResult, Salt } from './round-parts.js'
 
+/** 比对结果的开示 — Opening of a committed result. Zod schema. */
 export const RoundOpening = named(
   'round-opening',
   about(

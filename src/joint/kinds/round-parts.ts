@@ -40,6 +40,7 @@ export const Salt = about(Digest, '盐值：32 字节随机数', 'Salt: 32 rando
 
 const PointId = about(Slug, '测量点标识', 'Name of the point in the protocol')
 
+/** 参比实验室的结果 — Result of a laboratory in a comparison round. Zod schema. */
 export const RoundResult = named(
   'round-result',
   about(

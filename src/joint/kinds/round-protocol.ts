@@ -82,6 +82,7 @@ const ProtocolPoint = named(
   ),
 )
 
+/** 比对实施方案 — Protocol of a comparison round. Zod schema. */
 export const RoundProtocol = named(
   'round-protocol',
   about(

@@ -5,6 +5,7 @@ import { found } from '../finding.js'
 import { defineJoint, unique } from './kind.js'
 import { LaboratoryCode, roundMembers } from './round-parts.js'
 
+/** 比对报告的声明 — Statement of the pilots on the report of a round. Zod schema. */
 export const RoundReport = named(
   'round-report',
   about(

@@ -4,6 +4,7 @@ import { about, LocalizedText, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'
 import { laboratoryMembers } from './round-parts.js'
 
+/** 退出比对 — Withdrawal from a comparison round. Zod schema. */
 export const RoundWithdrawal = named(
   'round-withdrawal',
   about(

@@ -36,6 +36,7 @@ const Equipment = named(
   ),
 )
 
+/** 计量标准考核证书 — Assessment of a measurement standard. Zod schema. */
 export const StandardAssessment = named(
   'standard-assessment',
   about(

@@ -1,6 +1,7 @@
 /** Entries of a trust list drawn from authorisations that the authority has signed, so that nobody types them again. */
-import { anObject, aText, checkArgument } from '../../base/options.js'
+import { aText, checkArgument } from '../../base/options.js'
 import type { Authorisation } from '../../trust/index.js'
+import { someJoint } from '../arguments.js'
 import type { MetrologyAuthorisation } from '../kinds/authorisation.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 
@@ -20,7 +21,7 @@ export interface DrawnAuthorisations {
  * @param authority draw only what this authority signed
  */
 export function drawAuthorisations(joint: Joint, authority?: string): readonly DrawnAuthorisations[] {
-  checkArgument('drawAuthorisations', 'joint', joint, anObject)
+  checkArgument('drawAuthorisations', 'joint', joint, someJoint)
   checkArgument('drawAuthorisations', 'authority', authority ?? '', aText)
   const newest = new Map<string, JointStatement<MetrologyAuthorisation>>()
   for (const one of joint.of('metrology-authorisation'))

@@ -1,9 +1,10 @@
 /** The standards of a signed record, compared with the assessments that authorities have signed, where they are at hand. */
 import type { CivilDate } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
-import { anObject, checkArgument } from '../../base/options.js'
+import { checkArgument } from '../../base/options.js'
 import { isAmongCategories } from '../../catalogue/index.js'
 import { type AnyRecord, type Certificate, isCertificate, kindOf } from '../../records/index.js'
+import { aRecord, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { StandardAssessment } from '../kinds/standard-assessment.js'
 import type { Joint, JointStatement } from '../open-joint.js'
@@ -36,8 +37,8 @@ export interface CheckedStandard {
  * ```
  */
 export function checkStandards(record: AnyRecord, joint: Joint): readonly CheckedStandard[] {
-  checkArgument('checkStandards', 'record', record, anObject)
-  checkArgument('checkStandards', 'joint', joint, anObject)
+  checkArgument('checkStandards', 'record', record, aRecord)
+  checkArgument('checkStandards', 'joint', joint, someJoint)
   if (!isCertificate(record)) return []
   return record.standards.flatMap((standard, index) => {
     // A system is assessed as a whole; what belongs to it and states no number of its own was assessed with it.

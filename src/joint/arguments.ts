@@ -1,0 +1,21 @@
+/** What functions of this room take: a day, a record, opened statements. */
+import { isCivilDate } from '../base/date.js'
+import { type Expectation, hasFunctions } from '../base/options.js'
+import { kindOfValue } from '../records/index.js'
+
+export const aDay: Expectation = {
+  is: (value) => typeof value === 'string' && isCivilDate(value),
+  expected: { zh: '日期 YYYY-MM-DD', en: 'a date YYYY-MM-DD' },
+}
+
+/** A record of a known kind. */
+export const aRecord: Expectation = {
+  is: (value) => kindOfValue(value).row !== undefined,
+  expected: { zh: '一份记录', en: 'a record' },
+}
+
+/** Opened joint statements. */
+export const someJoint: Expectation = {
+  is: hasFunctions('of'),
+  expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' },
+}
