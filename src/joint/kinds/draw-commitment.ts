@@ -7,6 +7,7 @@ import { TaskNumber } from './parts.js'
 /** Most parties in a list from which is drawn. */
 export const MAX_POPULATION = 200_000
 
+/** 抽取承诺 — Commitment of a bureau to a list and a nonce. Zod schema. */
 export const DrawCommitment = named(
   'draw-commitment',
   about(

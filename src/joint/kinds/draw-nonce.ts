@@ -4,6 +4,7 @@ import { about, CivilDate, Digest, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'
 import { TaskNumber } from './parts.js'
 
+/** 抽取随机数 — The nonce of a bureau, revealed. Zod schema. */
 export const DrawNonce = named(
   'draw-nonce',
   about(

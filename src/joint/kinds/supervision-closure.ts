@@ -13,6 +13,7 @@ export const closureOutcomes = {
 } as const
 type Outcome = keyof typeof closureOutcomes
 
+/** 结案 — Closure of a case. Zod schema. */
 export const SupervisionClosure = named(
   'supervision-closure',
   about(

@@ -5,6 +5,7 @@ import { type MeasureCode, measureCodes } from '../../records/index.js'
 import { defineJoint, unique } from './kind.js'
 import { DocumentNumber, FindingId, LegalGround, TaskNumber } from './parts.js'
 
+/** 处理措施 — Measures that a bureau ordered after a finding. Zod schema. */
 export const SupervisionMeasure = named(
   'supervision-measure',
   about(

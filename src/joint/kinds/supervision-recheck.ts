@@ -4,6 +4,7 @@ import { about, CivilDate, Digest, LocalizedText, named } from '../../base/schem
 import { defineJoint } from './kind.js'
 import { DocumentNumber, FindingId, TaskNumber } from './parts.js'
 
+/** 复查 — Recheck of a correction. Zod schema. */
 export const SupervisionRecheck = named(
   'supervision-recheck',
   about(

@@ -5,6 +5,7 @@ import { Party } from '../../records/index.js'
 import { defineJoint } from './kind.js'
 import { FindingId, TaskNumber } from './parts.js'
 
+/** 整改报告 — What the inspected party reported. Zod schema. */
 export const SupervisionRectification = named(
   'supervision-rectification',
   about(

@@ -9,6 +9,7 @@ const BASIS = '川渝法制计量联合监督抽查'
 /** Most parties that a task draws. */
 const MAX_DRAWN = 10_000
 
+/** 联合监督检查任务 — Task of joint supervision. Zod schema. */
 export const SupervisionTask = named(
   'supervision-task',
   about(
