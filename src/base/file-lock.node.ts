@@ -3,11 +3,11 @@
  * lose the changes of one, for example a revocation.
  */
 
-import { randomInt, randomUUID } from 'node:crypto'
 import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
+import { randomFraction } from './random.js'
 
 /** Work under a lock lasts milliseconds; a process that has held one for longer has died. */
 const STALE_SECONDS = 30
@@ -25,7 +25,7 @@ export interface FileLockOptions {
 
 /** Runs the work while no other process holds the lock file. @throws the error of `busy`, and errors of the file system */
 export async function withFileLock<T>(lock: string, options: FileLockOptions, work: () => Promise<T>): Promise<T> {
-  const own = `${process.pid} ${hostname()} ${randomUUID()}\n`
+  const own = `${process.pid} ${hostname()} ${crypto.randomUUID()}\n`
   await acquire(lock, own, options)
   try {
     return await work()
@@ -46,7 +46,7 @@ async function acquire(lock: string, own: string, { now, busy }: FileLockOptions
     const holder = await readIfPresent(lock)
     if (holder === undefined) continue
     if (await isDead(lock, holder, now)) await remove(lock, holder)
-    else await wait(randomInt(1, 2 * PAUSE_MS))
+    else await wait(1 + Math.floor(randomFraction() * (2 * PAUSE_MS - 1)))
   }
   const [pid = '—', host = '—'] = ((await readIfPresent(lock)) ?? '').split(' ')
   throw busy({ pid, host })
@@ -68,7 +68,7 @@ async function isDead(lock: string, holder: string, now: FileLockOptions['now'])
 
 /** Only one process can move a file away; if it moved a live lock, it puts it back. */
 async function remove(lock: string, holder: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`
+  const aside = `${lock}.${crypto.randomUUID()}`
   try {
     await rename(lock, aside)
   } catch (error) {

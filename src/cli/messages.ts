@@ -344,7 +344,7 @@ export const cliTexts = defineTexts({
     'cli.outbox-waiting': { zh: '待发 {count} 件', en: '{count} waiting' },
     'cli.outbox-dropped': { zh: '已移除 {count} 件，不再发送', en: '{count} removed; not sent any more' },
     'cli.init-head': {
-      zh: '日志头的第二存放处：另一块磁盘上的文件，或 etcd 中的键（http://主机:2379/键）；没有则直接回车，届时只靠对方节点见证',
+      zh: '日志头的第二存放处：另一块磁盘上的文件，或 etcd 中的键（http://host:2379/key）；没有则直接回车，届时只靠对方节点见证',
       en: 'Second place for the head of the log, a file on another disk or a key in etcd (http://host:2379/key); empty for none: then only the witness notices a loss',
     },
     'cli.init-ask': { zh: '{what}（例如 {example}）', en: '{what} (such as {example})' },

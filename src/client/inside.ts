@@ -2,6 +2,7 @@
 export { type Allowance, allowanceOf, fetchBounded } from './bounded-fetch.js'
 export { networkFault } from './network-fault.js'
 export {
+  fetchCatalogues,
   fetchPublished,
   isRecord,
   itemsOf,

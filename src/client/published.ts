@@ -84,17 +84,11 @@ interface Pinned {
   readonly version: number
 }
 
-/** All that the node publishes for the authorities that are pinned. @throws errors of the source */
-export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Required<Offered>> {
+/** All that the node publishes for the authorities that are pinned, but for their catalogues. @throws errors of the source */
+export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Omit<Required<Offered>, 'catalogues'>> {
   const trustLists: string[][] = []
   for (const { authority, version } of pinned) trustLists.push(...((await newVersions(source, authority, version)) ?? []))
   const agreements = itemsOf(await mustHaveJson(source, '/v1/agreements')).map(({ signed }) => signedOf(signed))
-  const catalogues: string[][] = []
-  for (const { authority } of pinned) {
-    // A node of an earlier release answers 404, as one does that has none.
-    const newest = await jsonAt(source, `/v1/catalogues/${encodeURIComponent(authority)}`)
-    if (newest !== undefined) catalogues.push(signedOf(newest.signed))
-  }
   const names = itemsOf(await mustHaveJson(source, '/v1/status-lists')).slice(0, MAX_LISTS)
   const statusLists: string[] = []
   for (const name of names) {
@@ -106,7 +100,18 @@ export async function fetchPublished(source: PublishedSource, pinned: readonly P
   }
   const notices = await statementsOf(source, '/v1/notices')
   const specifications = await statementsOf(source, '/v1/specifications')
-  return { trustLists, agreements, catalogues, statusLists, notices, specifications }
+  return { trustLists, agreements, statusLists, notices, specifications }
+}
+
+/** The newest catalogue of each authority that has one; for who judges by catalogues. @throws errors of the source */
+export async function fetchCatalogues(source: PublishedSource, pinned: readonly Pick<Pinned, 'authority'>[]): Promise<string[][]> {
+  const catalogues: string[][] = []
+  for (const { authority } of pinned) {
+    // A node of an earlier release answers 404, as one does that has none.
+    const newest = await jsonAt(source, `/v1/catalogues/${encodeURIComponent(authority)}`)
+    if (newest !== undefined) catalogues.push(signedOf(newest.signed))
+  }
+  return catalogues
 }
 
 /** A list that nobody verified yet, with the thumbprints of its root keys, for a person to compare. */

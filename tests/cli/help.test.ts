@@ -52,7 +52,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'format',
     'out',
   ],
-  standing: ['trust', 'region', 'at', 'catalogue', 'format'],
+  standing: ['trust', 'region', 'catalogue', 'at', 'format'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'catalogue', 'trust', 'region', 'full'],
   explain: ['catalogue', 'trust', 'format'],

@@ -73,8 +73,8 @@ describe('joint', () => {
   it('lists as members those who consented, and exits with 1 while one has not', async () => {
     const asked = await run('members', 'alliance.jws', 'joining.jws', '--number', engineAlliance.number)
     expect(asked.code).toBe(1)
-    expect(asked.out).toMatch(/四川示例计量测试研究院 \(deputy lead\): a member/)
-    expect(asked.out).toMatch(/重庆示例计量质量检测院 \(lead\): not a member/)
+    expect(asked.out).toMatch(/四川示例计量测试研究院 \(role: deputy lead\): a member/)
+    expect(asked.out).toMatch(/重庆示例计量质量检测院 \(role: lead\): not a member/)
     expect(asked.out).toContain('alliance.no-consent')
     expect(await run('members', 'joining.jws', '--number', engineAlliance.number)).toMatchObject({
       code: 1,
@@ -86,7 +86,7 @@ describe('joint', () => {
     const asked = await run('find', 'capability.jws', '--can', '转矩', '--range', '0..0.5 kN.m', '--uncertainty', '0.1 %')
     expect(asked.code).toBe(1)
     expect(asked.out).toMatch(
-      /Chongqing Example Institute of Metrology \(Chongqing\): torque 0~500 N\.m, U = 0\.06 % \(k = 2\), CNAS L0002; whether/,
+      /Chongqing Example Institute of Metrology \(Chongqing\): torque 0~500 N\.m, U = 0\.06 % \(k = 2\), by CNAS L0002; whether/,
     )
     expect(asked.out).toContain('claim.not-compared')
     expect(await run('find', 'capability.jws', '--can', '转矩', '--range', '0..501 N.m')).toMatchObject({ code: 1, out: '' })

@@ -33,9 +33,7 @@ async function open(width = 1440): Promise<void> {
   page = await context.newPage()
   errors.length = 0
   page.on('console', (message) => {
-    // The authorities of this node publish no catalogue, which a browser tells as a missing file.
-    const isOfCatalogue = message.location().url.includes('/v1/catalogues/')
-    if (message.type() === 'error' && !isOfCatalogue) errors.push(message.text())
+    if (message.type() === 'error') errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)

@@ -1,7 +1,7 @@
 /** Documents other than records that `check` accepts: the schema of each, and how it is recognised, signed or as plain JSON. */
 import type * as z from 'zod/mini'
 import { type Check, failed, pass } from '../../base/check.js'
-import { isTonghengError, TonghengError } from '../../base/error.js'
+import { isTonghengError } from '../../base/error.js'
 import type { Json, JsonLimits, JsonObject } from '../../base/json.js'
 import type { Code } from '../../base/message.js'
 import { parseShape } from '../../base/shape.js'
@@ -17,6 +17,7 @@ import {
   readForeignJoint,
   readJointDocument,
 } from '../../joint/index.js'
+import { fault as jointFault } from '../../joint/messages.js'
 import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
@@ -109,8 +110,7 @@ const KINDS: readonly DocumentKind[] = [
 /** @throws `joint.fails` for a joint document that contradicts itself */
 function mustAgree(document: AnyJointDocument, at: string): void {
   const [first] = checkDocument(document).filter(({ status }) => status === 'fail')
-  if (first !== undefined)
-    throw new TonghengError('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
+  if (first !== undefined) throw jointFault('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
 }
 
 /** Findings of a document. */

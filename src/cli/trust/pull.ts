@@ -1,7 +1,7 @@
 /** Adds what a node publishes to a trust file: verified under the root keys that the file pins, and written only then. */
 import type { TonghengError } from '../../base/error.js'
 import { provinceName } from '../../catalogue/index.js'
-import { fetchPublished, unverifiedList } from '../../client/inside.js'
+import { fetchCatalogues, fetchPublished, unverifiedList } from '../../client/inside.js'
 import { openCatalogues } from '../../recognition/index.js'
 import { openTrust, type Trust, type TrustAnchor } from '../../trust/index.js'
 import { type Offered, type Taken, type TrustFile, type TrustState, takeDocuments } from '../../verify/inside.js'
@@ -26,10 +26,8 @@ export async function pull(args: Arguments, terminal: Terminal): Promise<ExitCod
   const trust = await openTrust({ anchors: held.anchors, lists: held.trustLists })
   const versions = versionsOf(trust)
   const source = nodeSource(url, args.whole('timeout', ANSWER_SECONDS))
-  const offered = await fetchPublished(
-    source,
-    held.anchors.map(({ authority }) => ({ authority, version: versions.get(authority) ?? 0 })),
-  )
+  const pinned = held.anchors.map(({ authority }) => ({ authority, version: versions.get(authority) ?? 0 }))
+  const offered = { ...(await fetchPublished(source, pinned)), catalogues: await fetchCatalogues(source, pinned) }
   const isBehind = await warnOfNodeBehind(offered, trust, { url, language, terminal })
   const { before, taken, isNew } = await addDocuments(file, { offered }, args, terminal)
   await tellTaken(before, taken, args, terminal)

@@ -31,8 +31,6 @@ export const allianceTexts = defineTexts({
       zh: '联盟编号 {number} 有多个单位在用（{leads}），请指明理事长单位',
       en: 'Several bodies use the number {number} for an alliance ({leads}): name the lead',
     },
-    'claim.ended': { zh: '声明的有效期至 {until}，已过', en: 'The claim ended on {until}' },
-    'claim.not-begun': { zh: '声明自 {from} 起有效', en: 'The claim begins on {from}' },
     'claim.no-authorisation': {
       zh: '信任列表中没有授权（认可）{number}',
       en: 'The trust list has no authorisation {number} of this body',

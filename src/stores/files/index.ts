@@ -1,6 +1,5 @@
 /** `tongheng/stores/files`: a folder of files that never change, for a web server to serve: tiles, entry bundles and documents of a log. */
 
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { chmod, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -153,7 +152,7 @@ function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put'
 
 /** Writes the bytes to a file of their own and syncs it; `use` links or renames it. */
 async function withDraft<T>(incoming: string, bytes: Uint8Array, use: (draft: string, written: number) => Promise<T>): Promise<T> {
-  const draft = join(incoming, randomUUID())
+  const draft = join(incoming, crypto.randomUUID())
   try {
     const file = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
     let written: number
@@ -215,7 +214,7 @@ async function* listFiles(folder: string, under: string): AsyncGenerator<StoredF
 
 /** Removes what a process that died was writing. */
 async function removeLeftBehind(incoming: string): Promise<void> {
-  const mark = join(incoming, randomUUID())
+  const mark = join(incoming, crypto.randomUUID())
   await (await open(mark, 'wx')).close()
   const now = (await stat(mark)).mtimeMs
   await unlink(mark)
