@@ -44,7 +44,8 @@ afterAll(async () => {
 async function rowsOf(files: readonly ReturnType<typeof file>[]): Promise<string[][]> {
   await page.evaluate("document.querySelector('.batch')?.remove()")
   await page.setInputFiles('.ways .primary input', [...files])
-  await page.waitForSelector('.batch')
+  // One archive inflates half a gigaoctet.
+  await page.waitForSelector('.batch', { timeout: 120_000 })
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载清单")')])
   const [head = [], ...rows] = readFileSync((await download.path()) as string, 'utf8')
     .replace(/^\ufeff/, '')
@@ -64,7 +65,7 @@ describe('an archive that is dropped on the page', () => {
       expect([name, found]).toEqual([name, expected])
     }
     expect(errors).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('opens the verdict of a row, also of two files with one name, and returns to the list', async () => {
     const names = samples.find(({ name }) => name === 'names.zip') as Sample
