@@ -8,16 +8,6 @@ import { parseShape } from '../../base/shape.js'
 import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
 import { shapeFindings, shapeRows } from '../../conformance/index.js'
 import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
-import {
-  type AnyJointDocument,
-  checkDocument,
-  JOINT,
-  JointClaims,
-  jointKinds,
-  readForeignJoint,
-  readJointDocument,
-} from '../../joint/index.js'
-import { fault as jointFault } from '../../joint/messages.js'
 import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
@@ -78,21 +68,6 @@ const KINDS: readonly DocumentKind[] = [
     read: readNotice,
   },
   {
-    name: 'joint-claims',
-    schema: JointClaims,
-    signed: { typ: JOINT, code: 'content.joint' },
-    is: has('iss', 'jti', 'document'),
-    read: (json) => mustAgree(readForeignJoint(json).value.document, '/document'),
-  },
-  ...[...jointKinds.values()].map(
-    (row): DocumentKind => ({
-      name: row.kind,
-      schema: row.schema,
-      is: ({ kind }) => kind === row.kind,
-      read: (json) => mustAgree(readJointDocument(json), ''),
-    }),
-  ),
-  {
     name: 'status-list',
     schema: StatusListClaims,
     signed: { typ: 'statuslist+jwt', code: 'content.status-list' },
@@ -106,12 +81,6 @@ const KINDS: readonly DocumentKind[] = [
     is: has('decision', 'reasons'),
   },
 ]
-
-/** @throws `joint.fails` for a joint document that contradicts itself */
-function mustAgree(document: AnyJointDocument, at: string): void {
-  const [first] = checkDocument(document).filter(({ status }) => status === 'fail')
-  if (first !== undefined) throw jointFault('joint.fails', { first: first.message, code: first.code, path: `${at}${first.path ?? ''}` })
-}
 
 /** Findings of a document. */
 export interface DocumentFindings {

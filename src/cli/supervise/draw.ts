@@ -1,5 +1,5 @@
 /** `supervise draw`: commits, reveals, and shows what the statements of a task give. */
-import { randomBytes } from 'node:crypto'
+import { encodeBase64url } from '#native'
 import { civilDateOf } from '../../base/date.js'
 import { Digest } from '../../base/schema.js'
 import {
@@ -52,7 +52,7 @@ const commit: Action = async (args, terminal) => {
   mustBeBureau(document, iss)
   if (joint.of('draw-commitment', document.number).some(({ issuer }) => issuer.uscc === iss))
     throw fault('cli.draw-committed', { iss, taskNo: document.number })
-  const nonce = randomBytes(NONCE).toString('base64url')
+  const nonce = encodeBase64url(crypto.getRandomValues(new Uint8Array(NONCE)))
   const made: DrawCommitment = {
     kind: 'draw-commitment',
     version: 1,

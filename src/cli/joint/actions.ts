@@ -1,0 +1,113 @@
+/** What the command `joint` does. A module of its own, loaded when it is needed: the memory of every other command is its own. */
+import { civilDateOf, parseInstant } from '../../base/date.js'
+import { createSigner } from '../../envelope/index.js'
+import {
+  type AllianceState,
+  allianceOf,
+  type CheckedStandard,
+  checkStandards,
+  drawAuthorisations,
+  type FoundCapability,
+  findCapabilities,
+  type JointStatement,
+  readJointDocument,
+  signJoint,
+} from '../../joint/index.js'
+import { openAgreement } from '../../recognition/index.js'
+import { decodeRecord } from '../../records/index.js'
+import type { Arguments, ExitCode } from '../command.js'
+import { firstOf, jsonOf, readBytes, readKey, readTrustFile, recordIn, statementOf } from '../files.js'
+import { fault, say } from '../messages.js'
+import { checkOutput, replaceText } from '../outputs.js'
+import type { Terminal } from '../terminal.js'
+import { say as jointSay } from './messages.js'
+import { quantityOf, rangeOf } from './quantities.js'
+import { readJoint } from './read-joint.js'
+import { tellAlliance, tellCapability, tellStandard, tellStatement } from './tell-joint.js'
+
+type Run = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
+/** By the name of the action. */
+export const ACTIONS: Readonly<Record<string, Run>> = { sign, show, members, find, standards, draw }
+
+async function sign([file = '', ...rest]: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const [iss, keyFile, out] = [args.required('iss'), args.required('key'), args.text('out')]
+  if (rest[0] !== undefined) throw fault('cli.files-many', { command: 'joint sign', most: 1, extra: rest[0] })
+  await checkOutput(out, [file, keyFile])
+  const document = readJointDocument(recordIn(jsonOf({ name: file, bytes: await readBytes(file) })))
+  const signer = await createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]))
+  const signed = await signJoint(document, { iss, signer, at: args.text('at') ?? terminal.now() })
+  if (out === undefined) terminal.printLines(signed)
+  else await replaceText(out, `${signed}\n`)
+  return 0
+}
+
+const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
+
+async function show(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { joint: opened } = await readJoint(files, args, terminal)
+  return told(opened.statements, { args, terminal, tell: tellStatement, isFine: ({ counts }: JointStatement) => counts })
+}
+
+async function members(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const [number, lead] = [args.required('number'), args.text('lead')]
+  const { joint: opened } = await readJoint(files, args, terminal)
+  const state = allianceOf(opened, number, { on: dayOf(args, terminal), ...(lead !== undefined && { lead }) })
+  const isFine = ({ text, findings }: AllianceState): boolean => text !== undefined && findings.length === 0
+  return told(state.text === undefined && state.findings.length === 0 ? [] : [state], { args, terminal, tell: tellAlliance, isFine })
+}
+
+async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const [can, range, uncertainty] = [args.required('can'), args.text('range'), args.text('uncertainty')]
+  const question = {
+    can,
+    on: dayOf(args, terminal),
+    ...(range !== undefined && { range: rangeOf(range) }),
+    ...(uncertainty !== undefined && { uncertainty: quantityOf(uncertainty) }),
+  }
+  const { joint: opened, trust } = await readJoint(files, args, terminal)
+  const { agreements = [] } = await readTrustFile(args.required('trust'))
+  const signed = await Promise.all(agreements.map((one) => openAgreement(one, trust)))
+  const found = findCapabilities(opened, { ...question, trust, agreements: signed })
+  return told(found, {
+    args,
+    terminal,
+    tell: tellCapability,
+    isFine: ({ isGranted, suffices }: FoundCapability) => isGranted && suffices === true,
+    some: true,
+  })
+}
+
+async function standards(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const file = args.required('record')
+  const statement = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
+  const record = decodeRecord(statement)?.record
+  if (record === undefined) throw fault('cli.no-statements', { file })
+  const { joint: opened } = await readJoint(files, args, terminal)
+  const isFine = ({ findings }: CheckedStandard): boolean => findings.every(({ status }) => status === 'warn')
+  return told(checkStandards(record, opened), { args, terminal, tell: tellStandard, isFine })
+}
+
+async function draw(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { joint: opened } = await readJoint(files, args, terminal)
+  const drawn = drawAuthorisations(opened, args.text('iss'))
+  terminal.printLines(JSON.stringify(drawn, null, 2))
+  return drawn.length > 0 ? 0 : 1
+}
+
+interface Telling<T> {
+  readonly args: Arguments
+  readonly terminal: Terminal
+  readonly tell: (one: T, terminal: Terminal, language: 'zh' | 'en') => void
+  readonly isFine: (one: T) => boolean
+  /** One that is in order is enough; otherwise all must be. @default false */
+  readonly some?: boolean
+}
+
+function told<T>(found: readonly T[], { args, terminal, tell, isFine, some = false }: Telling<T>): ExitCode {
+  const language = args.choice('lang', ['zh', 'en'])
+  if (args.choice('format', ['text', 'json']) === 'json') terminal.printLines(JSON.stringify(found, null, 2))
+  else for (const one of found) tell(one, terminal, language)
+  if (found.length === 0) terminal.warn(jointSay('cli.joint-none')[language])
+  return (some ? found.some(isFine) : found.length > 0 && found.every(isFine)) ? 0 : 1
+}
