@@ -44,7 +44,7 @@ export const requiredIds = (accepted: ReadonlyMap<string, Accepted>, contested: 
   [...accepted].flatMap(([id, one]) => (isContested(one, contested) ? [] : [id]))
 
 export interface Proof {
-  /** Over all nodes: accepted statements that a node lacks; entries that nobody was told of, or that are in a log twice. */
+  /** Over all nodes: accepted statements that a node lacks; entries without a receipt, or that are in a log twice. */
   readonly lost: number
   readonly doubled: number
   readonly moved: number

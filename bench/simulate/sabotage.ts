@@ -6,7 +6,7 @@ export const SABOTAGES = {
   drop: 'a node drops an entry',
   /** A node drops every notice of a peer. */
   deaf: 'a node drops notices',
-  /** An institute whose answer was lost signs the record anew, under another name. */
+  /** An institute whose answer was lost signs the record again, under another name. */
   double: 'an institute submits twice under two names',
   /** No node stores the proof of a fork. */
   blind: 'nodes do not store proofs of forks',

@@ -68,19 +68,19 @@ async function isDead(lock: string, holder: string, now: FileLockOptions['now'])
 
 /** Only one process can move a file away; if it moved a live lock, it puts it back. */
 async function remove(lock: string, holder: string): Promise<void> {
-  const aside = `${lock}.${crypto.randomUUID()}`
+  const moved = `${lock}.${crypto.randomUUID()}`
   try {
-    await rename(lock, aside)
+    await rename(lock, moved)
   } catch (error) {
     if (reasonOf(error) === 'ENOENT') return
     throw error
   }
-  if ((await readIfPresent(aside)) !== holder) {
-    await link(aside, lock).catch((error: unknown) => {
+  if ((await readIfPresent(moved)) !== holder) {
+    await link(moved, lock).catch((error: unknown) => {
       if (reasonOf(error) !== 'EEXIST') throw error
     })
   }
-  await unlink(aside)
+  await unlink(moved)
 }
 
 /** The `errno` name of an error of the file system; empty if it has none. */

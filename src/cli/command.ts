@@ -141,6 +141,13 @@ export function writeHelp(command: Command, language: 'zh' | 'en'): string {
   ].join('\n')
 }
 
+/** The action of a command that its first argument names. @throws `cli.action-unknown` with the nearest name */
+export function actionOf<T>(command: string, actions: Readonly<Record<string, T>>, name: string): T {
+  const names = Object.keys(actions)
+  if (!names.includes(name)) throw fault('cli.action-unknown', { command, name, near: nearest(name, names), known: names.join(', ') })
+  return actions[name] as T
+}
+
 /** Suggestion of a known name within edit distance two of the given one; empty if there is none. */
 export function nearest(given: string, known: readonly string[]): Text {
   const scored = known.map((name) => [distance(given, name), name] as const).sort(([a], [b]) => a - b)

@@ -34,9 +34,9 @@ export const cliTexts = defineTexts({
       en: 'No file found: {names}',
       advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
     },
-    'cli.ledger-action': {
-      zh: 'ledger 没有动作“{name}”',
-      en: 'ledger has no action “{name}”',
+    'cli.action-unknown': {
+      zh: '{command} 没有动作“{name}”',
+      en: '{command} has no action “{name}”',
       advice: { zh: '{near}动作有：{known}', en: '{near}The actions are: {known}' },
     },
     'cli.ledger-file': { zh: '请给出一个台账文件', en: 'Name one ledger' },

@@ -10,39 +10,69 @@ export interface StatedRange {
   readonly unit: string
 }
 
-/** Whether the asked range lies within the granted one; undefined where units differ in kind or an end is not stated. */
-export function isWithinRange(asked: StatedRange, granted: StatedRange): boolean | undefined {
-  const [from, to] = [unitOf(asked.unit), unitOf(granted.unit)]
-  if (from === undefined || to === undefined || !isCommensurable(from, to)) return undefined
-  const ends = [
-    end(asked.lower, granted.lower, { from, to, isFine: (order) => order >= 0 }),
-    end(asked.upper, granted.upper, { from, to, isFine: (order) => order <= 0 }),
-  ]
-  if (ends.includes(false)) return false
-  return ends.includes(undefined) ? undefined : true
+/** A granted range in the unit of what is asked; an absent end has no bound. */
+interface Interval {
+  readonly lower?: Rational
+  readonly upper?: Rational
 }
 
-interface Ends {
-  readonly from: LegalUnit
-  readonly to: LegalUnit
-  readonly isFine: (order: number) => boolean
+/**
+ * Whether the asked range lies within the granted ones. Ranges that touch or overlap are granted as one: 0–100 and 100–500 hold 0–500.
+ * Undefined where it does not, and a range could not be compared or an end of what is asked is not stated.
+ */
+export function isWithinRanges(asked: StatedRange, granted: readonly StatedRange[]): boolean | undefined {
+  const unit = unitOf(asked.unit)
+  const read = granted.map((one) => unit && intervalIn(one, unit))
+  const known = read.filter((one): one is Interval => one !== undefined)
+  const [lower, upper] = [numberIn(asked.lower, unit), numberIn(asked.upper, unit)]
+  const isOpen = read.length === 0 || known.length < read.length
+  if (lower === undefined || upper === undefined) {
+    // One end alone shows that it is outside; that it is inside it shows only where the other has no bound.
+    if (!isOpen && known.every((one) => isOutside(lower, one) || isOutside(upper, one))) return false
+    return known.some((one) => isHeld(lower, one, 'lower') && isHeld(upper, one, 'upper')) ? true : undefined
+  }
+  let reached: Rational | undefined = lower
+  for (const one of [...known].sort(byLower)) {
+    if (one.lower !== undefined && compareRational(one.lower, reached) > 0) break
+    if (one.upper === undefined) return true
+    if (compareRational(one.upper, reached) > 0) reached = one.upper
+    if (compareRational(reached, upper) >= 0 && compareRational(one.upper, lower) >= 0) return true
+  }
+  return isOpen ? undefined : false
 }
 
-function end(asked: string | undefined, granted: string | undefined, { from, to, isFine }: Ends): boolean | undefined {
-  if (granted === undefined) return true
-  const [value, bound] = [numberIn(asked), numberIn(granted)]
-  if (value === undefined || bound === undefined) return undefined
-  return isFine(compareRational(convertExactly(value, from, to), convertExactly(bound, to, to)))
+/** `isWithinRanges` for one range. */
+export const isWithinRange = (asked: StatedRange, granted: StatedRange): boolean | undefined => isWithinRanges(asked, [granted])
+
+const byLower = (a: Interval, b: Interval): number => {
+  if (a.lower === undefined) return b.lower === undefined ? 0 : -1
+  return b.lower === undefined ? 1 : compareRational(a.lower, b.lower)
 }
 
-/** Whether the asked range lies within one of several; undefined where none holds it and some could not be compared. */
-export function isWithinAny(asked: StatedRange, granted: readonly StatedRange[]): boolean | undefined {
-  const answers = granted.map((one) => isWithinRange(asked, one))
-  if (answers.includes(true)) return true
-  return answers.length === 0 || answers.includes(undefined) ? undefined : false
+const isOutside = (value: Rational | undefined, { lower, upper }: Interval): boolean =>
+  value !== undefined &&
+  ((lower !== undefined && compareRational(value, lower) < 0) || (upper !== undefined && compareRational(value, upper) > 0))
+
+/** Whether an end of what is asked is within: one that is not stated is so only where nothing bounds it. */
+const isHeld = (value: Rational | undefined, interval: Interval, end: keyof Interval): boolean =>
+  value === undefined ? interval[end] === undefined : !isOutside(value, interval)
+
+/** Undefined where the unit is of another kind, or an end is no number. */
+function intervalIn({ lower, upper, unit }: StatedRange, to: LegalUnit): Interval | undefined {
+  const from = unitOf(unit)
+  if (from === undefined || !isCommensurable(from, to)) return undefined
+  const [low, high] = [numberIn(lower, from, to), numberIn(upper, from, to)]
+  if ((lower !== undefined && low === undefined) || (upper !== undefined && high === undefined)) return undefined
+  return { ...(low !== undefined && { lower: low }), ...(high !== undefined && { upper: high }) }
 }
 
-const numberIn = (text: string | undefined): Decimal | undefined => (text !== undefined && isDecimal(text) ? parseDecimal(text) : undefined)
+function numberIn(text: string | undefined, from: LegalUnit | undefined, to = from): Rational | undefined {
+  const value = decimalIn(text)
+  return value === undefined || from === undefined || to === undefined ? undefined : convertExactly(value, from, to)
+}
+
+const decimalIn = (text: string | undefined): Decimal | undefined =>
+  text !== undefined && isDecimal(text) ? parseDecimal(text) : undefined
 
 /** Order of two uncertainties or limits, as differences: degrees Celsius have no offset. Undefined where their units differ in kind. */
 export function compareUncertainties(
@@ -50,7 +80,7 @@ export function compareUncertainties(
   b: { readonly value: string; readonly unit: string },
 ): number | undefined {
   const [from, to] = [unitOf(a.unit), unitOf(b.unit)]
-  const [one, other] = [numberIn(a.value), numberIn(b.value)]
+  const [one, other] = [decimalIn(a.value), decimalIn(b.value)]
   if (from === undefined || to === undefined || one === undefined || other === undefined || !isCommensurable(from, to)) return undefined
   const inOne: Rational = convertExactly(one, from, to, true)
   return compareRational(inOne, convertExactly(other, to, to, true))

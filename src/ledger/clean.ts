@@ -55,6 +55,7 @@ export function textOf(cell: Cell, field: LedgerField | 'other', note: (one: Not
     return undefined
   }
   const text = trimmed(cell.text, note)
+  if (text === '' && cell.isFormula === true) note({ code: 'ledger.formula-unsaved', params: {} })
   if (text === '' || ABSENT.has(text)) return undefined
   const most = LINES.has(field as LedgerField) ? MAX_LINE : MAX_LENGTH
   if (text.length > most) {

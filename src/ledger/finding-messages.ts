@@ -100,6 +100,11 @@ export const ledgerFindingTexts = defineTexts({
       zh: '由公式算出，取 Excel 上次保存的值 {text}',
       en: 'A formula: the value that Excel last saved, {text}, is taken',
     },
+    'ledger.formula-unsaved': {
+      zh: '公式没有保存计算结果，未读取',
+      en: 'A formula without a saved value, which was not read',
+      advice: { zh: '请用 Excel 打开并保存后再导入', en: 'Open the file in Excel, save it, and import it again' },
+    },
     'ledger.as-shown': {
       zh: '按显示的 {text} 读取，单元格内为 {number}',
       en: 'Read as shown, {text}; the cell holds {number}',

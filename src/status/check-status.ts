@@ -125,7 +125,7 @@ export interface LineStatus extends Omit<CurrentStatus, 'lines'> {
 export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
   const whole = wordOf(checkStatus(question, known))
   const count = linesOf(question.record)
-  // Where nothing befell the whole, nothing befell a line.
+  // If the whole is not revoked, suspended or superseded, no line is.
   if (count === undefined || whole.status === 'valid') return whole
   const lines = Array.from({ length: count }, (_, at): LineStatus => {
     const [record, line] = [headOfLine(question.record, at + 1) ?? question.record, at + 1]

@@ -118,7 +118,7 @@ describe('joint', () => {
   })
 
   it('explains itself where an action or a file is missing', async () => {
-    expect(await run('dance', 'assessment.jws')).toMatchObject({ code: 2, err: expect.stringContaining('sign | show | members') })
+    expect(await run('dance', 'assessment.jws')).toMatchObject({ code: 2, err: expect.stringContaining('sign, show, members') })
     expect(await run('show')).toMatchObject({ code: 2 })
     expect(await run('show', 'absent.jws')).toMatchObject({ code: 2, err: expect.stringContaining('absent.jws') })
     expect(await run('show', 'trust.json')).toMatchObject({ code: 2, err: expect.stringContaining('content.') })

@@ -127,6 +127,7 @@ const CASES: readonly (readonly [LedgerCode, Given, string, Given])[] = [
   ['ledger.hidden-character', one('型号规格', 'Y\u200b-100'), 'a plain blank', one('型号规格', 'Y -100')],
   ['ledger.full-width', one('测量范围', '０-4MPa'), 'plain digits', one('测量范围', '0-4MPa')],
   ['ledger.formula', one('型号规格', { formula: '3' }), 'a value', one('型号规格', n('3'))],
+  ['ledger.formula-unsaved', one('型号规格', { unsaved: 'A1+1' }), 'a value that is saved', one('型号规格', { formula: '3' })],
   ['ledger.as-shown', one('分度值（MPa）', n('0.1', '0.00')), 'a number without a format', one('分度值（MPa）', n('0.1'))],
   [
     'ledger.shown-rounded',

@@ -51,7 +51,7 @@ describe('the catalogue of a node', () => {
     expect((await verdict('51')).reliedOn.catalogues).toBeUndefined()
   })
 
-  it('is served by version, to whoever asks', async () => {
+  it('is served by version, without signing in', async () => {
     expect((await get(uscc('SC-AMR'))).status).toBe(404)
     const [one, two] = [await signed('SC-AMR'), await signed('SC-AMR', { version: 2, previous: undefined })]
     expect(await codesOf([one])).toEqual([])

@@ -8,6 +8,8 @@ export type CellSpec =
   | null
   | { readonly n: string; readonly f?: string }
   | { readonly formula: string; readonly f?: string }
+  /** A formula of which no value is saved, as openpyxl writes it. */
+  | { readonly unsaved: string }
   | { readonly error: string }
 export interface SheetSpec {
   readonly name: string
@@ -40,6 +42,7 @@ export function workbookOf(sheets: readonly SheetSpec[]): Uint8Array {
     if (typeof cell === 'string')
       return cell === '' ? '' : `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
     if ('error' in cell) return `<c r="${at}" t="e"><v>${cell.error}</v></c>`
+    if ('unsaved' in cell) return `<c r="${at}"><f>${cell.unsaved}</f><v></v></c>`
     if ('formula' in cell) return `<c r="${at}" s="${styleOf(cell.f)}"><f>A1+1</f><v>${cell.formula}</v></c>`
     return `<c r="${at}" s="${styleOf(cell.f)}"><v>${cell.n}</v></c>`
   }

@@ -1,4 +1,4 @@
-// Why this exists: a meter of a batch is found by a table beside the log. Whoever can delete a row there hides one failed or revoked meter, and no hash of the log notices.
+// Why this exists: a meter of a batch is found by a table beside the log. An attacker who can delete a row there hides one failed or revoked meter, and no hash of the log notices.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -5,7 +5,7 @@ import { type CataloguePayload, openCatalogues, type PublishedCatalogue, readCat
 import { openTrust } from '../../trust/index.js'
 import { fault as catalogueFault, say as catalogueSay } from '../catalogue-messages.js'
 import { CATALOGUE, readCatalogueFile } from '../catalogues.js'
-import type { Arguments, Command, ExitCode } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
 import { jsonOf, readBytes, readKey, readTrustFile, trustFileOf } from '../files.js'
@@ -57,9 +57,7 @@ export const catalogue: Command = {
   },
   async run(args, terminal) {
     const [action = ''] = args.files
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw fault('cli.option-value', { option: 'catalogue', expected: Object.keys(ACTIONS).join(' | ') })
-    return run(args, terminal)
+    return actionOf('catalogue', ACTIONS, action)(args, terminal)
   },
 }
 
@@ -89,7 +87,9 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 
 /** The content of a file, numbered after the version that is published. */
 async function nextOf(source: string, trustFile: string, args: Arguments, terminal: Terminal): Promise<CataloguePayload> {
-  const content = jsonOf({ name: source, bytes: await readBytes(source) }) as unknown as CataloguePayload
+  const json = jsonOf({ name: source, bytes: await readBytes(source) })
+  // What is no object has none of the members, which the reader below says.
+  const content = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
   const material = await readTrustFile(trustFile)
   const prior = (await opened(material, material.catalogues ?? [], terminal)).find(({ payload }) => payload.iss === content.iss)
   const iat = terminal.now()

@@ -5,7 +5,6 @@ import { codes } from '../../errors.js'
 import type { Catalogues } from '../../recognition/index.js'
 import { type Kind, kinds } from '../../records/index.js'
 import { padEnd } from '../../report/index.js'
-import { faults, faultyRecord, fixtures } from '../../testing/index.js'
 import { CATALOGUE, cataloguesOf } from '../catalogues.js'
 import { type Command, FORMAT, nearest } from '../command.js'
 import { fault } from '../messages.js'
@@ -77,7 +76,8 @@ export const explain: Command = {
       return 0
     }
     const opened = await cataloguesOf(args, terminal)
-    const answers = (first === undefined ? [] : [first, ...rest]).flatMap((name) => answersTo(name, opened))
+    const answers: Answer[] = []
+    for (const name of first === undefined ? [] : [first, ...rest]) answers.push(...(await answersTo(name, opened)))
     terminal.printLines(asJson ? JSON.stringify(answers) : answers.map((answer) => answerText(answer, language)).join('\n\n'))
     return 0
   },
@@ -117,14 +117,14 @@ type Answer =
   | { readonly name: string; readonly published: PublishedAnswer }
 
 /** What the catalogues of authorities say comes first, then what this package has. @throws `cli.code-unknown` */
-function answersTo(name: string, opened: Catalogues | undefined): Answer[] {
+async function answersTo(name: string, opened: Catalogues | undefined): Promise<Answer[]> {
   const published = opened === undefined ? [] : publishedAnswers(name, opened).map((one) => ({ name, published: one }))
   if (published.length > 0 && catalogueAnswer(name) === undefined) return published
-  return [...published, answerTo(name)]
+  return [...published, await answerTo(name)]
 }
 
 /** @throws `cli.code-unknown` */
-function answerTo(name: string): Answer {
+async function answerTo(name: string): Promise<Answer> {
   const rule = rules.find(({ id }) => id === name)
   if (rule !== undefined) return ruleData(rule)
   if (!Object.hasOwn(codes, name)) {
@@ -136,7 +136,7 @@ function answerTo(name: string): Answer {
   const code = name as Code
   const { zh, en, advice }: Message = codes[code]
   const owner = rules.find((one) => one.codes[code] !== undefined)
-  const example = exampleOf(code)
+  const example = await exampleOf(code)
   return {
     code,
     message: { zh, en },
@@ -147,7 +147,9 @@ function answerTo(name: string): Answer {
 }
 
 /** Applies the fault of the test suite to its fixture, and checks the result. */
-function exampleOf(code: Code): Example | undefined {
+async function exampleOf(code: Code): Promise<Example | undefined> {
+  // Loaded with the first example: the memory of every other command is its own.
+  const { faults, faultyRecord, fixtures } = await import('../../testing/index.js')
   const fault = faults.find((one) => one.code === code)
   const check = fault && checkRecord(faultyRecord(fault)).checks.find((one) => one.code === code)
   if (fault === undefined || check === undefined) return undefined

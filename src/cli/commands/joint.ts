@@ -1,12 +1,21 @@
 /** Joint statements: signed, shown, and asked about alliances, capabilities, assessed standards and authorisations. */
-import type { Command } from '../command.js'
+import { actionOf, type Command } from '../command.js'
+import type { Action } from '../joint/actions.js'
 import { fault } from '../messages.js'
 
-const NAMES = ['sign', 'show', 'members', 'find', 'standards', 'draw']
+/** Loaded when needed: the memory of every other command is its own. */
+const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
+  sign: async () => (await import('../joint/actions.js')).sign,
+  show: async () => (await import('../joint/actions.js')).show,
+  members: async () => (await import('../joint/actions.js')).members,
+  find: async () => (await import('../joint/actions.js')).find,
+  standards: async () => (await import('../joint/actions.js')).standards,
+  draw: async () => (await import('../joint/actions.js')).draw,
+}
 
 export const joint: Command = {
   name: 'joint',
-  usage: `joint ${NAMES.join('|')} [FILE…] --trust FILE`,
+  usage: `joint ${Object.keys(ACTIONS).join('|')} [FILE…] --trust FILE`,
   summary: {
     zh: '协同记录：联盟、能力、计量标准考核、计量授权的签署与查询',
     en: 'Joint statements: alliances, capabilities, assessed standards, authorisations; signed and asked about',
@@ -39,9 +48,8 @@ export const joint: Command = {
   },
   async run(args, terminal) {
     const [action = '', ...files] = args.files
-    if (!NAMES.includes(action)) throw fault('cli.option-value', { option: 'joint', expected: NAMES.join(' | ') })
+    const load = actionOf('joint', ACTIONS, action)
     if (files[0] === undefined) throw fault('cli.no-input', {})
-    const { ACTIONS } = await import('../joint/actions.js')
-    return (ACTIONS[action] as NonNullable<(typeof ACTIONS)[string]>)(files, args, terminal)
+    return (await load())(files, args, terminal)
   },
 }

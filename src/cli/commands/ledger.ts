@@ -1,11 +1,10 @@
 /** Ledgers of instruments (台账): what is wrong in them, what falls due, and how their lines stand by signed records. */
 
 import { CATALOGUE } from '../catalogues.js'
-import { type Command, FULL, nearest } from '../command.js'
+import { actionOf, type Command, FULL } from '../command.js'
 import type { Action } from '../ledger/actions.js'
-import { ledgerFormats } from '../ledger/answer.js'
+import { ledgerFormats } from '../ledger/formats.js'
 import { LOG, NEWER, STATE } from '../material.js'
-import { fault } from '../messages.js'
 
 /** Loaded when it is needed: the memory of every other command is its own. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
@@ -84,8 +83,6 @@ export const ledger: Command = {
   },
   async run(args, terminal) {
     const [name = ''] = args.files
-    const load = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (load === undefined) throw fault('cli.ledger-action', { name, near: nearest(name, NAMES), known: NAMES.join(', ') })
-    return (await load())(args, terminal)
+    return (await actionOf('ledger', ACTIONS, name)())(args, terminal)
   },
 }

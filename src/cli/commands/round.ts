@@ -1,5 +1,5 @@
 /** Comparison rounds: files in, files out. */
-import type { Command } from '../command.js'
+import { actionOf, type Command } from '../command.js'
 import { fault } from '../messages.js'
 import type { Action } from '../round/source.js'
 
@@ -77,8 +77,7 @@ export const round: Command = {
   },
   async run(args, terminal) {
     const [name = '', ...files] = args.files
-    const load = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (load === undefined) throw fault('cli.option-value', { option: 'round', expected: NAMES.join(' | ') })
+    const load = actionOf('round', ACTIONS, name)
     if (files[0] === undefined) throw fault('cli.no-input', {})
     return (await load())(files, args, terminal)
   },

@@ -1,5 +1,4 @@
-import { type Arguments, type Command, type ExitCode, nearest } from '../command.js'
-import { fault } from '../supervise/messages.js'
+import { type Arguments, actionOf, type Command, type ExitCode } from '../command.js'
 import type { Terminal } from '../terminal.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -62,8 +61,6 @@ export const supervise: Command = {
   },
   async run(args, terminal) {
     const [name = ''] = args.files
-    const load = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (load === undefined) throw fault('cli.supervise-action', { name, near: nearest(name, NAMES), known: NAMES.join(', ') })
-    return (await load())(args, terminal)
+    return (await actionOf('supervise', ACTIONS, name)())(args, terminal)
   },
 }

@@ -1,4 +1,4 @@
-/** What the command `joint` does. A module of its own, loaded when it is needed: the memory of every other command is its own. */
+/** What the command `joint` does: signs, shows, and answers. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { createSigner } from '../../envelope/index.js'
 import {
@@ -25,11 +25,10 @@ import { quantityOf, rangeOf } from './quantities.js'
 import { readJoint } from './read-joint.js'
 import { tellAlliance, tellCapability, tellStandard, tellStatement } from './tell-joint.js'
 
-type Run = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
-/** By the name of the action. */
-export const ACTIONS: Readonly<Record<string, Run>> = { sign, show, members, find, standards, draw }
+/** An action of the command, with the files after its name. */
+export type Action = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
-async function sign([file = '', ...rest]: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function sign([file = '', ...rest]: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const [iss, keyFile, out] = [args.required('iss'), args.required('key'), args.text('out')]
   if (rest[0] !== undefined) throw fault('cli.files-many', { command: 'joint sign', most: 1, extra: rest[0] })
@@ -44,12 +43,12 @@ async function sign([file = '', ...rest]: readonly string[], args: Arguments, te
 
 const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
 
-async function show(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function show(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { joint: opened } = await readJoint(files, args, terminal)
   return told(opened.statements, { args, terminal, tell: tellStatement, isFine: ({ counts }: JointStatement) => counts })
 }
 
-async function members(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function members(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [number, lead] = [args.required('number'), args.text('lead')]
   const { joint: opened } = await readJoint(files, args, terminal)
   const state = allianceOf(opened, number, { on: dayOf(args, terminal), ...(lead !== undefined && { lead }) })
@@ -57,7 +56,7 @@ async function members(files: readonly string[], args: Arguments, terminal: Term
   return told(state.text === undefined && state.findings.length === 0 ? [] : [state], { args, terminal, tell: tellAlliance, isFine })
 }
 
-async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [can, range, uncertainty] = [args.required('can'), args.text('range'), args.text('uncertainty')]
   const question = {
     can,
@@ -78,7 +77,7 @@ async function find(files: readonly string[], args: Arguments, terminal: Termina
   })
 }
 
-async function standards(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function standards(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const file = args.required('record')
   const statement = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
   const record = decodeRecord(statement)?.record
@@ -88,7 +87,7 @@ async function standards(files: readonly string[], args: Arguments, terminal: Te
   return told(checkStandards(record, opened), { args, terminal, tell: tellStandard, isFine })
 }
 
-async function draw(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+export async function draw(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { joint: opened } = await readJoint(files, args, terminal)
   const drawn = drawAuthorisations(opened, args.text('iss'))
   terminal.printLines(JSON.stringify(drawn, null, 2))

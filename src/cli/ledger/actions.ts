@@ -16,7 +16,8 @@ import type { Arguments, ExitCode } from '../command.js'
 import { say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { type AnswerTo, findingsText, giveAnswer, type Language, ledgerFormats } from './answer.js'
+import { type AnswerTo, findingsText, giveAnswer, type Language } from './answer.js'
+import { ledgerFormats } from './formats.js'
 import { holidaysIn, ledgerFile, momentIn, readLedgerFile } from './source.js'
 
 /** An action of the command. */

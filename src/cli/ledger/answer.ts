@@ -3,9 +3,8 @@ import { type LedgerFinding, type LedgerTable, tableCsv, tablesWorkbook, writeTa
 import { fault } from '../messages.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
+import type { LedgerFormat } from './formats.js'
 
-export const ledgerFormats = ['pretty', 'json', 'csv', 'xlsx', 'html'] as const
-export type LedgerFormat = (typeof ledgerFormats)[number]
 export type Language = 'zh' | 'en'
 
 export interface Answer {

@@ -13,7 +13,7 @@ import {
   type SupervisionTask,
   signJoint,
 } from '../../joint/index.js'
-import { type Arguments, type ExitCode, nearest } from '../command.js'
+import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { readBytes } from '../files.js'
 import { readJoint } from '../joint/read-joint.js'
 import { checkNew, writeSecret } from '../outputs.js'
@@ -27,15 +27,7 @@ const NONCE = 32
 
 export const draw: Action = (args, terminal) => {
   const [, name = ''] = args.files
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-  const names = Object.keys(ACTIONS)
-  if (action === undefined)
-    throw fault('cli.supervise-action', {
-      name: `draw ${name}`,
-      near: nearest(name, names),
-      known: names.map((one) => `draw ${one}`).join(', '),
-    })
-  return action(args, terminal)
+  return actionOf('supervise draw', ACTIONS, name)(args, terminal)
 }
 
 /** Commits to a list and to a new nonce, which is written to a file that must not exist. */

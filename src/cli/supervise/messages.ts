@@ -4,11 +4,6 @@ import { defineTexts, sayOf } from '../../base/message.js'
 
 export const cliSuperviseTexts = defineTexts({
   codes: {
-    'cli.supervise-action': {
-      zh: 'supervise 没有动作“{name}”',
-      en: 'supervise has no action “{name}”',
-      advice: { zh: '{near}动作有：{known}', en: '{near}The actions are: {known}' },
-    },
     'cli.supervise-kind': {
       zh: '{file} 是“{kind}”，supervise {action} 签署的是：{known}',
       en: '{file} is a {kind}; supervise {action} signs: {known}',

@@ -10,7 +10,7 @@ import { aDay, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import { type CapabilityItem, type CapabilityStatement, capabilityWork } from '../kinds/capability.js'
 import type { Joint, JointStatement } from '../open-joint.js'
-import { compareUncertainties, isWithinAny, isWithinRange, type StatedRange } from '../ranges.js'
+import { compareUncertainties, isWithinRange, isWithinRanges, type StatedRange } from '../ranges.js'
 
 export interface CapabilityQuestion {
   /** What is to be measured: a quantity or an instrument as people call it, or the slug of a category. */
@@ -115,11 +115,14 @@ const orderAtMost = (
 }
 
 /** Faults of a claim by the authorisation that it names. */
-function judgeClaim(item: CapabilityItem, { entity }: ListedEntity, on: CivilDate): readonly JointFinding[] {
+function judgeClaim(item: CapabilityItem, { entity, also = [] }: ListedEntity, on: CivilDate): readonly JointFinding[] {
   const number = item.authorisationNo
-  const named = entity.authorisations.filter((one) => identifierKey(one.number) === identifierKey(number))
+  // Authorisations add up over the lists of several authorities.
+  const named = [entity, ...also.map((one) => one.entity)]
+    .flatMap(({ authorisations }) => authorisations)
+    .filter((one) => identifierKey(one.number) === identifierKey(number))
   const [first] = named
-  if (first === undefined) return [found('claim.no-authorisation', { params: { number } })]
+  if (first === undefined) return [found('claim.no-authorisation', { status: 'unknown', params: { number } })]
   const current = named.filter(({ from, to }) => from <= on && on <= to)
   if (current.length === 0) return [found('claim.authorisation-ended', { params: { number, from: first.from, to: first.to, on } })]
   const kind = capabilityWork[item.work][2]
@@ -142,7 +145,7 @@ function measureFindings({ categories, range, uncertainty, authorisationNo: numb
     .map((row) => ({ row, range: { lower: row.lower, upper: row.upper, unit: row.rangeUnit ?? row.unit } }))
   const unknown = [found('claim.not-compared', { status: 'unknown' as const, params: { number } })]
   if (rows.length === 0) return unknown
-  const within = isWithinAny(
+  const within = isWithinRanges(
     range,
     rows.map((one) => one.range),
   )
@@ -150,6 +153,8 @@ function measureFindings({ categories, range, uncertainty, authorisationNo: numb
   if (within === undefined) return unknown
   if (uncertainty === undefined) return []
   const covering = rows.filter((one) => isWithinRange(range, one.range) === true)
+  // Rows that hold the range only together may each state another uncertainty.
+  if (covering.length === 0) return unknown
   const orders = covering.map(({ row }) => compareUncertainties(uncertainty, { value: row.smallest, unit: row.unit }))
   if (orders.some((order) => order !== undefined && order >= 0)) return []
   if (orders.includes(undefined)) return unknown

@@ -32,8 +32,8 @@ export const allianceTexts = defineTexts({
       en: 'Several bodies use the number {number} for an alliance ({leads}): name the lead',
     },
     'claim.no-authorisation': {
-      zh: '信任列表中没有授权（认可）{number}',
-      en: 'The trust list has no authorisation {number} of this body',
+      zh: '信任列表没有载明授权（认可）{number}，无法核对',
+      en: 'The trust lists do not state an authorisation {number} of this body, so that the claim was not compared',
       advice: { zh: '请核对证书号，或请主管部门登记', en: 'Check the number, or ask the authority to list it' },
     },
     'claim.authorisation-ended': {

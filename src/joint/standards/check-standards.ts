@@ -8,7 +8,7 @@ import { aRecord, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { StandardAssessment } from '../kinds/standard-assessment.js'
 import type { Joint, JointStatement } from '../open-joint.js'
-import { isWithinAny, type StatedRange } from '../ranges.js'
+import { isWithinRanges, type StatedRange } from '../ranges.js'
 
 const BASIS = '计量法 第六条至第九条; 计量标准考核办法; JJF 1033'
 
@@ -120,7 +120,7 @@ function workFindings(
   // An assessment that states no range for this work leaves none to exceed.
   if (granted.length === 0) return []
   const asked: readonly StatedRange[] = record.instrument.ranges ?? (record.instrument.range ? [record.instrument.range] : [])
-  const answers = asked.map((range) => isWithinAny(range, granted))
+  const answers = asked.map((range) => isWithinRanges(range, granted))
   if (answers.includes(false)) return [found('standard.out-of-range', { ...at, params: { number } })]
   if (answers.length === 0 || answers.includes(undefined))
     return [found('standard.range-not-compared', { ...at, status: 'unknown', params: { number } })]

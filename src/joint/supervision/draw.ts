@@ -214,7 +214,7 @@ function togetherFindings(sides: readonly Side[], { document: { draw } }: Task, 
   const [one, other] = [first.document.population, second.document.population]
   const differs = !isSamePopulation([first, second])
   const params = { first: nameOfIssuer(first), firstCount: one.count, second: nameOfIssuer(second), secondCount: other.count }
-  // Whoever has not both commitments before it reveals nothing, so that only then a nonce is withheld.
+  // A bureau reveals nothing before both have committed, so a nonce is withheld only after that.
   const withheld = at < endOfDay(draw.revealBy) ? [] : sides.filter(({ nonces }) => nonces.length === 0)
   return [
     ...(differs ? [found('draw.population-differs', { statementId: second.statementId, params })] : []),

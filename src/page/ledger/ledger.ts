@@ -81,7 +81,7 @@ export async function saveList(page: Page, { rows, summary }: Pick<Batch, 'rows'
   const pieces: Uint8Array[] = []
   const options = {
     language,
-    at: formatInstant(page.state.moment ?? Math.floor(Date.now() / 1000)),
+    at: formatInstant(page.state.moment ?? page.now()),
     region: provinceName(region)[language],
   }
   const list = createListWorkbook(async (bytes) => void pieces.push(bytes), options)

@@ -84,9 +84,9 @@ function answerView({ list, unread }: Answer, language: 'zh' | 'en'): TemplateRe
 
 /** Judges what was given and matches it. The documents are opened again here: this part of the page was built apart. */
 async function matchSources(page: Page, sources: readonly Source[], lines: readonly LedgerLine[]): Promise<Answer | undefined> {
-  const { holding, region, language, moment } = page.state
+  const { holding, region, language } = page.state
   if (holding === undefined || region === undefined) return undefined
-  const at = moment ?? Math.floor(Date.now() / 1000)
+  const at = page.state.moment ?? page.now()
   const opened = await openMaterial({ ...holding.kept.file, seen: holding.kept.seen }, at)
   const options = { at, ...opened, policy: { region } }
   const [statements, labels, unread]: [LedgerStatement[], LedgerLabel[], string[]] = [[], [], []]

@@ -120,7 +120,7 @@ function createBlocks(pack: Sink): { readonly write: (text: string) => Promise<v
   let [block, filled] = [new Uint8Array(BLOCK), 0]
   const flush = (): Promise<void> => {
     const bytes = block.subarray(0, filled)
-    // What is packed aside is not written over.
+    // A sink may write later: the buffer that was given to it is not used again.
     ;[block, filled] = [new Uint8Array(BLOCK), 0]
     return pack(bytes)
   }

@@ -109,7 +109,8 @@ function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part,
     return shared === undefined || !isFormula ? shared : { ...shared, ...formula }
   }
   const text = type === 'str' ? unescaped(value) : value
-  if (text === '') return undefined
+  // Excel states the type of an empty text that it computed; a program that computes nothing writes an empty value without one.
+  if (text === '') return isFormula && type !== 'str' ? NOT_STORED : undefined
   if (type === 'str' || type === 'inlineStr') return isFormula ? { ...texts(text), ...formula } : texts(text)
   if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
   if (type === 'e') return { text, type: 'error', ...formula }

@@ -101,7 +101,7 @@ interface Place {
 function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put' | 'replace'> {
   const known = new Set<string>()
 
-  /** Creates the folder of a file. Each folder is an entry of the one above it, which is synced too, whoever created it. */
+  /** Creates the folder of a file. Each folder is an entry of the one above it, which is synced too, even if another process created it. */
   async function makeFolder(wanted: string): Promise<void> {
     if (known.has(wanted)) return
     const first = await mkdir(wanted, { recursive: true })
@@ -185,7 +185,7 @@ const MAX_KNOWN = 10_000
 /** Undefined if there is no such file. @throws `files.too-large` */
 async function readWhole(file: string, path: string): Promise<Uint8Array | undefined> {
   try {
-    // No symbolic link: whoever can write into the folder could have any file of this machine served.
+    // No symbolic link: otherwise a process that can write into the folder could have any file of this machine served.
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
     try {
       const { size } = await handle.stat()

@@ -1,4 +1,4 @@
-// Neither bureau may choose whom it inspects: a draw counts only if both fixed list and nonce before either nonce was known, and whoever
+// Neither bureau may choose whom it inspects: a draw counts only if both fixed list and nonce before either nonce was known, and a bureau that
 // breaks that, or tries again until it likes the result, is named.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -249,7 +249,7 @@ describe('an authority that redraws until it likes the result', () => {
     expect([draw?.state, codesOf(draw), namesIn(draw)]).toEqual(['failed', ['draw.nonce-unfit fail'], [CQ]])
   })
 
-  it('is shown to whoever looks if it draws the same list under another number (draw.same-population)', async () => {
+  it('has a warning if its list was drawn under another number too (draw.same-population)', async () => {
     const steps = await revealed()
     const number = 'CY-LJ-2025-008'
     const other = await steps.log.add('SC-AMR', { ...TASK, number }, on('14'))
