@@ -149,7 +149,16 @@ describe('joint pull', () => {
   })
   afterAll(() => node.close())
 
-  const as = (): string[] => ['--node', node.url, '--node-id', 'tongheng-51', '--iss', organisation('CQ-INST').uscc, '--key', 'CQ-INST.node.key']
+  const as = (): string[] => [
+    '--node',
+    node.url,
+    '--node-id',
+    'tongheng-51',
+    '--iss',
+    organisation('CQ-INST').uscc,
+    '--key',
+    'CQ-INST.node.key',
+  ]
   const at = '2025-06-16T08:00:00+08:00'
 
   it('fetches what `submit` sent: statements with the receipts of the node, once, whatever the spelling of the number', async () => {

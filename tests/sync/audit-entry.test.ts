@@ -203,7 +203,10 @@ describe('a joint statement in the log', () => {
     const own = await openWorld()
     const signed = await signJoint(jointFixtures.assessment, { iss: uscc('SC-AMR'), signer: own.authorities.signer('SC-AMR'), at: NOW })
     await own.client('SC-AMR').joint.submit(signed)
-    const trust = await retrust(own.authorities, '51', [`${entityAt(own.authorities, uscc('SC-AMR'))}/keys/0/typ`, ['metrology-receipt+jwt']])
+    const trust = await retrust(own.authorities, '51', [
+      `${entityAt(own.authorities, uscc('SC-AMR'))}/keys/0/typ`,
+      ['metrology-receipt+jwt'],
+    ])
     const { findings, notes } = await audited({}, { trust }, own)
     expect(findings.map(({ code }) => code)).not.toContain('audit.not-genuine')
     expect(notes).toContainEqual({ code: 'audit.unproved', params: { what: '#0: joint.signer' } })
