@@ -37,6 +37,7 @@ export { bodyDigest, LIFETIME, newNonce, type OutgoingRequest, REQUEST, RequestC
 export {
   BulkAnswer,
   type CallerShape,
+  type CatalogueNames,
   type Discovery,
   type DocumentList,
   type NoticePage,
