@@ -10,8 +10,8 @@ export const ledgerFindingTexts = defineTexts({
       zh: '工作表“{sheet}”中没有找到表头，未读取',
       en: 'No header row was found in the sheet “{sheet}”; it was not read',
       advice: {
-        zh: '表头至少应有“器具名称”“出厂编号”“检定日期”等两列；也可用映射文件（--mapping）指明表头所在行',
-        en: 'A header row has at least two columns such as 器具名称, 出厂编号, 检定日期; a mapping file (--mapping) can also name its row',
+        zh: '表头至少应有“器具名称”“出厂编号”“检定日期”等两列；也可指明表头所在行（映射文件的 header，或页面上选择）',
+        en: 'A header row has at least two columns such as 器具名称, 出厂编号, 检定日期; its rows can also be stated (header of a mapping file, or chosen on the page)',
       },
     },
     'ledger.no-lines': { zh: '没有读出任何器具', en: 'No instrument was read' },
