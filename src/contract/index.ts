@@ -38,6 +38,7 @@ export { bodyDigest, LIFETIME, newNonce, type OutgoingRequest, REQUEST, RequestC
 export {
   BulkAnswer,
   type CallerShape,
+  type CatalogueNames,
   type Discovery,
   type DocumentList,
   type JointPage,

@@ -274,6 +274,18 @@ export const StatusListNames = named(
 
 export type StatusListNames = z.infer<typeof StatusListNames>
 
+export const CatalogueNames = named(
+  'catalogue-names',
+  about(
+    z.looseObject({
+      items: z.array(z.looseObject({ authority: about(Uscc, '发布机关', 'Authority that publishes it'), version: z.int() })),
+    }),
+    '器具与规程目录，每个机关最新一版',
+    'Catalogues, the newest version of each authority',
+  ),
+)
+export type CatalogueNames = z.infer<typeof CatalogueNames>
+
 export const SignedDocument = named(
   'signed-document',
   about(

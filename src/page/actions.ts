@@ -27,7 +27,10 @@ export const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fa
 export async function start(page: Page): Promise<void> {
   try {
     const kept = await page.store.read()
-    if (kept !== undefined) page.set({ holding: await openKept(kept, momentOf(page)) })
+    if (kept !== undefined) {
+      const holding = await openKept(kept, momentOf(page))
+      page.set({ holding, refused: holding.refused })
+    }
   } catch (error) {
     page.set({ shown: shownFault(error) })
   }
