@@ -53,11 +53,12 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'out',
   ],
   standing: ['trust', 'region', 'catalogue', 'at', 'format'],
+  duplicates: ['trust', 'from', 'to', 'at', 'state', 'newer', 'catalogue', 'log', 'format', 'out'],
   replay: ['trust', 'full', 'format'],
   check: ['format', 'out', 'only', 'ignore', 'max-warnings', 'allow-empty', 'quiet', 'catalogue', 'trust', 'region', 'full'],
   explain: ['catalogue', 'trust', 'format'],
   catalogue: ['catalogue', 'trust', 'from', 'key', 'days', 'yes'],
-  joint: ['trust', 'iss', 'key', 'out', 'at', 'number', 'lead', 'can', 'range', 'uncertainty', 'record', 'format'],
+  joint: ['trust', 'iss', 'key', 'out', 'at', 'number', 'lead', 'can', 'range', 'uncertainty', 'record', 'catalogue', 'format'],
   round: [
     'trust',
     'round',

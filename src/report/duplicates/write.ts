@@ -141,7 +141,7 @@ export function writeDuplicatesText(report: DuplicateReport, options: Pick<TextO
     filled(WORDS.read, language, counts),
     '',
     ...(duplicates.length === 0 ? [paint(WORDS.none[language], undecided.length === 0 ? 'pass' : 'warn')] : []),
-    ...(table.length > 0 ? [...tableLines(table, language), paint(WORDS.county[language], 'dim'), ''] : []),
+    ...(table.length > 0 ? [...tableLines(table, language), paint(WORDS.county[language], 'dim')] : []),
     ...section(heading(WORDS.duplicates, duplicates.length), duplicates, language),
     ...section(heading(WORDS.undecided, undecided.length), undecided, language),
     ...(excepted.length > 0 ? ['', paint(WORDS.excepted[language], 'bold')] : []),
