@@ -23,6 +23,7 @@ const READING: Readonly<Partial<Record<CallName, number>>> = {
   listStandings: 8,
   listRecords: 8,
   listNotices: 4,
+  listJoint: 4,
   listSpecifications: 8,
   getEntries: 4,
 }

@@ -137,7 +137,7 @@ export function countsOf(given: unknown): Omit<StoreInspection, 'faults' | 'unpr
  * Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` represents a placeholder, `@` the
  * prefix of the schema.
  */
-const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
+const FILTERS: readonly (readonly [Exclude<keyof EntryQuery, 'except'>, readonly string[]])[] = [
   ['number', ['number = #']],
   // By union, so that each index is used: the serial number of an instrument, or of a line of a batch.
   [
@@ -146,7 +146,6 @@ const FILTERS: readonly (readonly [keyof EntryQuery, readonly string[]])[] = [
   ],
   ['plate', ['plate = #']],
   ['kind', ['kind = #']],
-  ['except', ['kind <> #']],
   ['issuer', ['iss = #']],
   ['region', ['region = #']],
   ['validOn', ['fact_date <= #', '(valid_until IS NULL OR valid_until >= #)']],
@@ -171,6 +170,7 @@ export function listing(
     const value = query[member]
     if (value !== undefined) for (const clause of clauses) where.push(bind(clause, value))
   }
+  for (const kind of query.except ?? []) where.push(bind('kind <> #', kind))
   return { sql: `SELECT * FROM ${table} WHERE ${where.join(' AND ')} ORDER BY position ${bind('LIMIT #', limit + 1)}`, values }
 }
 

@@ -289,7 +289,7 @@ function fits({ kind, iss, search }: StoredEntry, query: EntryQuery): boolean {
     (query.serial === undefined || query.serial === search.serial || search.serials?.includes(query.serial) === true) &&
     (query.plate === undefined || query.plate === search.plate) &&
     (query.kind ?? kind) === kind &&
-    query.except !== kind &&
+    query.except?.includes(kind) !== true &&
     (query.issuer ?? iss) === iss &&
     (query.region ?? search.region) === search.region &&
     (validOn === undefined || (search.factDate <= validOn && (search.validUntil === undefined || validOn <= search.validUntil)))
