@@ -9,6 +9,7 @@ import { certificateTexts } from './certificate/messages.js'
 import { cliAgreementTexts } from './cli/agreement-messages.js'
 import { cliCatalogueTexts } from './cli/catalogue-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
+import { cliDuplicateTexts } from './cli/duplicates/messages.js'
 import { cliJointTexts } from './cli/joint/messages.js'
 import { logCommandTexts } from './cli/log-messages.js'
 import { cliTexts } from './cli/messages.js'
@@ -63,6 +64,7 @@ import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
 import { recordsTexts } from './records/messages.js'
+import { duplicateTexts } from './report/duplicates/messages.js'
 import { spreadsheetTexts } from './spreadsheet/messages.js'
 import { allocateTexts } from './status/allocate.js'
 import { statusTexts } from './status/messages.js'
@@ -105,6 +107,7 @@ const tables = [
   trustTexts,
   trustKeepingTexts,
   cliCatalogueTexts,
+  cliDuplicateTexts,
   cliJointTexts,
   cliRoundTexts,
   publishedCatalogueTexts,
@@ -158,7 +161,7 @@ const tables = [
   scanTexts,
 ] as const
 
-/** Texts of what is found in a ledger or in joint statements. No error and no check of a record has these codes: they are not in `Code`. */
+/** Texts of what is found in a ledger, in joint statements or between verifications. No error and no check of a record has these codes: they are not in `Code`. */
 const said = [
   ledgerFindingTexts,
   ledgerUseTexts,
@@ -167,6 +170,7 @@ const said = [
   allianceTexts,
   roundTexts,
   supervisionFindingTexts,
+  duplicateTexts,
 ] as const
 
 /** Id of a row of the verdict. */

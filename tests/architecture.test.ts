@@ -113,6 +113,7 @@ describe('architecture', () => {
       'cli/check': ['cli'],
       'cli/trust': ['cli'],
       'cli/ledger': ['cli', 'cli/trust'],
+      'cli/duplicates': ['cli'],
       'cli/joint': ['cli', 'cli/check'],
       'cli/round': ['cli', 'cli/joint'],
       'cli/supervise': ['cli', 'cli/joint'],

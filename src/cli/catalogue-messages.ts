@@ -28,8 +28,8 @@ export const cliCatalogueTexts = defineTexts({
       en: 'judged by the catalogue of an authority: {title} ({iss}), version {version}, until {exp}',
     },
     'cli.catalogue-content': {
-      zh: '{title}（{iss}，{region}）第 {version} 版，有效至 {exp}：类别 {categories}，周期 {intervals}，版本 {editions}，区划 {divisions}',
-      en: '{title} ({iss}, {region}), version {version}, until {exp}: {categories} categories, {intervals} intervals, {editions} editions, {divisions} divisions',
+      zh: '{title}（{iss}，{region}）第 {version} 版，有效至 {exp}：类别 {categories}，周期 {intervals}，版本 {editions}，区划 {divisions}，免于考核的规定 {waivers}',
+      en: '{title} ({iss}, {region}), version {version}, until {exp}: {categories} categories, {intervals} intervals, {editions} editions, {divisions} divisions, {waivers} waivers of assessment',
     },
     'cli.specification-unknown': {
       zh: '没有编号或名称含有“{name}”的规程（规范）',

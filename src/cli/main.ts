@@ -12,6 +12,7 @@ import { certificate } from './commands/certificate.js'
 import { check } from './commands/check.js'
 import { demo } from './commands/demo.js'
 import { doctor } from './commands/doctor.js'
+import { duplicates } from './commands/duplicates.js'
 import { explain } from './commands/explain.js'
 import { find } from './commands/find.js'
 import { get } from './commands/get.js'
@@ -48,6 +49,7 @@ const COMMANDS: readonly Command[] = [
   label,
   ledger,
   standing,
+  duplicates,
   replay,
   check,
   explain,

@@ -20,7 +20,7 @@ export { MAX_SEALED, RoundResult } from './kinds/round-parts.js'
 export { RoundProtocol, SealingKey } from './kinds/round-protocol.js'
 export { RoundReport } from './kinds/round-report.js'
 export { RoundWithdrawal } from './kinds/round-withdrawal.js'
-export { StandardAssessment, standardLevels } from './kinds/standard-assessment.js'
+export { StandardAssessment } from './kinds/standard-assessment.js'
 export { closureOutcomes, SupervisionClosure } from './kinds/supervision-closure.js'
 export { SupervisionMeasure } from './kinds/supervision-measure.js'
 export { SupervisionRecheck } from './kinds/supervision-recheck.js'
@@ -49,7 +49,7 @@ export {
   sealResult,
 } from './round/index.js'
 export { type DrawnAuthorisations, drawAuthorisations } from './standards/authorisations.js'
-export { type CheckedStandard, checkStandards } from './standards/check-standards.js'
+export { type CheckedStandard, type CheckStandardsOptions, checkStandards } from './standards/check-standards.js'
 export { JOINT, JointClaims, readForeignJoint, readJointDocument, type SignJointOptions, signJoint } from './statement.js'
 export {
   type CaseOptions,

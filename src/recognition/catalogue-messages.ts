@@ -67,6 +67,10 @@ export const publishedCatalogueTexts = defineTexts({
       zh: '行政区划代码 {division} 不在 {region} 之内：{path}',
       en: 'The division {division} is not within {region}: {path}',
     },
+    'catalogue.waiver': {
+      zh: '免于考核的规定起于 {from}，止于 {to}，次序有误：{path}',
+      en: 'The waiver of an assessment begins on {from} and ends on {to}: {path}',
+    },
     'catalogue.interval': {
       zh: '检定周期与检定方式不符：{path}',
       en: 'The interval does not fit the manner of verification: {path}',

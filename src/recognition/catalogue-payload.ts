@@ -1,4 +1,4 @@
-/** The catalogue of an authority as data: categories, intervals, editions and divisions. */
+/** The catalogue of an authority as data: categories, intervals, editions, divisions, and standards that need no assessment. */
 import * as z from 'zod/mini'
 import {
   about,
@@ -15,7 +15,7 @@ import {
   Uscc,
 } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
-import { isWithinDivision, parseSpecificationNumber } from '../catalogue/index.js'
+import { isWithinDivision, parseSpecificationNumber, type StandardLevel, standardLevels } from '../catalogue/index.js'
 import { coded, fault } from './catalogue-messages.js'
 
 const Manner = about(
@@ -71,6 +71,29 @@ const Edition = z.strictObject({
   basis: about(z.optional(Line), '依据', 'Document it rests on'),
 })
 const Division = z.strictObject({ code: DivisionCode, name: LocalizedText })
+const AssessmentWaiver = z.strictObject({
+  level: about(
+    z.enum(Object.keys(standardLevels) as [StandardLevel, ...StandardLevel[]]),
+    '免于考核的计量标准类别',
+    'Level of the measurement standards that need no assessment',
+    '计量法 第六条至第八条',
+  ),
+  holders: about(LocalizedText, '适用对象，如“重庆市行政区域内的企业”', 'To whom it applies, in words'),
+  divisions: about(
+    z.optional(z.array(DivisionCode).check(z.minLength(1), z.maxLength(300))),
+    '限于在这些行政区划登记的单位；缺省为全省（市）',
+    'Only bodies registered in these divisions; the whole province if absent',
+  ),
+  documentNo: about(Line, '文件号', 'Number of the document'),
+  from: about(CivilDate, '起始日期', 'First day on which it applies'),
+  to: about(z.optional(CivilDate), '截止日期（含当日）；缺省为未定', 'Last day, inclusive; open if absent'),
+  source: about(Line, '来源（网址、公报等）', 'Where the document was read'),
+  grade: about(
+    z.enum(['a', 'b', 'c']),
+    '来源等级：a 原文或官方页面，b 多个来源一致，c 单一来源或未核对原文',
+    'Grade of the source: a the document or an official page, b sources that agree, c one source, or text not checked',
+  ),
+})
 
 /** 主管部门发布的器具与规程目录 — Catalogue of an authority. Zod schema. */
 export const CataloguePayload = named(
@@ -92,6 +115,11 @@ export const CataloguePayload = named(
       ),
       editions: about(z.optional(z.array(Edition).check(z.maxLength(10_000))), '规程（规范）版本', 'Editions of specifications'),
       divisions: about(z.optional(z.array(Division).check(z.maxLength(1000))), '行政区划', 'Administrative divisions'),
+      assessmentWaivers: about(
+        z.optional(z.array(AssessmentWaiver).check(z.maxLength(200))),
+        '免于计量标准考核的规定',
+        'Measurement standards that need no assessment',
+      ),
     }),
     '主管部门发布的器具与规程目录',
     'Catalogue of instruments and specifications that an authority publishes',
@@ -101,7 +129,7 @@ export type CataloguePayload = z.infer<typeof CataloguePayload>
 
 /**
  * Parses a catalogue from a value of any origin. No signature is verified: see `openCatalogues`.
- * @throws `catalogue.shape`, `catalogue.times`, `.twice`, `.edition`, `.division`, `.interval`
+ * @throws `catalogue.shape`, `catalogue.times`, `.twice`, `.edition`, `.division`, `.interval`, `.waiver`
  */
 export function readCatalogue(json: unknown): CataloguePayload {
   const payload = readShape<CataloguePayload>(CataloguePayload, json, coded('catalogue.shape'))
@@ -109,7 +137,7 @@ export function readCatalogue(json: unknown): CataloguePayload {
   return payload
 }
 
-/** @throws `catalogue.times`, `.twice`, `.edition`, `.division`, `.interval` */
+/** @throws `catalogue.times`, `.twice`, `.edition`, `.division`, `.interval`, `.waiver` */
 export function checkCatalogue(payload: CataloguePayload): void {
   const { iss: authority, version, region, iat, exp, categories = [], editions = [], divisions = [], intervals = [] } = payload
   if (iat > exp) throw fault('catalogue.times', { authority, version })
@@ -136,11 +164,19 @@ export function checkCatalogue(payload: CataloguePayload): void {
     const days = [publishedOn, effectiveOn, abolishedOn].filter((day) => day !== undefined)
     if (days.some((day, of) => of > 0 && day < (days[of - 1] as string))) throw fault('catalogue.edition', { number, path })
   })
+  const mustBeWithin = (division: string, path: string): void => {
+    if (!isWithinDivision(division, `${region}0000`)) throw fault('catalogue.division', { division, region, path })
+  }
   divisions.forEach(({ code }, at) => {
-    if (!isWithinDivision(code, `${region}0000`))
-      throw fault('catalogue.division', { division: code, region, path: `/divisions/${at}/code` })
+    mustBeWithin(code, `/divisions/${at}/code`)
   })
   intervals.forEach(({ manner, period }, at) => {
     if ((manner === 'initial-only') !== (period === undefined)) throw fault('catalogue.interval', { path: `/intervals/${at}` })
+  })
+  payload.assessmentWaivers?.forEach(({ from, to, divisions: limitedTo = [] }, at) => {
+    if (to !== undefined && to < from) throw fault('catalogue.waiver', { from, to, path: `/assessmentWaivers/${at}/to` })
+    limitedTo.forEach((division, of) => {
+      mustBeWithin(division, `/assessmentWaivers/${at}/divisions/${of}`)
+    })
   })
 }

@@ -2,6 +2,21 @@
 export { visible } from '../base/visible.js'
 export { csvHead, csvLine } from './csv.js'
 export {
+  type DuplicateCode,
+  type DuplicateInstrument,
+  type DuplicateOptions,
+  type DuplicateReason,
+  type DuplicateRecord,
+  type DuplicateReport,
+  type DuplicateRow,
+  type DuplicateVerification,
+  findDuplicates,
+  type NotCompared,
+  writeDuplicatesCsv,
+  writeDuplicatesText,
+  writeDuplicatesWorkbook,
+} from './duplicates/index.js'
+export {
   countOf,
   createFindingsWriter,
   type Finding,

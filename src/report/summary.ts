@@ -1,7 +1,7 @@
 /** Summarises a folder of statements: counts, and duplicates. */
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
 import { type Expectation, isObject } from '../base/options.js'
-import { createDuplicateFinder, type SearchedRow } from './duplicates.js'
+import { createDuplicateFinder, type SearchedRow } from './duplicate-rows.js'
 import type { TableRow } from './table.js'
 
 /** A count under a heading. */

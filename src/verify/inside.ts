@@ -3,6 +3,6 @@ export { type Offered, refusedIn, type Taken, takeDocuments } from './evidence/t
 export { MAX_TRUST_FILE, type Remembered, signedLists, TrustFile, TrustState, trustStateOf } from './evidence/trust-file.js'
 export { joinStandings, standingsOfPage } from './standing/join-standings.js'
 export { type Authenticated, key, lexing, refused, unknownKey } from './verdict/authenticate.js'
-export { checkStatement, checkVerifyOptions } from './verdict/check-options.js'
+export { checkStatement, checkStatements, checkVerifyOptions } from './verdict/check-options.js'
 export { judge, type Subject } from './verdict/judge.js'
 export { checkSignatures } from './verdict/verify.js'

@@ -23,6 +23,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   sign: { args: ['sign', 'f01.json', '--key', 'k.json', '--out', 'OUT'], most: 0 },
   check: { args: ['check', 'f01.json', '--out', 'OUT'], most: 0 },
   verify: { args: ['verify', 'f01.jws', '--trust', 'trust.json', '--region', '50', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },
+  duplicates: { args: ['duplicates', 'f01.jws', '--trust', 'trust.json', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },
   certificate: { args: ['certificate', 'f01.json', '--out', 'OUT.html'], most: 0 },
   label: { args: ['label', 'f01.jws', '--node', 'https://jl.example.cn', '--key', 'k.json', '--out', 'OUT.html'], most: 0 },
   ledger: { args: ['ledger', 'check', 'ledger.csv', '--format', 'csv', '--out', 'OUT.csv'], most: 0 },

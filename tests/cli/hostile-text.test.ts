@@ -108,6 +108,15 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['record-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
     ...bad('bundle').map((file) => [file, '--trust', 'trust.json']),
   ],
+  duplicates: () => [
+    ...['text', 'json'].map((format) => ['record-hostile.jws', 'record.jws', '--trust', 'trust.json', '--format', format]),
+    ['record-hostile.jws', '--trust', 'trust.json', '--format', 'csv', '--out', 'new-duplicates.csv'],
+    ...bad('bundle').map((file) => [file, '--trust', 'trust.json']),
+    ...bad('trust').map((file) => ['record.jws', '--trust', file]),
+    ['record.jws', '--trust', 'trust.json', '--from', HOSTILE],
+    ['record.jws', '--trust', 'trust.json', '--format', HOSTILE],
+    ['record-hostile.jws', '--trust', 'trust.json', '--format', 'xlsx', '--out', HOSTILE],
+  ],
   replay: () => bad('bundle').map((file) => [file]),
   check: () => [
     ...['pretty', 'github', 'gitlab', 'junit', 'sarif', 'json'].map((format) => [

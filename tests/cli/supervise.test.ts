@@ -189,6 +189,28 @@ describe('supervise list', () => {
     expect(cases.map(({ state }: { state: string }) => state)).toEqual(['closed', 'overdue'])
   })
 
+  it('compares parties inspected with those that were drawn, where the list is at hand', async () => {
+    const drawn = ['task.jws', 'SC-AMR.commit.jws', 'CQ-AMR.commit.jws', 'SC-AMR.nonce.jws', 'CQ-AMR.nonce.jws', 'receipts.txt']
+    const list = (...more: string[]) => supervise('list', 'findings.jws', ...drawn, '--trust', 'trust.json', ...more)
+    const codesIn = (out: string) => new Set(out.match(/case\.(?:party|draw)[a-z-]+/g))
+    expect(codesIn((await list()).out)).toEqual(new Set(['case.draw-not-compared']))
+    await cli.write('list-other.txt', examplePopulation(41).join('\n'))
+    expect(codesIn((await list('--population', 'list-other.txt')).out)).toEqual(new Set(['case.draw-not-compared']))
+    const { out } = await list('--population', 'list-other.txt', '--population', 'list.txt')
+    expect(codesIn(out)).toEqual(new Set(['case.party-not-drawn']))
+    expect(out).toContain('is not among those drawn for the task CY-LJ-2025-007')
+    // A draw has one list.
+    const two = ['--population', 'list.txt', '--population', 'list-cq.txt']
+    expect(await supervise('draw', 'show', ...drawn, '--trust', 'trust.json', ...two)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cli.option-value'),
+    })
+    expect(await supervise('draw', 'commit', 'task.jws', ...as('SC-AMR'), '--trust', 'trust.json', '--nonce', 'new.nonce')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--population'),
+    })
+  })
+
   it('leaves out what is not genuine or no finding, and says so', async () => {
     const stranger = await createFakeAuthorities()
     await cli.write('strange.jws', await stranger.sign('GA-AMR', fixtures.F14.record))

@@ -1,5 +1,6 @@
 // The standards of a record are compared with their assessments where those are at hand; without one nothing passes.
 import { describe, expect, it } from 'vitest'
+import { usccCheckCharacter } from '../../src/base/identifier.js'
 import {
   type AnyJointDocument,
   checkStandards,
@@ -8,6 +9,7 @@ import {
   type StandardAssessment,
   signJoint,
 } from '../../src/joint/index.js'
+import { type CataloguePayload, openCatalogues, signCatalogue } from '../../src/recognition/index.js'
 import type { RecordOf } from '../../src/records/index.js'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, jointFixtures, organisation } from '../../src/testing/index.js'
 
@@ -89,6 +91,90 @@ describe('the standards of a record', () => {
     expect(checkStandards(parts, joint)).toEqual([])
     const other = Object.values(fixtures).find((fixture) => fixture.record.kind === 'technical-specification')
     expect(checkStandards((other as { record: RecordOf<'technical-specification'> }).record, joint)).toEqual([])
+  })
+})
+
+describe('a standard of an enterprise that states no assessment', () => {
+  /** 重庆 as the enterprise's division: characters 3 to 8 of its USCC. */
+  const enterprise = (code: string) => ({ uscc: `${code}${usccCheckCharacter(code)}`, name: '示例企业计量室' })
+  const chongqing = enterprise('91500112000000001')
+  const bare = (issuer = chongqing, verifiedOn = '2025-03-12') => ({ ...record, verifiedOn, issuer, standards: [{ name: '标准金属量器' }] })
+  const WAIVER = {
+    level: 'enterprise',
+    holders: { zh: '重庆市行政区域内的企业（示例）', en: 'enterprises in Chongqing (example)' },
+    documentNo: '示例公告〔2022〕4号',
+    from: '2022-03-01',
+    source: 'https://example.cn/4',
+    grade: 'c',
+  } as const
+  type Waiver = NonNullable<CataloguePayload['assessmentWaivers']>[number]
+  const now = Date.parse(DEMONSTRATION_TIME) / 1000
+  const catalogueOf = async (waivers: readonly Waiver[], key: 'CQ-AMR' | 'SC-AMR' = 'CQ-AMR') =>
+    openCatalogues({
+      catalogues: [
+        await signCatalogue(
+          {
+            iss: organisation(key).uscc,
+            region: key === 'CQ-AMR' ? '50' : '51',
+            version: 1,
+            iat: now - 86_400,
+            exp: now + 86_400,
+            title: { zh: '目录（示例）' },
+            assessmentWaivers: [...waivers],
+          },
+          world.rootSigners(key),
+        ),
+      ],
+      trust: world.trust,
+      at: DEMONSTRATION_TIME,
+    })
+  const findingOf = async (waivers: readonly Waiver[], of = bare(), key: 'CQ-AMR' | 'SC-AMR' = 'CQ-AMR') => {
+    const catalogues = await catalogueOf(waivers, key)
+    expect(catalogues.refused).toEqual([])
+    return checkStandards(of, await open([]), { catalogues, at: DEMONSTRATION_TIME })[0]?.findings
+  }
+
+  it('is waived by the document that its authority names, since its day, with the grade of the source (standard.assessment-waived)', async () => {
+    const [finding, ...more] = (await findingOf([WAIVER])) ?? []
+    expect([finding?.code, finding?.status, more]).toEqual(['standard.assessment-waived', 'warn', []])
+    expect(finding?.params).toMatchObject({ documentNo: WAIVER.documentNo, from: WAIVER.from, source: WAIVER.source })
+    expect(finding?.message.zh).toContain('自 2022-03-01 起免于考核（适用于重庆市行政区域内的企业（示例）；单一来源，未核对原文）')
+    // Of two documents that apply, the one with the better source.
+    const [better] = (await findingOf([WAIVER, { ...WAIVER, documentNo: '另一文件', grade: 'a' }])) ?? []
+    expect([better?.status, better?.params.documentNo]).toEqual(['warn', '另一文件'])
+  })
+
+  it.each<[string, Partial<Waiver>, ReturnType<typeof bare> | undefined]>([
+    ['before its first day', { from: '2025-03-13' }, undefined],
+    ['after its last day', { to: '2025-03-11' }, undefined],
+    ['for another level of standards', { level: 'department' }, undefined],
+    ['for other divisions', { divisions: ['500103'] }, undefined],
+    ['for an enterprise of the other province', {}, bare(enterprise('91510100000000001'))],
+    ['for a code that does not tell the province', {}, bare(enterprise('91510212000000001'))],
+  ])('is not known to be waived %s (standard.waiver-unknown)', async (_, change, of = bare()) => {
+    const found = await findingOf([{ ...WAIVER, ...change }], of)
+    expect(found?.map(({ code, status }) => [code, status])).toEqual([['standard.waiver-unknown', 'unknown']])
+  })
+
+  it('is waived up to the last day and in the divisions that are named', async () => {
+    const found = await findingOf([{ ...WAIVER, from: '2025-03-12', to: '2025-03-12', divisions: ['500103', '500112'] }])
+    expect(found?.map(({ code }) => code)).toEqual(['standard.assessment-waived'])
+  })
+
+  it('is not known to be waived without a catalogue; an institute has no such waiver (standard.not-stated)', async () => {
+    expect(codes(checkStandards(bare(), await open([])))).toEqual([['standard.waiver-unknown', 'unknown']])
+    const institute = { ...bare(), issuer: { uscc: organisation('CQ-INST').uscc, name: '甲' } }
+    const catalogues = await catalogueOf([WAIVER])
+    expect(codes(checkStandards(institute, await open([]), { catalogues, at: DEMONSTRATION_TIME }))).toEqual([
+      ['standard.not-stated', 'unknown'],
+    ])
+  })
+
+  it('does not count in the other province, and a catalogue needs its moment', async () => {
+    const found = await findingOf([WAIVER], bare(), 'SC-AMR')
+    expect(found?.map(({ code }) => code)).toEqual(['standard.waiver-unknown'])
+    const [catalogues, joint] = [await catalogueOf([WAIVER]), await open([])]
+    expect(() => checkStandards(bare(), joint, { catalogues })).toThrow(expect.objectContaining({ code: 'verify.options' }))
   })
 })
 

@@ -21,6 +21,14 @@ beforeAll(async () => {
   uscc = { 'SC-AMR': of('51'), 'CQ-AMR': of('50') }
 })
 
+const WAIVER = {
+  level: 'enterprise',
+  holders: { zh: '企业（示例）' },
+  documentNo: '示例公告〔2022〕4号',
+  from: '2022-03-01',
+  source: 'https://example.cn/4',
+  grade: 'c',
+} as const
 type Content = Partial<Omit<CataloguePayload, 'iss' | 'region'>>
 const payloadBy = (authority: 'SC-AMR' | 'CQ-AMR', content: Content = {}): CataloguePayload => ({
   iss: uscc[authority],
@@ -155,10 +163,18 @@ describe('the content of a catalogue', () => {
     ['catalogue.division', { divisions: [{ code: '510104', name: { zh: '锦江区' } }] }],
     ['catalogue.interval', { intervals: [{ regulation: 'JJG1', manner: 'periodic' }] }],
     ['catalogue.interval', { intervals: [{ regulation: 'JJG1', manner: 'initial-only', period: 'P1Y' }] }],
+    ['catalogue.waiver', { assessmentWaivers: [{ ...WAIVER, to: '2022-02-28' }] }],
+    ['catalogue.division', { assessmentWaivers: [{ ...WAIVER, divisions: ['500112', '510104'] }] }],
+    ['catalogue.shape', { assessmentWaivers: [{ ...WAIVER, level: 'other' as never }] }],
     ['catalogue.times', { exp: NOW - 90_000 }],
     ['catalogue.shape', { version: 0 }],
   ])('%s: %j', (code, content) => {
     expect(() => readCatalogue(payloadBy('CQ-AMR', content))).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('states which measurement standards need no assessment', () => {
+    const waivers = [{ ...WAIVER, divisions: ['500112'], to: '2026-12-31' }]
+    expect(readCatalogue(payloadBy('CQ-AMR', { assessmentWaivers: waivers })).assessmentWaivers).toEqual(waivers)
   })
 
   it('of local editions is taken for the own province', () => {

@@ -32,7 +32,7 @@ const has =
     names.every((name) => Object.hasOwn(json, name))
 
 /** What a catalogue may hold. */
-const CONTENT = ['categories', 'intervals', 'editions', 'divisions']
+const CONTENT = ['categories', 'intervals', 'editions', 'divisions', 'assessmentWaivers']
 
 /** The first match applies: a bundle contains trust lists and a verdict. */
 const KINDS: readonly DocumentKind[] = [

@@ -149,7 +149,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 }
 
 function tell(
-  { iss, region, version, title, exp, categories = [], intervals = [], editions = [], divisions = [] }: CataloguePayload,
+  { iss, region, version, title, exp, categories = [], intervals = [], editions = [], divisions = [], ...rest }: CataloguePayload,
   terminal: Terminal,
   language: 'zh' | 'en',
 ): void {
@@ -163,6 +163,7 @@ function tell(
     intervals: intervals.length,
     editions: editions.length,
     divisions: divisions.length,
+    waivers: rest.assessmentWaivers?.length ?? 0,
   }
   terminal.print(catalogueSay('cli.catalogue-content', params)[language])
 }

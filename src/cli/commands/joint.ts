@@ -1,5 +1,6 @@
 /** Joint statements: signed, fetched, shown, and asked about alliances, capabilities, assessed standards and authorisations. */
 import { CALLER_OPTIONS, CAN_OPTIONS } from '../caller.js'
+import { CATALOGUE } from '../catalogues.js'
 import { actionOf, type Command } from '../command.js'
 import type { Action } from '../joint/actions.js'
 import { fault } from '../messages.js'
@@ -40,6 +41,13 @@ export const joint: Command = {
     lead: { type: 'string', value: 'USCC', help: { zh: 'members：理事长单位', en: 'members: its lead' } },
     ...CAN_OPTIONS,
     record: { type: 'string', value: 'FILE', help: { zh: 'standards：签名的证书', en: 'standards: the signed certificate' } },
+    catalogue: {
+      ...CATALOGUE,
+      help: {
+        zh: 'standards：主管部门发布的目录（签名），其中写明哪些计量标准免于考核，可重复',
+        en: 'standards: catalogue of an authority, signed, which states what standards need no assessment; repeatable',
+      },
+    },
     format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
   },
   notes: {

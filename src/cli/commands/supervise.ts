@@ -37,7 +37,11 @@ export const supervise: Command = {
     population: {
       type: 'string',
       value: 'FILE',
-      help: { zh: 'draw：抽取名单，每行一个统一社会信用代码', en: 'draw: the list from which is drawn, one USCC a line' },
+      multiple: true,
+      help: {
+        zh: 'draw、list：抽取名单，每行一个统一社会信用代码；list 据以核对被检单位是否抽中，可重复',
+        en: 'draw, list: the list from which is drawn, one USCC a line; list compares parties inspected with those drawn; repeatable for list',
+      },
     },
     nonce: {
       type: 'string',

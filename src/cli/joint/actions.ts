@@ -15,6 +15,7 @@ import {
 } from '../../joint/index.js'
 import { openAgreement } from '../../recognition/index.js'
 import { decodeRecord } from '../../records/index.js'
+import { cataloguesBeside } from '../catalogues.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { firstOf, jsonOf, readBytes, readKey, readTrustFile, recordIn, statementOf } from '../files.js'
 import { fault, say } from '../messages.js'
@@ -83,9 +84,11 @@ export async function standards(files: readonly string[], args: Arguments, termi
   const statement = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
   const record = decodeRecord(statement)?.record
   if (record === undefined) throw fault('cli.no-statements', { file })
-  const { joint: opened } = await readJoint(files, args, terminal)
+  const { joint: opened, trust } = await readJoint(files, args, terminal)
+  const at = parseInstant(args.text('at') ?? terminal.now())
+  const catalogues = await cataloguesBeside({ file: await readTrustFile(args.required('trust')), trust, at }, args, terminal)
   const isFine = ({ findings }: CheckedStandard): boolean => findings.every(({ status }) => status === 'warn')
-  return told(checkStandards(record, opened), { args, terminal, tell: tellStandard, isFine })
+  return told(checkStandards(record, opened, { catalogues, at }), { args, terminal, tell: tellStandard, isFine })
 }
 
 export async function draw(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {

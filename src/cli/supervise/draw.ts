@@ -16,6 +16,7 @@ import {
 import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { readBytes } from '../files.js'
 import { readJoint } from '../joint/read-joint.js'
+import { fault as optionFault } from '../messages.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { checkOut, filesAfter, give, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
@@ -33,14 +34,14 @@ export const draw: Action = (args, terminal) => {
 /** Commits to a list and to a new nonce, which is written to a file that must not exist. */
 const commit: Action = async (args, terminal) => {
   const [iss, nonceFile] = [args.required('iss'), args.required('nonce')]
-  args.required('population')
+  if (args.list('population').length === 0) throw optionFault('cli.option-missing', { option: '--population', command: 'supervise draw' })
   const files = filesAfter(args, 2)
   await checkOut(args, files)
   const signer = await signerIn(args, terminal)
   const { digest, count } = populationOf((await populationIn(args)) ?? [])
   const { joint } = await readJoint(files, args, terminal)
   const at = momentIn(args, terminal)
-  const { document, statementId } = taskIn(joint, args).task
+  const { document, statementId } = taskIn(joint, args, iss).task
   mustBeBureau(document, iss)
   if (joint.of('draw-commitment', document.number).some(({ issuer }) => issuer.uscc === iss))
     throw fault('cli.draw-committed', { iss, taskNo: document.number })
@@ -129,9 +130,14 @@ function taskNoIn(joint: Joint, args: Arguments): string {
   return only
 }
 
-/** The task to which is committed: it must be beyond doubt. @throws `cli.draw-none` */
-function taskIn(joint: Joint, args: Arguments): { readonly task: JointStatement<SupervisionTask> } {
-  const [task, ...others] = joint.of('supervision-task', taskNoIn(joint, args)).filter(({ counts }) => counts)
+/** The task to which is committed: it must be beyond doubt, and signed by one of its own bureaus. @throws `cli.draw-none` */
+function taskIn(joint: Joint, args: Arguments, iss: string): { readonly task: JointStatement<SupervisionTask> } {
+  const counting = joint.of('supervision-task', taskNoIn(joint, args)).filter(({ counts }) => counts)
+  const names = ({ document }: JointStatement<SupervisionTask>, uscc: string): boolean => document.bureaus.some((one) => one.uscc === uscc)
+  const own = counting.filter((one) => names(one, one.issuer.uscc))
+  const naming = own.filter((one) => names(one, iss))
+  // Without a task that names the bureau, the caller reports that it has no part in the draw.
+  const [task, ...others] = naming.length > 0 ? naming : own
   if (task === undefined) throw fault('cli.draw-none')
   if (others.length > 0) throw fault('cli.supervise-tasks', { count: others.length + 1, known: task.document.number })
   return { task }

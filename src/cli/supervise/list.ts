@@ -15,7 +15,7 @@ import type { Arguments, ExitCode } from '../command.js'
 import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, type Language, languageIn, momentIn, paintFor } from './material.js'
+import { checkOut, filesAfter, give, type Language, languageIn, momentIn, paintFor, populationsIn } from './material.js'
 import { say } from './messages.js'
 
 /** Exit code 1: a case is overdue, or a finding about a case fails. */
@@ -26,7 +26,8 @@ export async function list(args: Arguments, terminal: Terminal): Promise<ExitCod
   await checkOut(args, files)
   const at = momentIn(args, terminal)
   const material = await readJoint(files, args, terminal, true)
-  const { cases, findings } = casesOf(material.joint, await findingsIn(material, args, terminal), { at })
+  const populations = await populationsIn(args)
+  const { cases, findings } = casesOf(material.joint, await findingsIn(material, args, terminal), { at, populations })
   const shown = args.flag('overdue') ? overdueCases(cases) : cases
   for (const { code, message } of findings) terminal.warn(`${terminal.paint(code, 'warn')} ${message[language]}`)
   const table = supervisionTable(shown)

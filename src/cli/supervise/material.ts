@@ -4,7 +4,7 @@ import type { Json } from '../../base/json.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
 import type { Arguments } from '../command.js'
 import { jsonOf, readBytes, readInputs, readKey } from '../files.js'
-import { say } from '../messages.js'
+import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 
@@ -41,13 +41,18 @@ export async function give(text: string, args: Arguments, terminal: Terminal): P
 export const checkOut = (args: Arguments, files: readonly string[]): Promise<void> =>
   checkOutput(args.text('out'), [
     ...files,
-    ...[args.text('key'), args.text('nonce'), args.text('population')].filter((one) => one !== undefined),
+    ...args.list('population'),
+    ...[args.text('key'), args.text('nonce')].filter((one) => one !== undefined),
   ])
 
-/** The list of parties: one USCC a line; blank lines do not count. */
+/** The lists of parties: one USCC a line; blank lines do not count. */
+export const populationsIn = (args: Arguments): Promise<readonly (readonly string[])[]> =>
+  Promise.all(args.list('population').map(async (file) => linesIn(await readBytes(file))))
+
+/** The only list of a draw. @throws `cli.option-value` where there are several */
 export async function populationIn(args: Arguments): Promise<readonly string[] | undefined> {
-  const file = args.text('population')
-  return file === undefined ? undefined : linesIn(await readBytes(file))
+  if (args.list('population').length > 1) throw fault('cli.option-value', { option: '--population', expected: 'FILE' })
+  return (await populationsIn(args))[0]
 }
 
 const linesIn = (bytes: Uint8Array): string[] =>

@@ -1,21 +1,13 @@
 /** 计量标准考核证书: an authority has assessed a measurement standard of a body, for certain work and until a day. */
 import * as z from 'zod/mini'
 import { about, CivilDate, grows, Line, LocalizedText, named, PeriodText, Slug } from '../../base/schema.js'
+import { type StandardLevel, standardLevels } from '../../catalogue/index.js'
 import { Limits, Party, Range, SpecificationReference } from '../../records/index.js'
 import { found } from '../finding.js'
 import { defineJoint, unique } from './kind.js'
 import { ExpandedUncertainty } from './parts.js'
 
 const BASIS = '计量标准考核办法; JJF 1033'
-
-/** Kinds of measurement standard by who may use it (计量法 第六条至第八条; 计量授权管理办法). */
-export const standardLevels = {
-  public: ['社会公用计量标准', 'public measurement standard'],
-  department: ['部门最高计量标准', 'highest standard of a department'],
-  enterprise: ['企事业单位最高计量标准', 'highest standard of an enterprise or institution'],
-  authorised: ['计量授权的计量标准', 'standard of an authorised body'],
-} as const
-type Level = keyof typeof standardLevels
 
 /** A reference standard, or a piece of auxiliary equipment, of the assessed standard. */
 const Equipment = named(
@@ -48,7 +40,7 @@ export const StandardAssessment = named(
       name: about(Line, '计量标准名称', 'Name of the measurement standard'),
       code: about(z.optional(Line), '计量标准代码', 'Code of the measurement standard', 'JJF 1022'),
       level: about(
-        grows(Object.keys(standardLevels) as [Level, ...Level[]]),
+        grows(Object.keys(standardLevels) as [StandardLevel, ...StandardLevel[]]),
         '类别：社会公用、部门最高、企事业最高、计量授权',
         'Public, highest of a department or an enterprise, or of an authorised body',
         '计量法 第六条至第八条',

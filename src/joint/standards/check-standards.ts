@@ -1,14 +1,16 @@
 /** The standards of a signed record, compared with the assessments that authorities have signed, where they are at hand. */
-import type { CivilDate } from '../../base/date.js'
+import type { CivilDate, Instant } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
-import { checkArgument } from '../../base/options.js'
+import { aMoment, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional } from '../../base/options.js'
 import { isAmongCategories } from '../../catalogue/index.js'
+import type { Catalogues } from '../../recognition/index.js'
 import { type AnyRecord, type Certificate, isCertificate, kindOf } from '../../records/index.js'
 import { aRecord, someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { StandardAssessment } from '../kinds/standard-assessment.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 import { isWithinRanges, type StatedRange } from '../ranges.js'
+import { isEnterprise, waiverFinding } from './waivers.js'
 
 const BASIS = '计量法 第六条至第九条; 计量标准考核办法; JJF 1033'
 
@@ -22,9 +24,30 @@ export interface CheckedStandard {
   readonly findings: readonly JointFinding[]
 }
 
+export interface CheckStandardsOptions {
+  /**
+   * Catalogues that authorities publish, from `openCatalogues`: they can state that the highest standards of enterprises need no assessment.
+   * @default none: of an enterprise that states no assessment it is undecided whether it needs one
+   */
+  readonly catalogues?: Catalogues
+  /** Moment at which the catalogues count; needed with them. What they state is asked for the day of the work. */
+  readonly at?: string | Date | Instant
+}
+
+const OPTIONS: OptionTable = {
+  catalogues: {
+    is: hasFunctions('countingFor'),
+    expected: { zh: ' openCatalogues 的结果', en: 'what openCatalogues gives' },
+    isOptional: true,
+  },
+  at: optional(aMoment),
+}
+
 /**
  * Compares each standard of a certificate with its assessment: in force on the day of the work, held by the issuer, for this work, category
- * and range. A standard without an assessment at hand has a finding that says so; it does not pass. Reference materials are left out.
+ * and range. A standard without an assessment at hand has a finding that says so; it does not pass. Reference materials are left out. Where an
+ * enterprise states no assessment, a finding names the document by which its highest standards need none, or says that this is not known.
+ * @throws `verify.options`
  * @returns one entry a standard; none for a record that is no certificate
  * @example
  * ```ts
@@ -36,14 +59,16 @@ export interface CheckedStandard {
  * checkStandards(fixtures.F01.record, joint)[0]?.findings[0]?.status // => 'unknown'
  * ```
  */
-export function checkStandards(record: AnyRecord, joint: Joint): readonly CheckedStandard[] {
+export function checkStandards(record: AnyRecord, joint: Joint, options: CheckStandardsOptions = {}): readonly CheckedStandard[] {
   checkArgument('checkStandards', 'record', record, aRecord)
   checkArgument('checkStandards', 'joint', joint, someJoint)
+  checkOptions('checkStandards', options, OPTIONS)
+  if (options.catalogues !== undefined) checkMembers('checkStandards', options, { at: aMoment }, 'options')
   if (!isCertificate(record)) return []
   return record.standards.flatMap((standard, index) => {
     // A system is assessed as a whole; what belongs to it and states no number of its own was assessed with it.
     if (standard.referenceMaterial !== undefined || (standard.assessment === undefined && isPart(standard.role))) return []
-    return [checked(record, { standard, index }, joint)]
+    return [checked(record, { standard, index }, { joint, options })]
   })
 }
 
@@ -56,13 +81,20 @@ interface Placed {
   readonly index: number
 }
 
-function checked(record: Certificate, { standard, index }: Placed, joint: Joint): CheckedStandard {
+interface Known {
+  readonly joint: Joint
+  readonly options: CheckStandardsOptions
+}
+
+function checked(record: Certificate, { standard, index }: Placed, { joint, options }: Known): CheckedStandard {
   const { name } = standard
   const path = `/standards/${index}`
   const params = { standard: index + 1, name, number: standard.assessment?.number }
-  if (standard.assessment === undefined)
-    return { index, name, findings: [found('standard.not-stated', { status: 'unknown', path, params })] }
   const on = kindOf(record).factDate(record)
+  if (standard.assessment === undefined) {
+    if (!isEnterprise(record.issuer)) return { index, name, findings: [found('standard.not-stated', { status: 'unknown', path, params })] }
+    return { index, name, findings: [waiverFinding(record.issuer, { path, params, on }, options)] }
+  }
   const assessment = assessmentOf(joint, standard.assessment.number, on)
   if (assessment === undefined)
     return { index, name, findings: [found('standard.not-at-hand', { status: 'unknown', path: `${path}/assessment/number`, params })] }

@@ -23,6 +23,19 @@ export const standardTexts = defineTexts({
       zh: '第 {standard} 项计量标准“{name}”没有写考核证书号，未作核对',
       en: 'Standard {standard} ({name}) states no number of an assessment and was not compared',
     },
+    'standard.assessment-waived': {
+      zh: '第 {standard} 项计量标准“{name}”没有写考核证书号；按 {documentNo}，企业最高计量标准自 {from} 起免于考核（适用于{holders}；{grade}）',
+      en: 'Standard {standard} ({name}) states no number of an assessment; by {documentNo} the highest standards of enterprises need none since {from} (for: {holders}; {grade})',
+      advice: {
+        zh: '请核对该标准是出具机构的最高计量标准，并在适用范围之内',
+        en: 'Check that it is the highest standard of the body, and that the document applies to it',
+      },
+    },
+    'standard.waiver-unknown': {
+      zh: '第 {standard} 项计量标准“{name}”没有写考核证书号；出具机构是企业，其最高计量标准在 {on} 是否免于考核，所给目录没有写明，未作核对',
+      en: 'Standard {standard} ({name}) states no number of an assessment; its holder is an enterprise, and no catalogue given says whether its highest standards needed one on {on}: not compared',
+      advice: { zh: '请给出该省（市）主管部门发布的目录', en: 'Give the catalogue of the authority of its province' },
+    },
     'standard.assessment-ended': {
       zh: '计量标准“{name}”的考核证书 {number} 有效期至 {until}，早于 {on}',
       en: 'The assessment {number} of the standard {name} ended on {until}, before {on}',

@@ -1,7 +1,16 @@
 /** Cases of joint supervision: finding → measures → rectification → recheck → closure, derived from the statements alone. */
 import { type CivilDate, civilDateOf, daysBetween, type Instant, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
-import { aMoment, checkArgument, checkOptions, type Expectation, isArrayOf, isObject, isString } from '../../base/options.js'
+import {
+  aMoment,
+  checkArgument,
+  checkOptions,
+  type Expectation,
+  isArrayOf,
+  isObject,
+  isString,
+  type OptionTable,
+} from '../../base/options.js'
 import { divisionOf, judgeJurisdiction } from '../../conformance/inside.js'
 import type { SupervisionFinding } from '../../records/index.js'
 import { found, type JointFinding } from '../finding.js'
@@ -10,6 +19,7 @@ import type { SupervisionMeasure } from '../kinds/supervision-measure.js'
 import type { SupervisionRecheck } from '../kinds/supervision-recheck.js'
 import type { SupervisionRectification } from '../kinds/supervision-rectification.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { drawnParties } from './drawn-party.js'
 import { eventFindings } from './event-findings.js'
 import { aJoint, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
 
@@ -48,6 +58,20 @@ export interface SupervisionCase {
 export interface CaseOptions {
   /** Moment asked about; statements signed later are left out. */
   readonly at: string | Date | Instant
+  /**
+   * Lists from which parties were drawn, each USCCs in any order. A list is matched with a draw by the digest to which the bureaus committed.
+   * @default none: where the task of a finding is at hand, it is undecided whether its party was drawn
+   */
+  readonly populations?: readonly (readonly string[])[]
+}
+
+const OPTIONS: OptionTable = {
+  at: aMoment,
+  populations: {
+    is: isArrayOf(isArrayOf(isString)),
+    expected: { zh: '抽取名单的数组，每份名单是统一社会信用代码的数组', en: 'an array of lists, each an array of USCCs' },
+    isOptional: true,
+  },
 }
 
 /** Something that happened in a case. What the record of the finding states itself has no statement. */
@@ -76,20 +100,20 @@ const aFinding: Expectation = {
 }
 
 /**
- * Derives the case of one finding.
- * @throws `verify.options`
+ * Derives the case of one finding. Its party is compared with those that were drawn for its task, where the task is at hand.
+ * @throws `verify.options`; `draw.party`, `draw.population` for a list that is none
  */
 export function caseOf(joint: Joint, finding: FindingRecord, options: CaseOptions): SupervisionCase {
   checkArgument('caseOf', 'joint', joint, aJoint)
   checkArgument('caseOf', 'finding', finding, aFinding)
-  checkOptions('caseOf', options, { at: aMoment })
-  return derived(finding, statementsUntil(joint, options).get(finding.statementId) ?? [], parseInstant(options.at))
+  checkOptions('caseOf', options, OPTIONS)
+  return derived(finding, statementsUntil(joint, options).get(finding.statementId) ?? [], judgingOf(joint, options))
 }
 
 /**
- * Derives the cases of all findings given.
+ * Derives the cases of all findings given, as `caseOf` each.
  * @returns the cases, in the order of the findings, and what is found about statements without a finding
- * @throws `verify.options`
+ * @throws `verify.options`; `draw.party`, `draw.population` for a list that is none
  */
 export function casesOf(
   joint: Joint,
@@ -98,12 +122,12 @@ export function casesOf(
 ): { readonly cases: readonly SupervisionCase[]; readonly findings: readonly JointFinding[] } {
   checkArgument('casesOf', 'joint', joint, aJoint)
   checkArgument('casesOf', 'findings', findings, someFindings)
-  checkOptions('casesOf', options, { at: aMoment })
-  const at = parseInstant(options.at)
+  checkOptions('casesOf', options, OPTIONS)
+  const judging = judgingOf(joint, options)
   const statements = statementsUntil(joint, options)
   // One finding may be given twice, as from two folders; it is one case.
   const unique = [...new Map(findings.map((one) => [one.statementId, one])).values()]
-  const cases = unique.map((one) => derived(one, statements.get(one.statementId) ?? [], at))
+  const cases = unique.map((one) => derived(one, statements.get(one.statementId) ?? [], judging))
   const known = new Set(unique.map(({ statementId }) => statementId))
   const orphans = [...statements].filter(([finding]) => !known.has(finding)).flatMap(([, ones]) => ones)
   return {
@@ -144,7 +168,17 @@ function statementsUntil(joint: Joint, { at }: CaseOptions): ReadonlyMap<string,
   return byFinding
 }
 
-function derived(finding: FindingRecord, all: readonly CaseStatement[], at: Instant): SupervisionCase {
+interface Judging {
+  readonly at: Instant
+  readonly drawFindings: (finding: FindingRecord) => readonly JointFinding[]
+}
+
+function judgingOf(joint: Joint, { at: given, populations = [] }: CaseOptions): Judging {
+  const at = parseInstant(given)
+  return { at, drawFindings: drawnParties(joint, { at, populations }) }
+}
+
+function derived(finding: FindingRecord, all: readonly CaseStatement[], { at, drawFindings }: Judging): SupervisionCase {
   const admitted = all.map((one) => ({ one, reasons: refusalOf(one, finding), warnings: jurisdictionWarning(one, finding) }))
   const counting = admitted.filter(({ reasons }) => reasons.length === 0)
   const events = [...eventsOf(finding.record), ...counting.map(({ one }) => eventOf(one))].sort(byDay)
@@ -155,6 +189,7 @@ function derived(finding: FindingRecord, all: readonly CaseStatement[], at: Inst
     finding,
     statements: events.flatMap(({ statement }) => (statement === undefined ? [] : [statement])),
     findings: [
+      ...drawFindings(finding),
       ...admitted.flatMap(({ reasons, warnings }) => [...reasons, ...warnings]),
       ...eventFindings(finding, events),
       ...(standing.daysOverdue === undefined

@@ -3,11 +3,11 @@ import { type Instant, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { aMoment, aText, checkArgument, checkOptions, type OptionTable, optional, texts } from '../../base/options.js'
 import { found, type JointFinding } from '../finding.js'
-import type { DrawCommitment } from '../kinds/draw-commitment.js'
 import type { DrawNonce } from '../kinds/draw-nonce.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
 import { drawFrom, nonceDigest, type Population, populationOf } from './draw-parties.js'
+import { type Commitment, groupsOf, otherTasks, type Task, taskFindings, taskOf } from './draw-task.js'
 import { aJoint, contentOf, endOfDay, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
 
 /**
@@ -50,8 +50,6 @@ export interface DrawOfOptions {
 
 const OPTIONS: OptionTable = { at: aMoment, population: optional(texts), result: optional(texts) }
 
-type Task = JointStatement<SupervisionTask>
-type Commitment = JointStatement<DrawCommitment>
 type Nonce = JointStatement<DrawNonce>
 
 /** A bureau with its statements, earliest first. */
@@ -79,7 +77,8 @@ export function drawOf(joint: Joint, taskNo: string, options: DrawOfOptions): Dr
   const tasks = known<Task>(joint.of('supervision-task', taskNo))
   const commitments = known<Commitment>(joint.of('draw-commitment', taskNo))
   const nonces = known<Nonce>(joint.of('draw-nonce', taskNo))
-  const task = taskOf(tasks, commitments)
+  const groups = groupsOf(tasks, commitments)
+  const task = taskOf(tasks, commitments, groups)
   if (task === undefined) return undefined
   const sides = task.document.bureaus.map(({ uscc, name }): Side => {
     const own = <S extends JointStatement>(all: readonly S[]) => all.filter(({ issuer }) => issuer.uscc === uscc)
@@ -87,6 +86,7 @@ export function drawOf(joint: Joint, taskNo: string, options: DrawOfOptions): Dr
   })
   const findings = [
     ...taskFindings(task, tasks),
+    ...otherTasks(task, tasks, groups),
     ...strangers(sides, [...commitments, ...nonces]),
     ...sides.flatMap((side) => sideFindings(side, task, at)),
     ...samePopulation(sides, known<Commitment>(joint.of('draw-commitment')), taskNo),
@@ -99,38 +99,6 @@ const byFirstSeen = (a: JointStatement, b: JointStatement): number =>
   (a.loggedAt ?? Number.POSITIVE_INFINITY) - (b.loggedAt ?? Number.POSITIVE_INFINITY) ||
   a.claims.iat - b.claims.iat ||
   (a.statementId < b.statementId ? -1 : 1)
-
-const isOwn = ({ issuer, document }: Task): boolean => document.bureaus.some(({ uscc }) => uscc === issuer.uscc)
-
-/**
- * The statement of the task: the first that one of its own bureaus signed. Where both signed the same content, it is the one to which the
- * first commitment refers.
- */
-function taskOf(tasks: readonly Task[], commitments: readonly Commitment[]): Task | undefined {
-  const first = tasks.find(isOwn) ?? tasks[0]
-  if (first === undefined) return undefined
-  const copies = tasks.filter((one) => isOwn(one) && contentOf(one.document) === contentOf(first.document))
-  for (const { issuer, document } of commitments) {
-    const copy = copies.find(({ statementId }) => statementId === document.task)
-    if (copy !== undefined && first.document.bureaus.some(({ uscc }) => uscc === issuer.uscc)) return copy
-  }
-  return first
-}
-
-function taskFindings(task: Task, tasks: readonly Task[]): readonly JointFinding[] {
-  const { document, statementId } = task
-  const others = tasks.filter(
-    ({ issuer, document: other }) => document.bureaus.some(({ uscc }) => uscc === issuer.uscc) && contentOf(other) !== contentOf(document),
-  )
-  return [
-    ...(isOwn(task) ? [] : [found('draw.task-signer', { statementId, params: { bureau: nameOfIssuer(task) } })]),
-    ...faultyStatements('draw.statement-faulty', [task]),
-    // A revoked task counts too: who dislikes a result must not revoke the task and draw again.
-    ...others.map((other) =>
-      found('draw.task-twice', { statementId: other.statementId, params: { bureau: nameOfIssuer(other), taskNo: other.document.number } }),
-    ),
-  ]
-}
 
 const strangers = (sides: readonly Side[], statements: readonly (Commitment | Nonce)[]): readonly JointFinding[] =>
   statements

@@ -16,6 +16,11 @@ export const supervisionFindingTexts = defineTexts({
       zh: '任务由 {bureau} 签署，而它不是该任务的组织机关',
       en: 'The task is signed by {bureau}, which is not one of its bureaus',
     },
+    'draw.other-authority': {
+      zh: '{bureau} 也签署了任务号为 {taskNo} 的任务，而它不是本任务的组织机关，该任务不计',
+      en: '{bureau} signed a task of the number {taskNo} too; it is not one of the bureaus of this task, and its task does not count',
+      advice: { zh: '请核对任务号，避免重号', en: 'Check the number: a task has one of its own' },
+    },
     'draw.task-twice': {
       zh: '{bureau} 以同一任务号 {taskNo} 下达了内容不同的任务：一个任务号只抽取一次',
       en: '{bureau} issued another task of the same number {taskNo}: a task number draws once',
@@ -87,6 +92,19 @@ export const supervisionFindingTexts = defineTexts({
     'draw.result-differs': {
       zh: '所称抽取结果与复算不符：多出 {extra}；缺少 {missing}',
       en: 'The stated result is not what the draw gives: {extra} should not be in it; {missing} should',
+    },
+    'case.party-not-drawn': {
+      zh: '被检单位 {party} 不在任务 {taskNo} 抽取的单位之中',
+      en: 'The party inspected ({party}) is not among those drawn for the task {taskNo}',
+      advice: {
+        zh: '因投诉举报等另行检查的，请在检查记录中写明缘由',
+        en: 'Where there was another ground, such as a complaint, the finding should state it',
+      },
+    },
+    'case.draw-not-compared': {
+      zh: '未能核对被检单位 {party} 是否由任务 {taskNo} 抽取：{reason}',
+      en: 'Whether the party inspected ({party}) was drawn for the task {taskNo} could not be compared: {reason}',
+      advice: { zh: '请给出抽取名单及该任务的全部签名记录', en: 'Give the list from which was drawn and all statements of the task' },
     },
     'case.statement-faulty': {
       zh: '{bureau} 的{title}不能作为依据：{reason}',

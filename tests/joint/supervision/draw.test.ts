@@ -5,70 +5,29 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   type AnyJointDocument,
   type DrawCommitment,
-  type DrawNonce,
   drawOf,
   drawParties,
-  type Joint,
   type JointFinding,
-  nonceDigest,
-  openJoint,
   populationOf,
   type SupervisionTask,
   signJoint,
 } from '../../../src/joint/index.js'
 import { openStatus, signNotice } from '../../../src/status/index.js'
 import { createFakeAuthorities, examplePopulation, type FakeAuthorities, jointFixtures, organisation } from '../../../src/testing/index.js'
+import { openTrust, signTrustList } from '../../../src/trust/index.js'
+import { commitmentOf, createDrawLog, DRAW_TIME, drawnWith, type Key, type Log, nonceOf, on } from './draws.js'
 
-type Key = 'SC-AMR' | 'CQ-AMR' | 'GA-AMR'
-const { task: TASK, commitment: COMMITMENT, nonce: NONCE } = jointFixtures
-const AT = '2025-04-20T12:00:00+08:00'
+const { task: TASK, commitment: COMMITMENT } = jointFixtures
+const AT = DRAW_TIME
 const seconds = (moment: string): number => Date.parse(moment) / 1000
-const on = (day: string, hour = 12): string => `2025-04-${day}T${String(hour).padStart(2, '0')}:00:00+08:00`
 const nonceText = (letter: string): string => letter.repeat(42).padEnd(43, 'A')
 const LIST = examplePopulation(40)
 
 let world: FakeAuthorities
+let createLog: () => Log
 beforeAll(async () => {
   world = await createFakeAuthorities()
-})
-
-/** A log on paper: what was signed, and when the log had it. */
-function createLog() {
-  const seen = new Map<string, number>()
-  const signed: string[] = []
-  return {
-    signed,
-    seen,
-    async add(key: Key, document: AnyJointDocument, at: string, logged: string | undefined = at): Promise<string> {
-      const one = await signJoint(document, { iss: organisation(key).uscc, signer: world.signer(key), at })
-      const [statement] = (await openJoint([one], { trust: world.trust, at: AT })).statements
-      const { statementId } = statement as { statementId: string }
-      signed.push(one)
-      if (logged !== '') seen.set(statementId, seconds(logged))
-      return statementId
-    },
-    open: (rest = {}, order: readonly string[] = signed): Promise<Joint> =>
-      openJoint(order, {
-        trust: world.trust,
-        at: AT,
-        log: { seen: (id) => (seen.has(id) ? [{ at: seen.get(id) as number }] : []) },
-        ...rest,
-      }),
-  }
-}
-type Log = ReturnType<typeof createLog>
-
-const commitmentOf = (key: Key, task: string, letter: string, change: Partial<DrawCommitment> = {}): DrawCommitment => ({
-  ...COMMITMENT,
-  task,
-  nonce: nonceDigest(nonceText(letter), { bureau: organisation(key).uscc, task }),
-  ...change,
-})
-const nonceOf = (commitment: string, letter: string, change: Partial<DrawNonce> = {}): DrawNonce => ({
-  ...NONCE,
-  commitment,
-  nonce: nonceText(letter),
-  ...change,
+  createLog = () => createDrawLog(world)
 })
 
 interface Steps {
@@ -165,6 +124,59 @@ describe('a draw', () => {
     await log.add('SC-AMR', { ...TASK, bureaus: [{ uscc: organisation('GA-AMR').uscc, name: '甲' }, TASK.bureaus[1] as never] }, on('01'))
     const draw = await stateAt({ log }, { at: on('02') })
     expect([draw?.state, codesOf(draw), namesIn(draw)]).toEqual(['failed', ['draw.task-signer fail'], [SC]])
+  })
+})
+
+describe('a task of the same number', () => {
+  let third: Parameters<typeof createDrawLog>[0]
+  const ga = { uscc: organisation('GA-AMR').uscc, name: organisation('GA-AMR').name.zh }
+  /** A task of the number of the other one, between a third authority and one of its bureaus. */
+  const OWN = { ...TASK, bureaus: [ga, TASK.bureaus[1] as never], places: ['511600'] }
+
+  beforeAll(async () => {
+    const [authority] = world.trust.lists.filter(({ payload }) => payload.iss === organisation('SC-AMR').uscc)
+    const { payload, statementId } = authority as NonNullable<typeof authority>
+    const kinds = ['supervision-task', 'draw-commitment', 'draw-nonce']
+    const granted = { number: '示例授权', kinds, categories: 'all' as const, from: '2020-01-01', to: '2030-12-31' }
+    const entities = payload.entities.map((one) =>
+      one.uscc === ga.uscc ? { ...one, authorisations: [...one.authorisations, granted] } : one,
+    )
+    const next = { ...payload, version: 2, previous: statementId, entities }
+    const lists = [...world.trustLists, await signTrustList(next, world.rootSigners('SC-AMR'))]
+    third = { signer: world.signer, trust: await openTrust({ anchors: world.anchors, lists }) }
+  })
+
+  it.each<[string, SupervisionTask, string]>([
+    ['the same task', TASK, '01'],
+    ['the same task, first', TASK, '00'],
+    ['a task of its own', OWN, '01'],
+    ['a task of its own, first', OWN, '00'],
+    ['a task without itself, first', { ...TASK, places: ['511600'] }, '00'],
+  ])('that a third authority signs (%s) neither displaces nor fails the right one (draw.other-authority)', async (_, document, day) => {
+    const log = createDrawLog(third)
+    if (day === '00') await log.add('GA-AMR', document, on('01', 9))
+    const task = await log.add('SC-AMR', TASK, on('01'))
+    if (day === '01') await log.add('GA-AMR', document, on('01', 13))
+    await drawnWith(log, task)
+    const draw = drawOf(await log.open(), TASK.number, { at: AT, population: LIST })
+    expect([draw?.state, draw?.task.statementId, draw?.parties?.length]).toEqual(['drawn', task, 5])
+    expect([codesOf(draw), namesIn(draw)]).toEqual([['draw.other-authority warn'], [GA]])
+    const reversed = drawOf(await log.open({}, [...log.signed].reverse()), TASK.number, { at: AT, population: LIST })
+    expect(JSON.stringify(reversed)).toBe(JSON.stringify(draw))
+  })
+
+  it('is undecided until the second bureau stands behind one of the two, and the commitment of the third does not decide it', async () => {
+    const log = createDrawLog(third)
+    const own = await log.add('GA-AMR', OWN, on('01', 9))
+    const task = await log.add('SC-AMR', TASK, on('01'))
+    await log.add('GA-AMR', commitmentOf('GA-AMR', own, 'g'), on('08'))
+    const before = drawOf(await log.open(), TASK.number, { at: on('09', 8) })
+    expect(before?.state).toBe('undecided')
+    expect(codesOf(before)).toContain('draw.other-authority unknown')
+    await log.add('CQ-AMR', commitmentOf('CQ-AMR', task, 'c'), on('09'))
+    const after = drawOf(await log.open(), TASK.number, { at: on('09', 14) })
+    expect([after?.state, after?.task.statementId]).toEqual(['committing', task])
+    expect(codesOf(after)).toEqual(['draw.other-authority warn', 'draw.stranger warn'])
   })
 })
 
