@@ -26,9 +26,11 @@ import { END, STATEMENT_ID } from './words-of-page.js'
 export function writeCertificateHtml(source: CertificateSource, options: CertificateOptions = {}): string {
   checkCertificateOptions('writeCertificateHtml', source, options)
   const { language = 'zh', label } = options
-  const opened = openSource(source, label)
-  return page(opened, createWriter(language), language)
+  return writePages(openSource(source, label), language)
 }
+
+/** The pages of any document. */
+export const writePages = (opened: Opened, language: CertificateLanguage): string => page(opened, createWriter(language), language)
 
 interface Writer {
   /** A text in the language of the document; both, where it is in both. */

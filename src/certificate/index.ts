@@ -1,6 +1,7 @@
 /** `tongheng/certificate`: a record as the certificate, notice or report that people print, and its plots. */
 export type { CertificateSource } from './content/content.js'
 export { writeCertificateHtml } from './html.js'
+export { type JointHtmlOptions, writeJointHtml } from './joint-sheet.js'
 export type { CertificateLanguage, CertificateOptions } from './options.js'
 export { type LabelPdfOptions, writeLabelPdf } from './pdf/labels.js'
 export { type CertificatePdf, type PagesAnswer, type ReadPdfOptions, readCertificatePdf } from './pdf/read.js'

@@ -4,8 +4,11 @@ import { chmod, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { statementId } from 'tongheng/envelope'
 import { signJoint } from 'tongheng/joint'
+import { signCatalogue } from 'tongheng/recognition'
+import { type AnyRecord, signRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { usccCheckCharacter } from '../../src/base/identifier.js'
 import { type Served, serve } from '../support/nodes/http.js'
 import { openWorld } from '../support/nodes/world.js'
 import { type Cli, openCli } from './run.js'
@@ -115,6 +118,52 @@ describe('joint', () => {
     await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
     const asked = await run('standards', 'assessment.jws', '--record', 'f01.jws')
     expect(asked).toMatchObject({ code: 1, out: expect.stringMatching(/standard\.not-(?:at-hand|stated)/) })
+  })
+
+  it('names the document by which the standards of an enterprise need no assessment, where a catalogue states it', async () => {
+    const code = '91500112000000001'
+    const enterprise = { uscc: `${code}${usccCheckCharacter(code)}`, name: '示例企业计量室' }
+    const record = { ...fixtures.F01.record, issuer: enterprise, standards: [{ name: '标准金属量器' }] } as AnyRecord
+    await cli.write('enterprise.jws', await signRecord(record, { signer: world.signer('CD'), at: '2025-03-12T17:00:00+08:00' }))
+    const now = Date.parse(AT[1] as string) / 1000
+    const waiver = {
+      level: 'enterprise',
+      holders: { zh: '企业（示例）' },
+      documentNo: '示例公告〔2022〕4号',
+      from: '2022-03-01',
+      source: 'https://example.cn/4',
+      grade: 'c',
+    } as const
+    const published = await signCatalogue(
+      {
+        iss: organisation('CQ-AMR').uscc,
+        region: '50',
+        version: 1,
+        iat: now - 86_400,
+        exp: now + 86_400,
+        title: { zh: '目录（示例）' },
+        assessmentWaivers: [waiver],
+      },
+      world.rootSigners('CQ-AMR'),
+    )
+    await cli.write('catalogue.json', published)
+    const standards = (...more: string[]) => run('standards', 'assessment.jws', '--record', 'enterprise.jws', ...more)
+    expect(await standards()).toMatchObject({ code: 1, out: expect.stringContaining('standard.waiver-unknown') })
+    const waived = await standards('--catalogue', 'catalogue.json')
+    expect(waived).toMatchObject({ code: 0, out: expect.stringContaining('standard.assessment-waived') })
+    expect(waived.out).toContain('by 示例公告〔2022〕4号 the highest standards of enterprises need none since 2022-03-01')
+  })
+
+  it('lays out one statement as a sheet to print', async () => {
+    const sheet = await run('show', 'assessment.jws', '--format', 'html', '--out', 'sheet.html')
+    expect(sheet).toMatchObject({ code: 0, out: '', err: '' })
+    const html = await readFile(join(cli.folder, 'sheet.html'), 'utf8')
+    expect(html).toContain('Assessment of a measurement standard')
+    expect(html).toContain(assessment.number)
+    expect((await run('show', 'assessment.jws', '--format', 'html')).out).toBe(html)
+    const two = await run('show', 'assessment.jws', 'capability.jws', '--format', 'html')
+    expect(two).toMatchObject({ code: 2, err: expect.stringContaining('[cli.joint-one]') })
+    expect(await run('show', 'assessment.jws', '--format', 'html', '--out', 'assessment.jws')).toMatchObject({ code: 2 })
   })
 
   it('draws authorisations for a trust list', async () => {

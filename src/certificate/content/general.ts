@@ -12,23 +12,52 @@ import { wordOfMember } from './words.js'
 
 export function generalContent(record: AnyRecord): Content {
   const row = kindOf(record)
-  const label: Label = (path) => memberLabel(row, path) ?? { zh: path, en: path }
-  const members = Object.entries(record).filter(([member]) => member !== 'kind' && member !== 'version')
-  const number = row.number(record)
+  return statedContent(record, {
+    schema: row,
+    title: row.title,
+    issuer: row.issuerName(record),
+    number: row.number(record),
+    date: row.factDate(record),
+    word: wordOfMember,
+  })
+}
+
+/** What the members of a document are called, and what stands at the head of its pages. */
+export interface Stated {
+  /** What has the schema of the document. */
+  readonly schema: Parameters<typeof memberLabel>[0]
+  readonly title: Text
+  readonly issuer: string
+  readonly number: string
+  readonly date: string
+  /** The word for a value, by the JSON pointer of its member. */
+  word(path: string, value: string): Shown
+  /** Heading of an item of a list that is no table, from 1. @default none */
+  item?(number: number): Text
+}
+
+/** The content of the pages of any document: every member but its kind and version. */
+export function statedContent(document: object, { schema, title, issuer, number, date, word, item }: Stated): Content {
+  const names: Names = { label: (path) => memberLabel(schema, path) ?? { zh: path, en: path }, word, ...(item && { item }) }
+  const members = Object.entries(document).filter(([member]) => member !== 'kind' && member !== 'version')
   // The head of the page prints it, under its own label.
   const [numbered] = members.find(([, value]) => value === number) ?? []
   const simple = members.filter(([member, value]) => isSimple(value) && member !== numbered)
   return {
-    title: { zh: row.title.zh, en: `${row.title.en.charAt(0).toUpperCase()}${row.title.en.slice(1)}` },
-    issuer: row.issuerName(record),
-    number: { label: numbered === undefined ? { zh: '编号', en: 'No.' } : label(`/${numbered}`), value: number },
-    date: row.factDate(record),
-    cover: [{ type: 'fields', fields: simple.map(([member, value]) => fieldOf(label, `/${member}`, member, value)) }],
-    inner: members.filter(([, value]) => !isSimple(value)).flatMap(([member, value]) => partOf(label, `/${member}`, member, value)),
+    title: { zh: title.zh, en: `${title.en.charAt(0).toUpperCase()}${title.en.slice(1)}` },
+    issuer,
+    number: { label: numbered === undefined ? { zh: '编号', en: 'No.' } : names.label(`/${numbered}`), value: number },
+    date,
+    cover: [{ type: 'fields', fields: simple.map(([member, value]) => fieldOf(names, `/${member}`, member, value)) }],
+    inner: members.filter(([, value]) => !isSimple(value)).flatMap(([member, value]) => partOf(names, `/${member}`, member, value)),
   }
 }
 
-type Label = (path: string) => Text
+interface Names {
+  label(path: string): Text
+  word(path: string, value: string): Shown
+  item?(number: number): Text
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -38,59 +67,62 @@ const hasOnly = (value: unknown, members: readonly string[]): value is Readonly<
   isObject(value) && typeof value.unit === 'string' && Object.keys(value).every((member) => members.includes(member))
 const isQuantity = (value: unknown): value is { readonly value: string; readonly unit: string } =>
   hasOnly(value, ['value', 'unit']) && 'value' in value
+const isExpanded = (value: unknown): value is { readonly value: string; readonly unit: string; readonly k: string } =>
+  hasOnly(value, ['value', 'unit', 'k']) && 'value' in value && typeof value.k === 'string'
 const isInterval = (value: unknown): value is Limits & Range => hasOnly(value, ['lower', 'upper', 'unit'])
 
 /** Whether a value is shown in one line. */
 const isSimple = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.every((each) => typeof each === 'string')
-    : !isObject(value) || isLocalized(value) || isQuantity(value) || isInterval(value)
+    : !isObject(value) || isLocalized(value) || isQuantity(value) || isExpanded(value) || isInterval(value)
 
-function shown(path: string, member: string, value: unknown): Shown {
+function shown(names: Names, path: string, member: string, value: unknown): Shown {
   if (isLocalized(value)) return shownText(value)
   if (isQuantity(value)) return measured(value)
+  if (isExpanded(value)) return `U = ${measured(value)} (k = ${value.k})`
   if (isInterval(value)) return /range/i.test(member) ? rangeText(value) : limitsText(value)
   if (Array.isArray(value))
     return joined(
-      value.map((each) => shown(path, member, each)),
+      value.map((each) => shown(names, path, member, each)),
       '、',
       ', ',
     )
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }
-  return wordOfMember(path, String(value))
+  return names.word(path, String(value))
 }
 
-const fieldOf = (label: Label, path: string, member: string, value: unknown): Field => ({
-  label: label(path),
-  value: shown(path, member, value),
+const fieldOf = (names: Names, path: string, member: string, value: unknown): Field => ({
+  label: names.label(path),
+  value: shown(names, path, member, value),
 })
 
 /** A member with its heading: its simple members as fields, each list in it as a table or a part. */
-function partOf(label: Label, path: string, member: string, value: unknown): Block[] {
-  const title: Block = { type: 'heading', text: label(path) }
+function partOf(names: Names, path: string, member: string, value: unknown): Block[] {
+  const title: Block = { type: 'heading', text: names.label(path) }
   if (member === 'results') {
     const tables = value as readonly ResultTable[]
     return [title, ...resultBlocks(tables), ...part('不确定度预算', 'Uncertainty budgets', budgetBlocks(tables))]
   }
-  return Array.isArray(value) ? [title, ...listBlocks(label, path, member, value)] : [title, ...objectBlocks(label, path, value)]
+  return Array.isArray(value) ? [title, ...listBlocks(names, path, member, value)] : [title, ...objectBlocks(names, path, value)]
 }
 
-function objectBlocks(label: Label, path: string, value: unknown): Block[] {
-  const fields = fieldsIn(label, path, value)
+function objectBlocks(names: Names, path: string, value: unknown): Block[] {
+  const fields = fieldsIn(names, path, value)
   const lists = listsIn(path, value)
   return [
     ...(fields.length === 0 ? [] : [{ type: 'fields', fields } as const]),
-    ...lists.flatMap((found) => partOf(label, found.path, found.member, found.list)),
+    ...lists.flatMap((found) => partOf(names, found.path, found.member, found.list)),
   ]
 }
 
 /** The simple members of an object and of the objects in it. */
-function fieldsIn(label: Label, path: string, value: unknown): Field[] {
+function fieldsIn(names: Names, path: string, value: unknown): Field[] {
   return Object.entries(value as object).flatMap(([member, each]) => {
     const at = `${path}/${member}`
-    if (isSimple(each)) return [fieldOf(label, at, member, each)]
+    if (isSimple(each)) return [fieldOf(names, at, member, each)]
     return isObject(each)
-      ? fieldsIn(label, at, each).map((field) => ({ ...field, label: joined([label(at), field.label], '：', ': ') }))
+      ? fieldsIn(names, at, each).map((field) => ({ ...field, label: joined([names.label(at), field.label], '：', ': ') }))
       : []
   })
 }
@@ -114,19 +146,23 @@ function listsIn(path: string, value: unknown): FoundList[] {
 const MAX_COLUMNS = 6
 
 /** Flat objects make a table; of others each is shown on its own. */
-function listBlocks(label: Label, path: string, member: string, list: readonly unknown[]): Block[] {
+function listBlocks(names: Names, path: string, member: string, list: readonly unknown[]): Block[] {
   const items = list.map((item) => (isObject(item) ? item : { [member]: item }))
-  const names = [...new Set(items.flatMap((item) => Object.keys(item)))]
-  const isFlat = names.length <= MAX_COLUMNS && items.every((item) => Object.values(item).every(isSimple))
-  if (!isFlat) return items.flatMap((item, index) => objectBlocks(label, `${path}/${index}`, item))
+  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))]
+  const isFlat = columns.length <= MAX_COLUMNS && items.every((item) => Object.values(item).every(isSimple))
+  if (!isFlat)
+    return items.flatMap((item, index) => [
+      ...(items.length > 1 && names.item !== undefined ? [{ type: 'heading', text: names.item(index + 1) } as const] : []),
+      ...objectBlocks(names, `${path}/${index}`, item),
+    ])
   return [
     {
       type: 'table',
       table: {
-        caption: label(path),
-        head: names.map((name) => label(`${path}/0/${name}`)),
+        caption: names.label(path),
+        head: columns.map((name) => names.label(`${path}/0/${name}`)),
         rows: items.map((item, index) =>
-          names.map((name) => (item[name] === undefined ? '—' : shown(`${path}/${index}/${name}`, name, item[name]))),
+          columns.map((name) => (item[name] === undefined ? '—' : shown(names, `${path}/${index}/${name}`, name, item[name]))),
         ),
       },
     },

@@ -32,8 +32,8 @@ export const joint: Command = {
       type: 'string',
       value: 'FILE',
       help: {
-        zh: 'sign：写入的文件，默认标准输出；pull：写入的文件夹',
-        en: 'sign: file to write, default standard output; pull: folder to write into',
+        zh: 'sign、show --format html：写入的文件，默认标准输出；pull：写入的文件夹',
+        en: 'sign, show --format html: file to write, default standard output; pull: folder to write into',
       },
     },
     at: { type: 'string', value: 'TIME', help: { zh: '签名或判定的时间，默认当前', en: 'time of signing, or asked about; default now' } },
@@ -48,7 +48,14 @@ export const joint: Command = {
         en: 'standards: catalogue of an authority, signed, which states what standards need no assessment; repeatable',
       },
     },
-    format: { type: 'string', value: 'text|json', help: { zh: '输出格式，默认 text', en: 'output format, default text' } },
+    format: {
+      type: 'string',
+      value: 'text|json|html',
+      help: {
+        zh: '输出格式，默认 text；html 只用于 show：一份协同记录排成可打印的页面',
+        en: 'output format, default text; html for show only: one statement as a sheet to print',
+      },
+    },
   },
   notes: {
     zh: '其余参数是协同记录的文件或文件夹，其中的回执和状态公告一并使用。sign 的文件是 JSON 内容（见 schemas）。draw 输出可用于信任列表的授权。find 不写文件而写 --node 时，查节点公开的目录。pull 的参数是事项编号（联盟、证书、比对项目、任务），从节点取来协同记录和回执；回执由出具的节点保存，两地的节点各取一次。\n退出码：0 有，且无不符；1 没有，或有不符、不能断定的；2 用法或输入有误。',

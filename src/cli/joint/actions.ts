@@ -1,5 +1,6 @@
 /** What the command `joint` does: signs, shows, and answers. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
+import { writeJointHtml } from '../../certificate/index.js'
 import { createSigner } from '../../envelope/index.js'
 import {
   type AllianceState,
@@ -21,7 +22,7 @@ import { firstOf, jsonOf, readBytes, readKey, readTrustFile, recordIn, statement
 import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { say as jointSay } from './messages.js'
+import { fault as jointFault, say as jointSay } from './messages.js'
 import { quantityOf, rangeOf } from './quantities.js'
 import { readDirectory, readJoint } from './read-joint.js'
 import { tellAlliance, tellCapability, tellStandard, tellStatement } from './tell-joint.js'
@@ -46,7 +47,25 @@ const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parse
 
 export async function show(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { joint: opened } = await readJoint(files, args, terminal)
+  if (args.text('format') === 'html') return printed(opened.statements, files, args, terminal)
   return told(opened.statements, { args, terminal, tell: tellStatement, isFine: ({ counts }: JointStatement) => counts })
+}
+
+/** One statement as a printed sheet. @throws `cli.joint-one` where there are several, or none */
+async function printed(
+  statements: readonly JointStatement[],
+  files: readonly string[],
+  args: Arguments,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [language, out] = [args.choice('lang', ['zh', 'en']), args.text('out')]
+  const [statement, ...others] = statements
+  if (statement === undefined || others.length > 0) throw jointFault('cli.joint-one', { count: statements.length })
+  await checkOutput(out, files)
+  const html = writeJointHtml(statement, { language })
+  if (out === undefined) await terminal.write(html)
+  else await replaceText(out, html)
+  return statement.counts ? 0 : 1
 }
 
 export async function members(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {

@@ -26,6 +26,10 @@ export const cliJointTexts = defineTexts({
       zh: '其中 {count} 份取自他方日志，本节点没有回执：请再从其提交的节点取一次',
       en: '{count} of them came from the log of another node, which has their receipts: pull from that node too',
     },
+    'cli.joint-one': {
+      zh: '排版一次一份，所给文件中有效来源的协同记录有 {count} 份',
+      en: 'One statement is laid out at a time; the files hold {count} that are genuine',
+    },
     'cli.joint-none': { zh: '没有找到', en: 'Nothing was found' },
     'cli.joint-line': { zh: '{title} {subject}，{issuer}，{date} 签', en: '{title} {subject}, {issuer}, signed {date}' },
     'cli.joint-counts': { zh: '有效', en: 'counts' },

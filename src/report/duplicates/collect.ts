@@ -16,7 +16,7 @@ const DAY = 86_400
 /** Number of statements verified before the event loop runs other work. */
 const BATCH = 4
 
-export interface Collected {
+interface Collected {
   readonly verifications: readonly Verification[]
   readonly notCompared: readonly NotCompared[]
   /** Different statements. */

@@ -146,8 +146,8 @@ const leastRemainingBy =
     const agreement = agreementAt(agreements, factDate)
     const found = agreement && findClause(agreement.payload, { kind: 'verification-record', category, from, to, factDate })
     if (found === undefined || 'miss' in found) return undefined
-    const { min } = found.clause.conditions.find(({ name }) => name === 'validity-remaining') ?? {}
-    return typeof min === 'string' ? min : undefined
+    const condition = found.clause.conditions.find(({ name }) => name === 'validity-remaining')
+    return typeof condition?.min === 'string' ? condition.min : undefined
   }
 
 const orderOf = ({ code, statementId = '', line = 0 }: NotCompared): string => `${code} ${statementId} ${String(line).padStart(4, '0')}`

@@ -21,7 +21,7 @@ interface Member {
   readonly isAmbiguous: boolean
 }
 
-export const placeOf = ({ statementId, line }: Verification): string => `${statementId} ${line ?? ''}`
+const placeOf = ({ statementId, line }: Verification): string => `${statementId} ${line ?? ''}`
 const numberKeyOf = ({ issuer, certificateNo }: Verification): string => `${issuer} ${identifierKey(certificateNo)}`
 
 export const hasIdentity = ({ identity: { serial, plate, vin } }: Verification): boolean =>
@@ -223,5 +223,5 @@ function scopesDiffer({ scope: a }: Verification, { scope: b }: Verification): b
   return a !== undefined && b !== undefined && a !== b
 }
 
-/** Days of the interval that are left after a day. */
+/** True if the interval has a known last day. */
 export const isEnd = (period: Verification['period']): period is CivilDate => period !== undefined && period !== 'open'

@@ -85,7 +85,7 @@ export function unrecognisedIn({ checks }: Verdict): DuplicateReason | undefined
   return lacking && reasonOf('duplicate.recognition-undecided', { reason: textOf(lacking) })
 }
 
-export const textOf = ({ message: { zh, en } }: Check): Text => ({ zh, en })
+const textOf = ({ message: { zh, en } }: Check): Text => ({ zh, en })
 
 /** The end of the interval: as stated, otherwise as the regulation gives it. */
 export function periodIn({ checks }: Verdict, { validUntil }: VerificationRecord): Period {
