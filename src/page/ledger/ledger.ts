@@ -155,7 +155,7 @@ function ledgerView(shown: Shown): TemplateResult {
       <button @click=${save(dueTable(list, language, true), 'due')}>${say('saveDue')}</button>
       <button @click=${save(findings, 'findings')}>${say('saveFindings')}</button>
       <button @click=${() => saveText(`${JSON.stringify(ledger.mapping, null, 2)}\n`, `${name}-mapping.json`, 'application/json')}>${say('saveMapping')}</button>
-      <button @click=${() => page.set({ ledger: undefined })}>${say('close')}</button></p>
+      <button @click=${() => page.set({ part: undefined })}>${say('close')}</button></p>
   </article>`
 }
 
