@@ -30,7 +30,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/fail-on-console.ts'],
     // A stop for what hangs, not a measure: the machine may have other work.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Processes, since tests of the command line change the working directory; as many as there are cores, of which Vitest leaves one idle.
     pool: 'forks',
     maxWorkers: '100%',

@@ -62,7 +62,12 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     const started = performance.now()
     let isAlive = true
     const working = Array.from({ length: callers }, (_, n) => call(n % 2 === 0, node.client, books, supply, () => isAlive))
-    await new Promise((done) => setTimeout(done, 30 + Math.random() * 500))
+    // At a random moment of the load, however slow the machine is.
+    for (let transactions = 0; transactions < 2; transactions++) {
+      const before = books.receipts.size
+      await until(() => books.receipts.size >= before + callers)
+    }
+    await new Promise((done) => setTimeout(done, Math.random() * 500))
     isAlive = false
     child.kill('SIGKILL')
     await once(child, 'exit')
@@ -76,6 +81,14 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   }
   const { receipts, resent, checkpoints, faults } = books
   return { rounds, acknowledged: receipts.size, resent, checkpoints: checkpoints.size, faults }
+}
+
+/** A node that stores nothing for so long is a fault of its own, which the counts show. */
+const MOST_WAIT = 60_000
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const start = performance.now(); !isSo() && performance.now() - start < MOST_WAIT; )
+    await new Promise((done) => setTimeout(done, 10))
 }
 
 interface Target {
