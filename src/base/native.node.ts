@@ -4,8 +4,9 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { inflateSync } from 'node:zlib'
+import { createDeflateRaw, inflateSync } from 'node:zlib'
 import { decodeBase64url as decodePortably } from './base64url.js'
+import type { Deflater } from './native.js'
 
 export { accepts } from './compile.js'
 export { isUtf8 }
@@ -61,4 +62,36 @@ const INFLATED = 65_536
 interface Inflated {
   readonly buffer: Uint8Array
   readonly engine?: { readonly bytesWritten: number }
+}
+
+export const canDeflate = (): boolean => true
+
+/** A third of the time of level 6, which a `CompressionStream` has, for 4 % more octets of a list of verdicts. */
+const LEVEL = 3
+
+export function createDeflater(take: (bytes: Uint8Array) => Promise<void>): Deflater {
+  const stream = createDeflateRaw({ level: LEVEL, chunkSize: INFLATED })
+  let failure: unknown
+  const taken = (async (): Promise<void> => {
+    try {
+      for await (const piece of stream) await take(piece as Uint8Array)
+    } catch (error) {
+      // The loop has destroyed the stream: writes fail from now on.
+      failure = error
+    }
+  })()
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        stream.write(bytes, (error) => {
+          if (error === undefined || error === null) resolve()
+          else void taken.then(() => reject(failure ?? error))
+        })
+      }),
+    async end() {
+      stream.end()
+      await taken
+      if (failure !== undefined) throw failure
+    },
+  }
 }

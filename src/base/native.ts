@@ -39,3 +39,45 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 /** Only Node reports how much of a stream was read. */
 export const inflateExactly = (_stream: Uint8Array, _most: number): Uint8Array | 'too-large' | undefined => undefined
+
+/** One raw deflate stream. `write` resolves once its octets are compressed; what `take` throws, the next `write` or `end` throws. */
+export interface Deflater {
+  write(bytes: Uint8Array): Promise<void>
+  end(): Promise<void>
+}
+
+/** Whether there is a deflater: browsers before 2020-2023 have none. */
+export const canDeflate = (): boolean => 'CompressionStream' in globalThis
+
+/** Compresses outside this thread. @param take takes what is compressed, in order */
+export function createDeflater(take: (bytes: Uint8Array) => Promise<void>): Deflater {
+  const stream = new CompressionStream('deflate-raw')
+  const writer = stream.writable.getWriter()
+  const reader = stream.readable.getReader()
+  let failure: unknown
+  const taken = (async (): Promise<void> => {
+    try {
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        await take(value)
+      }
+    } catch (error) {
+      // The stream is ended, or its writer would wait for ever.
+      failure = error
+      await reader.cancel(error)
+    }
+  })()
+  /** What `take` threw says more than what the ended stream throws. */
+  const told = (error: unknown): never => {
+    throw failure ?? error
+  }
+  return {
+    write: (bytes) => writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told),
+    async end() {
+      await writer.close().catch(told)
+      await taken
+      if (failure !== undefined) throw failure
+    },
+  }
+}

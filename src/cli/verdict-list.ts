@@ -37,11 +37,14 @@ export type Answer =
     }
   | { readonly file: string; readonly label: string; readonly error: unknown }
 
-export interface VerdictWriter {
+/** Writes answers, or rows alone: a verdict that only becomes a row is not kept until it is written. */
+export type VerdictWriter = {
   begin(): string
-  answer(answer: Answer, row: TableRow): string | Promise<string>
   end(summary: Summary): string | Promise<string>
-}
+} & (
+  | { answer(answer: Answer): string; readonly row?: undefined }
+  | { row(row: TableRow): string | Promise<string>; readonly answer?: undefined }
+)
 
 export interface WriterOptions {
   readonly language: Language
@@ -97,14 +100,14 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
   },
   csv: ({ language }) => ({
     begin: () => csvHead(language),
-    answer: (_, row) => csvLine(row),
+    row: csvLine,
     end: NOTHING,
   }),
   html({ language, at, region }) {
     const rows: TableRow[] = []
     return {
       begin: NOTHING,
-      answer(_, row) {
+      row(row) {
         // The writer accepts no more rows; all are counted.
         if (rows.length < MAX_ROWS) rows.push(row)
         return ''
@@ -116,7 +119,7 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
     const list = createListWorkbook(write, { language, at: formatInstant(at), region: provinceName(region)[language] })
     return {
       begin: NOTHING,
-      answer: (_, row) => list.add(row).then(NOTHING),
+      row: (row) => list.add(row).then(NOTHING),
       end: (summary) => list.end(summary).then(NOTHING),
     }
   },

@@ -6,6 +6,7 @@ export type {
   CatalogueNames,
   Discovery,
   DocumentList,
+  JointPage,
   NoticePage,
   Place as LogPlace,
   Problem,

@@ -10,6 +10,7 @@ export { operationCalls } from './calls/operation.js'
 export { readerCalls } from './calls/readers.js'
 export { recordCalls } from './calls/records.js'
 export { type CallName, contract } from './contract.js'
+export type { CatalogueNames, DocumentList, SignedDocument, StatusListNames } from './document-shapes.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export { splitLines } from './lines.js'
 export type { JointPage, NoticePage } from './page-shapes.js'
@@ -39,15 +40,11 @@ export { bodyDigest, LIFETIME, newNonce, type OutgoingRequest, REQUEST, RequestC
 export {
   BulkAnswer,
   type CallerShape,
-  type CatalogueNames,
   type Discovery,
-  type DocumentList,
   type Place,
   Problem,
   type ReaderState,
   type RecordEntry,
-  type SignedDocument,
   StandingShape,
-  type StatusListNames,
   VerdictShape,
 } from './shapes.js'

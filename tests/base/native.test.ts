@@ -1,7 +1,8 @@
 // Why this exists: the fast Node module and the portable one must give the same results, or a statement means two things on two
 // machines.
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as portable from '../../src/base/native.js'
@@ -251,5 +252,41 @@ describe('the two implementations', () => {
       expect(twin.utf8Slice(view, 0, 3)).toBe('foo')
       expect(hex(twin.sha256(view))).toBe(createHash('sha256').update('foo').digest('hex'))
     }
+  })
+})
+
+describe.each(twins)('a deflater %s', (_, { canDeflate, createDeflater }) => {
+  const pieces = fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 8 })
+
+  it('gives what inflates to all that was written, in order', async () => {
+    expect(canDeflate()).toBe(true)
+    await fc.assert(
+      fc.asyncProperty(pieces, async (written) => {
+        const packed: Uint8Array[] = []
+        const deflater = createDeflater(async (piece) => void packed.push(piece))
+        for (const piece of written) await deflater.write(piece)
+        await deflater.end()
+        expect(hex(inflateRawSync(Buffer.concat(packed)))).toBe(hex(Buffer.concat(written)))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('throws what the taker of its octets threw, at a write or at the end', async () => {
+    const full = new Error('full')
+    const deflater = createDeflater(async () => {
+      throw full
+    })
+    const random = randomBytes(65_536)
+    const writing = async (): Promise<void> => {
+      for (let time = 0; time < 100; time++) await deflater.write(random)
+      await deflater.end()
+    }
+    await expect(writing()).rejects.toBe(full)
+    const atEnd = createDeflater(async () => {
+      throw full
+    })
+    await atEnd.write(Uint8Array.of(1))
+    await expect(atEnd.end()).rejects.toBe(full)
   })
 })

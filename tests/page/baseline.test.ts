@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const GUARDED: readonly (readonly [name: string, file: string, guard: string])[] = [
   ['BarcodeDetector', 'src/page/scan/decoder.ts', 'if (BarcodeDetector === undefined) return undefined'],
   ['globalThis.BarcodeDetector', 'src/page/scan/decoder.ts', 'globalThis as { BarcodeDetector?: DetectorClass }'],
-  ['CompressionStream', 'src/spreadsheet/write/zip.ts', "'CompressionStream' in globalThis ? 8 : 0"],
+  ['CompressionStream', 'src/base/native.ts', "canDeflate = (): boolean => 'CompressionStream' in globalThis"],
   ['DecompressionStream', 'src/page/judge-pdf.ts', "if (!('DecompressionStream' in globalThis))"],
   ['trustedTypes', 'node_modules/lit-html/lit-html.js', 'globalThis'],
   ['globalThis.trustedTypes', 'src/page/offline.ts', 'trustedTypes?.createPolicy'],

@@ -171,16 +171,15 @@ async function writeVerdicts(
   const output: Output =
     out === undefined ? { write: (text) => print(text as string), close: nothing, discard: nothing } : await openOutput(out)
   const writer = createVerdictWriter(format, { ...writing, write: (bytes) => output.write(bytes) })
-  // A person reads text while it is written. Rows of a list are made several at once, which takes half the time of one between two verdicts.
+  // A person reads text while it is written. Rows of a list are written several at once, which takes half the time of one between two verdicts.
   const together = format === 'text' ? 1 : TOGETHER
-  let waiting: Answer[] = []
+  let waiting: { readonly row: TableRow; readonly answer: Answer | undefined }[] = []
   let [text, count]: [string, number] = ['', 0]
   const writeWaiting = async (): Promise<void> => {
-    const answers = waiting
+    const some = waiting
     waiting = []
-    const rows = answers.map((answer) => rowOf(answer, language))
-    for (const row of rows) tally?.add(row)
-    for (const [at, answer] of answers.entries()) text += await writer.answer(answer, rows[at] as TableRow)
+    for (const { row } of some) tally?.add(row)
+    for (const { row, answer } of some) text += writer.row !== undefined ? await writer.row(row) : writer.answer(answer as Answer)
     if (text.length < CHUNK && format !== 'text') return
     await output.write(text)
     text = ''
@@ -200,7 +199,8 @@ async function writeVerdicts(
         if (code === 0 && (judged.verdict.outcome !== 'recognised' || judged.pages === 'differ')) code = 1
       }
       if (isShown) progress.showShare(++count, meter.share())
-      if (waiting.push(answer) >= together) await writeWaiting()
+      const row = rowOf(answer, language)
+      if (waiting.push({ row, answer: writer.row === undefined ? answer : undefined }) >= together) await writeWaiting()
     }
     await writeWaiting()
     const rate = isShown ? progress.end() : 0
@@ -220,7 +220,7 @@ async function writeVerdicts(
 
 /** Statements from which on the rate is told at the end. */
 const LONG = 100_000
-/** Rows made at once. */
+/** Rows written at once. */
 const TOGETHER = 64
 /** Characters written together; more than 128 kB in one text would take longer to make. */
 const CHUNK = 16_384

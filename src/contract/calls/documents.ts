@@ -1,8 +1,8 @@
 /** Calls for public documents: trust lists, agreements, catalogues, notices and status lists. */
 import * as z from 'zod/mini'
 import { about, Digest, Ulid, Uscc } from '../../base/schema.js'
+import { CatalogueNames, DocumentList, SignedDocument, StatusListNames } from '../document-shapes.js'
 import { NoticePageShape } from '../page-shapes.js'
-import { CatalogueNames, DocumentList, SignedDocument, StatusListNames } from '../shapes.js'
 import { answer, type Call, Cursor, FOR_EVER, JOSE, Jws, PUBLIC, STATEMENT, STATUS_LIST_TYPE } from './call.js'
 
 /** Name of a status list at a node: a year, a category, a number. */

@@ -1,4 +1,5 @@
 /** Writes a zip in one go, part by part (APPNOTE 6.3.10): sizes follow their data, so that nothing is held. The same parts give the same octets. */
+import { canDeflate, createDeflater } from '#native'
 import { crc32 } from '../../archive/index.js'
 import { concat } from '../../base/concat.js'
 import { fault } from '../messages.js'
@@ -58,7 +59,7 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
   const encoder = new TextEncoder()
   let at = 0
   let packer: Packer | undefined
-  const method = 'CompressionStream' in globalThis ? 8 : 0
+  const method = canDeflate() ? 8 : 0
   const write = async (bytes: Uint8Array): Promise<void> => {
     at += bytes.length
     if (at > most) throw fault('spreadsheet.write-large')
@@ -140,42 +141,20 @@ interface Packer {
   end(): Promise<void>
 }
 
+/** One piece is compressed outside this thread while the caller builds the next; a third one has to wait. */
 function createPacker(sink: Sink): Packer {
-  const stream = new CompressionStream('deflate-raw')
-  const writer = stream.writable.getWriter()
-  const reader = stream.readable.getReader()
-  let failure: unknown
-  const pumped = (async (): Promise<void> => {
-    try {
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) return
-        await sink(value)
-      }
-    } catch (error) {
-      // A sink that takes no more, as a full disk: the stream is ended, or its writer would wait for ever.
-      failure = error
-      await reader.cancel(error)
-    }
-  })()
-  /** What the sink threw says more than what the ended stream throws. */
-  const told = (error: unknown): never => {
-    throw failure ?? error
-  }
+  const { write, end } = createDeflater(sink)
   let written: Promise<void> = Promise.resolve()
   return {
     async write(bytes) {
-      // One piece is compressed outside this thread while the caller builds the next; a third one has to wait.
       await written
-      written = writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told)
+      written = write(bytes)
       // Awaited by the next write, or at the end.
       written.catch(() => undefined)
     },
     async end() {
       await written
-      await writer.close().catch(told)
-      await pumped
-      if (failure !== undefined) throw failure
+      await end()
     },
   }
 }
