@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { writeCertificateHtml } from 'tongheng/certificate'
 import { fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../support/browser.ts'
 import { font, records } from './records.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, { body: Buffer | string; contentType: strin
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+  browser = await launch()
   page = await (await browser.newContext({ bypassCSP: true })).newPage()
   // Answered here, without a network.
   await page.route('**/*', (route) => {

@@ -12,10 +12,10 @@ import { createHeadEtcd } from '../../src/cli/head-etcd.js'
 import { createHeadFile } from '../../src/cli/head-file.js'
 import { createReadersHead } from '../../src/cli/head-place.js'
 import { nodeConfigOf } from '../../src/cli/node-config.js'
-import { type EtcdServer, findEtcd, freePort, startEtcd } from '../support/etcd-server.js'
+import { type EtcdServer, findEtcd, startEtcd } from '../support/etcd-server.js'
+import { freePort } from '../support/free-port.js'
 import { signMany } from '../support/nodes/pair.js'
 import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
-
 import { headContract } from './head-contract.js'
 
 const program = await findEtcd()

@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Client, createClient, readReceipt } from 'tongheng/client'
 import { statementId } from 'tongheng/envelope'
 import { emptyEdge, isSameHash, leafHash, noteKeyOf, openCheckpoint, readCheckpoint, readEntryBundle, rootOf } from 'tongheng/log'
 import type { VerificationRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'
+import { freePort } from '../support/free-port.ts'
 
 export interface CrashOptions {
   readonly folder: string
@@ -117,14 +117,6 @@ async function setUp({ folder, database }: CrashOptions, world: FakeAuthorities)
   const caller = { iss: organisation('CD').uscc, signer: world.signer('CD') }
   return { url, world, client: createClient({ node: { url, id: config.id }, caller, trust: world.trust, retries: 0 }) }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 
 async function start({ program, folder }: CrashOptions, url: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [resolve(program), 'serve', '--config', join(folder, 'node.json')], {

@@ -4,9 +4,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import chromium from '@sparticuz/chromium'
 import { build } from 'esbuild'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { coSign } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
@@ -77,7 +76,7 @@ describe('in the browser', () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+    browser = await launch()
   }, 120_000)
 
   afterAll(async () => {

@@ -3,7 +3,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createClient, type ReceiptClaims, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, parsePublicJwk, type Signer, signStatement, statementId } from 'tongheng/envelope'
@@ -13,6 +12,7 @@ import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtur
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from '../cli/run.js'
 import { change } from '../records/change.ts'
+import { freePort } from '../support/free-port.ts'
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
 /** The first option is for Java 17 on systems without UTF-8; the others make it start sooner. */
@@ -143,14 +143,6 @@ function key(of: 'CD' | 'SC-AMR') {
   if (found === undefined) throw new Error(`${of} has no key`)
   return found
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 
 /** Runs a program in the folder of the node's files, under the clock of this machine, which is not the node's. */
 const run = ([program = '', ...given]: readonly string[], more: Record<string, string> = {}) =>

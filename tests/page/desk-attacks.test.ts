@@ -7,7 +7,7 @@ import { checkRecord } from 'tongheng/conformance'
 import { parseStatement, signStatement } from 'tongheng/envelope'
 import { change, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launch, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -33,7 +33,7 @@ beforeEach(async () => {
   lie = () => undefined
   await context?.close()
   context = await browser.newContext({ locale: 'zh-CN' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   context.on('request', (request) => asked.push(request.url()))
   page = await context.newPage()
   asked.length = 0

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { revokeReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -95,7 +95,7 @@ beforeEach(async () => {
   lie = () => undefined
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   errors.length = 0
   page.on('pageerror', (error) => errors.push(String(error)))

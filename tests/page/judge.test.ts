@@ -9,7 +9,7 @@ import { gatherEvidence, verify } from 'tongheng/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { change } from '../records/change.ts'
-import { builtPage, launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { builtPage, launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { NOW } from '../support/nodes/world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -57,7 +57,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   requests.length = 0
   errors.length = 0
@@ -100,7 +100,7 @@ describe('the page', () => {
       await give([file(`${at}.jws`, statement)])
       const expected = JSON.stringify(await verify(statement, options))
       // The previous verdict is shown until it is replaced.
-      await expect.poll(() => rawVerdict(), { timeout: 10_000 }).toBe(expected)
+      await expect.poll(() => rawVerdict()).toBe(expected)
     }
     expect(errors).toEqual([])
   })

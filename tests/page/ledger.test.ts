@@ -7,7 +7,7 @@ import { signLabel } from 'tongheng/label'
 import { fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/spreadsheet/index.js'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { ledgerShapes } from '../support/ledgers.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,7 +23,7 @@ beforeAll(async () => {
   browser = await launch()
   served = await servePage()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
   page.on('pageerror', (error) => errors.push(String(error)))

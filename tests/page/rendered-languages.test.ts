@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 import { pngOf } from '../support/picture-files.ts'
 import { makeZip } from '../support/zip.ts'
@@ -51,7 +51,7 @@ const give = (...files: ReturnType<typeof file>[]) => page.setInputFiles('.ways 
 async function open(language: Language): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   await page.addInitScript(`localStorage.setItem('tongheng.language', ${JSON.stringify(language)})`)
   await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)

@@ -10,7 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 import { pngOf, y4mOf } from '../support/picture-files.ts'
 import { foreignModules, labelled, type Seen, taken } from './labelled.ts'
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 async function open(address: string, options: BrowserContextOptions = {}, from = browser): Promise<Page> {
   const context = await from.newContext({ ...PHONE, ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await page.goto(address)
   await page.waitForSelector('.documents')
@@ -184,7 +184,7 @@ describe('the live camera', () => {
       // The next label is one tap away.
       await page.evaluate('delete globalThis.stream')
       await page.click('.next button')
-      await expect.poll(() => page.evaluate('globalThis.stream !== undefined'), { timeout: 15_000 }).toBe(true)
+      await expect.poll(() => page.evaluate('globalThis.stream !== undefined')).toBe(true)
       await page.waitForSelector('.scanner', { state: 'detached' })
       await page.waitForSelector('.verdict.good')
       expect(await page.evaluate(`globalThis.stream.getTracks().map(({ readyState }) => readyState)`)).toEqual(['ended'])
@@ -230,7 +230,7 @@ describe('the live camera', () => {
     ]
     for (const [name, options, script, said] of cases) {
       const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block', ...options })
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       if (script !== '') await page.addInitScript(script)
       await page.goto(`${served.url}/${AT}`)
@@ -247,7 +247,7 @@ describe('the live camera', () => {
 
   it('uses the browser’s own decoder where there is one, and fetches no program', async () => {
     const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))

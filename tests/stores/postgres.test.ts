@@ -352,7 +352,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       const set = async (value: 'on' | 'off'): Promise<void> => {
         await server.run(`ALTER SYSTEM SET fsync = ${value}`)
         await server.run('SELECT pg_reload_conf()')
-        await expect.poll(() => server.run('SHOW fsync'), { timeout: 15_000 }).toEqual([{ fsync: value }])
+        await expect.poll(() => server.run('SHOW fsync')).toEqual([{ fsync: value }])
       }
       try {
         await set('off')
