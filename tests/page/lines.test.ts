@@ -103,6 +103,7 @@ describe('the verdict of a batch on the page', () => {
     await give('batch.jws', await sign())
     await page.waitForSelector('.verdict.unsure')
     await page.click('.lines summary')
+    await page.waitForSelector('.lines li')
     expect(await page.textContent('.lines')).toMatch(
       /Instruments \(\d+\)[\s\S]*line 2[\s\S]*Conclusion pass · Verdict on it not recognised/i,
     )
