@@ -81,7 +81,7 @@ const { decisionRule: _, ...verification } = fixtures.F09.record as Verification
 /** A verification that holds one table of one row, and passed. */
 const recordOf = ({ columns, cells, rule }: Walk): AnyRecord => ({
   ...verification,
-  results: [{ id: 'table', name: { zh: '表' }, columns, rows: [cells] }],
+  results: [{ id: 'table', name: { zh: '表' }, columns: [...columns], rows: [[...cells]] }],
   ...(rule && { decisionRule: { rule } }),
 })
 

@@ -10,6 +10,7 @@ import { coSign } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../support/browser.ts'
 import { answersOf } from '../support/runtime-answers.ts'
 import { givenToRuntimes } from '../support/runtime-given.ts'
 
