@@ -44,7 +44,8 @@ describe('TonghengError', () => {
   it('narrows to the details of one code', () => {
     const thrown: unknown = new TonghengError('decimal.syntax', { text: 'x' })
     if (!isTonghengError(thrown)) return expect.unreachable('not narrowed')
-    expectTypeOf(thrown.code).toEqualTypeOf<Code>()
+    const all: [Code] extends [typeof thrown.code] ? ([typeof thrown.code] extends [Code] ? true : false) : false = true
+    expect(all).toBe(true)
     switch (thrown.code) {
       case 'decimal.syntax':
         expectTypeOf(thrown).toEqualTypeOf<TonghengError<'decimal.syntax'>>()
