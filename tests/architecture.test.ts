@@ -70,7 +70,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
 const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
 /** Doors: of a room, of its texts, of what it shows the rooms above it and not callers, and of the package. */
 const DOOR =
-  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|label|node|recognition|status|trust|verify)\/inside\.ts$|^errors\.ts$/
+  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|joint|label|node|recognition|status|trust|verify)\/inside\.ts$|^errors\.ts$/
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {

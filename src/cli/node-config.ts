@@ -151,6 +151,7 @@ export const NodeConfig = named(
               'Octets of bodies and answers held at once; 268435456 where absent',
             ),
             dailyRecords: Count('每个机构每日记录数，缺省 2000000', 'Records of one issuer a day; 2000000 where absent'),
+            dailyJoint: Count('每个机构每日协同记录数，缺省 20000', 'Joint statements of one issuer a day; 20000 where absent'),
             dailyNotices: Count('每个机构每日公告数，缺省 20000', 'Notices of one issuer a day; 20000 where absent'),
             dailyOctets: about(
               z.optional(z.int().check(z.minimum(1), z.maximum(Number.MAX_SAFE_INTEGER))),

@@ -3,7 +3,7 @@
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'
 import { parseShape } from '../base/shape.js'
-import { type Call, type CallName, contract, type ReceiptClaims, receiptFor } from '../contract/index.js'
+import { type Call, type CallName, contract, type EntryType, type ReceiptClaims, receiptFor } from '../contract/index.js'
 import { statementId } from '../envelope/index.js'
 import { fault } from './messages.js'
 import { type CallOptions, type ClientOptions, jsonIn, type Outgoing, type Send, shown } from './transport.js'
@@ -25,10 +25,21 @@ export interface Calls {
   ): Promise<{ readonly status: number; readonly text: string; readonly request?: string | undefined }>
   json<T>(name: CallName, outgoing: Outgoing): Promise<T>
   /** Yields the items of all pages; each page is requested when it is needed. */
-  pages<T>(name: 'listRecords' | 'listSpecifications' | 'listNotices', query: Outgoing['query'], rest: CallOptions): AsyncGenerator<T>
+  pages<T>(
+    name: 'listRecords' | 'listSpecifications' | 'listNotices' | 'listJoint' | 'listDirectory',
+    query: Outgoing['query'],
+    rest: CallOptions,
+  ): AsyncGenerator<T>
   /** Sends a statement. If the client has a `trust` option, the receipt is verified. */
-  submit(name: 'submitRecord' | 'submitNotice', outgoing: Outgoing & { readonly body: string }): Promise<Receipt>
+  submit(name: keyof typeof SUBMITTED, outgoing: Outgoing & { readonly body: string }): Promise<Receipt>
 }
+
+/** Type of the statement that a call submits. */
+const SUBMITTED = {
+  submitRecord: 'metrology-record+jwt',
+  submitNotice: 'metrology-notice+jwt',
+  submitJoint: 'metrology-joint+jwt',
+} as const satisfies Partial<Record<CallName, EntryType>>
 
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 
@@ -65,8 +76,7 @@ export function createCalls(send: Send, trust: ClientOptions['trust']): Calls {
       const { status, text: receipt, request } = await text(name, outgoing)
       if (!(status in contract[name].answers && COMPACT.test(receipt)))
         throw fault('client.answer', { status, body: receipt.slice(0, 200) })
-      const typ = name === 'submitRecord' ? 'metrology-record+jwt' : 'metrology-notice+jwt'
-      const claims = await receiptFor(receipt, statementId(typ, outgoing.body.split('.')[1] ?? ''), trust, request)
+      const claims = await receiptFor(receipt, statementId(SUBMITTED[name], outgoing.body.split('.')[1] ?? ''), trust, request)
       return { receipt, claims, isNew: status === 201 }
     },
   }

@@ -6,6 +6,8 @@ import type {
   CallerShape,
   Discovery,
   DocumentList,
+  EntryType,
+  JointPage,
   NoticePage,
   Place,
   ReaderState,
@@ -16,7 +18,6 @@ import type {
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import { type Hash, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import { type AnyRecord, decodeRecord } from '../records/index.js'
-import { readForeignNotice } from '../status/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type Calls, createCalls, type Receipt } from './calls.js'
@@ -67,6 +68,18 @@ export interface Client {
     submit(notice: string, options?: CallOptions): Promise<Receipt>
     /** Yields all notices, or those that name a statement by its id. */
     list(options?: CallOptions & { readonly statement?: string }): AsyncIterable<NoticePage['items'][number]>
+  }
+  readonly joint: {
+    /** Submits a joint statement (协同记录); the receipt states accepted, rejected or pending, and proves when a log held it. */
+    submit(statement: string, options?: CallOptions): Promise<Receipt>
+    /**
+     * Yields the joint statements of the caller's body, or of a piece of work by its number (of an alliance, a certificate of a standard
+     * or authorisation, a comparison project, a task), in the order of their receipt; an authority may ask for all. `openJoint` verifies
+     * them.
+     */
+    list(options?: CallOptions & { readonly work?: string; readonly issuer?: string }): AsyncIterable<JointPage['items'][number]>
+    /** Yields what is for everybody: capabilities, alliances, assessed standards, authorisations, protocols of rounds. */
+    directory(options?: CallOptions): AsyncIterable<JointPage['items'][number]>
   }
   readonly statusLists: {
     /** Publishes a status list. `iss` and `name` must match the list's own `sub`. */
@@ -147,6 +160,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     records: { ...records, issue: issuing(options, records), amend: amending(options, { records, notices }) },
     notices,
+    joint: jointCalls(calls, options),
     statusLists: statusListCalls(calls),
     log: logCalls(calls),
     standings: (of) => standingsOf(calls, of),
@@ -197,10 +211,18 @@ function recordCalls({ send, json, pages, submit }: Calls, options: ClientOption
 
 function noticeCalls({ pages, submit }: Calls, options: ClientOptions): Client['notices'] {
   return {
-    submit: (notice, rest = {}) => submit('submitNotice', { ...rest, params: nameOf(namesOf(notice), options), body: notice }),
+    submit: (notice, rest = {}) =>
+      submit('submitNotice', { ...rest, params: nameOf(namesIn(notice, 'metrology-notice+jwt'), options), body: notice }),
     list: ({ statement, ...rest } = {}) => pages('listNotices', { statement }, rest),
   }
 }
+
+const jointCalls = ({ pages, submit }: Calls, options: ClientOptions): Client['joint'] => ({
+  submit: (statement, rest = {}) =>
+    submit('submitJoint', { ...rest, params: nameOf(namesIn(statement, 'metrology-joint+jwt'), options), body: statement }),
+  list: ({ work, issuer, ...rest } = {}) => pages('listJoint', { work, issuer }, rest),
+  directory: (rest = {}) => pages('listDirectory', {}, rest),
+})
 
 /** Signs and submits; a label of a record that was rejected is not to be printed. */
 function issuing(options: ClientOptions, records: SendingRecords): Client['records']['issue'] {
@@ -268,10 +290,11 @@ function logCalls({ send, text, json }: Calls): Client['log'] {
   }
 }
 
-/** Issuer and jti of a notice, unverified. */
-function namesOf(notice: string): { readonly iss: string; readonly jti: string } | undefined {
+/** Issuer and jti of a statement, unverified; undefined where they are no texts. */
+function namesIn(statement: string, typ: EntryType): { readonly iss: string; readonly jti: string } | undefined {
   try {
-    return readForeignNotice(parsePayload(parseStatement(notice, 'metrology-notice+jwt'))).value
+    const { iss, jti } = parsePayload(parseStatement(statement, typ)) as { readonly iss?: unknown; readonly jti?: unknown }
+    return typeof iss === 'string' && typeof jti === 'string' ? { iss, jti } : undefined
   } catch (error) {
     if (isTonghengError(error)) return undefined
     throw error

@@ -4,7 +4,11 @@ import { decodeBase64url, decodeUtf8 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument } from '../base/options.js'
 
-export type EntryType = 'metrology-record+jwt' | 'metrology-notice+jwt'
+const ENTRY_TYPES = ['metrology-record+jwt', 'metrology-notice+jwt', 'metrology-joint+jwt'] as const
+/** Type of a statement that a log holds: a record, a notice of status, or a joint statement. */
+export type EntryType = (typeof ENTRY_TYPES)[number]
+
+const isEntryType = (typ: unknown): typ is EntryType => ENTRY_TYPES.some((one) => one === typ)
 
 /** Maximum length of a header in characters; longer ones are not decoded. */
 const LONGEST = 1000
@@ -24,7 +28,7 @@ export function entryTypeOf(statement: string): EntryType | undefined {
   try {
     const header: unknown = JSON.parse(decodeUtf8(decodeBase64url(segment)) ?? '')
     const typ = header !== null && typeof header === 'object' && 'typ' in header ? header.typ : undefined
-    if (typ !== 'metrology-record+jwt' && typ !== 'metrology-notice+jwt') return undefined
+    if (!isEntryType(typ)) return undefined
     if (seen.size >= MAX_SEEN) seen.clear()
     seen.set(segment, typ)
     return typ

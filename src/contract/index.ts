@@ -4,6 +4,7 @@
  */
 export { type Call, type CallBody, PROBLEM_TYPE } from './calls/call.js'
 export { documentCalls } from './calls/documents.js'
+export { jointCalls } from './calls/joint.js'
 export { logCalls } from './calls/log.js'
 export { operationCalls } from './calls/operation.js'
 export { readerCalls } from './calls/readers.js'
@@ -39,6 +40,7 @@ export {
   type CallerShape,
   type Discovery,
   type DocumentList,
+  type JointPage,
   type NoticePage,
   type Place,
   Problem,

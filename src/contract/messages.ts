@@ -140,6 +140,7 @@ export const contractTexts = defineTexts({
       advice: { zh: '请分批提交，重发无妨', en: 'Send it in parts; sending a line again does no harm' },
     },
     'notice.refused': { zh: '状态公告不可采信：{reason}', en: 'The notice cannot be taken: {reason}' },
+    'joint.refused': { zh: '协同记录不可采信：{reason}', en: 'The joint statement cannot be accepted: {reason}' },
     'status-list.refused': { zh: '状态表不可采信：{reason}', en: 'The status list cannot be taken: {reason}' },
     'status-list.older': {
       zh: '已有同样新或更新的状态表（{uri}）',

@@ -42,6 +42,7 @@ export const problems = {
   'record.number-taken': { status: 409, title: { zh: '证书编号已用于其他证书', en: 'Certificate number is on another certificate' } },
   'record.refused': { status: 422, title: { zh: '记录不予收存', en: 'Record refused' } },
   'notice.refused': { status: 422, title: { zh: '公告不可采信', en: 'Notice refused' } },
+  'joint.refused': { status: 422, title: { zh: '协同记录不可采信', en: 'Joint statement refused' } },
   'status-list.refused': { status: 422, title: { zh: '状态表不可采信', en: 'Status list refused' } },
   'status-list.older': { status: 409, title: { zh: '状态表不比现行表新', en: 'Status list not newer' } },
   'status-list.address': { status: 400, title: { zh: '状态表的地址不符', en: 'Status list of another address' } },

@@ -229,6 +229,31 @@ export const NoticePageShape = named(
 
 export type NoticePage = z.infer<typeof NoticePageShape>
 
+export const JointPageShape = named(
+  'joint-page',
+  about(
+    z.looseObject({
+      items: z.array(
+        z.looseObject({
+          statementId: Digest,
+          statement: about(z.string(), '协同记录原文', 'The signed statement'),
+          iss: Uscc,
+          jti: z.string(),
+          decision: z.enum(['accepted', 'rejected', 'pending']),
+          position: about(Position, '在日志中的位置，从 0 起', 'Position in the log, from 0'),
+          receivedAt: Seconds,
+          receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
+        }),
+      ),
+      next: about(z.optional(z.string()), '下一页游标；没有则为末页', 'Cursor of the next page; absent on the last'),
+    }),
+    '协同记录列表',
+    'Page of joint statements',
+  ),
+)
+
+export type JointPage = z.infer<typeof JointPageShape>
+
 export const StatusListNames = named(
   'status-list-names',
   about(
@@ -318,7 +343,14 @@ export const CallerShape = named(
       name: about(z.string().check(z.maxLength(400)), '读者的姓名或岗位；机构的名称', 'Name or post of a reader; name of a body'),
       until: about(z.optional(Seconds), '读者登记的失效时间', 'End of the entry of a reader'),
       reads: about(
-        z.looseObject({ getRecord: ReachShape, listRecords: ReachShape, listStandings: ReachShape, getEntries: ReachShape }),
+        z.looseObject({
+          getRecord: ReachShape,
+          listRecords: ReachShape,
+          listStandings: ReachShape,
+          getEntries: ReachShape,
+          // Optional: a node of release 0.1 has no such call.
+          listJoint: z.optional(ReachShape),
+        }),
         '各项读取可及的范围：两地；本机构及按编号、号牌查到的；本机构；不可',
         'Reach of each reading call: both provinces; own body and by exact identifier; own body; none',
       ),

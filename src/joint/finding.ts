@@ -1,6 +1,8 @@
 /** What is found in a joint statement, or between several: a code, the member or statement it is about, and a text in both languages. */
+import { type Check, failed, type Row } from '../base/check.js'
 import { type Code, type Message, type MessageParams, messageOf } from '../base/message.js'
 import { findingTables, type JointCode } from './codes.js'
+import { coded } from './messages.js'
 
 /**
  * `fail`: it is wrong. `warn`: it should be looked at. `unknown`: it could not be decided with what is at hand, and is never read as
@@ -39,6 +41,15 @@ export const found = (code: JointCode, { status = 'fail', params = {}, ...rest }
   ...rest,
   params,
 })
+
+const row: Row = { id: coded('joint.statement'), group: 'conformance', basis: 'docs/joint.md', since: '0.2.0' }
+
+/** A finding as a row of a receipt; what is undecided lacks a fact. */
+export function checkOf({ code, status, params, path, basis = row.basis }: JointFinding): Check {
+  // Safe cast: the text of the code is in the tables of this room.
+  const finding = { code: code as unknown as Code, params, ...(path !== undefined && { path: `/document${path}` }) }
+  return failed({ ...row, basis }, status === 'unknown' ? { ...finding, fact: 'joint' } : { ...finding, status })
+}
 
 /** Refers to the tables, so that whatever can say these codes has their texts. */
 const sayIn =

@@ -3,6 +3,9 @@ import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts } from '../base/message.js'
 
 export const jointTexts = defineTexts({
+  rows: {
+    'joint.statement': { zh: '协同记录的内容与状态', en: 'Content and status of the joint statement' },
+  },
   codes: {
     'joint.shape': {
       zh: '协同记录的内容有 {count} 处不符合规定：{first}',

@@ -42,6 +42,6 @@ export type {
   TileRoot,
 } from './store.js'
 export { isStoreFault, STORE_FAULTS, statusListName } from './store.js'
-export type { Received, Submission, Submitted } from './submission.js'
+export type { Received, Submission, Submitted, SubmittedOther } from './submission.js'
 export type { StoredFile, TileStore } from './tile-store.js'
 export type { Stored } from './write-batch.js'

@@ -12,13 +12,14 @@ import { createHeadKeeper, type HeadKeeper, tellingAfter } from './head.js'
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
 import { notTaken, ownLacks, textOfCode } from './not-taken.js'
+import { otherEntries } from './other-entry.js'
 import { identityOf, mustBeListed, mustBeSuccessor } from './own-keys.js'
 import type { NodeParts } from './parts.js'
 import { createPeerImport } from './peer-import.js'
 import { createReaderLookup, type ReaderLookup } from './register.js'
 import type { Node, NodeOptions } from './shapes.js'
 import { createStoring, type Storing } from './storing.js'
-import { noticeEntry, rejectNotice, submitNotice } from './submit-notice.js'
+import { submitOther } from './submit-other.js'
 import { recordEntry, submitRecord } from './submit-record.js'
 import { statusesOf } from './successors.js'
 
@@ -71,8 +72,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       (await examineStatement(parts, await facts.current(), statement, { at, asked })).examined.verdict,
     receive: async (statement) => examineStatement(parts, await facts.current(), statement),
     submit: (submission) => submitRecord(parts, storing, submission),
-    submitNotice: (submission) => submitNotice(parts, storing, submission),
-    rejectNotice: (submission, error) => rejectNotice(parts, submission, error),
+    submitNotice: (submission) => submitOther(parts, storing, { ...submission, typ: 'metrology-notice+jwt' }),
+    submitJoint: (submission) => submitOther(parts, storing, { ...submission, typ: 'metrology-joint+jwt' }),
     receiveFromPeer,
     takeOver,
     standings: (query, asked) => instrumentStandings(parts, query, asked),
@@ -131,7 +132,7 @@ const peerImportOf = (parts: NodeParts, storing: Storing) =>
       const received = await examineStatement(parts, given, statement, { parsed, receipt })
       return recordEntry(parts, statement, received) ?? decidingCheck(received.examined.verdict).code
     },
-    noticeEntry: (statement) => noticeEntry(parts, statement),
+    otherEntry: async (statement, typ) => (await otherEntries[typ](parts, statement)).entry,
     keepAll: storing.all,
   })
 

@@ -7,6 +7,7 @@ import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
 import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'
+import type { OtherType } from './other-entry.js'
 import type { Facts } from './read-facts.js'
 import { NOTICE, type StoredEntry } from './store.js'
 import type { Arrival, Stored } from './write-batch.js'
@@ -19,10 +20,11 @@ export interface PeerStatement {
   readonly receipt?: string | undefined
 }
 
-/** A record from a peer with its verdict, or a notice, which is verified when it is stored. */
+/** A record from a peer with its verdict, or a statement of another type, which is verified when it is stored. */
 export interface ReceivedPeerStatement {
   readonly statement: string
   readonly statementId: string
+  readonly typ: EntryType
   /** Present for a record: the entry to store, or the code of the failed check if the record is not genuine. */
   readonly judged?: Omit<StoredEntry, 'receipt'> | Code
   /** What it was judged by. */
@@ -48,8 +50,8 @@ interface Own {
   current(): Promise<Facts>
   /** Returns the entry to store for a record, or the code of the failed check. */
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
-  /** @throws `status.signer`, `notice.shape`, `format.*` */
-  noticeEntry(statement: string): Promise<Entry>
+  /** Returns the entry to store for a statement of another type. @throws the coded reason if it is not genuine */
+  otherEntry(statement: string, typ: OtherType): Promise<Entry>
   keepAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
@@ -76,10 +78,10 @@ function groupsOf(statements: readonly PeerStatement[]): PeerStatement[][] {
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
-export function createPeerImport({ current, judge, noticeEntry, keepAll }: Own): PeerImport {
+export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): PeerImport {
   async function receive({ statement, parsed, receipt }: PeerStatement, facts: Facts): Promise<ReceivedPeerStatement> {
-    const one = { statement, statementId: parsed.id, facts, receipt }
-    return parsed.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
+    const one = { statement, statementId: parsed.id, typ: parsed.typ, facts, receipt }
+    return one.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
   }
 
   async function receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]> {
@@ -111,7 +113,7 @@ export function createPeerImport({ current, judge, noticeEntry, keepAll }: Own):
     let facts = await current()
     // Store specifications and notices before the next record is evaluated; batch everything else.
     let isFactWaiting = false
-    for (const [at, { statement, judged, facts: by, receipt }] of received.entries()) {
+    for (const [at, { statement, typ, judged, facts: by, receipt }] of received.entries()) {
       if (isFactWaiting && judged !== undefined) {
         await keepWaiting()
         isFactWaiting = false
@@ -120,7 +122,11 @@ export function createPeerImport({ current, judge, noticeEntry, keepAll }: Own):
       try {
         // If the facts have changed since the verdict, verify again.
         const found =
-          judged === undefined ? await noticeEntry(statement) : by === facts ? judged : await judge(facts, statement, undefined, receipt)
+          typ !== 'metrology-record+jwt'
+            ? await otherEntry(statement, typ)
+            : by === facts && judged !== undefined
+              ? judged
+              : await judge(facts, statement, undefined, receipt)
         if (typeof found === 'string') throw new TonghengError(found, {})
         waiting.push({ at, entry: found })
         isFactWaiting ||= isOfFacts(found)

@@ -14,7 +14,7 @@ import type { LogIdentity } from './own-keys.js'
 import type { PeerImport } from './peer-import.js'
 import type { ReaderLookup } from './register.js'
 import type { Store, StoredEntry } from './store.js'
-import type { Received, Submission, Submitted } from './submission.js'
+import type { Received, Submission, Submitted, SubmittedOther } from './submission.js'
 
 export interface NodeOptions extends SignedStatus {
   /** Id of the node; callers send it as `aud`. */
@@ -79,10 +79,10 @@ export interface Node {
   receive(statement: string): Promise<Received>
   /** Verifies the statement, decides, and stores it with a signed receipt in one transaction. A retry returns the same receipt. */
   submit(submission: Submission): Promise<Submitted>
-  /** Stores a notice of status (状态公告) in the log. @throws `status.signer`, `notice.shape`, `format.*` if it is not genuine */
-  submitNotice(submission: Submission): Promise<Required<Omit<Submitted, 'verdict'>>>
-  /** Signs the rejection of a notice for which `submitNotice` threw this error; undefined if the sender may retry. */
-  rejectNotice(submission: Submission, error: TonghengError): Promise<string | undefined>
+  /** Verifies a notice of status (状态公告) and stores it in the log; one that is not genuine is answered with `error`. */
+  submitNotice(submission: Submission): Promise<SubmittedOther>
+  /** Verifies a joint statement (协同记录) and stores it in the log; one that is not genuine is answered with `error`. */
+  submitJoint(submission: Submission): Promise<SubmittedOther>
   /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
   receiveFromPeer: PeerImport['receiveFromPeer']
   takeOver: PeerImport['takeOver']

@@ -1,9 +1,10 @@
 /**
- * The store port. Entries of the log (records and notices) are written with their decisions, receipts and positions in exclusive
+ * The store port. Entries of the log (records, notices, joint statements) are written with their decisions, receipts and positions in exclusive
  * transactions; entries are never changed or deleted. Every adapter passes the same contract suite.
  */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
+import { identifierKey } from '../base/identifier.js'
 import type { ReceiptDecision } from '../contract/index.js'
 import { coded } from './messages.js'
 
@@ -33,7 +34,7 @@ export interface StoredEntry {
   readonly statement: string
   readonly iss: string
   readonly jti: string
-  /** Kind of the record; `notice` for a notice of status. */
+  /** Kind of the record; `notice` for a notice of status, `joint` for a joint statement, `joint-directory` for one that is for everybody. */
   readonly kind: string
   readonly decision: ReceiptDecision
   /** Code of the check that decided this node's own verdict. */
@@ -54,6 +55,7 @@ export type PlacedEntry = StoredEntry & { readonly position: number }
 
 /** The indexed fields of a record; identifiers are comparison keys. */
 export interface RecordSearch {
+  /** Certificate number; empty for a notice. A joint statement has the number of its piece of work (`workKey`). */
   readonly number: string
   readonly serial?: string | undefined
   /** Serial numbers of the lines of a batch certificate. A query by `serial` finds them; an entry that is read back need not have them. */
@@ -72,9 +74,10 @@ export interface EntryQuery {
   readonly number?: string | undefined
   readonly serial?: string | undefined
   readonly plate?: string | undefined
-  readonly kind?: string | undefined
-  /** Excludes this kind. */
-  readonly except?: string | undefined
+  /** One kind, or any of several. */
+  readonly kind?: string | readonly string[] | undefined
+  /** Excludes these kinds. */
+  readonly except?: readonly string[] | undefined
   readonly issuer?: string | undefined
   readonly region?: string | undefined
   /** Civil date on which the record is valid: from its `factDate` to its `validUntil`, if it has one. */
@@ -283,3 +286,12 @@ export interface Store {
 
 /** Kind of an entry that is a notice of status. */
 export const NOTICE = 'notice'
+/** Kind of an entry that is a joint statement. */
+export const JOINT_STATEMENT = 'joint'
+/** Kind of an entry that is a joint statement for everybody. */
+export const DIRECTORY = 'joint-directory'
+export const JOINT_KINDS: readonly string[] = [JOINT_STATEMENT, DIRECTORY]
+/** Kinds of entries that are not records. */
+export const NOT_RECORDS: readonly string[] = [NOTICE, ...JOINT_KINDS]
+/** Search key of a piece of work. Its prefix is in no certificate number, whose key has no lower case: the two never meet. */
+export const workKey = (subject: string): string => `work ${identifierKey(subject)}`

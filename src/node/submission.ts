@@ -1,5 +1,6 @@
 /** A submission to a node, its verdict on receipt, and the result. */
 import type { Instant } from '../base/date.js'
+import type { TonghengError } from '../base/error.js'
 import type { ReceiptDecision } from '../contract/index.js'
 import type { Examined, Verdict } from '../verify/index.js'
 import type { Facts } from './read-facts.js'
@@ -23,6 +24,21 @@ export interface Received {
   readonly at: Instant
   /** What it was judged by. */
   readonly facts: Facts
+}
+
+/** Result of submitting a notice of status or a joint statement. */
+export interface SubmittedOther {
+  /** Present if the statement is genuine. */
+  readonly statementId?: string
+  readonly decision: ReceiptDecision
+  /** Absent if the statement is not genuine, and either no receipt can name it or a newer trust list may vouch for its key. */
+  readonly receipt?: string
+  /** The entry under the name of the statement: its own, or another that took the name. Present if the statement is genuine. */
+  readonly entry?: PlacedEntry
+  /** Why the statement is not genuine. */
+  readonly error?: TonghengError
+  /** False if nothing was stored, or the name was already taken, by this statement or by another. */
+  readonly isNew: boolean
 }
 
 export interface Submitted {

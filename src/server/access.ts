@@ -17,7 +17,7 @@ export type Role = (typeof ROLES)[number]
 
 /**
  * Records that a call can return. `all`: of both provinces. `own`: of the caller's body. `named`: of the caller's body, and of
- * others by exact certificate number, serial number or plate. `none`: the call is rejected.
+ * others by exact certificate number, serial number, plate, or number of a piece of work. `none`: the call is rejected.
  */
 export type Reach = 'all' | 'named' | 'own' | 'none'
 
@@ -26,17 +26,19 @@ export const ACCESS = {
   submitRecord: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
   submitRecords: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
   submitNotice: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
+  submitJoint: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
   putStatusList: { authority: 'own', institute: 'own', inspector: 'none', clerk: 'none' },
   getRecord: { authority: 'all', institute: 'own', inspector: 'all', clerk: 'own' },
   listRecords: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
   listStandings: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
+  listJoint: { authority: 'all', institute: 'named', inspector: 'all', clerk: 'named' },
   getEntries: { authority: 'all', institute: 'none', inspector: 'all', clerk: 'none' },
   getCaller: { authority: 'own', institute: 'own', inspector: 'own', clerk: 'own' },
 } as const satisfies Partial<Record<CallName, Readonly<Record<Role, Reach>>>>
 
 export type SignedCallName = keyof typeof ACCESS
 
-const READING_CALLS = ['getRecord', 'listRecords', 'listStandings', 'getEntries'] as const
+const READING_CALLS = ['getRecord', 'listRecords', 'listStandings', 'listJoint', 'getEntries'] as const
 const READING: ReadonlySet<CallName> = new Set([...READING_CALLS, 'getCaller'])
 
 /** What a role may read, by call. */
@@ -79,10 +81,10 @@ type Query = Readonly<Record<string, string | undefined>>
  * Returns the issuer to which a search is restricted; undefined for all.
  * @throws ProblemError `request.reading` for a search of another's records without an exact identifier
  */
-export function narrowed({ reach, body }: Access, { certificateNo, serial, plate, issuer, kind }: Query): string | undefined {
+export function narrowed({ reach, body }: Access, { certificateNo, serial, plate, work, issuer, kind }: Query): string | undefined {
   if (reach === 'all' || kind === PUBLIC_KIND) return issuer
   // Placeholders (“无”, “/”, “000000”) appear on many instruments and identify none.
-  const isNamed = certificateNo !== undefined || plate !== undefined || (serial !== undefined && !isNoSerial(serial))
+  const isNamed = certificateNo !== undefined || work !== undefined || plate !== undefined || (serial !== undefined && !isNoSerial(serial))
   if (reach === 'named' && isNamed) return issuer
   if (issuer !== undefined && issuer !== body) throw new ProblemError('request.reading', { caller: body })
   return body
@@ -96,8 +98,8 @@ export function mustReach({ reach, body }: Access, { iss, kind }: Pick<StoredEnt
 const REACHES: Readonly<Record<Reach, Text>> = {
   all: { zh: '两地', en: 'both provinces' },
   named: {
-    zh: '本机构，及按证书编号、出厂编号或号牌查到的',
-    en: 'of its own body, and by exact certificate number, serial number or plate',
+    zh: '本机构，及按证书编号、出厂编号、号牌或事项编号查到的',
+    en: 'of its own body, and by exact certificate number, serial number, plate or number of a piece of work',
   },
   own: { zh: '本机构', en: 'of its own body' },
   none: { zh: '不可', en: 'none' },

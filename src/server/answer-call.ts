@@ -6,6 +6,7 @@ import { type AuthenticatedRequest, checkBody, checkRequest } from './check-requ
 import { bodyUnits, isReading, turnUnits } from './cost.js'
 import type { Answer, Context, Handlers } from './handlers/context.js'
 import { documentHandlers } from './handlers/documents.js'
+import { jointHandlers } from './handlers/joint.js'
 import { logHandlers } from './handlers/log.js'
 import { operationHandlers } from './handlers/operation.js'
 import { readerHandlers } from './handlers/readers.js'
@@ -16,7 +17,14 @@ import { type ConnectionInfo, readBody } from './read-body.js'
 import type { Asked } from './reporting.js'
 import { checkPreconditions, respond } from './respond.js'
 
-const handlers: Handlers<CallName> = { ...recordHandlers, ...documentHandlers, ...logHandlers, ...readerHandlers, ...operationHandlers }
+const handlers: Handlers<CallName> = {
+  ...recordHandlers,
+  ...documentHandlers,
+  ...jointHandlers,
+  ...logHandlers,
+  ...readerHandlers,
+  ...operationHandlers,
+}
 
 export interface Asking {
   readonly name: CallName

@@ -2,13 +2,13 @@
 
 import { encodeUtf8 } from '#native'
 import { withoutBlanks, withoutByteOrderMark } from '../base/lines.js'
-import { type BulkAnswer, entryTypeOf, ProblemError, splitLines, writeProblem } from '../contract/index.js'
+import { type BulkAnswer, type EntryType, entryTypeOf, ProblemError, splitLines, writeProblem } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH } from '../envelope/index.js'
 import type { Received } from '../node/index.js'
 import { statementUnits } from './cost.js'
 import type { Context } from './handlers/context.js'
 import { problemOf } from './problem-of.js'
-import { submitNotice, submitOne } from './submit.js'
+import { submitOne, submitOther } from './submit.js'
 
 /** Number of statements verified before the first is answered, which is one transaction. The next batch is verified ahead. */
 const BATCH = 128
@@ -55,7 +55,8 @@ function reportOnce({ report }: Context): Report {
 
 interface Line {
   readonly statement: string
-  readonly isNotice?: true
+  /** Type of a statement that is not a record. */
+  readonly other?: Exclude<EntryType, 'metrology-record+jwt'>
   readonly received?: Received
   readonly error?: unknown
 }
@@ -64,7 +65,8 @@ async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   if (line.length > MAX_STATEMENT_LENGTH)
     return { statement: '', error: new ProblemError('body.too-large', { most: MAX_STATEMENT_LENGTH }) }
   const statement = withoutBlanks(ascii.decode(line))
-  if (entryTypeOf(statement) === 'metrology-notice+jwt') return { statement, isNotice: true }
+  const typ = entryTypeOf(statement)
+  if (typ !== undefined && typ !== 'metrology-record+jwt') return { statement, other: typ }
   try {
     return { statement, received: await node.receive(statement) }
   } catch (error) {
@@ -72,11 +74,11 @@ async function judgeLine({ node }: Context, line: Uint8Array): Promise<Line> {
   }
 }
 
-async function answerLine(context: Context, report: Report, { statement, isNotice, received, error: fault }: Line): Promise<BulkAnswer> {
+async function answerLine(context: Context, report: Report, { statement, other, received, error: fault }: Line): Promise<BulkAnswer> {
   try {
-    if (received === undefined && !isNotice) throw fault
-    const { status, body } = await (isNotice
-      ? submitNotice(context, statement)
+    if (received === undefined && other === undefined) throw fault
+    const { status, body } = await (other !== undefined
+      ? submitOther(context, statement, { typ: other })
       : submitOne(context, statement, { ...(received && { received }) }))
     return { status, receipt: body as string }
   } catch (error) {

@@ -23,6 +23,8 @@ const READING: Readonly<Partial<Record<CallName, number>>> = {
   listStandings: 8,
   listRecords: 8,
   listNotices: 4,
+  listJoint: 4,
+  listDirectory: 4,
   listSpecifications: 8,
   getEntries: 4,
 }

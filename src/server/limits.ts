@@ -34,6 +34,7 @@ export interface ServerLimits {
    */
   readonly dailyRecords: number
   readonly dailyNotices: number
+  readonly dailyJoint: number
   readonly dailyOctets: number
 }
 
@@ -50,6 +51,7 @@ export const defaultLimits: ServerLimits = {
   heldOctets: 268_435_456,
   dailyRecords: 2_000_000,
   dailyNotices: 20_000,
+  dailyJoint: 20_000,
   dailyOctets: 17_179_869_184,
 }
 

@@ -15,27 +15,32 @@ export interface Quota {
 }
 
 export interface Added {
-  readonly kind: 'record' | 'notice'
+  readonly kind: 'record' | 'notice' | 'joint'
   readonly octets: number
 }
 
 interface Used {
   record: number
   notice: number
+  joint: number
   octets: number
 }
 
 const WORDS: Readonly<Record<keyof Used, Text>> = {
   record: { zh: '份记录', en: 'records' },
   notice: { zh: '份公告', en: 'notices' },
+  joint: { zh: '份协同记录', en: 'joint statements' },
   octets: { zh: '字节', en: 'octets' },
 }
 
-export function createQuota(limits: Pick<ServerLimits, 'dailyRecords' | 'dailyNotices' | 'dailyOctets'>, now: () => number): Quota {
-  const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, octets: limits.dailyOctets }
+export function createQuota(
+  limits: Pick<ServerLimits, 'dailyRecords' | 'dailyNotices' | 'dailyJoint' | 'dailyOctets'>,
+  now: () => number,
+): Quota {
+  const most: Used = { record: limits.dailyRecords, notice: limits.dailyNotices, joint: limits.dailyJoint, octets: limits.dailyOctets }
   // By issuer: only genuine statements are counted, so the number of issuers is bounded by the trust lists.
   const used = createDailyCounts<Used>(now)
-  const usedBy = (iss: string): Used => used.get(iss) ?? { record: 0, notice: 0, octets: 0 }
+  const usedBy = (iss: string): Used => used.get(iss) ?? { record: 0, notice: 0, joint: 0, octets: 0 }
   return {
     check(iss, { kind, octets }) {
       const by = usedBy(iss)

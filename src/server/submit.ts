@@ -3,9 +3,9 @@
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { ProblemError, type ProblemExtras } from '../contract/index.js'
 import type { EntryName, Received } from '../node/index.js'
-import { openStatus } from '../verify/index.js'
 import type { AuthenticatedRequest } from './check-request.js'
 import type { Answer, Context } from './handlers/context.js'
+import type { Added } from './quota.js'
 
 /**
  * @param named the name in the URL; a line of a bulk request has none
@@ -21,11 +21,7 @@ export async function submitOne(
   const { node, requestId, counters, quota } = context
   const request = context.request as AuthenticatedRequest
   const added = { kind: 'record', octets: statement.length } as const
-  const admit = ({ iss, jti }: EntryName): void => {
-    if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
-    assertMaySubmit(node.options.authority, request, iss)
-    quota.check(iss, added)
-  }
+  const admit = admitting(context, named, added)
   if (named !== undefined) assertMaySubmit(node.options.authority, request, named.iss)
   const submission = { statement, sender: request.claims.iss, requestId, admit, ...(received && { received }) }
   const { verdict, decision, receipt, entry, isNew } = await node.submit(submission).catch((error: unknown) => {
@@ -45,46 +41,57 @@ export async function submitOne(
   return { status: isNew ? 201 : 200, body: receipt }
 }
 
+/** What a statement that is not a record has of its own: the call of the node, the unit of the quota, and the problem. */
+const OTHERS = {
+  'metrology-notice+jwt': { call: 'submitNotice', kind: 'notice', refused: 'notice.refused' },
+  'metrology-joint+jwt': { call: 'submitJoint', kind: 'joint', refused: 'joint.refused' },
+} as const
+
 /**
- * Submits a status notice, which is stored in the log like a record.
- * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `notice.refused`, `record.conflict`
+ * Submits a status notice or a joint statement, which is stored in the log like a record.
+ * @throws ProblemError `request.name`, `request.not-permitted`, `request.quota`, `notice.refused`, `joint.refused`, `record.conflict`
  */
-export async function submitNotice(context: Context, statement: string, named?: EntryName): Promise<Answer> {
+export async function submitOther(
+  context: Context,
+  statement: string,
+  { typ, named }: { readonly typ: keyof typeof OTHERS; readonly named?: EntryName },
+): Promise<Answer> {
   const { node, requestId, counters, quota } = context
+  const { call, kind, refused } = OTHERS[typ]
   const request = context.request as AuthenticatedRequest
+  const added = { kind, octets: statement.length }
+  const admit = admitting(context, named, added)
   if (named !== undefined) assertMaySubmit(node.options.authority, request, named.iss)
-  const submission = { statement, sender: request.claims.iss, requestId }
-  const signedRefusal = async (error: TonghengError | undefined): Promise<ProblemError> => {
-    const receipt = error && (await node.rejectNotice(submission, error))
-    return refusalOf('notice.refused', [{ error }], receipt === undefined ? {} : { receipt })
-  }
-  const { notices, refused } = await openStatus({ notices: [statement] }, node.trust)
-  const [notice] = notices
-  if (notice === undefined) {
-    counters.submitted('refused')
-    throw await signedRefusal(refused[0]?.error)
-  }
-  const { claims, statementId } = notice
-  const { iss, jti } = claims
-  if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
-  assertMaySubmit(node.options.authority, request, iss)
-  const added = { kind: 'notice', octets: statement.length } as const
-  quota.check(iss, added)
-  const { receipt, entry, isNew } = await node.submitNotice(submission).catch((error: unknown) => {
-    if (!isTonghengError(error, 'signature.algorithm-missing')) throw error
-    counters.submitted('refused')
-    return signedRefusal(error).then((refusal) => Promise.reject(refusal))
+  const { statementId, decision, receipt, entry, error, isNew } = await node[call]({
+    statement,
+    sender: request.claims.iss,
+    requestId,
+    admit,
   })
+  if (entry === undefined) {
+    counters.submitted('refused')
+    throw refusalOf(refused, [{ error }], receipt === undefined ? {} : { receipt })
+  }
   const isConflict = entry.statementId !== statementId
-  counters.submitted(isConflict ? 'refused' : isNew ? 'accepted' : 'known')
-  if (isConflict) throw new ProblemError('record.conflict', { jti }, { storedStatementId: entry.statementId, receipt })
-  if (isNew) quota.add(iss, added)
+  counters.submitted(isConflict ? 'refused' : isNew ? decision : 'known')
+  if (isConflict)
+    throw new ProblemError('record.conflict', { jti: entry.jti }, { storedStatementId: entry.statementId, receipt: receipt as string })
+  if (isNew) quota.add(entry.iss, added)
   return { status: isNew ? 201 : 200, body: receipt }
 }
 
+/** Checks the name in the URL, the permission and the quota, before anything is stored. */
+const admitting =
+  ({ node, request, quota }: Context, named: EntryName | undefined, added: Added) =>
+  ({ iss, jti }: EntryName): void => {
+    if (named !== undefined && (named.iss !== iss || named.jti !== jti)) throw new ProblemError('request.name', { iss, jti })
+    assertMaySubmit(node.options.authority, request as AuthenticatedRequest, iss)
+    quota.check(iss, added)
+  }
+
 /** Converts the first rejected status document to a problem. */
 export function refusalOf(
-  code: 'notice.refused' | 'status-list.refused',
+  code: 'notice.refused' | 'joint.refused' | 'status-list.refused',
   refused: readonly { readonly error: TonghengError | undefined }[],
   extras: ProblemExtras = {},
 ): ProblemError {

@@ -1,14 +1,17 @@
 /** Audits one log entry: each stored column must follow from the statement, or from the receipt that this node signed. */
 
 import { civilDateOf } from '../base/date.js'
-import { isTonghengError } from '../base/error.js'
+import { isTonghengError, type TonghengError } from '../base/error.js'
 import type { Code } from '../base/message.js'
-import { decideReceipt, type ReceiptClaims, readReceipt } from '../contract/index.js'
+import { decideReceipt, type EntryType, type ReceiptClaims, readReceipt } from '../contract/index.js'
 import { statementId } from '../envelope/index.js'
 import { coded as envelopeCoded } from '../envelope/messages.js'
+import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
+import { coded as jointCoded } from '../joint/messages.js'
 import type { PlacedEntry, RecordSearch } from '../node/index.js'
-import { NOTICE, searchOf } from '../node/inside.js'
+import { DIRECTORY, JOINT_KINDS, JOINT_STATEMENT, NOTICE, searchOf, workKey } from '../node/inside.js'
 import { decodeRecord } from '../records/index.js'
+import { coded as statusCoded } from '../status/messages.js'
 import type { Trust } from '../trust/index.js'
 import { coded as trustCoded } from '../trust/messages.js'
 import { decidingCheck, examine, openListedCheckpoint, openStatus, type Status } from '../verify/index.js'
@@ -46,8 +49,7 @@ type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
  */
 export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
   const { kind, statement, position, statementId: stored } = entry
-  const typ = kind === NOTICE ? 'metrology-notice+jwt' : 'metrology-record+jwt'
-  if (statementId(typ, statement.split('.')[1] ?? '') !== stored) {
+  if (statementId(typeOf(kind), statement.split('.')[1] ?? '') !== stored) {
     audit.reporter.fault(coded('audit.statement'), { position, statementId: stored })
     audit.serials.skip(entry)
   } else await checkContent(entry, audit)
@@ -57,8 +59,12 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
   return headOf(entry, claims, audit)
 }
 
+const typeOf = (kind: string): EntryType =>
+  kind === NOTICE ? 'metrology-notice+jwt' : JOINT_KINDS.includes(kind) ? 'metrology-joint+jwt' : 'metrology-record+jwt'
+
 async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void> {
-  const derived = entry.kind === NOTICE ? await ofNotice(entry, audit) : await ofRecord(entry, audit)
+  const derive = { [NOTICE]: ofNotice, [JOINT_STATEMENT]: ofJoint, [DIRECTORY]: ofJoint }[entry.kind] ?? ofRecord
+  const derived = await derive(entry, audit)
   if (derived === undefined) return audit.serials.skip(entry)
   await audit.serials.check(entry.position, derived.serials ?? [])
   const { position, iss, search } = entry
@@ -84,19 +90,38 @@ const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
   trustCoded('issuer.key-mismatch'),
 ])
 
+/** Errors of a statement whose signer may have been permitted at the time of receipt. */
+const OF_TODAY: ReadonlySet<string> = new Set([statusCoded('status.signer'), jointCoded('joint.signer'), jointCoded('joint.not-authority')])
+
+function reportRefused(position: number, error: TonghengError, reporter: Reporter): undefined {
+  const isForged = !OF_TODAY.has(error.code) || NEVER_GENUINE.has(error.details.reason)
+  if (isForged) reporter.fault(coded('audit.not-genuine'), { position, reason: error.text })
+  else reporter.note(coded('audit.unproved'), { what: `#${position}: ${error.code}` })
+}
+
 async function ofNotice({ statement, position, search }: PlacedEntry, { trust, reporter }: EntryAudit): Promise<Derived | undefined> {
   const { notices, refused } = await openStatus({ notices: [statement] }, trust)
   const [notice] = notices
-  if (notice === undefined) {
-    const { error } = refused[0] as (typeof refused)[number]
-    const { reason } = error.details
-    const isForged = error.code !== 'status.signer' || NEVER_GENUINE.has(reason)
-    if (isForged) reporter.fault(coded('audit.not-genuine'), { position, reason: error.text })
-    else reporter.note(coded('audit.unproved'), { what: `#${position}: ${error.code}` })
-    return undefined
-  }
+  if (notice === undefined) return reportRefused(position, (refused[0] as (typeof refused)[number]).error, reporter)
   const { iss, jti, from } = notice.claims
   return { iss, jti, kind: NOTICE, number: '', region: search.region, factDate: civilDateOf(from) }
+}
+
+async function ofJoint({ statement, position, receivedAt: at, search }: PlacedEntry, { trust, reporter }: EntryAudit) {
+  const { statements, refused } = await openJoint([statement], { trust, at })
+  const [opened] = statements
+  if (opened === undefined) return reportRefused(position, (refused[0] as (typeof refused)[number]).error, reporter)
+  const { claims, document } = opened
+  const row = jointKinds.get(document.kind) as JointKindRow
+  const derived: Derived = {
+    iss: claims.iss,
+    jti: claims.jti,
+    kind: row.isPublic ? DIRECTORY : JOINT_STATEMENT,
+    number: workKey(row.subject(document)),
+    region: search.region,
+    factDate: row.on(document),
+  }
+  return derived
 }
 
 async function ofRecord(entry: PlacedEntry, { trust, status, authority, reporter }: EntryAudit): Promise<Derived | undefined> {

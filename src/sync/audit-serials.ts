@@ -1,7 +1,7 @@
 /** Audits the serial numbers by which the lines of batches are found: each must be stored, and none besides. */
 
 import type { PlacedEntry, Store } from '../node/index.js'
-import { NOTICE } from '../node/inside.js'
+import { NOT_RECORDS } from '../node/inside.js'
 import type { Reporter } from './audit-entry.js'
 import { coded } from './messages.js'
 
@@ -30,8 +30,8 @@ export function auditSerials(store: Store, reporter: Reporter): SerialAudit {
       reporter.fault(coded('audit.serials'), { position, count: missing.length, serials: missing.slice(0, NAMED).join(', ') })
     },
     skip({ kind }) {
-      // A notice has no lines.
-      if (kind !== NOTICE) isKnown = false
+      // Only records have lines.
+      if (!NOT_RECORDS.includes(kind)) isKnown = false
     },
     async end(size) {
       const found = await store.countSerials()

@@ -61,7 +61,7 @@ describe('catalogue', () => {
       expect(await run(action, '--yes')).toMatchObject({ code: 2, err: expect.stringContaining('catalogue.threshold') })
     expect(await run('sign', '--key', 'root-1.json')).toMatchObject({ code: 0, out: expect.stringContaining('2 signature(s)') })
     expect(await run('show')).toMatchObject({ code: 0, out: expect.stringContaining('version 1') })
-    expect(await run('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.option-value') })
+    expect(await run('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.action-unknown') })
   })
 
   it('is followed by check and explain, which name it', async () => {

@@ -131,3 +131,25 @@ describe('the demonstration', () => {
     expect(existsSync(folder)).toBe(false)
   })
 })
+
+describe('the demonstration of a round', () => {
+  it('works a comparison over two nodes, and its report is confirmed; who commits twice is named', async () => {
+    const { code, out, err } = await cli.run(['demo', 'round', '--format', 'json'])
+    expect([code, err]).toEqual([0, ''])
+    const shown = JSON.parse(out)
+    expect(shown.laboratories.map(({ state }: { state: string }) => state)).toEqual(Array(5).fill('opened'))
+    expect(shown.findings.map((one: { code: string }) => one.code)).toEqual(['round.committed-twice'])
+    expect(shown.points[0].results.map(({ outcome }: { outcome: string }) => outcome).toSorted()).toEqual([
+      ...Array(4).fill('satisfactory'),
+      'unsatisfactory',
+    ])
+    expect([shown.isConfirmed, shown.signedBy.length]).toEqual([true, 2])
+  })
+
+  it('tells each step with its day, and names an unknown demonstration', async () => {
+    const { out } = await cli.run(['demo', 'round', '--lang', 'en'])
+    expect(out).toMatch(/^2025-03-01 {2}The authority of Sichuan publishes the protocol/)
+    expect(out).toContain('both pilots have signed it')
+    expect(await cli.run(['demo', 'dance', '--lang', 'en'])).toMatchObject({ code: 2, err: expect.stringContaining('records, round') })
+  })
+})

@@ -1,7 +1,13 @@
 // Why this exists: who asks at the command line who can measure something, who is a member, or whether a standard is assessed, must not be
 // told yes where it is no, or where it is not known.
+import { chmod, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { statementId } from 'tongheng/envelope'
+import { signJoint } from 'tongheng/joint'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Served, serve } from '../support/nodes/http.js'
+import { openWorld } from '../support/nodes/world.js'
 import { type Cli, openCli } from './run.js'
 
 const { assessment, authorisation, engineAlliance, joining, capability } = jointFixtures
@@ -122,5 +128,99 @@ describe('joint', () => {
     expect(await run('show')).toMatchObject({ code: 2 })
     expect(await run('show', 'absent.jws')).toMatchObject({ code: 2, err: expect.stringContaining('absent.jws') })
     expect(await run('show', 'trust.json')).toMatchObject({ code: 2, err: expect.stringContaining('content.') })
+  })
+})
+
+describe('joint pull', () => {
+  let ours: FakeAuthorities
+  let node: Served
+  let lie: (path: string) => Response | undefined
+  beforeAll(async () => {
+    ours = await createFakeAuthorities({ witnessKeys: true })
+    await cli.write('CQ-INST.node.key', ours.keys.get('CQ-INST')?.privateJwk ?? {})
+    await chmod(join(cli.folder, 'CQ-INST.node.key'), 0o600)
+    node = await serve(async (url) => {
+      const { server } = await openWorld({ authorities: ours, node: { url } })
+      return async (request) => lie(new URL(request.url).pathname) ?? server.fetch(request)
+    })
+  })
+  beforeEach(() => {
+    lie = () => undefined
+  })
+  afterAll(() => node.close())
+
+  const as = (): string[] => [
+    '--node',
+    node.url,
+    '--node-id',
+    'tongheng-51',
+    '--iss',
+    organisation('CQ-INST').uscc,
+    '--key',
+    'CQ-INST.node.key',
+  ]
+  const at = '2025-06-16T08:00:00+08:00'
+
+  it('fetches what `submit` sent: statements with the receipts of the node, once, whatever the spelling of the number', async () => {
+    const signed = await signJoint(capability, { iss: organisation('CQ-INST').uscc, signer: ours.signer('CQ-INST'), at })
+    await cli.write('claim.jws', signed)
+    const sent = await cli.run(['submit', 'claim.jws', ...as(), '--lang', 'en'])
+    expect([sent.code, sent.err]).toEqual([0, ''])
+    const pulled = async () => cli.run(['joint', 'pull', '能力2025-1', ...as(), '--out', 'pulled', '--lang', 'en'])
+    expect(await pulled()).toMatchObject({ code: 0, out: '1 joint statement(s), 1 of them new, are in pulled\n', err: '' })
+    expect(await pulled()).toMatchObject({ code: 0, out: '1 joint statement(s), 0 of them new, are in pulled\n' })
+    const id = statementId('metrology-joint+jwt', signed.split('.')[1] as string)
+    expect((await readdir(join(cli.folder, 'pulled'))).sort()).toEqual([`${id}.${organisation('SC-AMR').uscc}.receipt.jws`, `${id}.jws`])
+    expect((await readFile(join(cli.folder, 'pulled', `${id}.jws`), 'utf8')).trim()).toBe(signed)
+  })
+
+  it('leaves what is for everybody in the directory, which `find --can` and `joint find` ask without a key', async () => {
+    await cli.write('ours.json', { anchors: ours.anchors, trustLists: ours.trustLists, agreements: [ours.signedAgreement] })
+    const asked = [
+      '--can',
+      '转矩',
+      '--range',
+      '0..300 N.m',
+      '--node',
+      node.url,
+      '--node-id',
+      'tongheng-51',
+      '--trust',
+      'ours.json',
+      '--lang',
+      'en',
+    ]
+    const found = await cli.run(['find', ...asked])
+    // The trust list does not state the range of the accreditation: a claim that could not be compared is no yes.
+    expect([found.code, found.err]).toEqual([1, ''])
+    expect(found.out).toMatch(/\(Chongqing\): torque 0~500 N\.m.*whether it is within its authorisation is undecided/)
+    expect((await cli.run(['joint', 'find', ...asked])).out).toBe(found.out)
+    expect((await cli.run(['find', ...asked, '--uncertainty', '0.01 %'])).code).toBe(1)
+    expect(await cli.run(['find', '--can', '声级', ...asked.slice(4)])).toMatchObject({ code: 1, out: '' })
+    expect(await cli.run(['joint', 'find', '--can', '转矩', '--trust', 'ours.json'])).toMatchObject({ code: 2 })
+  })
+
+  it('answers 1 where the node has nothing, and writes nothing that the node answers for another id', async () => {
+    const none = await cli.run(['joint', 'pull', '能力 2099-9', ...as(), '--out', 'none', '--lang', 'en'])
+    expect(none).toMatchObject({ code: 1, out: '0 joint statement(s), 0 of them new, are in none\n' })
+    lie = (path) =>
+      path === '/v1/joint'
+        ? Response.json({
+            items: [
+              {
+                statementId: 'A'.repeat(43),
+                statement: 'a.b.c',
+                iss: organisation('CQ-INST').uscc,
+                jti: 'x',
+                decision: 'accepted',
+                position: 0,
+                receivedAt: 1,
+              },
+            ],
+          })
+        : undefined
+    const lied = await cli.run(['joint', 'pull', '能力 2025-1', ...as(), '--out', 'none', '--lang', 'en'])
+    expect(lied).toMatchObject({ code: 2, err: expect.stringContaining('cli.joint-other') })
+    expect(await readdir(join(cli.folder, 'none'))).toEqual([])
   })
 })

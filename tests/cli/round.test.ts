@@ -187,7 +187,7 @@ describe('round', () => {
   })
 
   it('explains itself where an action, a file or the round is missing', async () => {
-    expect(await round('dance', '2025-05-20', 'round')).toMatchObject({ code: 2, err: expect.stringContaining('open | enrol | commit') })
+    expect(await round('dance', '2025-05-20', 'round')).toMatchObject({ code: 2, err: expect.stringContaining('open, enrol, commit') })
     expect(await round('show', '2025-05-20')).toMatchObject({ code: 2 })
     await cli.write('assessment.json', jointFixtures.assessment)
     expect(await round('open', '2025-05-20', 'assessment.json', ...by('SC-AMR'))).toMatchObject({

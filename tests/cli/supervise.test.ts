@@ -204,9 +204,9 @@ describe('supervise', () => {
   it('names a wrong action and a document of another kind', async () => {
     expect(await supervise('lst')).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/list.*\[cli\.supervise-action\]|cli\.supervise-action/),
+      err: expect.stringMatching(/“lst” \[cli\.action-unknown\]\s+Nearest: “list”/),
     })
-    expect(await supervise('draw', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('draw commit, draw reveal, draw show') })
+    expect(await supervise('draw', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('The actions are: commit, reveal, show') })
     expect(await supervise('close', 'task.json', ...as('SC-AMR'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('cli.supervise-kind'),

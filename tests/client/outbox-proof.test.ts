@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, createMemoryQueue, createOutbox, type Outbox, type OutboxQueue, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
-import { isTonghengError, TonghengError } from 'tongheng/errors'
+import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
 import { passUntil } from '../support/nodes/timers.js'
@@ -65,7 +65,6 @@ const each =
   (answer: (statement: string, at: number) => Promise<Line>): Host =>
   async (sent) =>
     ofLines(await Promise.all(sent.map(answer)))
-const unknownKey = new TonghengError('status.signer', { reason: 'key.unknown' })
 const refusal = (status: number, code: string, more: object = {}): Line => ({
   status,
   problem: { type: 'x', title: 'x', status, code, text: { zh: '不收', en: 'no' }, ...more },
@@ -359,10 +358,10 @@ describe('an outbox', () => {
     )
     // The list of Chongqing has expired: a newer one may contain the key.
     const exp = world.authorities.trust.lists.find(({ payload }) => payload.iss === uscc('CQ-AMR'))?.payload.exp ?? 0
-    expect(await world.node.rejectNotice({ statement: notice, sender: uscc('CD'), requestId: 'r' }, unknownKey)).toEqual(expect.any(String))
+    const rejected = (statement: string) => world.node.submitNotice({ statement, sender: uscc('CD'), requestId: 'r' })
+    expect(await rejected(notice)).toMatchObject({ decision: 'rejected', receipt: expect.any(String), error: { code: 'status.signer' } })
     world.clock.now = exp + 1
-    expect(await world.node.rejectNotice({ statement: notice, sender: uscc('CD'), requestId: 'r' }, unknownKey)).toBeUndefined()
-    expect(await world.node.rejectNotice({ statement: 'hello', sender: uscc('CD'), requestId: 'r' }, unknownKey)).toBeUndefined()
+    for (const one of [notice, 'hello']) expect((await rejected(one)).receipt).toBeUndefined()
   })
 
   it('drops queued statements, but none that are settled', async () => {

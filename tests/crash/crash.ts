@@ -65,6 +65,7 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     let isAlive = true
     const told = books.checkpoints.size
     const working = Array.from({ length: callers }, (_, n) => call(n % 2 === 0, node.client, books, supply, () => isAlive))
+    // At a random moment of the load, however slow the machine is.
     while (books.checkpoints.size < told + leastCheckpoints && child.exitCode === null) await new Promise((done) => setTimeout(done, WAIT))
     await new Promise((done) => setTimeout(done, 30 + Math.random() * 500))
     isAlive = false
@@ -81,6 +82,9 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   const { receipts, resent, checkpoints, faults } = books
   return { rounds, acknowledged: receipts.size, resent, checkpoints: checkpoints.size, faults }
 }
+
+/** A node that stores nothing for so long is a fault of its own, which the counts show. */
+const MOST_WAIT = 60_000
 
 interface Target {
   readonly url: string

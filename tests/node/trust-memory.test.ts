@@ -136,7 +136,7 @@ describe('a node of an earlier version', () => {
     }
     const notice = await forge(world.signer('CD'), claims, { typ: 'metrology-notice+jwt' })
     const { decision, entry } = await node.submitNotice({ statement: notice, sender: claims.iss, requestId: 'r' })
-    expect([decision, entry.code]).toEqual(['pending', 'status.notice-newer-members'])
+    expect([decision, entry?.code]).toEqual(['pending', 'status.notice-newer-members'])
     const { verdict, decision: ofRecord } = await node.submit({ statement, sender: claims.iss, requestId: 's' })
     expect([verdict.outcome, ofRecord]).toEqual(['indeterminate', 'pending'])
   })

@@ -10,7 +10,7 @@ import { BATCH_TEXTS } from '../../src/page/views/batch-texts.ts'
 
 const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/
 /** Names that a Chinese sentence has in Latin letters: of commands, formats and programs. */
-const NAMES = /tongheng(?: \w+)?|PDF|JSON|CSV|--font|\.jws|\.zip|JPEG|PNG|https?|K\b/g
+const NAMES = /tongheng(?: \w+)?|PDF|JSON|CSV|Excel|--font|\.jws|\.zip|JPEG|PNG|https?|K\b/g
 /** The button to the other language is written in that language. */
 const CROSSED: ReadonlySet<string> = new Set(['otherLanguage'])
 

@@ -101,6 +101,12 @@ const rows: readonly Row[] = [
     [],
   ],
   [
+    'submitJoint',
+    'a record in the place of a joint statement',
+    () => ({ method: 'PUT', path: recordPath(own).replace('records', 'joint'), body: own }),
+    [],
+  ],
+  [
     'putStatusList',
     'own',
     () => ({
@@ -132,6 +138,9 @@ const rows: readonly Row[] = [
   ['listRecords', 'what is published for everyone', get('/v1/records?kind=technical-specification'), EVERY],
   ['listStandings', 'by serial number', () => ({ path: `/v1/standings?${query({ serial: otherSerial() })}` }), EVERY],
   ['listStandings', 'by plate', () => ({ path: `/v1/standings?${query({ plate: '川A·T0001' })}` }), EVERY],
+  ['listJoint', 'all', get('/v1/joint'), EVERY],
+  ['listJoint', "another's", () => ({ path: `/v1/joint?issuer=${claimsOf(other).iss}` }), ALL],
+  ['listJoint', "another's by the number of a piece of work", () => ({ path: `/v1/joint?${query({ work: 'CY-2025-03' })}` }), EVERY],
   ['getEntries', 'the log', get('/v1/log/entries/0?width=2'), ALL],
   ['getCaller', 'itself', get('/v1/caller'), EVERY],
 ]
@@ -150,7 +159,7 @@ describe('access', () => {
       if (['stranger', 'expired', 'revoked'].includes(caller)) {
         expect([response.status, (await problemOf(response)).code]).toEqual([401, 'request.key'])
       } else if (allowed.includes(caller)) expect(response.status).toBeLessThan(300)
-      else if (['inspector', 'clerk'].includes(caller) || !['submitNotice', 'putStatusList'].includes(name)) {
+      else if (['inspector', 'clerk'].includes(caller) || !['submitNotice', 'submitJoint', 'putStatusList'].includes(name)) {
         const problem = await problemOf(response)
         expect([response.status, problem.code]).toEqual([403, expect.stringMatching(/^request\.(?:reading|read-only|not-permitted)$/)])
         if (problem.code !== 'request.not-permitted') expect(problem.advice?.zh).toBeTruthy()
@@ -226,7 +235,7 @@ describe('access', () => {
       role: 'clerk',
       name: 'clerk',
       until: NOW + 90 * 86_400,
-      reads: { getRecord: 'own', listRecords: 'named', listStandings: 'named', getEntries: 'none' },
+      reads: { getRecord: 'own', listRecords: 'named', listStandings: 'named', listJoint: 'named', getEntries: 'none' },
     })
     expect(await told('inspector')).toMatchObject({ role: 'inspector', reads: { getRecord: 'all', getEntries: 'all' } })
     expect(await told('institute')).toMatchObject({ iss: uscc('CD'), role: 'institute' })

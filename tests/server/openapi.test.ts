@@ -1,11 +1,12 @@
 // Why this exists: clients in other languages are generated from the document, so it must match the behaviour of the node.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { TonghengError } from 'tongheng/errors'
+import { signJoint } from 'tongheng/joint'
 import { leafHash, signCheckpoint, writeAddCheckpoint } from 'tongheng/log'
 import { signCatalogue } from 'tongheng/recognition'
 import { writeOpenApi } from 'tongheng/server'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
-import { fixtures, send } from 'tongheng/testing'
+import { fixtures, jointFixtures, send } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Call } from '../../src/contract/calls/call.js'
 import { contract } from '../../src/contract/contract.js'
@@ -335,6 +336,13 @@ async function statusRows(full: World): Promise<Asked[]> {
     signStatusList({ iss: uscc('CD'), uri, iat: at, exp: at + 86_400, statuses: emptyStatuses(8) }, authorities.signer('CD'))
   const jti = '01JQ0000000000000000000002'
   const put: Sent = { method: 'PUT', path: `/v1/notices/${uscc('CD')}/${jti}`, body: await notice(jti, '标准器超差') }
+  const joint = (name: string, number: string): Promise<string> =>
+    signJoint(
+      { ...jointFixtures.capability, number, holder: { uscc: uscc('CD'), name: '示例' } },
+      { iss: uscc('CD'), jti: name, at: NOW, signer: authorities.signer('CD') },
+    )
+  const jointName = '01JQ0000000000000000000003'
+  const putJoint: Sent = { method: 'PUT', path: `/v1/joint/${uscc('CD')}/${jointName}`, body: await joint(jointName, 'CAP-1') }
   const publish: Sent = {
     method: 'PUT',
     path: `/v1/status-lists/${uscc('CD')}/one`,
@@ -352,6 +360,21 @@ async function statusRows(full: World): Promise<Asked[]> {
     ...refusedOf('submitNotice', put, full),
     ['listNotices', { path: '/v1/notices', as: null }],
     ['listNotices', { path: '/v1/notices?cursor=x', as: null }],
+    ['submitJoint', putJoint],
+    ['submitJoint', putJoint],
+    ['submitJoint', { ...putJoint, path: putJoint.path.replace(/.$/, '9') }],
+    ['submitJoint', { ...putJoint, as: 'LZ' }],
+    ['submitJoint', { ...putJoint, body: await joint(jointName, 'CAP-2') }],
+    ['submitJoint', { ...putJoint, body: LARGE }],
+    ['submitJoint', { ...putJoint, body: 'hello' }],
+    ...refusedOf('submitJoint', putJoint, full),
+    ['listDirectory', { path: '/v1/directory', as: null }],
+    ['listDirectory', { path: '/v1/directory?cursor=x', as: null }],
+    ['listJoint', { path: '/v1/joint' }],
+    ['listJoint', { path: '/v1/joint?cursor=x' }],
+    ['listJoint', { path: '/v1/joint', as: null }],
+    ['listJoint', { path: `/v1/joint?issuer=${uscc('LZ')}` }],
+    ['listJoint', { path: '/v1/joint' }, full],
     ['putStatusList', publish],
     ['putStatusList', { ...publish, body: await list(NOW, 'https://node.example/elsewhere') }],
     ['putStatusList', { ...publish, as: 'LZ' }],

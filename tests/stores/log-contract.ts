@@ -260,13 +260,17 @@ export function logContract(open: () => Promise<Store>): void {
   })
 
   describe('a listing', () => {
-    it('can exclude a kind', async () => {
-      await append({ entries: [storedRecord(1), storedRecord(2, { kind: 'notice' })] })
+    it('can exclude kinds', async () => {
+      await append({ entries: [storedRecord(1), storedRecord(2, { kind: 'notice' }), storedRecord(3, { kind: 'joint' })] })
       const ids = async (query: Parameters<Store['listEntries']>[0]) =>
         (await store.listEntries(query, { from: 0, limit: 9 })).items.map(({ statementId }) => statementId)
-      expect(await ids({ except: 'notice' })).toEqual(['statement-1'])
+      expect(await ids({ except: ['notice', 'joint'] })).toEqual(['statement-1'])
+      expect(await ids({ except: ['notice'] })).toEqual(['statement-1', 'statement-3'])
+      expect(await ids({ except: [] })).toEqual(['statement-1', 'statement-2', 'statement-3'])
       expect(await ids({ kind: 'notice' })).toEqual(['statement-2'])
-      expect(await ids({ kind: 'notice', except: 'notice' })).toEqual([])
+      expect(await ids({ kind: ['joint', 'notice'] })).toEqual(['statement-2', 'statement-3'])
+      expect(await ids({ kind: [] })).toEqual([])
+      expect(await ids({ kind: 'notice', except: ['notice'] })).toEqual([])
     })
   })
 

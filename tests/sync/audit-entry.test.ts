@@ -2,9 +2,11 @@
 // has changed for an honest reason (a key revoked since, a receipt issued later) must not be called a forgery.
 import { readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
+import { signJoint } from 'tongheng/joint'
 import type { PlacedEntry, Store } from 'tongheng/node'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import { type AuditFinding, type AuditOptions, auditLog } from 'tongheng/sync'
+import { jointFixtures } from 'tongheng/testing'
 import { openTrust, type Trust } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fill, openChongqing, signMany } from '../support/nodes/pair.js'
@@ -161,6 +163,53 @@ describe('a statement', () => {
       code: 'audit.not-genuine',
       params: { position: 3, reason: { zh: expect.stringMatching(/[一-鿿]/), en: expect.stringMatching(/notice/) } },
     })
+  })
+})
+
+describe('a joint statement in the log', () => {
+  it('agrees with its columns; a changed number, or a content that is not its own, is named', async () => {
+    const own = await openWorld()
+    const document = { ...jointFixtures.capability, holder: { uscc: uscc('CD'), name: '示例' } }
+    const signed = await signJoint(document, { iss: uscc('CD'), signer: own.authorities.signer('CD'), at: NOW })
+    await own.client('CD').joint.submit(signed)
+    expect(await audited({}, {}, own)).toEqual({ findings: [], notes: [] })
+    const listed = (changes: (entry: PlacedEntry) => Partial<PlacedEntry>): Partial<Store> => ({
+      async listEntries(query, options) {
+        const page = await own.store.listEntries(query, options)
+        return { ...page, items: page.items.map((entry) => ({ ...entry, ...changes(entry) })) }
+      },
+    })
+    const renumbered = await audited(
+      listed(({ search }) => ({ search: { ...search, number: 'work 2' } })),
+      {},
+      own,
+    )
+    expect(renumbered.findings).toEqual([
+      { code: 'audit.column', params: { position: 0, column: 'number', found: 'work 2', expected: 'work 能力2025-1' } },
+    ])
+    const other = await signStatement({ iss: uscc('CD') }, { typ: 'metrology-joint+jwt', signer: own.authorities.signer('CD') })
+    const replaced = await audited(
+      listed(() => ({ statement: other, statementId: statementIdOf(other, 'metrology-joint+jwt') })),
+      {},
+      own,
+    )
+    expect(replaced.findings).toContainEqual({
+      code: 'audit.not-genuine',
+      params: { position: 0, reason: { zh: expect.stringMatching(/协同记录/), en: expect.stringMatching(/joint statement/) } },
+    })
+  })
+
+  it('is not called a forgery where its signer may have been permitted then', async () => {
+    const own = await openWorld()
+    const signed = await signJoint(jointFixtures.assessment, { iss: uscc('SC-AMR'), signer: own.authorities.signer('SC-AMR'), at: NOW })
+    await own.client('SC-AMR').joint.submit(signed)
+    const trust = await retrust(own.authorities, '51', [
+      `${entityAt(own.authorities, uscc('SC-AMR'))}/keys/0/typ`,
+      ['metrology-receipt+jwt'],
+    ])
+    const { findings, notes } = await audited({}, { trust }, own)
+    expect(findings.map(({ code }) => code)).not.toContain('audit.not-genuine')
+    expect(notes).toContainEqual({ code: 'audit.unproved', params: { what: '#0: joint.signer' } })
   })
 })
 

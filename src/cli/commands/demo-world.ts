@@ -37,12 +37,10 @@ export interface World {
   client(of: Side, caller: OrganisationKey): Client
 }
 
-/** Creates keys, trust lists, agreement and both nodes. The clock starts at the day of the fixtures and runs from there. */
-export async function openWorld(folder: string): Promise<World> {
+/** Creates keys, trust lists, agreement and both nodes. @param now without it the clock starts at the day of the fixtures and runs from there */
+export async function openWorld(folder: string, now = runningClock()): Promise<World> {
   const authorities = await createFakeAuthorities({ witnessKeys: true })
   const page = await readPageFiles()
-  const started = Date.now()
-  const now = (): number => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
   const open = async (region: '50' | '51', authority: AuthorityKey): Promise<Side> => {
     // First: if no SQLite is available, no open socket must stop the process from ending.
     const store = await createSqliteStore({ file: join(folder, `node-${region}.db`) })
@@ -81,4 +79,9 @@ export async function openWorld(folder: string): Promise<World> {
         now,
       }),
   }
+}
+
+function runningClock(): () => number {
+  const started = Date.now()
+  return () => parseInstant(DEMONSTRATION_TIME) + Math.floor((Date.now() - started) / 1000)
 }

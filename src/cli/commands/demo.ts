@@ -1,9 +1,18 @@
-import { type Command, FORMAT } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode, FORMAT } from '../command.js'
+import type { Terminal } from '../terminal.js'
+
+type Run = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
+
+/** The fixtures are loaded with a demonstration alone: the memory of every other command is its own. */
+const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
+  records: async () => (await import('./demo-run.js')).runDemo,
+  round: async () => (await import('./demo-round.js')).runRound,
+}
 
 export const demo: Command = {
   name: 'demo',
-  mostFiles: 0,
-  usage: 'demo [--keep] [--format text|json]',
+  mostFiles: 1,
+  usage: 'demo [records|round] [--keep] [--format text|json]',
   summary: {
     zh: '演示：川渝两个节点在本机交换并判定真实结构的记录',
     en: 'Demonstration: two provincial nodes on this machine exchange and judge records',
@@ -12,12 +21,18 @@ export const demo: Command = {
     keep: {
       type: 'boolean',
       help: {
-        zh: '演示后不退出，显示可试的网址和命令；粘贴页面生成的公钥即准入',
-        en: 'leave the nodes running, show addresses and lines to try, admit a pasted public key',
+        zh: '演示记录后不退出，显示可试的网址和命令；粘贴页面生成的公钥即准入',
+        en: 'records: leave the nodes running, show addresses and lines to try, admit a pasted public key',
       },
     },
     format: FORMAT,
   },
-  // The fixtures are loaded with it alone: the memory of every other command is its own.
-  run: async (args, terminal) => (await import('./demo-run.js')).runDemo(args, terminal),
+  notes: {
+    zh: 'records（默认）交换并判定记录；round 演示一次计量比对：两个节点、五个实验室，从方案到各方都能核对的总结。',
+    en: 'records (default) exchanges and judges records; round works a comparison over both nodes: five laboratories, from the protocol to a report that everybody can check.',
+  },
+  async run(args, terminal) {
+    const load = actionOf('demo', RUNS, args.files[0] ?? 'records')
+    return (await load())(args, terminal)
+  },
 }

@@ -101,7 +101,7 @@ export const submit: Command = {
   },
 }
 
-const SUBMITTED: readonly StatementType[] = ['metrology-record+jwt', 'metrology-notice+jwt']
+const SUBMITTED: readonly StatementType[] = ['metrology-record+jwt', 'metrology-notice+jwt', 'metrology-joint+jwt']
 const signaturesOf = (signed: SignedText): readonly string[] => (typeof signed === 'string' ? [signed] : signed)
 
 /** @throws `cli.option-value` */

@@ -13,6 +13,19 @@ export const cliJointTexts = defineTexts({
       },
     },
     'cli.joint-refused': { zh: '{file}：未采用（{reason}）', en: '{file}: left out ({reason})' },
+    'cli.joint-other': {
+      zh: '节点给出的 {id} 不是这份签名记录',
+      en: 'The node answered for {id} with another statement',
+      advice: { zh: '未写入；请向节点的运行方查询', en: 'It was not written; ask the operator of the node' },
+    },
+    'cli.joint-pulled': {
+      zh: '取得协同记录 {statements} 份，其中 {added} 份是新的，存于 {folder}',
+      en: '{statements} joint statement(s), {added} of them new, are in {folder}',
+    },
+    'cli.joint-unproved': {
+      zh: '其中 {count} 份取自他方日志，本节点没有回执：请再从其提交的节点取一次',
+      en: '{count} of them came from the log of another node, which has their receipts: pull from that node too',
+    },
     'cli.joint-none': { zh: '没有找到', en: 'Nothing was found' },
     'cli.joint-line': { zh: '{title} {subject}，{issuer}，{date} 签', en: '{title} {subject}, {issuer}, signed {date}' },
     'cli.joint-counts': { zh: '有效', en: 'counts' },

@@ -1,7 +1,7 @@
 /** Input and output of a handler; the input is completely validated. */
 
 import type { CallName } from '../../contract/index.js'
-import type { Node } from '../../node/index.js'
+import type { EntryName, Node } from '../../node/index.js'
 import type { Access } from '../access.js'
 import type { Account } from '../admission.js'
 import { oneStatementOf } from '../body-statements.js'
@@ -51,4 +51,6 @@ export type Handlers<Names extends CallName> = Readonly<Record<Names, Handler>>
 
 /** @throws ProblemError `body.statement` unless the body has exactly one statement */
 export const statementIn = ({ body }: Context): string => oneStatementOf(body)
+/** The name of the statement in the path of a submission. */
+export const namedIn = ({ params }: Context): EntryName => ({ iss: params.iss ?? '', jti: params.jti ?? '' })
 export const ok = (body: unknown): Answer => ({ status: 200, body })

@@ -11,8 +11,8 @@ import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import type { ServerLimits } from '../limits.js'
 import { readEntries, readPage } from '../page.js'
-import { assertMaySubmit, refusalOf, submitNotice } from '../submit.js'
-import { type Answer, type Handlers, ok, statementIn } from './context.js'
+import { assertMaySubmit, refusalOf, submitOther } from '../submit.js'
+import { type Answer, type Handlers, namedIn, ok, statementIn } from './context.js'
 
 export const documentHandlers: Handlers<
   | 'getTrustList'
@@ -35,7 +35,7 @@ export const documentHandlers: Handlers<
     return ok({ items: (await node.options.store.listDocuments('agreement')).map(signedDocument) })
   },
 
-  submitNotice: (context) => submitNotice(context, statementIn(context), { iss: context.params.iss ?? '', jti: context.params.jti ?? '' }),
+  submitNotice: (context) => submitOther(context, statementIn(context), { typ: 'metrology-notice+jwt', named: namedIn(context) }),
 
   async listNotices({ node, query, limits }) {
     if (query.statement !== undefined) return ok(await noticesOf(node, query.statement, Number(query.cursor ?? 0), limits))

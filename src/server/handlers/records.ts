@@ -4,7 +4,7 @@ import { identifierKey, isNoSerial, plateKey } from '../../base/identifier.js'
 import { otherWork } from '../../base/other-work.js'
 import { ProblemError, type RecordEntry } from '../../contract/index.js'
 import type { EntryPage, Node, PlacedEntry } from '../../node/index.js'
-import { NOTICE } from '../../node/inside.js'
+import { NOT_RECORDS } from '../../node/inside.js'
 import type { CurrentStatus } from '../../verify/index.js'
 import { type Access, mustReach, narrowed } from '../access.js'
 import { judgedStatementOf } from '../body-statements.js'
@@ -13,7 +13,7 @@ import { judgedUnits } from '../cost.js'
 import { readPage } from '../page.js'
 import { queryReasons } from '../query-reasons.js'
 import { submitOne } from '../submit.js'
-import { type Handlers, ok, statementIn } from './context.js'
+import { type Handlers, namedIn, ok, statementIn } from './context.js'
 
 const DEFAULT_PAGE = 100
 
@@ -41,14 +41,13 @@ async function pageOf(node: Node, { items, next }: EntryPage) {
 export const recordHandlers: Handlers<
   'submitRecord' | 'submitRecords' | 'getRecord' | 'listRecords' | 'listStandings' | 'verifyStatement' | 'listSpecifications'
 > = {
-  submitRecord: (context) =>
-    submitOne(context, statementIn(context), { named: { iss: context.params.iss ?? '', jti: context.params.jti ?? '' } }),
+  submitRecord: (context) => submitOne(context, statementIn(context), { named: namedIn(context) }),
 
   submitRecords: (context) => ok(submitLines(context)),
 
   async getRecord({ node, params, access }) {
     const entry = await node.options.store.getEntry(params.statementId ?? '')
-    if (entry === undefined || entry.kind === NOTICE) throw new ProblemError('not-found', { what: params.statementId ?? '' })
+    if (entry === undefined || NOT_RECORDS.includes(entry.kind)) throw new ProblemError('not-found', { what: params.statementId ?? '' })
     mustReach(access as Access, entry)
     const [status] = await node.statusesOf([entry])
     return ok(entryOf(entry, status))
@@ -63,7 +62,7 @@ export const recordHandlers: Handlers<
         serial: serial === undefined ? undefined : identifierKey(serial),
         plate: plate === undefined ? undefined : plateKey(plate),
         kind,
-        except: NOTICE,
+        except: NOT_RECORDS,
         issuer: narrowed(access as Access, query),
         region,
         validOn,

@@ -1,4 +1,5 @@
 // Why this exists: two nodes that follow each other, and a log's own key, with which a test can lie as only that log could.
+import { entryTypeOf } from 'tongheng/client'
 import { parseStatement } from 'tongheng/envelope'
 import { createNoteSigner, type NoteKey, type NoteSigner, noteKeyOf } from 'tongheng/log'
 import type { NodeOptions } from 'tongheng/node'
@@ -59,8 +60,7 @@ export const takeOver = async ({ node }: World, statements: readonly string[]) =
 
 /** A statement as a page of another node's log gives it. */
 export function foreign(statement: string) {
-  const isNotice = atob(statement.split('.')[0] as string).includes('metrology-notice+jwt')
-  return { statement, parsed: parseStatement(statement, isNotice ? 'metrology-notice+jwt' : 'metrology-record+jwt') }
+  return { statement, parsed: parseStatement(statement, entryTypeOf(statement) ?? 'metrology-record+jwt') }
 }
 
 /** Puts statements into a node's log, in their order, without the cost of receipts. */

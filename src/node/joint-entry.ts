@@ -1,0 +1,43 @@
+/** The entry of a joint statement (协同记录). */
+import { decideReceipt, reasonsOf } from '../contract/index.js'
+import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
+import { checkOf } from '../joint/inside.js'
+import type { OtherEntry } from './other-entry.js'
+import type { NodeParts } from './parts.js'
+import { requireAlgorithms } from './required-algorithms.js'
+import { seenHere } from './seen-here.js'
+import { DIRECTORY, JOINT_STATEMENT, workKey } from './store.js'
+
+const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 'indeterminate' } as const
+
+/**
+ * A genuine statement is stored whatever is wrong with it, as evidence that it was signed; the receipt states the reasons. Whether it
+ * fits the other statements of its piece of work is for the readers of all of them.
+ * @throws `joint.*`, `format.*` if it is not genuine, or its signer may not sign this kind
+ */
+export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry> {
+  const { trust, status } = await facts.current()
+  requireAlgorithms(statement, 'metrology-joint+jwt', options.policy?.algorithms)
+  const log = await seenHere(options.store, trust, [statement])
+  const at = options.now()
+  const { statements, refused } = await openJoint([statement], { trust, at, status, log })
+  const [opened] = statements
+  if (opened === undefined) throw (refused[0] as (typeof refused)[number]).error
+  const { claims, document, issuer, statementId } = opened
+  const checks = opened.findings.map(checkOf)
+  const decision = decideReceipt({ checks })
+  const row = jointKinds.get(document.kind) as JointKindRow
+  const entry = {
+    statementId,
+    statement,
+    iss: claims.iss,
+    jti: claims.jti,
+    kind: row.isPublic ? DIRECTORY : JOINT_STATEMENT,
+    decision,
+    code: (checks.find(({ status: result }) => result !== 'warn') ?? { code: JOINT_STATEMENT }).code,
+    outcome: OUTCOMES[decision],
+    receivedAt: at,
+    search: { number: workKey(row.subject(document)), region: issuer.region, factDate: row.on(document) },
+  }
+  return { entry, reasons: reasonsOf({ checks }) }
+}

@@ -1,0 +1,36 @@
+/** The entry of a notice of status (状态公告). */
+import { civilDateOf } from '../base/date.js'
+import { coded as statusCoded } from '../status/messages.js'
+import { openStatus } from '../verify/index.js'
+import type { OtherEntry } from './other-entry.js'
+import type { NodeParts } from './parts.js'
+import { requireAlgorithms } from './required-algorithms.js'
+import { seenHere } from './seen-here.js'
+import { NOTICE } from './store.js'
+
+/** Decisions on a genuine notice: it takes effect only as far as it is understood and its signing time is proven. */
+const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised' } as const
+const PARTLY_READ = { decision: 'pending', code: statusCoded('status.notice-newer-members'), outcome: 'indeterminate' } as const
+const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unproven'), outcome: 'indeterminate' } as const
+
+/** @throws `status.signer`, `notice.shape`, `format.*` if it is not genuine */
+export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry> {
+  const { trust } = await facts.current()
+  requireAlgorithms(statement, 'metrology-notice+jwt', options.policy?.algorithms)
+  const log = await seenHere(options.store, trust, [statement])
+  const { notices, refused } = await openStatus({ notices: [statement] }, trust, undefined, log)
+  const [notice] = notices
+  if (notice === undefined) throw (refused[0] as (typeof refused)[number]).error
+  const { claims } = notice
+  const entry = {
+    statementId: notice.statementId,
+    statement,
+    iss: claims.iss,
+    jti: claims.jti,
+    kind: NOTICE,
+    ...(notice.isUnproven ? UNPROVEN : notice.newer === undefined ? UNDERSTOOD : PARTLY_READ),
+    receivedAt: options.now(),
+    search: { number: '', region: trust.entity(claims.iss)?.entity.region ?? options.region, factDate: civilDateOf(claims.from) },
+  }
+  return { entry, reasons: [] }
+}
