@@ -185,7 +185,7 @@ describe('doctor', () => {
     const other = await examine()
     await new Promise((resolve) => stranger.close(resolve))
     expect([other.code, codesOf(other.lines, 'fail')]).toEqual([1, ['doctor.port-taken']])
-  }, 60_000)
+  })
 
   it('finds a certificate that has ended, ends soon, or is none', async () => {
     await cli.write('no.pem', 'no certificate')

@@ -33,7 +33,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
   let server: EtcdServer
   beforeAll(async () => {
     if (typeof program !== 'string') server = await startEtcd(program)
-  }, 30_000)
+  })
   afterAll(async () => {
     await server?.remove()
   })
@@ -107,7 +107,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
     } finally {
       await guarded.remove()
     }
-  }, 30_000)
+  })
 })
 
 describe.skipIf(isAbsent || !hasOpenssl)(`an etcd over TLS${isAbsent ? ` (${program})` : ''}${hasOpenssl ? '' : ' (no openssl)'}`, () => {
@@ -148,7 +148,7 @@ describe.skipIf(isAbsent || !hasOpenssl)(`an etcd over TLS${isAbsent ? ` (${prog
     } finally {
       await server.remove()
     }
-  }, 30_000)
+  })
 })
 
 describe('head in the configuration of a node', () => {

@@ -42,7 +42,7 @@ async function stop(node: RunningNode): Promise<void> {
   running = running.filter((other) => other !== node)
 }
 
-describe('an institute and two authorities', { timeout: 120_000 }, () => {
+describe('an institute and two authorities', () => {
   it('submit many through an outbox, are interrupted, and continue; the other node follows and both logs hold', async () => {
     // The node does not run yet: everything is stored in the outbox, nothing is lost.
     const off = await cli.run([
@@ -116,7 +116,7 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
   })
 })
 
-describe('backup and restore', { timeout: 120_000 }, () => {
+describe('backup and restore', () => {
   it('back up a running node, prove the backup, protect existing files, and warn of what is lost', async () => {
     const node = await serve(sichuan)
     const backup = await cli.run(['backup', '--config', sichuan.file, '--out', 'backup.db', ...en])

@@ -52,7 +52,7 @@ describe.skipIf(!hasOpenssl)('a node whose TLS certificate has ended (skipped: o
     const [out, key] = [join(cli.folder, 'ca.pem'), join(cli.folder, 'ca.key')]
     const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '10', '-subj', '/CN=ca']
     expect(spawnSync('openssl', [...made, '-keyout', key, '-out', out]).status).toBe(0)
-  }, 120_000)
+  })
   afterAll(async () => {
     for (const server of servers) {
       server.closeAllConnections()

@@ -29,7 +29,7 @@ afterAll(async () => {
   await cli.close()
 })
 
-describe('an institute that revokes', { timeout: 120_000 }, () => {
+describe('an institute that revokes', () => {
   it('publishes its list and its notice from the command line; the other side fetches both, and judges by them', async () => {
     const { uscc } = organisation('CD')
     const uri = `${sichuan.url}/v1/status-lists/${uscc}/2025`

@@ -131,5 +131,5 @@ describe('serve', () => {
     expect(lines()[0]).toMatchObject({ level: 'info', size: 0, url: files.url, port: files.port })
     expect(lines()[3]).toMatchObject({ level: 'info', authority: organisation('SC-AMR').uscc, before: 1, version: 2 })
     expect(lines()[4]).toMatchObject({ signal: 'SIGTERM' })
-  }, 90_000)
+  })
 })

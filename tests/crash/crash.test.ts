@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('a node that is killed under load', () => {
-  it('has every acknowledged record, one leaf each, and stands by every checkpoint', { timeout: 120_000 }, async () => {
+  it('has every acknowledged record, one leaf each, and stands by every checkpoint', async () => {
     const result = await crash({ folder, program: program.file, rounds: 3, callers: 4, leastCheckpoints: 4 })
     expect(result.faults).toEqual([])
     expect(result.acknowledged).toBeGreaterThan(10)

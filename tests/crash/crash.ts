@@ -83,9 +83,6 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   return { rounds, acknowledged: receipts.size, resent, checkpoints: checkpoints.size, faults }
 }
 
-/** A node that stores nothing for so long is a fault of its own, which the counts show. */
-const MOST_WAIT = 60_000
-
 interface Target {
   readonly url: string
   readonly client: Client

@@ -226,5 +226,5 @@ events {} http { access_log off; ${temporary} include ${join(folder, 'site.conf'
       await once(nginx, 'close')
       await new Promise((done) => node.close(done))
     }
-  }, 60_000)
+  })
 })

@@ -78,7 +78,7 @@ describe('in the browser', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     browser = await launch()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

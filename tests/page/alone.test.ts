@@ -19,7 +19,7 @@ const file = (name: string, text: string) => ({ name, mimeType: 'application/oct
 let browser: Browser
 beforeAll(async () => {
   browser = await launch()
-}, 120_000)
+})
 afterAll(() => browser?.close())
 
 async function trustFile(): Promise<string> {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await page.click('.pinning .primary')
   await page.waitForSelector('.held li')
   await page.click('.regions label:nth-of-type(1)')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -65,7 +65,7 @@ describe('an archive that is dropped on the page', () => {
       expect([name, found]).toEqual([name, expected])
     }
     expect(errors).toEqual([])
-  }, 300_000)
+  })
 
   it('opens the verdict of a row, also of two files with one name, and returns to the list', async () => {
     const names = samples.find(({ name }) => name === 'names.zip') as Sample

@@ -86,7 +86,7 @@ beforeAll(async () => {
   served = await servePage({}, (request) => lie(new URL(request.url).pathname))
   const statement = await served.world.authorities.sign('CD', fixtures.F01.record)
   await served.world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -148,7 +148,7 @@ describe('the desk', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.screenshot({ path: pictureFile('desk-console-390'), fullPage: true })
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has a key that no script exports, that reads and never submits, and that the operator revokes', async () => {
     await open()
@@ -182,7 +182,7 @@ describe('the desk', () => {
     await page.click('button:has-text("删除密钥并退出")')
     await page.waitForSelector('#session:has-text("还没有登录密钥")')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has no finding of axe, nothing too wide and nothing too small, at two widths and in both languages', async () => {
     await open()
@@ -211,5 +211,5 @@ describe('the desk', () => {
     await page.waitForSelector('.console p:has-text("全部 1 份")')
     await check('console')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 })

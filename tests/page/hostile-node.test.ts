@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await launch()
   world = await fakeAuthorities()
   served = await servePage({}, (request) => lie(new URL(request.url).pathname))
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

@@ -49,7 +49,7 @@ const rawVerdict = async (target = page): Promise<string> => {
 beforeAll(async () => {
   browser = await launch()
   served = await servePage()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -238,7 +238,7 @@ describe('the page', () => {
     expect(await page.title()).toBe('同衡 · 签名记录核验')
     expect(await page.textContent('.batch')).not.toContain('\u202e')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has no finding of axe, at the width of a phone and of a desk', async () => {
     await open()

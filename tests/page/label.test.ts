@@ -35,7 +35,7 @@ beforeAll(async () => {
   await page.click('.pinning .primary')
   await page.waitForSelector('.held li')
   await page.click('.regions label:nth-of-type(1)')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

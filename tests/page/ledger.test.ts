@@ -29,7 +29,7 @@ beforeAll(async () => {
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
   await page.waitForSelector('.documents')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -53,7 +53,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(text).toContain('“2027.2.30”不是存在的日期')
     expect(text).toMatch(/已超期 \d+ 台/)
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('takes a correction of its mapping in place, and reads by it', async () => {
     await give('A4', '计量器具.xlsx')
@@ -67,7 +67,7 @@ describe('a ledger that is dropped on the page', () => {
       sheets: { columns: { header: string; field?: string }[] }[]
     }
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
-  }, 60_000)
+  })
 
   it('counts working days by the file of days off that is chosen, and says of another file that it was not used', async () => {
     await give('A4', '计量器具.xlsx')
@@ -78,24 +78,20 @@ describe('a ledger that is dropped on the page', () => {
     await choose('台账.json', '不是 JSON')
     await page.waitForSelector('.ledger [role=alert]:has-text("“台账.json”不是 JSON 文件，未采用。")')
     expect(await page.innerText('.ledger')).toContain('扣除 2 天休息')
-  }, 60_000)
+  })
 
   it.each([
     ['下载到期和问题清单（Excel）', ['问题'], '单元格'],
     ['下载检定申请表（Excel）', ['检定申请表'], '规格型号'],
     ['下载强检备案导入表（Excel）', [], '器具名称'],
-  ])(
-    '%s gives a workbook',
-    async (button, names, head) => {
-      await give('A5', '台账.xlsx')
-      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)])
-      expect(download.suggestedFilename()).toMatch(/^台账\.xlsx-\w+\.xlsx$/)
-      const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
-      for (const name of names) expect(sheets.map((sheet) => sheet.name).join()).toContain(name)
-      expect(sheets.flatMap(({ rows }) => rows[0]?.map((cell) => cell?.text) ?? [])).toContain(head)
-    },
-    60_000,
-  )
+  ])('%s gives a workbook', async (button, names, head) => {
+    await give('A5', '台账.xlsx')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)])
+    expect(download.suggestedFilename()).toMatch(/^台账\.xlsx-\w+\.xlsx$/)
+    const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
+    for (const name of names) expect(sheets.map((sheet) => sheet.name).join()).toContain(name)
+    expect(sheets.flatMap(({ rows }) => rows[0]?.map((cell) => cell?.text) ?? [])).toContain(head)
+  })
 
   it('reads a text and an older export too, and answers what it cannot read by its code', async () => {
     await give('A8', '校准.csv')
@@ -106,7 +102,7 @@ describe('a ledger that is dropped on the page', () => {
     await page.waitForSelector('.fault code')
     expect(await page.innerText('.fault')).toMatch(/spreadsheet\./)
     expect(await page.locator('.ledger').count()).toBe(0)
-  }, 60_000)
+  })
 
   it('is matched with the certificates and labels that are dropped with it, once there is trust and a province', async () => {
     const { authorities: world } = served.world
@@ -148,13 +144,13 @@ describe('a ledger that is dropped on the page', () => {
     expect(errors).toEqual([])
     await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
     await page.waitForSelector('.documents')
-  }, 120_000)
+  })
 
   it('sends nothing anywhere', async () => {
     await give('A12', '医院.xlsx')
     expect(requests.filter((one) => !one.startsWith(`GET ${served.url}`) && !one.startsWith('GET blob:'))).toEqual([])
     expect(requests.some((one) => /\/page\/ledger-\w+\.js$/.test(one))).toBe(true)
-  }, 60_000)
+  })
 
   it('has no finding of axe and targets of 44 px, on a phone and on a desk, in both languages', async () => {
     for (const size of [
@@ -181,5 +177,5 @@ describe('a ledger that is dropped on the page', () => {
     expect(await page.innerText('.ledger')).toContain('is no existing date')
     await page.click('button:has-text("Close the ledger")')
     await page.waitForSelector('.ledger', { state: 'detached' })
-  }, 90_000)
+  })
 })

@@ -51,7 +51,7 @@ beforeAll(async () => {
   served = await servePage()
   const statuses = emptyStatuses(2000).with(3 + 1, 1)
   list = await signStatusList({ iss, uri: URI, iat: NOW - 60, exp: NOW + 86_400, statuses }, served.world.authorities.signer('SC-INST'))
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

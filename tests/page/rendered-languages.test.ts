@@ -39,7 +39,7 @@ beforeAll(async () => {
   const signed = [...authorities.trustLists.flat(), authorities.signedAgreement].flat().map((one) => payloadOf(one))
   const all = stringsIn([signed, Object.values(fixtures).map(({ record }) => record), '四川节点', '重庆节点', '张三'])
   data = [...all].filter((text) => CHINESE.test(text) || ENGLISH.test(text)).sort((a, b) => b.length - a.length)
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -165,12 +165,12 @@ describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
   it('shows nothing of the other language in any state of judging, except what was signed', async () => {
     await open(language)
     expect(await judgeWalk(language)).toEqual([])
-  }, 120_000)
+  })
 
   it('shows nothing of the other language at the desk either', async () => {
     if (page === undefined || page.isClosed()) await open(language)
     await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
     await page.waitForSelector('.documents')
     expect(await deskWalk(language)).toEqual([])
-  }, 60_000)
+  })
 })

@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await launch()
   served = await servePage()
   world = await labelled(await fakeAuthorities())
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -95,7 +95,7 @@ describe('a photograph of a label', () => {
     } finally {
       await page.context().close()
     }
-  }, 180_000)
+  })
 
   it('is answered with plate, K, seals and serial number in large type, and the age of the documents', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
@@ -192,7 +192,7 @@ describe('the live camera', () => {
       await camera.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 
   it('reports a torn label as seen but unreadable, and continues until it is closed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-camera-'))
@@ -219,7 +219,7 @@ describe('the live camera', () => {
       await camera.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 
   it('names the reason of its absence, while a photograph works: refused, over plain http, in WeChat, without a camera', async () => {
     const cases: readonly (readonly [string, BrowserContextOptions, string, string])[] = [
@@ -243,7 +243,7 @@ describe('the live camera', () => {
       await page.waitForSelector('.verdict.good')
       await context.close()
     }
-  }, 60_000)
+  })
 
   it('uses the browser’s own decoder where there is one, and fetches no program', async () => {
     const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' })
@@ -299,7 +299,7 @@ describe('a day without a network', () => {
       await page.context().close()
       await cut.close().catch(() => undefined)
     }
-  }, 60_000)
+  })
 
   it('allows reading a photograph in verify.html, opened from a folder, by the program inside it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
@@ -316,5 +316,5 @@ describe('a day without a network', () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 })

@@ -159,7 +159,7 @@ describe('a flood', () => {
     clearInterval(drip)
     expect([served, answer.slice(0, 12)]).toEqual([0, 'HTTP/1.1 408'])
     await dripped.close()
-  }, 20_000)
+  })
 
   it('of idle connections, half heads and half bodies does not block other callers', async () => {
     const sockets: Socket[] = []

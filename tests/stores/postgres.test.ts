@@ -68,7 +68,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
     pool = new pg.Pool({ connectionString: server.url() })
     // Connections close shortly after `end`, and may still see the server stop.
     pool.on('error', () => undefined)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await pool?.end()
