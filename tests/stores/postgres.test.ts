@@ -271,10 +271,10 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       })
 
       it('the time-out of statements that an administrator has set does not end the wait', async () => {
-        await using(open(newSchema(), session('statement_timeout=400')), async (store) => {
+        await using(open(newSchema(), session('statement_timeout=1500')), async (store) => {
           await setStandbys('nobody')
           const work = put(store, storedRecord(1))
-          await waiting(900)
+          await waiting(1900)
           expect(await stateOf(work)).toBe('waits')
           await setStandbys('')
           expect(await work).toMatchObject({ isNew: true })
