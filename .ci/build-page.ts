@@ -1,10 +1,10 @@
 // Builds the page: dist/page, which a node serves, and dist/verify.html, one file that judges by double click.
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, deflateRawSync } from 'node:zlib'
+import { brotliCompress, brotliDecompress, deflateRawSync } from 'node:zlib'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 
 // tsup bundles this file with its configuration, so its own address says nothing; npm runs scripts at the root.
@@ -134,11 +134,25 @@ export async function buildServed(): Promise<PageBuild> {
 
 /** With each file that is worth it compressed beside it, under its name and `.br`. */
 async function compressed(files: PageBuild): Promise<PageBuild> {
-  const compress = promisify(brotliCompress)
-  const small = await Promise.all(
-    [...files].map(async ([name, body]) => [`${name}.br`, (await compress(body)) as Uint8Array, body.length] as const),
-  )
+  const small = await Promise.all([...files].map(async ([name, body]) => [`${name}.br`, await compress(body), body.length] as const))
   return new Map([...files, ...small.filter(([, body, whole]) => body.length < whole).map(([name, body]) => [name, body] as const)])
+}
+
+/** Compressed bodies by their hash: the highest level takes ten seconds for the page, and between two builds few files change. */
+const COMPRESSED = join(ROOT, 'node_modules/.cache/tongheng/brotli')
+
+async function compress(body: Uint8Array): Promise<Uint8Array> {
+  const file = join(COMPRESSED, sha(body, 'hex'))
+  const known = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (known !== undefined && Buffer.compare(await promisify(brotliDecompress)(known), body) === 0) return known
+  const small = await promisify(brotliCompress)(body)
+  await mkdir(COMPRESSED, { recursive: true })
+  const draft = `${file}.${randomUUID()}`
+  await writeFile(draft, small)
+  await rename(draft, file)
+  return small
 }
 
 /** The page in one file: script and style inside, allowed by their hashes and nothing else. */

@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
 
+/** Milliseconds after which a test, or what it runs before and after, is taken for one that never ends. */
+const STOP = 300_000
+
 /** Vitest expects a class. The tests of the packed package wait longest for other programs: started late, they would run alone at the end. */
 class PackageFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -28,10 +31,12 @@ export default defineConfig({
   },
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/unpack-browser.ts'],
     setupFiles: ['tests/support/fail-on-console.ts'],
-    // A stop for what hangs, not a measure: the machine may have other work.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Stops for what hangs, not measures: the machine may be slow and have other work. No test has a shorter one of its own.
+    testTimeout: STOP,
+    hookTimeout: STOP,
+    expect: { poll: { timeout: STOP / 3 } },
     // Processes, since tests of the command line change the working directory; as many as there are cores, of which Vitest leaves one idle.
     pool: 'forks',
     maxWorkers: '100%',

@@ -9,7 +9,7 @@ import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Unpacked, unpackDebian } from '../../tests/support/debian.js'
-import { freePort } from '../../tests/support/etcd-server.js'
+import { freePort } from '../../tests/support/free-port.js'
 import type { Machine, Network } from './network.js'
 import { isAlive, killServer, type Launched, launch, postmasterOf, signal, until } from './processes.js'
 

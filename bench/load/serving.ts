@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Client, createClient } from 'tongheng/client'
 import type { AlgorithmName } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { freePort } from '../../tests/support/free-port.ts'
 import { benchRecord } from '../record.js'
 
 export interface Serving {
@@ -102,14 +102,6 @@ async function configure(
   await writeFile(file, JSON.stringify(config))
   return { url, file }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 
 async function start(file: string, url: string, onStart: ServingOptions['onStart']): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...process.execArgv, resolve('dist/cli.js'), 'serve', '--config', file], {

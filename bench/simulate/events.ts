@@ -6,7 +6,7 @@ import { signNotice } from 'tongheng/status'
 import { followNode } from 'tongheng/sync'
 import { randomOf } from '../../tests/fuzz/random.js'
 import { DAY, replaceKey, START, ulidOf } from './authorities.js'
-import { idOf, type Run } from './nation.js'
+import { type Following, idOf, type Run } from './nation.js'
 import type { Revocation } from './prove.js'
 import { copyStore, openServer, openTwin, type Province, type Twin } from './province.js'
 import { sabotaged } from './sabotage.js'
@@ -112,9 +112,8 @@ async function round(run: Run, twin: ReturnType<typeof twinOf>, province: Provin
   run.rounds++
   const serve = await twin.facing(province, peer)
   const line = openLine(world, run.exchanges++, { from: province.region, to: peer.region, isUp: () => peer.isUp, serve })
-  const { authority } = province
   try {
-    const client = clientOf(run, peer, { caller: { iss: authority.uscc, signer: authority.signer }, fetch: line.fetch })
+    const client = followingClient(run, province, peer, line.fetch)
     for await (const event of followNode({ node: follower(run, province), client, authority: peer.authority.uscc }))
       if (event.kind === 'progress') for (const name of ['taken', 'known', 'skipped'] as const) run.work[name] += event[name]
   } catch (error) {
@@ -133,6 +132,20 @@ function follower({ provinces, sabotagedNodes, options: { sabotage } }: Run, pro
   const known = sabotagedNodes.get(node) ?? sabotaged(node, sabotage)
   sabotagedNodes.set(node, known)
   return known
+}
+
+/** A node has one client of a peer for as long as its process lives: it remembers which lists have not changed. */
+function followingClient(run: Run, { node, region, authority }: Province, peer: Province, fetch: Following['fetch']): Client {
+  const name = `${region} ${peer.region}`
+  const known = run.following.get(name)
+  if (known?.node === node) {
+    known.fetch = fetch
+    return known.client
+  }
+  const caller = { iss: authority.uscc, signer: authority.signer }
+  const following: Following = { node, fetch, client: clientOf(run, peer, { caller, fetch: (request) => following.fetch(request) }) }
+  run.following.set(name, following)
+  return following.client
 }
 
 /** A request that is lost is made again at the next round, not within it. */

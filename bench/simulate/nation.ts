@@ -2,6 +2,7 @@
  * Runs a nation of nodes in one process, with the node, server, client, sync and log of the package over stores in memory; only time
  * and network are simulated. What happens, and when, follows from the seed.
  */
+import type { Client } from 'tongheng/client'
 import { statementId } from 'tongheng/envelope'
 import type { Node } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -102,12 +103,22 @@ export interface Run {
   readonly processor: Record<string, number>
   /** What the province that shows two histories did; its entries from then on are not those that every node must have. */
   readonly contested: Contested
+  /** Clients of the peers, by the regions of node and peer. */
+  readonly following: Map<string, Following>
   /** By the node they stand for. */
   readonly sabotagedNodes: Map<Node, Node>
   /** Number of exchanges so far; each has a number of its own. */
   exchanges: number
   rounds: number
   readonly end: number
+}
+
+export interface Following {
+  /** The node that follows: another process has another client. */
+  readonly node: Node
+  readonly client: Client
+  /** The line of the exchange under way. */
+  fetch: (request: Request) => Promise<Response>
 }
 
 /** Intervals after the end of submissions within which every node must have everything. */
@@ -192,6 +203,7 @@ async function openRun(options: NationOptions): Promise<Run> {
     work: { taken: 0, known: 0, skipped: 0 },
     processor: {},
     contested: { liar: (provinces[1] as Province).region, from: Number.POSITIVE_INFINITY, replaced: undefined },
+    following: new Map(),
     sabotagedNodes: new Map(),
     exchanges: 0,
     rounds: 0,

@@ -32,6 +32,10 @@ const FAULTS: Readonly<Record<string, Text>> = {
   EEXIST: { zh: '已存在，不覆盖', en: 'is there already and is not overwritten' },
   EACCES: { zh: '没有权限', en: 'may not be accessed' },
   EPERM: { zh: '没有权限', en: 'may not be accessed' },
+  READONLY: {
+    zh: '是只读的（文件或文件夹的权限，或磁盘以只读挂载）',
+    en: 'is read-only (by the rights of file or folder, or the mount of its disk)',
+  },
   EROFS: { zh: '在只读的文件系统上', en: 'is on a read-only file system' },
   EISDIR: { zh: '是文件夹', en: 'is a folder' },
   ENOTDIR: { zh: '的路径中有一段不是文件夹', en: 'has something in its path that is no folder' },
@@ -186,9 +190,15 @@ function reasonOf(error: Error): string {
   return name ?? String(code)
 }
 
+/** As `fileFaultOf`, for a database that is a file: what is not an error of the system has the words of the driver. */
+export function databaseFault(file: string, error: Error): TonghengError {
+  const reason = reasonOf(error)
+  return fileError(file, Object.hasOwn(FAULTS, reason) ? reason : error.message, error)
+}
+
 /** Result codes of SQLite (sqlite3.h): read-only, full, cannot open. */
-const SQLITE: Readonly<Record<number, string>> = { 8: 'EROFS', 13: 'ENOSPC', 14: 'ENOENT' }
-const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'EROFS', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
+const SQLITE: Readonly<Record<number, string>> = { 8: 'READONLY', 13: 'ENOSPC', 14: 'ENOENT' }
+const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'READONLY', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
 
 /** `reason` is an error code of the system, or any other text. */
 export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>

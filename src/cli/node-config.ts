@@ -15,7 +15,7 @@ import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import type { TrustFile } from '../verify/inside.js'
-import { fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
+import { databaseFault, fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
 import { createHeadPlace, createReadersHead } from './head-place.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
@@ -219,9 +219,9 @@ export async function openStore(database: string, thread = false): Promise<Store
     return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database, thread })
   } catch (error) {
     if (isTonghengError(error) || !(error instanceof Error)) throw error
+    if (!isServer(database)) throw databaseFault(database, error)
     // A URL can contain a password.
-    const file = isServer(database) ? 'postgres://…' : database
-    throw fileError(file, error.message, error)
+    throw fileError('postgres://…', error.message, error)
   }
 }
 

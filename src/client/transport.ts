@@ -23,6 +23,7 @@ import {
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
+import { createKnownAnswers } from './known-answers.js'
 import { fault } from './messages.js'
 import { networkFault } from './network-fault.js'
 
@@ -134,6 +135,7 @@ export function createTransport(options: ClientOptions): Send {
     underWay: new Set(),
   }
   const { origin, timeout } = open
+  const answers = createKnownAnswers()
   let http: Promise<KyInstance> | undefined
   return async (name, outgoing) => {
     const call: Call = contract[name]
@@ -150,8 +152,11 @@ export function createTransport(options: ClientOptions): Send {
     const address = `${url}${path}${queryText(outgoing.query)}`
     const rounds = call.idempotent && options.retries !== 0 ? ROUNDS : 1
     for (let round = 1; ; round++) {
-      const response = await reach(await http, address, call, outgoing, { node: origin, fetch: fetchThis })
+      const known = answers.get(name, address)
+      const response = await reach(await http, address, call, outgoing, { node: origin, fetch: fetchThis, tag: known?.tag })
       const bytes = await bytesOf(response, { node: origin, timeout, signal })
+      if (response.status === 304 && known !== undefined) return { status: 200, bytes: known.bytes, request: nonce }
+      if (response.ok) answers.remember(name, address, response, bytes)
       if (response.ok || response.status in call.answers) return { status: response.status, bytes, request: nonce }
       const problem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE) ? problemIn(bytes) : undefined
       if (problem === undefined) throw fault('client.answer', { status: response.status, body: shown(bytes) })
@@ -237,18 +242,29 @@ async function signedFetch(open: Open, request: Request, signal: AbortSignal | u
   return attempt(clock.offset)
 }
 
+interface Reaching {
+  readonly node: string
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Entity tag of what is known of the address. */
+  readonly tag: string | undefined
+}
+
 async function reach(
   http: KyInstance,
   address: string,
   call: Call,
   { body, signal }: Outgoing,
-  { node, fetch }: { readonly node: string; readonly fetch: (request: Request) => Promise<Response> },
+  { node, fetch, tag }: Reaching,
 ): Promise<Response> {
   signal?.throwIfAborted()
   try {
     return await http(address, {
       method: call.method,
-      headers: { 'x-tongheng-call': call.access, ...(call.body && { 'content-type': call.body.mediaType }) },
+      headers: {
+        'x-tongheng-call': call.access,
+        ...(call.body && { 'content-type': call.body.mediaType }),
+        ...(tag !== undefined && { 'if-none-match': tag }),
+      },
       fetch: (input, init) => fetch(new Request(input as Request, init)),
       ...(body !== undefined && { body: encodeUtf8(body) as BodyInit }),
       ...(signal && { signal }),

@@ -39,7 +39,10 @@ export interface NodeOptions extends SignedStatus {
   readonly head?: HeadPlace | undefined
   /** Second place of the head of the register of readers, so that a lost revocation is detected. */
   readonly readersHead?: HeadPlace | undefined
-  /** Without `head`: rejects submissions until a witness has confirmed the log. @default false */
+  /**
+   * Without `head`: rejects submissions until a witness has confirmed the log. It does not protect from an old backup that the witness
+   * confirms because it has not seen the newest checkpoint either; `head` does. @default false
+   */
   readonly awaitsWitness?: boolean | undefined
   readonly anchors: readonly TrustAnchor[]
   readonly trustLists: readonly SignedTrustList[]

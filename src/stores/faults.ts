@@ -108,14 +108,15 @@ export interface FaultCounter {
   mapFaults<T>(work: Promise<T>): Promise<T>
 }
 
-export function createFaultCounter(): FaultCounter {
+/** @param refine names the cause of a mapped error more exactly, where the store can find it out */
+export function createFaultCounter(refine: (found: unknown) => Promise<unknown> = async (found) => found): FaultCounter {
   const counts = Object.fromEntries(STORE_FAULTS.map((fault) => [fault, 0])) as Record<StoreFault, number>
   const faults: { readonly counts: Record<StoreFault, number>; last: StoreFaults['last'] } = { counts, last: undefined }
   return {
     faults,
     mapFaults: (work) =>
-      work.catch((error: unknown) => {
-        const named = namedFault(error)
+      work.catch(async (error: unknown) => {
+        const named = await refine(namedFault(error))
         if (isStoreFault(named)) {
           counts[named.code]++
           faults.last = named

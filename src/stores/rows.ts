@@ -1,17 +1,5 @@
 /** Converts between table rows and the types of the store port. SQLite and PostgreSQL have the same columns. */
-import { decodeBase64url } from '#native'
-import {
-  type EntryQuery,
-  type LogState,
-  type PeerLog,
-  type PlacedEntry,
-  type StoredDocument,
-  type StoredEntry,
-  type StoreInspection,
-  statusListName,
-} from '../node/index.js'
-import { searchOf } from '../node/inside.js'
-import { decodeRecord, replacedIn } from '../records/index.js'
+import type { EntryQuery, LogState, PeerLog, PlacedEntry, StoredDocument, StoredEntry, StoreInspection } from '../node/index.js'
 
 export type Value = string | number | null
 
@@ -103,14 +91,6 @@ export function documentOf(given: unknown): StoredDocument {
   return { collection, name, version: Number(version), signed: JSON.parse(signed) as string[] }
 }
 
-/** New name of a status list: before migration, the name was the address alone, which any issuer can write into a list. */
-export function statusListRenamed(uri: string, signed: string): string {
-  const [list = ''] = JSON.parse(signed) as string[]
-  // No signature check here: it was verified before it was stored.
-  const { iss } = JSON.parse(new TextDecoder().decode(decodeBase64url(list.split('.')[1] ?? ''))) as { iss: string }
-  return statusListName(iss, uri)
-}
-
 /** A single statement, so that all counts come from one snapshot. @param schema prefix with its dot, or empty */
 export const inspectionCounts = (schema: string): string => `SELECT (SELECT max(size) FROM ${schema}log) AS size,
   (SELECT max(cosigned) FROM ${schema}log) AS cosigned, (SELECT max(cosigned_size) FROM ${schema}log) AS cosigned_size,
@@ -184,16 +164,3 @@ export function pageOf(rows: readonly unknown[], limit: number): { items: readon
 /** Serial numbers of the lines of batches among entries, each with the index of its entry. */
 export const serialsOf = (entries: readonly StoredEntry[]): readonly { readonly at: number; readonly serial: string }[] =>
   entries.flatMap(({ search }, at) => (search.serials ?? []).map((serial) => ({ at, serial })))
-
-/** Serial numbers of the lines of an entry of an older database. */
-export function lineSerials(statement: string): readonly string[] {
-  const decoded = decodeRecord(statement)
-  return decoded?.record === undefined ? [] : (searchOf(decoded.claims, decoded.record, '').serials ?? [])
-}
-
-/** Values of the new columns for an entry of an older database; undefined if it replaces nothing. */
-export function replacedColumns(statement: string): readonly [supersedes: string | null, amends: string | null] | undefined {
-  const decoded = decodeRecord(statement)
-  const { supersedes = null, amends = null } = decoded === undefined ? {} : replacedIn(decoded.claims, decoded.record)
-  return supersedes === null && amends === null ? undefined : [supersedes, amends]
-}

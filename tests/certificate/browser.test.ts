@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { writeCertificateHtml } from 'tongheng/certificate'
 import { fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../support/browser.ts'
 import { font, records } from './records.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, { body: Buffer | string; contentType: strin
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+  browser = await launch()
   page = await (await browser.newContext({ bypassCSP: true })).newPage()
   // Answered here, without a network.
   await page.route('**/*', (route) => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await page.goto('http://certificate.test/')
   await page.addStyleTag({ content: FONT })
   await page.evaluate('document.fonts.load("16px \\"Noto Sans SC\\"", "证书").then(() => document.fonts.ready)')
-}, 120_000)
+})
 afterAll(() => browser.close())
 
 /** Replaces the document, but not its font. */
@@ -52,7 +52,7 @@ const CLIPPED = `[...document.querySelectorAll('svg')].flatMap((svg) => {
 const TOO_WIDE = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
 describe('a document in a browser', () => {
-  it('clips no label of a plot, in either language', { timeout: 120_000 }, async () => {
+  it('clips no label of a plot, in either language', async () => {
     for (const [name, record] of records)
       for (const language of ['zh', 'en'] as const) {
         await show(writeCertificateHtml(record, { language }), 1000)
@@ -60,14 +60,14 @@ describe('a document in a browser', () => {
       }
   })
 
-  it('is not wider than a phone', { timeout: 60_000 }, async () => {
+  it('is not wider than a phone', async () => {
     for (const [name, record] of records) {
       await show(writeCertificateHtml(record, { language: 'both' }), 390)
       expect(await page.evaluate(TOO_WIDE), name).toBeLessThanOrEqual(0)
     }
   })
 
-  it('has no finding of axe', { timeout: 60_000 }, async () => {
+  it('has no finding of axe', async () => {
     for (const name of ['F01', 'F02', 'F07', 'F12', 'F14', 'pressure-gauge']) {
       await show(writeCertificateHtml(records.find(([id]) => id === name)?.[1] as never, { language: 'both' }), 1000)
       await page.evaluate(AXE)

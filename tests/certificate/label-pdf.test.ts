@@ -58,7 +58,7 @@ function pictureOf(pgm: Buffer): Picture {
 const isDark = ({ width, data }: Picture, x: number, y: number): boolean => (data[(y * width + x) * 4] as number) < 128
 
 describe(`labels in PDF, rendered by ${RENDERER}`, () => {
-  it.skipIf(!hasRenderer)('of A4 are each read back by a decoder, sixteen a page, in any language', { timeout: 60_000 }, async () => {
+  it.skipIf(!hasRenderer)('of A4 are each read back by a decoder, sixteen a page, in any language', async () => {
     const labels = [...Array.from({ length: 13 }, (_, n) => n), 'two', 'failed', 'one', 'last'] as const
     const octets = await Promise.all(
       labels.map((which) => {

@@ -31,7 +31,7 @@ function pagesOf(pdf: Uint8Array): string[][] {
 const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined
 
 describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () => {
-  it.skipIf(!hasPoppler)('have no page with the end mark alone', { timeout: 60_000 }, async () => {
+  it.skipIf(!hasPoppler)('have no page with the end mark alone', async () => {
     const bare: string[] = []
     for (const [name, record] of records)
       for (const page of pagesOf(await writeCertificatePdf(record, { font })))
@@ -46,7 +46,7 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
     expect(writeCertificateHtml(signed)).toMatch(/class="id"[\s\S]*class="end"[^<]*<\/p>\s*<\/footer>|class="id"[\s\S]*class="end"/)
   })
 
-  it.skipIf(!hasPoppler)('do not break a short table, nor a heading from its content', { timeout: 60_000 }, async () => {
+  it.skipIf(!hasPoppler)('do not break a short table, nor a heading from its content', async () => {
     const [table] = (F01.record as VerificationRecord).results as [ResultTable]
     // Each remark moves what follows by a line, so that the break falls at every position.
     for (let lines = 0; lines < 40; lines += 3) {
@@ -62,7 +62,7 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
     }
   })
 
-  it.skipIf(!hasPoppler)('show every row of 400 under a head', { timeout: 60_000 }, async () => {
+  it.skipIf(!hasPoppler)('show every row of 400 under a head', async () => {
     const [table] = (F01.record as VerificationRecord).results as [ResultTable]
     const rows = Array.from({ length: 400 }, (_, n) => [`R${n + 1}`, '-1.57', '-4.0', '1.0', 'pass'])
     const pages = pagesOf(await writeCertificatePdf({ ...F01.record, results: [{ ...table, rows }] } as never, { font }))

@@ -29,7 +29,7 @@ export interface Program {
 }
 
 /** Compiles an entry of this checkout into a folder in which packages resolve as they do here. */
-export async function compile(entry: string, { splitting = false }: { readonly splitting?: boolean } = {}): Promise<Program> {
+export async function compile(entry: string): Promise<Program> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-program-')))
   const file = join(folder, 'program.mjs')
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
@@ -40,7 +40,7 @@ export async function compile(entry: string, { splitting = false }: { readonly s
     outExtension: { '.js': '.mjs' },
     bundle: true,
     // As in the package: what a command loads on first use is a file of its own, and occupies no memory before.
-    splitting,
+    splitting: true,
     chunkNames: 'chunk-[hash]',
     platform: 'node',
     format: 'esm',

@@ -118,13 +118,11 @@ describe('the demonstration', () => {
     // A pasted key is admitted at both nodes. Text that is no key is refused, and the nodes continue to run.
     const reader = await generateKey('ES256')
     child.stdin?.write(`no key\n${JSON.stringify(reader.publicJwk)}\n`)
-    await expect
-      .poll(() => out.split('\n').filter((line) => line.startsWith(`${reader.kid}  admitted  inspector`)).length, { timeout: 20_000 })
-      .toBe(2)
+    await expect.poll(() => out.split('\n').filter((line) => line.startsWith(`${reader.kid}  admitted  inspector`)).length).toBe(2)
     for (const node of new Set(out.match(/http:\/\/127\.0\.0\.1:\d+/g))) {
       // A running node reads its register every few seconds.
       await expect
-        .poll(async () => (await (await fetch(`${node}/v1/readers/${reader.kid}`)).json()) as object, { timeout: 20_000 })
+        .poll(async () => (await (await fetch(`${node}/v1/readers/${reader.kid}`)).json()) as object)
         .toMatchObject({ state: 'admitted' })
     }
     expect(refused).toContain('[cli.json]')

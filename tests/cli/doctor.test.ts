@@ -8,9 +8,10 @@ import { createSqliteStore, openSqlite } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runtime, sizeText } from '../../src/cli/doctor/here.js'
+import { freePort } from '../support/free-port.js'
 import { nextList } from '../support/nodes/pair.js'
 import { NOW, openWorld } from '../support/nodes/world.js'
-import { freePort, json, type NodeFiles, serveNode, writeNode } from './node-files.js'
+import { json, type NodeFiles, serveNode, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
 let cli: Cli
@@ -37,10 +38,14 @@ interface Line {
   readonly advice?: { readonly zh: string; readonly en: string }
 }
 
-async function examine(changes: Record<string, unknown> = {}, now?: string): Promise<{ code: number | null; lines: readonly Line[] }> {
+async function examine(
+  changes: Record<string, unknown> = {},
+  now?: string,
+  timeout = 120,
+): Promise<{ code: number | null; lines: readonly Line[] }> {
   await cli.write(node.file, { ...node.config, ...changes })
   const { code, out } = await cli.run(
-    ['doctor', '--config', node.file, '--timeout', '2', '--format', 'json'],
+    ['doctor', '--config', node.file, '--timeout', `${timeout}`, '--format', 'json'],
     now === undefined ? {} : { now },
   )
   return { code, lines: json(out) as unknown as Line[] }
@@ -180,7 +185,7 @@ describe('doctor', () => {
     const other = await examine()
     await new Promise((resolve) => stranger.close(resolve))
     expect([other.code, codesOf(other.lines, 'fail')]).toEqual([1, ['doctor.port-taken']])
-  }, 60_000)
+  })
 
   it('finds a certificate that has ended, ends soon, or is none', async () => {
     await cli.write('no.pem', 'no certificate')
@@ -293,7 +298,8 @@ describe('doctor with a peer', () => {
       socket.on('close', () => clearInterval(timer))
     })
     await new Promise<void>((resolve) => drip.listen(0, '127.0.0.1', resolve))
-    const { code, lines } = await examine({ peers: [{ url: `http://127.0.0.1:${(drip.address() as AddressInfo).port}`, authority: CQ }] })
+    const peers = [{ url: `http://127.0.0.1:${(drip.address() as AddressInfo).port}`, authority: CQ }]
+    const { code, lines } = await examine({ peers }, undefined, 1)
     await new Promise((resolve) => drip.close(resolve))
     expect([code, codesOf(lines, 'warn')]).toEqual([0, expect.arrayContaining(['doctor.peer-away'])])
   })

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const store = await createSqliteStore({ file: join(cli.folder, '51.db') })
   await store.putDocument({ collection: 'fork', name: 'x.example/log', version: 1, signed: ['x'.repeat(LARGE)] })
   await store.close()
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 async function heldOctets(): Promise<number> {
@@ -99,6 +99,5 @@ describe('--out on a full disk', () => {
       expect(await filesNow()).toEqual(before)
       expect(await heldOctets()).toBe(LARGE)
     },
-    60_000,
   )
 })

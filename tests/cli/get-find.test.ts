@@ -30,7 +30,7 @@ beforeAll(async () => {
   })
   const { anchors, trustLists, signedAgreement } = world
   await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
-}, 60_000)
+})
 afterAll(async () => {
   await node.close()
   await cli.close()

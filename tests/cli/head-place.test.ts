@@ -12,10 +12,10 @@ import { createHeadEtcd } from '../../src/cli/head-etcd.js'
 import { createHeadFile } from '../../src/cli/head-file.js'
 import { createReadersHead } from '../../src/cli/head-place.js'
 import { nodeConfigOf } from '../../src/cli/node-config.js'
-import { type EtcdServer, findEtcd, freePort, startEtcd } from '../support/etcd-server.js'
+import { type EtcdServer, findEtcd, startEtcd } from '../support/etcd-server.js'
+import { freePort } from '../support/free-port.js'
 import { signMany } from '../support/nodes/pair.js'
 import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
-
 import { headContract } from './head-contract.js'
 
 const program = await findEtcd()
@@ -33,7 +33,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
   let server: EtcdServer
   beforeAll(async () => {
     if (typeof program !== 'string') server = await startEtcd(program)
-  }, 30_000)
+  })
   afterAll(async () => {
     await server?.remove()
   })
@@ -107,7 +107,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
     } finally {
       await guarded.remove()
     }
-  }, 30_000)
+  })
 })
 
 describe.skipIf(isAbsent || !hasOpenssl)(`an etcd over TLS${isAbsent ? ` (${program})` : ''}${hasOpenssl ? '' : ' (no openssl)'}`, () => {
@@ -148,7 +148,7 @@ describe.skipIf(isAbsent || !hasOpenssl)(`an etcd over TLS${isAbsent ? ` (${prog
     } finally {
       await server.remove()
     }
-  }, 30_000)
+  })
 })
 
 describe('head in the configuration of a node', () => {

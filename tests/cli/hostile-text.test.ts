@@ -307,7 +307,7 @@ function expectClean({ out, err }: { readonly out: string; readonly err: string 
   }
 }
 
-describe('a hostile text', { timeout: 60_000 }, () => {
+describe('a hostile text', () => {
   it('is passed to every command', async () => {
     const { out } = await cli.run(['help', '--lang', 'en'])
     const names = [...out.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name)

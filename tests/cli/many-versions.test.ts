@@ -32,7 +32,7 @@ beforeAll(async () => {
   await cli.write('f01.jws', await send(world, fixtures.F01))
   await cli.write('root.json', root.privateJwk)
   await chmod(join(cli.folder, 'root.json'), 0o600)
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 it('a trust file of 150 versions is shown, judged by, and given its next version', async () => {
@@ -49,4 +49,4 @@ it('a trust file of 150 versions is shown, judged by, and given its next version
   expect((await cli.run(['trust', 'show', '--trust', 'trust.json', '--iss', iss, '--lang', 'en'])).out).toContain(
     `version ${VERSIONS + 1}, `,
   )
-}, 60_000)
+})

@@ -1,17 +1,9 @@
 // Why this exists: every test of an operator's commands needs a configured node; this writes its files as an operator would have them.
 import { chmod } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { type AuthorityKey, type FakeAuthorities, organisation } from 'tongheng/testing'
+import { freePort } from '../support/free-port.js'
 import type { Cli } from './run.js'
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 
 export interface NodeFiles {
   readonly url: string

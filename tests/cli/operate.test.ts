@@ -2,7 +2,7 @@
 import { copyFile, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { taximeter } from '../support/nodes/world.js'
 import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
@@ -42,7 +42,7 @@ async function stop(node: RunningNode): Promise<void> {
   running = running.filter((other) => other !== node)
 }
 
-describe('an institute and two authorities', { timeout: 120_000 }, () => {
+describe('an institute and two authorities', () => {
   it('submit many through an outbox, are interrupted, and continue; the other node follows and both logs hold', async () => {
     // The node does not run yet: everything is stored in the outbox, nothing is lost.
     const off = await cli.run([
@@ -99,15 +99,15 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
     const [first, second] = [await serve(sichuan), await serve(chongqing)]
     await cli.write('late.jws', `${await world.sign('CD', taximeter('川检-乙'))}\n`)
     expect((await cli.run(['submit', 'late.jws', ...asChengdu(sichuan), ...en])).code).toBe(0)
-    await vi.waitFor(() => expect(second.err()).toMatch(/"kind":"progress","cursor":302/), { timeout: 30_000 })
-    await vi.waitFor(() => expect(second.err()).toMatch(/"kind":"cosigned","size":302/), { timeout: 30_000 })
+    await expect.poll(second.err).toMatch(/"kind":"progress","cursor":302/)
+    await expect.poll(second.err).toMatch(/"kind":"cosigned","size":302/)
     const { anchors, trustLists, signedAgreement } = world
     await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], statusLists: ['x.y.z'] })
     first.signal('SIGHUP')
-    await vi.waitFor(() => expect(first.err()).toMatch(/"kind":"reloaded","refused":\[\{"code":"format\./), { timeout: 30_000 })
+    await expect.poll(first.err).toMatch(/"kind":"reloaded","refused":\[\{"code":"format\./)
     await cli.write('trust.json', '{')
     first.signal('SIGHUP')
-    await vi.waitFor(() => expect(first.err()).toMatch(/"kind":"reload-failed","code":"cli\.json"/), { timeout: 30_000 })
+    await expect.poll(first.err).toMatch(/"kind":"reload-failed","code":"cli\.json"/)
     expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(200)
     await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
     expect(`${first.err()}${second.err()}`).not.toContain('川A')
@@ -116,7 +116,7 @@ describe('an institute and two authorities', { timeout: 120_000 }, () => {
   })
 })
 
-describe('backup and restore', { timeout: 120_000 }, () => {
+describe('backup and restore', () => {
   it('back up a running node, prove the backup, protect existing files, and warn of what is lost', async () => {
     const node = await serve(sichuan)
     const backup = await cli.run(['backup', '--config', sichuan.file, '--out', 'backup.db', ...en])
@@ -143,9 +143,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     await cli.write(sichuan.file, { ...sichuan.config, peers })
     const behind = await serve(sichuan)
     // Until the other node has answered the log is only unconfirmed.
-    await vi.waitFor(async () => expect(await (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_halted 1$/m), {
-      timeout: 30_000,
-    })
+    await expect.poll(async () => (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_halted 1$/m)
     expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503)
     await cli.write('more.jws', `${await world.sign('CD', taximeter('川检-丁'))}\n`)
     const refused = await cli.run(['submit', 'more.jws', ...asChengdu(sichuan), '--format', 'json', ...en])

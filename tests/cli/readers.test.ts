@@ -26,7 +26,7 @@ afterAll(async () => {
   await cli.close()
 })
 
-describe('node', { timeout: 60_000 }, () => {
+describe('node', () => {
   it('admits, lists and revokes readers; a running node accepts the key, and no other', async () => {
     const key = await generateKey('ES256')
     await cli.write('reader.pub.json', key.publicJwk)

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { taximeter } from '../support/nodes/world.js'
 import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
@@ -29,7 +29,7 @@ afterAll(async () => {
   await cli.close()
 })
 
-describe('an institute that revokes', { timeout: 120_000 }, () => {
+describe('an institute that revokes', () => {
   it('publishes its list and its notice from the command line; the other side fetches both, and judges by them', async () => {
     const { uscc } = organisation('CD')
     const uri = `${sichuan.url}/v1/status-lists/${uscc}/2025`
@@ -83,7 +83,7 @@ describe('an institute that revokes', { timeout: 120_000 }, () => {
       return [outcome, checks.find(({ id }) => id === decidedBy)?.code]
     }
     expect(await judged(sichuan)).toEqual(['not-recognised', 'status.revoked'])
-    await vi.waitFor(async () => expect(await judged(chongqing)).toEqual(['not-recognised', 'status.revoked']), { timeout: 30_000 })
+    await expect.poll(() => judged(chongqing)).toEqual(['not-recognised', 'status.revoked'])
   })
 
   it('gets an error where its list is at no node, or where the node has a newer one', async () => {

@@ -104,7 +104,7 @@ export async function openCli(): Promise<Cli> {
 
 /** Compiles the command line of this checkout. */
 async function compileWithClock(): Promise<Program> {
-  const program = await compile('src/cli/bin.ts', { splitting: true })
+  const program = await compile('src/cli/bin.ts')
   await writeFile(join(program.folder, 'clock.mjs'), CLOCK)
   return program
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { TonghengError } from 'tongheng/errors'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAnswerLog, createLog, createPeerLog, type Level, type LogEvent } from '../../src/cli/serve-log.js'
 import { createTerminal } from '../../src/cli/terminal.js'
+import { freePort } from '../support/free-port.js'
 import { nextList } from '../support/nodes/pair.js'
-import { freePort, json, type NodeFiles, writeNode } from './node-files.js'
+import { json, type NodeFiles, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
 describe('levels and formats', () => {
@@ -115,7 +116,7 @@ describe('serve', () => {
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
     const lines = () => json(err).filter(({ kind }) => kind !== 'no-page')
     const kinds = () => lines().map(({ kind }) => kind)
-    await vi.waitFor(() => expect(kinds()).toContain('failed'), { timeout: 30_000 })
+    await expect.poll(kinds).toContain('failed')
     for (let n = 0; n < 20; n++) await fetch(`${files.url}/healthz`)
 
     const [sichuan] = world.trust.lists as [(typeof world.trust.lists)[number]]
@@ -123,12 +124,12 @@ describe('serve', () => {
     const trust = JSON.parse(await readFile(join(cli.folder, 'trust.json'), 'utf8')) as { trustLists: unknown[] }
     await cli.write('trust.json', { ...trust, trustLists: [...trust.trustLists, second.signed] })
     child.kill('SIGHUP')
-    await vi.waitFor(() => expect(kinds()).toContain('trust'), { timeout: 30_000 })
+    await expect.poll(kinds).toContain('trust')
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(kinds()).toEqual(['started', 'failed', 'reloaded', 'trust', 'stopping', 'stopped'])
     expect(lines()[0]).toMatchObject({ level: 'info', size: 0, url: files.url, port: files.port })
     expect(lines()[3]).toMatchObject({ level: 'info', authority: organisation('SC-AMR').uscc, before: 1, version: 2 })
     expect(lines()[4]).toMatchObject({ signal: 'SIGTERM' })
-  }, 90_000)
+  })
 })

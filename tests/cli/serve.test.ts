@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readReceipt } from 'tongheng/client'
 import { createFakeAuthorities, type FakeAuthorities, faultyRecords, fixtures, organisation, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../support/free-port.js'
 import { type Cli, openCli } from './run.js'
 
 let cli: Cli
@@ -21,15 +22,6 @@ interface Running {
   err(): string
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
-
-let tried = 0
-/** A port below those the system assigns by itself, so that no other process gets it between the probe and its use. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const port = 20_000 + ((process.pid * 97 + tried++) % 10_000)
-    const probe = createServer().listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
-    probe.on('error', () => (tried < 1000 ? resolve(freePort()) : reject(new Error('no port is free'))))
-  })
 
 const named = (id: string) => {
   const found = faultyRecords.find((fixture) => fixture.id === id)

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await cli.write('key.json', world.keys.get('CD')?.privateJwk as object)
   await cli.write('key, spare.json', world.keys.get('CD')?.privateJwk as object)
   await cli.write('f01.json', fixtures.F01.record)
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 const claimsOf = (statement: string) => JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString())
@@ -41,7 +41,7 @@ describe('sign --status-file', () => {
     const args = ['sign', 'f01.json', '--key', 'key.json', ...at, '--status-file', 'both.json']
     const runs = await Promise.all([cli.runProcess(args), cli.runProcess(args)])
     expect(runs.map(({ out }) => indexOf(out)).sort()).toEqual([0, 1])
-  }, 120_000)
+  })
 
   it('loses the index of a record that was not signed, and never assigns it again', async () => {
     await cli.write('lost.json', { uri, size: 10, next: 5 })

@@ -164,7 +164,7 @@ describe('an edit of a trust list', () => {
       refused.map(([args, code]) => [args.join(' '), 2, code]),
     )
     expect(await payload()).toEqual(base.payload)
-  }, 60_000)
+  })
 
   it('requires a yes: a script passes --yes', async () => {
     const { code, out, err } = await trust('rename-entity', '--draft', 'draft.json', '--uscc', CD, '--name', '新名')

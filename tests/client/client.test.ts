@@ -12,7 +12,7 @@ import type { VerificationRecord } from 'tongheng/records'
 import { faultyRecords, fixtures, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closing, type Served, serve, serveBytes } from '../support/nodes/http.js'
-import { pass } from '../support/nodes/timers.js'
+import { passUntil } from '../support/nodes/timers.js'
 import { claimsOf, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 let world: World
@@ -660,20 +660,14 @@ describe('a node whose database is away', () => {
       let requests = 0
       const own = await openWorld()
       const fetch = async (request: Request) => (++requests <= times ? answer() : own.server.fetch(request))
-      let result: { readonly code: string | undefined } | undefined
-      const ended = (code?: string): void => {
-        result = { code }
-      }
-      own
+      const work = own
         .client('CD', { fetch, ...(retries !== undefined && { retries }) })
         .records.submit(statement)
         .then(
-          () => ended(),
-          ({ code }: { code: string }) => ended(code),
+          () => undefined,
+          ({ code }: { code: string }) => code,
         )
-      for (let n = 0; n < 400 && result === undefined; n++) await pass(500)
-      if (result === undefined) throw new Error('the call did not end')
-      return [result.code, requests]
+      return [await passUntil(work, 500), requests]
     } finally {
       vi.useRealTimers()
     }

@@ -7,7 +7,7 @@ import { createSigner, generateKey, signStatement } from 'tongheng/envelope'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
-import { pass } from '../support/nodes/timers.js'
+import { passUntil } from '../support/nodes/timers.js'
 import { fakeAuthorities, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const typ = 'metrology-receipt+jwt'
@@ -240,8 +240,7 @@ describe('an outbox', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
     try {
       const work = drained(box, { retrySeconds: 300 })
-      for (let n = 0; n < 120; n++) await pass(100)
-      const { fault, results } = await work
+      const { fault, results } = await passUntil(work)
       expect(fault).toBeUndefined()
       expect(results.map(({ outcome }) => outcome)).toEqual(['waiting', 'waiting', 'waiting', 'accepted', 'accepted', 'accepted'])
     } finally {

@@ -5,7 +5,7 @@ import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { faultyRecords, send } from 'tongheng/testing'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
-import { pass } from '../support/nodes/timers.js'
+import { passUntil } from '../support/nodes/timers.js'
 import { fakeAuthorities, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 let statements: readonly string[]
@@ -130,12 +130,10 @@ describe('an outbox', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const work = faultOf(drained(box))
-      for (let n = 0; n < 250; n++) await pass(100)
-      expect((await work).code).toBe('client.network')
+      expect((await passUntil(work)).code).toBe('client.network')
       expect((await box.counts()).waiting).toBe(10)
       const again = drained(box, { retrySeconds: 60 })
-      for (let n = 0; n < 250; n++) await pass(100)
-      await expectOneEffect(await again)
+      await expectOneEffect(await passUntil(again))
     } finally {
       vi.useRealTimers()
     }
@@ -197,8 +195,7 @@ describe('retrySeconds', () => {
       })
       await box.add(statements.slice(0, 5))
       const work = drained(box, { retrySeconds: 300 })
-      for (let n = 0; n < 400; n++) await pass(100)
-      expect(await work).toHaveLength(5)
+      expect(await passUntil(work)).toHaveLength(5)
     } finally {
       vi.useRealTimers()
     }
@@ -214,8 +211,7 @@ describe('retrySeconds', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const work = faultOf(drained(box, { retrySeconds: 10 }))
-      for (let n = 0; n < 200; n++) await pass(100)
-      expect((await work).details).toMatchObject({ status: 503 })
+      expect((await passUntil(work)).details).toMatchObject({ status: 503 })
     } finally {
       vi.useRealTimers()
     }

@@ -4,7 +4,7 @@ import { createClient } from 'tongheng/client'
 import { isTonghengError, type TonghengError } from 'tongheng/errors'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { entriesOf, signMany } from '../support/nodes/pair.js'
-import { pass } from '../support/nodes/timers.js'
+import { pass, passUntil } from '../support/nodes/timers.js'
 import { fakeAuthorities, openWorld, statementIdOf, type World } from '../support/nodes/world.js'
 
 let statements: readonly string[]
@@ -170,7 +170,7 @@ describe('the next request', () => {
     })
     const asked: number[] = []
     for await (const { index } of client.records.submitMany(statements, { batchSize: 20 })) {
-      if (index % 20 === 0) await vi.waitFor(() => expect(underWay).toBe(0))
+      if (index % 20 === 0) await expect.poll(() => underWay).toBe(0)
       if (index % 20 === 0) asked.push(bodies.length)
     }
     expect([asked, most]).toEqual([[2, 3, 3], 1])
@@ -189,7 +189,7 @@ describe('the next request', () => {
     // Only the abandoned iteration can end it.
     const { client } = through(slow, { timeout: 3_600_000 })
     for await (const { index } of client.records.submitMany(statements, { batchSize: 20 })) if (index === 3) break
-    await vi.waitFor(() => expect(ended).toBe(true))
+    await expect.poll(() => ended).toBe(true)
   })
 
   it('does not block a consumer that stops while more statements are awaited', async () => {
@@ -227,8 +227,7 @@ describe('a bulk answer', () => {
     try {
       const { client, bodies } = through((answer, n) => (n > 2 ? answer : broken(answer, 700)))
       const work = all(client.records.submitMany(statements))
-      for (let n = 0; n < 200; n++) await pass(100)
-      const found = await work
+      const found = await passUntil(work)
       expect(bodies).toEqual([bodies[0], bodies[0], bodies[0]])
       expect(found.map(({ statement }) => statement)).toEqual(statements)
       expect(await entriesOf(world)).toHaveLength(50)
@@ -244,8 +243,7 @@ describe('a bulk answer', () => {
     try {
       const { client, bodies } = through((answer) => broken(answer, 700))
       const work = faultOf(all(client.records.submitMany(statements)))
-      for (let n = 0; n < 400; n++) await pass(100)
-      expect((await work).code).toBe('client.network')
+      expect((await passUntil(work)).code).toBe('client.network')
       expect(bodies).toHaveLength(5)
     } finally {
       vi.useRealTimers()
@@ -295,7 +293,7 @@ describe('a bulk answer', () => {
           await pass(500)
           waits.push(bodies.length)
         }
-        expect((await work).length).toBe(5)
+        expect((await passUntil(work)).length).toBe(5)
         // Nothing was sent before the seven seconds were over.
         expect([waits[12], waits.at(-1)], String(status)).toEqual([1, 2])
       } finally {
@@ -314,8 +312,7 @@ describe('a bulk answer', () => {
       const work = all(client.records.submitMany(statements.slice(0, 2)))
       for (let n = 0; n < 110; n++) await pass(1000)
       expect(bodies).toHaveLength(1)
-      for (let n = 0; n < 20; n++) await pass(1000)
-      expect((await work).length).toBe(2)
+      expect((await passUntil(work, 1000)).length).toBe(2)
       expect(bodies).toHaveLength(2)
     } finally {
       vi.useRealTimers()
@@ -340,16 +337,6 @@ describe('a node with a smaller limit', () => {
 })
 
 describe('statements that the node could not store', () => {
-  /** Faked time goes on until the work has ended, however long the node needs on a busy machine. */
-  async function passing<T>(work: Promise<T>): Promise<T> {
-    let isOver = false
-    const over = (): void => {
-      isOver = true
-    }
-    work.then(over, over)
-    while (!isOver) await pass(500)
-    return work
-  }
   const lost = (lines: readonly string[], from: number): string[] => [
     ...lines.slice(0, from),
     ...lines.slice(from).map(() => JSON.stringify({ status: 503, problem: awayProblem })),
@@ -364,7 +351,7 @@ describe('statements that the node could not store', () => {
         n > 2 ? answer : new Response(lost((await answer.text()).trimEnd().split('\n'), n === 1 ? 3 : 0).join('\n')),
       )
       const work = all(client.records.submitMany(given))
-      const answers = await passing(work)
+      const answers = await passUntil(work, 500)
       expect(bodies.map((body) => body.split('\n'))).toEqual([given, given.slice(3), given.slice(3)])
       expect(answers.map(({ statement, problem, index }) => [index, statement, problem])).toEqual(
         given.map((one, n) => [n, one, undefined]),
@@ -381,7 +368,11 @@ describe('statements that the node could not store', () => {
         async (answer, n) => new Response(lost((await answer.text()).trimEnd().split('\n'), n === 1 ? 1 : 0).join('\n')),
       )
       const work = all(client.records.submitMany(statements.slice(0, 3)))
-      expect((await passing(work)).map(({ problem }) => problem?.code)).toEqual([undefined, 'store.unavailable', 'store.unavailable'])
+      expect((await passUntil(work, 500)).map(({ problem }) => problem?.code)).toEqual([
+        undefined,
+        'store.unavailable',
+        'store.unavailable',
+      ])
       expect(bodies.length).toBeLessThan(25)
     } finally {
       vi.useRealTimers()
@@ -389,10 +380,13 @@ describe('statements that the node could not store', () => {
   })
 
   it('ask no more if the caller aborts meanwhile', async () => {
-    const { client, bodies } = through(async (answer) => new Response(lost((await answer.text()).trimEnd().split('\n'), 0).join('\n')))
     const abort = new AbortController()
+    const { client, bodies } = through(async (answer) => {
+      const lines = lost((await answer.text()).trimEnd().split('\n'), 0)
+      setTimeout(() => abort.abort(new Error('enough')), 20)
+      return new Response(lines.join('\n'))
+    })
     const work = all(client.records.submitMany(statements.slice(0, 3), { signal: abort.signal }))
-    setTimeout(() => abort.abort(new Error('enough')), 50)
     await expect(work).rejects.toThrow('enough')
     expect(bodies).toHaveLength(1)
   })

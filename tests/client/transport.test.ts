@@ -4,7 +4,7 @@ import { type ClientOptions, createClient } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { signMany } from '../support/nodes/pair.js'
-import { pass } from '../support/nodes/timers.js'
+import { pass, passUntil } from '../support/nodes/timers.js'
 import { claimsOf, openWorld, uscc, type World } from '../support/nodes/world.js'
 
 let world: World
@@ -255,8 +255,7 @@ describe('an answer', () => {
       }
       const { records } = world.client('CD', { fetch, retries: 0 })
       const work = expect(records.submitMany(statements)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'client.network' })
-      for (let n = 0; n < 100; n++) await pass(100)
-      await work
+      await passUntil(work)
     } finally {
       vi.useRealTimers()
     }

@@ -22,7 +22,7 @@ import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/w
 let statements: readonly string[]
 beforeAll(async () => {
   statements = await signMany(await fakeAuthorities(), 600)
-}, 60_000)
+})
 
 const text = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes)
 const open = (): Promise<World> => openWorld()

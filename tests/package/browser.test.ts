@@ -4,13 +4,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import chromium from '@sparticuz/chromium'
 import { build } from 'esbuild'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { coSign } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../support/browser.ts'
 import { answersOf } from '../support/runtime-answers.ts'
 import { givenToRuntimes } from '../support/runtime-given.ts'
 
@@ -77,8 +77,8 @@ describe('in the browser', () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
-  }, 120_000)
+    browser = await launch()
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -3,7 +3,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createClient, type ReceiptClaims, readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, parsePublicJwk, type Signer, signStatement, statementId } from 'tongheng/envelope'
@@ -13,6 +12,7 @@ import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtur
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from '../cli/run.js'
 import { change } from '../records/change.ts'
+import { freePort } from '../support/free-port.ts'
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
 /** The first option is for Java 17 on systems without UTF-8; the others make it start sooner. */
@@ -131,7 +131,7 @@ beforeAll(async () => {
   }
   await cli.write('statement.jws', statement)
   await cli.write('receipt.jws', receipt)
-}, 60_000)
+})
 
 afterAll(async () => {
   await stop?.()
@@ -143,14 +143,6 @@ function key(of: 'CD' | 'SC-AMR') {
   if (found === undefined) throw new Error(`${of} has no key`)
   return found
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 
 /** Runs a program in the folder of the node's files, under the clock of this machine, which is not the node's. */
 const run = ([program = '', ...given]: readonly string[], more: Record<string, string> = {}) =>
@@ -305,53 +297,49 @@ describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) 
   beforeAll(async () => {
     await mkdir(join(cli.folder, name))
     if (isHere && compiled !== undefined) expect(await run(compiled.by)).toMatchObject({ code: 0 })
-  }, 60_000)
+  })
 
-  it.skipIf(!isHere)(
-    'queries, signs, submits, proves the receipt, requests a verdict, and shows two refusals',
-    { timeout: 120_000 },
-    async () => {
-      const number = `川计检字-${name}`
-      const record = JSON.parse(await readFile(join(EXAMPLES, 'record.json'), 'utf8')) as { certificateNo: string }
-      await writeFile(join(cli.folder, `${name}.json`), `${JSON.stringify({ ...record, certificateNo: number }, null, 2)}\n`)
-      const { code, out, err } = await run([...command, `${name}.json`])
-      expect(err).toMatch(/^时钟 clock: 本机相差 off by -?[0-9]+ s; .*\n$/)
-      const sent = await readFile(join(cli.folder, `${name}.jws`), 'utf8')
-      const got = await readFile(join(cli.folder, `${name}.receipt.jws`), 'utf8')
-      const id = statementId('metrology-record+jwt', sent.split('.')[1] ?? '')
-      const claims = await readReceipt(got, world.trust)
-      expect([claims.sub, claims.decision, claims.reasons]).toEqual([id, 'accepted', []])
-      expect(out.trimEnd().split('\n')).toEqual([
-        '查询 query: 0 条 found',
-        `签名 signed: ${id}`,
-        '提交 submitted: 201; 再次 again: 200, 同一回执 the same receipt',
-        `回执 receipt: verified accepted; 日志第 ${claims.log?.index} 项 entry ${claims.log?.index} of the log`,
-        '判定 verdict: recognised',
-        '  pass agreement.clause ',
-        '    适用条款“移动式计量器具强制检定结果互认”：有效期内对方不再重复检定',
-        '    Clause “Mandatory verification of mobile instruments” applies: the other side does not verify again until the validity ends',
-        '查询 query: 1 条 found',
-        '拒绝 refused: 401 request.digest',
-        '    正文与令牌中的摘要不符',
-        '    The body does not match the digest in the token',
-        '拒绝 refused: 422 record.refused',
-        '    不是可信机构签名的可读记录，未接收',
-        '    Not a readable record signed by a trusted body; it was not kept',
-        '  fail signature.invalid ',
-        '    签名无效：内容被改动过，或不是该密钥所签',
-        '    The signature is invalid: the content was changed, or another key signed',
-      ])
-      expect(code).toBe(0)
-    },
-  )
+  it.skipIf(!isHere)('queries, signs, submits, proves the receipt, requests a verdict, and shows two refusals', async () => {
+    const number = `川计检字-${name}`
+    const record = JSON.parse(await readFile(join(EXAMPLES, 'record.json'), 'utf8')) as { certificateNo: string }
+    await writeFile(join(cli.folder, `${name}.json`), `${JSON.stringify({ ...record, certificateNo: number }, null, 2)}\n`)
+    const { code, out, err } = await run([...command, `${name}.json`])
+    expect(err).toMatch(/^时钟 clock: 本机相差 off by -?[0-9]+ s; .*\n$/)
+    const sent = await readFile(join(cli.folder, `${name}.jws`), 'utf8')
+    const got = await readFile(join(cli.folder, `${name}.receipt.jws`), 'utf8')
+    const id = statementId('metrology-record+jwt', sent.split('.')[1] ?? '')
+    const claims = await readReceipt(got, world.trust)
+    expect([claims.sub, claims.decision, claims.reasons]).toEqual([id, 'accepted', []])
+    expect(out.trimEnd().split('\n')).toEqual([
+      '查询 query: 0 条 found',
+      `签名 signed: ${id}`,
+      '提交 submitted: 201; 再次 again: 200, 同一回执 the same receipt',
+      `回执 receipt: verified accepted; 日志第 ${claims.log?.index} 项 entry ${claims.log?.index} of the log`,
+      '判定 verdict: recognised',
+      '  pass agreement.clause ',
+      '    适用条款“移动式计量器具强制检定结果互认”：有效期内对方不再重复检定',
+      '    Clause “Mandatory verification of mobile instruments” applies: the other side does not verify again until the validity ends',
+      '查询 query: 1 条 found',
+      '拒绝 refused: 401 request.digest',
+      '    正文与令牌中的摘要不符',
+      '    The body does not match the digest in the token',
+      '拒绝 refused: 422 record.refused',
+      '    不是可信机构签名的可读记录，未接收',
+      '    Not a readable record signed by a trusted body; it was not kept',
+      '  fail signature.invalid ',
+      '    签名无效：内容被改动过，或不是该密钥所签',
+      '    The signature is invalid: the content was changed, or another key signed',
+    ])
+    expect(code).toBe(0)
+  })
 
-  it.skipIf(!isHere)('accepts a good receipt, offline', { timeout: 60_000 }, async () => {
+  it.skipIf(!isHere)('accepts a good receipt, offline', async () => {
     const { code, out, err } = await run([...check, '--receipt', 'statement.jws', 'receipt.jws'])
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^回执 receipt: verified accepted; 日志第 [0-9]+ 项 entry [0-9]+ of the log\n$/)
   })
 
-  it.skipIf(!isHere)('accepts one whose signature has a half with leading zeros, which DER omits', { timeout: 60_000 }, async () => {
+  it.skipIf(!isHere)('accepts one whose signature has a half with leading zeros, which DER omits', async () => {
     const claims = await claimsOf()
     let short = ''
     for (let n = 0; short === ''; n++) {
@@ -363,16 +351,12 @@ describe.each(languages)('$name', ({ name, isHere, isSlow, command, compiled }) 
     expect(await run([...check, '--receipt', 'statement.jws', file])).toMatchObject({ code: 0, err: '' })
   })
 
-  it.skipIf(!isHere).each(hostile.filter(({ isMain }) => isMain || !isSlow))(
-    'refuses $what',
-    { timeout: 60_000 },
-    async ({ what, says, make }) => {
-      const made = await make()
-      const file = await cli.write(`${name}/${hostile.findIndex((one) => one.what === what)}.jws`, made.receipt)
-      const trust = made.trust && { TONGHENG_TRUST: await cli.write(`${name}/trust.json`, made.trust) }
-      const { code, out, err } = await run([...check, '--receipt', 'statement.jws', file], trust)
-      expect([code, out]).toEqual([1, ''])
-      expect(err).toMatch(says)
-    },
-  )
+  it.skipIf(!isHere).each(hostile.filter(({ isMain }) => isMain || !isSlow))('refuses $what', async ({ what, says, make }) => {
+    const made = await make()
+    const file = await cli.write(`${name}/${hostile.findIndex((one) => one.what === what)}.jws`, made.receipt)
+    const trust = made.trust && { TONGHENG_TRUST: await cli.write(`${name}/trust.json`, made.trust) }
+    const { code, out, err } = await run([...check, '--receipt', 'statement.jws', file], trust)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(says)
+  })
 })

@@ -70,9 +70,9 @@ beforeAll(async () => {
     join(folder, 'vectors.mjs'),
     `import { answersOf } from './answers.mjs'\nconsole.log(JSON.stringify(await answersOf(${JSON.stringify(given)})))\n`,
   )
-}, 180_000)
+})
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 180_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A Node of a major version: this one, or one from the npm registry, cached between runs. */
 function nodeBinary(major: number): string {
@@ -119,7 +119,7 @@ describe('the packed package', () => {
     let node: string
     beforeAll(() => {
       node = nodeBinary(major)
-    }, 180_000)
+    })
 
     it('imports by every subpath', () => {
       const script = `${subpaths.map((path, at) => `import * as m${at} from 'tongheng${path.slice(1)}'`).join('\n')}
@@ -204,7 +204,7 @@ describe('the packed package', () => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['user.ts'] }))
     execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { ...NPM, cwd: folder })
   })
-}, 180_000)
+})
 
 /** A piece of what each example prints. */
 const EXPECTED: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { signTrustList } from 'tongheng/trust'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, pictureFile, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -19,7 +19,7 @@ const file = (name: string, text: string) => ({ name, mimeType: 'application/oct
 let browser: Browser
 beforeAll(async () => {
   browser = await launch()
-}, 120_000)
+})
 afterAll(() => browser?.close())
 
 async function trustFile(): Promise<string> {
@@ -31,7 +31,7 @@ describe('verify.html, opened from a folder', () => {
   it('judges under a trust file that is dropped on it, without any request', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
     const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     try {
       await writeFile(join(folder, 'verify.html'), await buildAlone())
       const page = await context.newPage()
@@ -71,7 +71,7 @@ describe('the page of an unreachable node', () => {
   it('opens again and judges by its stored documents, with the age of each', async () => {
     const served = await servePage()
     const context = await browser.newContext({ locale: 'zh-CN' })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     try {
       const page = await context.newPage()
       await page.goto(`${served.url}/${AT}`)
@@ -98,7 +98,7 @@ describe('the page of an unreachable node', () => {
     const { anchors, trustLists, rootSigners, trust } = await fakeAuthorities()
     const served = await servePage()
     const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     try {
       const [first] = trust.lists
       if (first === undefined) throw new Error('no list')

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sample, sampleArchives } from '../support/archives.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 
 let browser: Browser
 let served: ServedPage
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const other = await world.sign('CD', { ...fixtures.F01.record, certificateNo: '川检证2025-2' } as typeof fixtures.F01.record)
   samples = sampleArchives({ good, lines: `${good}\n${other}\n`, broken: `${good.slice(0, -8)}AAAAAAAA` })
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await page.click('.pinning .primary')
   await page.waitForSelector('.held li')
   await page.click('.regions label:nth-of-type(1)')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -45,7 +45,7 @@ async function rowsOf(files: readonly ReturnType<typeof file>[]): Promise<string
   await page.evaluate("document.querySelector('.batch')?.remove()")
   await page.setInputFiles('.ways .primary input', [...files])
   // One archive inflates half a gigaoctet.
-  await page.waitForSelector('.batch', { timeout: 120_000 })
+  await page.waitForSelector('.batch')
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载清单")')])
   const [head = [], ...rows] = readFileSync((await download.path()) as string, 'utf8')
     .replace(/^\ufeff/, '')
@@ -65,7 +65,7 @@ describe('an archive that is dropped on the page', () => {
       expect([name, found]).toEqual([name, expected])
     }
     expect(errors).toEqual([])
-  }, 300_000)
+  })
 
   it('opens the verdict of a row, also of two files with one name, and returns to the list', async () => {
     const names = samples.find(({ name }) => name === 'names.zip') as Sample

@@ -7,7 +7,7 @@ import { checkRecord } from 'tongheng/conformance'
 import { parseStatement, signStatement } from 'tongheng/envelope'
 import { change, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launch, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -24,7 +24,7 @@ beforeAll(async () => {
   served = await servePage({}, (request) => lie(new URL(request.url).pathname))
   const statement = await served.world.authorities.sign('CD', fixtures.F01.record)
   await served.world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -33,7 +33,7 @@ beforeEach(async () => {
   lie = () => undefined
   await context?.close()
   context = await browser.newContext({ locale: 'zh-CN' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   context.on('request', (request) => asked.push(request.url()))
   page = await context.newPage()
   asked.length = 0
@@ -164,7 +164,7 @@ describe('after signing out', () => {
     await page.goBack()
     await page.waitForSelector('.documents, .session')
     expect(await page.textContent('#page')).not.toMatch(/T0001|张三/)
-  }, 60_000)
+  })
 
   it('in one window, the other windows show nothing more either, nor what they were still waiting for', async () => {
     await signIn()
@@ -189,7 +189,7 @@ describe('after signing out', () => {
     await page.waitForTimeout(500)
     expect(await page.textContent('#page')).not.toMatch(/T0001|张三/)
     await expect.poll(() => page.locator('.found').count()).toBe(0)
-  }, 60_000)
+  })
 })
 
 describe('a node that lies at the desk', () => {
@@ -212,22 +212,18 @@ describe('a node that lies at the desk', () => {
     ],
     ['octets without end', endless],
     ['another address', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
-  ])(
-    'that answers with %s is reported, and nothing in the answer is run',
-    async (_, answer) => {
-      await signIn()
-      lie = (path) => (path === '/v1/records' ? answer() : undefined)
-      await find()
-      await page.waitForSelector('.desk [role=alert]')
-      expect(await page.locator('#page img, #page script').count()).toBe(0)
-      expect(await page.title()).toBe('同衡 · 签名记录核验')
-      expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
-      lie = () => undefined
-      await find()
-      await page.waitForSelector('.found tbody tr')
-    },
-    60_000,
-  )
+  ])('that answers with %s is reported, and nothing in the answer is run', async (_, answer) => {
+    await signIn()
+    lie = (path) => (path === '/v1/records' ? answer() : undefined)
+    await find()
+    await page.waitForSelector('.desk [role=alert]')
+    expect(await page.locator('#page img, #page script').count()).toBe(0)
+    expect(await page.title()).toBe('同衡 · 签名记录核验')
+    expect(asked.filter((url) => url.includes('evil.example'))).toEqual([])
+    lie = () => undefined
+    await find()
+    await page.waitForSelector('.found tbody tr')
+  })
 })
 
 describe('a node that is silent at the desk', () => {
@@ -243,7 +239,7 @@ describe('a node that is silent at the desk', () => {
     lie = () => undefined
     await find()
     await page.waitForSelector('.found tbody tr')
-  }, 60_000)
+  })
 })
 
 describe('a text that an institute or a node writes', () => {
@@ -318,7 +314,7 @@ describe('a text that an institute or a node writes', () => {
       await page.waitForSelector('.found tbody tr')
     }
     expect(certificates).toBeGreaterThan(0)
-  }, 120_000)
+  })
 
   it('stays a text in every member of a row, or the answer is refused', async () => {
     await signIn()
@@ -331,5 +327,5 @@ describe('a text that an institute or a node writes', () => {
       await page.waitForSelector('.desk [role=alert], .found tbody tr')
       await noTag()
     }
-  }, 120_000)
+  })
 })

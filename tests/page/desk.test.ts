@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { revokeReader } from 'tongheng/node'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -86,7 +86,7 @@ beforeAll(async () => {
   served = await servePage({}, (request) => lie(new URL(request.url).pathname))
   const statement = await served.world.authorities.sign('CD', fixtures.F01.record)
   await served.world.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -95,7 +95,7 @@ beforeEach(async () => {
   lie = () => undefined
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   errors.length = 0
   page.on('pageerror', (error) => errors.push(String(error)))
@@ -148,7 +148,7 @@ describe('the desk', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.screenshot({ path: pictureFile('desk-console-390'), fullPage: true })
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has a key that no script exports, that reads and never submits, and that the operator revokes', async () => {
     await open()
@@ -182,7 +182,7 @@ describe('the desk', () => {
     await page.click('button:has-text("删除密钥并退出")')
     await page.waitForSelector('#session:has-text("还没有登录密钥")')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has no finding of axe, nothing too wide and nothing too small, at two widths and in both languages', async () => {
     await open()
@@ -211,5 +211,5 @@ describe('the desk', () => {
     await page.waitForSelector('.console p:has-text("全部 1 份")')
     await check('console')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 })

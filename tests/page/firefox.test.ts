@@ -55,7 +55,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await file('F01.jws', statement)
     await file('F02.jws', await send(authorities, fixtures.F02))
     await file('trust.json', (await labelled(authorities)).trustFile)
-  }, 120_000)
+  })
   afterAll(async () => {
     await firefox?.close()
     await served?.close()
@@ -85,7 +85,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.give('.ways .primary input', [await file('in.zip', zip)])
     await firefox.until(shown('.batch tbody tr', 'in.zip › 二.txt'))
     await firefox.picture(pictureFile('firefox-batch'))
-  }, 120_000)
+  })
 
   it('reads labels from pictures, good and forged', async () => {
     await start()
@@ -100,7 +100,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
       await firefox.until(`!${shown('.scanner')} && ${shown('#result h2', word)}`)
     }
     await firefox.picture(pictureFile('firefox-label'))
-  }, 120_000)
+  })
 
   it('signs in with a key that no script exports, finds, judges and shows the certificate', async () => {
     await start()
@@ -128,7 +128,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.click('button', '返回查询结果')
     await firefox.click('.tabs button', '运行预警')
     await firefox.until(shown('.console .held li'))
-  }, 120_000)
+  })
 
   it('opens from a file, without a server, and judges', async () => {
     await start(`${pathToFileURL(await file('verify.html', await buildAlone())).href}${AT}`)
@@ -138,7 +138,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.click('.ways button', '扫标签')
     await firefox.give('.scanner input[multiple]', [await file('good.png', pngOf(pictures.good))])
     await firefox.until(`!${shown('.scanner')} && ${shown('#result h2', '有效')}`)
-  }, 120_000)
+  })
 
   it('opens again and judges with the node unreachable', async () => {
     await start()
@@ -148,5 +148,5 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     await firefox.until(shown('.held li'))
     await firefox.give('.ways .primary input', [join(folder, 'F02.jws')])
     await firefox.until(shown('.verdict.failed'))
-  }, 120_000)
+  })
 })

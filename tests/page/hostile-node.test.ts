@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { signTrustList } from 'tongheng/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await launch()
   world = await fakeAuthorities()
   served = await servePage({}, (request) => lie(new URL(request.url).pathname))
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -46,7 +46,7 @@ const answerLists = (answer: () => Response) => (path: string) => (isList(path) 
 /** The page, pinned while the node is honest, then updated while it is hostile. */
 async function updated(lying: typeof lie, { skips = 0 } = {}): Promise<{ held: string; refused: string; verdict: string }> {
   const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   lie = () => undefined
   try {
     const page = await context.newPage()

@@ -9,7 +9,7 @@ import { gatherEvidence, verify } from 'tongheng/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/spreadsheet/index.js'
 import { change } from '../records/change.ts'
-import { builtPage, launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { builtPage, launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { NOW } from '../support/nodes/world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -49,7 +49,7 @@ const rawVerdict = async (target = page): Promise<string> => {
 beforeAll(async () => {
   browser = await launch()
   served = await servePage()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -57,7 +57,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   requests.length = 0
   errors.length = 0
@@ -100,7 +100,7 @@ describe('the page', () => {
       await give([file(`${at}.jws`, statement)])
       const expected = JSON.stringify(await verify(statement, options))
       // The previous verdict is shown until it is replaced.
-      await expect.poll(() => rawVerdict(), { timeout: 10_000 }).toBe(expected)
+      await expect.poll(() => rawVerdict()).toBe(expected)
     }
     expect(errors).toEqual([])
   })
@@ -238,7 +238,7 @@ describe('the page', () => {
     expect(await page.title()).toBe('同衡 · 签名记录核验')
     expect(await page.textContent('.batch')).not.toContain('\u202e')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('has no finding of axe, at the width of a phone and of a desk', async () => {
     await open()

@@ -5,7 +5,7 @@ import { labelUrl, signLabel } from 'tongheng/label'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { iatOf } from '../label/labels.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 
 const NODE = 'https://jl.example.cn'
 const at = (moment: string): string => `?at=${encodeURIComponent(moment)}`
@@ -25,7 +25,7 @@ beforeAll(async () => {
   octets = await made(await authorities.sign('CD', fixtures.F01.record), 'CD')
   failed = await made(await send(authorities, fixtures.F02), fixtures.F02.signer as 'YB')
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 }, serviceWorkers: 'block' })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   await page.goto(`${served.url}/${at(DEMONSTRATION_TIME)}`)
   await page.waitForSelector('.documents')
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await page.click('.pinning .primary')
   await page.waitForSelector('.held li')
   await page.click('.regions label:nth-of-type(1)')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

@@ -7,7 +7,7 @@ import { signLabel } from 'tongheng/label'
 import { fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readWorkbook } from '../../src/spreadsheet/index.js'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { ledgerShapes } from '../support/ledgers.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,13 +23,13 @@ beforeAll(async () => {
   browser = await launch()
   served = await servePage()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
   await page.waitForSelector('.documents')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -53,7 +53,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(text).toContain('“2027.2.30”不是存在的日期')
     expect(text).toMatch(/已超期 \d+ 台/)
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('takes a correction of its mapping in place, and reads by it', async () => {
     await give('A4', '计量器具.xlsx')
@@ -67,7 +67,7 @@ describe('a ledger that is dropped on the page', () => {
       sheets: { columns: { header: string; field?: string }[] }[]
     }
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
-  }, 60_000)
+  })
 
   it('takes other rows as the header of a sheet, and proposes its columns again', async () => {
     const titled = '某厂 2026 年台账,,\n名称甲,编号甲,型号规格\n压力表,A1,Y-100\n压力表,A2,Y-60\n'
@@ -111,24 +111,20 @@ describe('a ledger that is dropped on the page', () => {
     await choose('台账.json', '不是 JSON')
     await page.waitForSelector('.ledger [role=alert]:has-text("“台账.json”不是 JSON 文件，未采用。")')
     expect(await page.innerText('.ledger')).toContain('扣除 2 天休息')
-  }, 60_000)
+  })
 
   it.each([
     ['下载到期和问题清单（Excel）', ['问题'], '单元格'],
     ['下载检定申请表（Excel）', ['检定申请表'], '规格型号'],
     ['下载强检备案导入表（Excel）', [], '器具名称'],
-  ])(
-    '%s gives a workbook',
-    async (button, names, head) => {
-      await give('A5', '台账.xlsx')
-      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)])
-      expect(download.suggestedFilename()).toMatch(/^台账\.xlsx-\w+\.xlsx$/)
-      const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
-      for (const name of names) expect(sheets.map((sheet) => sheet.name).join()).toContain(name)
-      expect(sheets.flatMap(({ rows }) => rows[0]?.map((cell) => cell?.text) ?? [])).toContain(head)
-    },
-    60_000,
-  )
+  ])('%s gives a workbook', async (button, names, head) => {
+    await give('A5', '台账.xlsx')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`button:has-text("${button}")`)])
+    expect(download.suggestedFilename()).toMatch(/^台账\.xlsx-\w+\.xlsx$/)
+    const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
+    for (const name of names) expect(sheets.map((sheet) => sheet.name).join()).toContain(name)
+    expect(sheets.flatMap(({ rows }) => rows[0]?.map((cell) => cell?.text) ?? [])).toContain(head)
+  })
 
   it('reads a text and an older export too, and answers what it cannot read by its code', async () => {
     await give('A8', '校准.csv')
@@ -139,7 +135,7 @@ describe('a ledger that is dropped on the page', () => {
     await page.waitForSelector('.fault code')
     expect(await page.innerText('.fault')).toMatch(/spreadsheet\./)
     expect(await page.locator('.ledger').count()).toBe(0)
-  }, 60_000)
+  })
 
   it('is matched with the certificates and labels that are dropped with it, once there is trust and a province', async () => {
     const { authorities: world } = served.world
@@ -181,13 +177,13 @@ describe('a ledger that is dropped on the page', () => {
     expect(errors).toEqual([])
     await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
     await page.waitForSelector('.documents')
-  }, 120_000)
+  })
 
   it('sends nothing anywhere', async () => {
     await give('A12', '医院.xlsx')
     expect(requests.filter((one) => !one.startsWith(`GET ${served.url}`) && !one.startsWith('GET blob:'))).toEqual([])
     expect(requests.some((one) => /\/page\/ledger-\w+\.js$/.test(one))).toBe(true)
-  }, 60_000)
+  })
 
   it('has no finding of axe and targets of 44 px, on a phone and on a desk, in both languages', async () => {
     for (const size of [
@@ -214,5 +210,5 @@ describe('a ledger that is dropped on the page', () => {
     expect(await page.innerText('.ledger')).toContain('is no existing date')
     await page.click('button:has-text("Close the ledger")')
     await page.waitForSelector('.ledger', { state: 'detached' })
-  }, 90_000)
+  })
 })

@@ -6,7 +6,7 @@ import { certificates, DEMONSTRATION_TIME, organisation } from 'tongheng/testing
 import { gatherEvidence, verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 
 const record = certificates['energy-meters'].record as VerificationRecord
 const SERIALS = (record.instruments ?? []).map(({ serialNumber }) => serialNumber)
@@ -29,7 +29,7 @@ const serials = () => page.locator('.lines li > b').allTextContents()
 async function open(width = 1440): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   errors.length = 0
   page.on('console', (message) => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
   served = await servePage()
   const statuses = emptyStatuses(2000).with(3 + 1, 1)
   list = await signStatusList({ iss, uri: URI, iat: NOW - 60, exp: NOW + 86_400, statuses }, served.world.authorities.signer('SC-INST'))
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

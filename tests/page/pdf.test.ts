@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { writeCertificatePdf } from 'tongheng/certificate'
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { expect, it } from 'vitest'
-import { launch, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, servePage } from '../support/browser.ts'
 
 const FONT = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
 
@@ -15,7 +15,7 @@ it('a certificate in PDF is judged by the record inside; its pages are not vouch
     const statement = await authorities.sign('CD', fixtures.F01.record)
     const pdf = Buffer.from(await writeCertificatePdf(statement, { font: readFileSync(FONT), language: 'zh' }))
     const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
     await page.waitForSelector('.documents')
@@ -38,4 +38,4 @@ it('a certificate in PDF is judged by the record inside; its pages are not vouch
     await browser.close()
     await served.close()
   }
-}, 60_000)
+})

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 import { pngOf } from '../support/picture-files.ts'
 import { makeZip } from '../support/zip.ts'
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const signed = [...authorities.trustLists.flat(), authorities.signedAgreement].flat().map((one) => payloadOf(one))
   const all = stringsIn([signed, Object.values(fixtures).map(({ record }) => record), '四川节点', '重庆节点', '张三'])
   data = [...all].filter((text) => CHINESE.test(text) || ENGLISH.test(text)).sort((a, b) => b.length - a.length)
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -51,7 +51,7 @@ const give = (...files: ReturnType<typeof file>[]) => page.setInputFiles('.ways 
 async function open(language: Language): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   await page.addInitScript(`localStorage.setItem('tongheng.language', ${JSON.stringify(language)})`)
   await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
@@ -165,12 +165,12 @@ describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
   it('shows nothing of the other language in any state of judging, except what was signed', async () => {
     await open(language)
     expect(await judgeWalk(language)).toEqual([])
-  }, 120_000)
+  })
 
   it('shows nothing of the other language at the desk either', async () => {
     if (page === undefined || page.isClosed()) await open(language)
     await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
     await page.waitForSelector('.documents')
     expect(await deskWalk(language)).toEqual([])
-  }, 60_000)
+  })
 })

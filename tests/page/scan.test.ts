@@ -10,7 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 import { pngOf, y4mOf } from '../support/picture-files.ts'
 import { foreignModules, labelled, type Seen, taken } from './labelled.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   browser = await launch()
   served = await servePage()
   world = await labelled(await fakeAuthorities())
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 async function open(address: string, options: BrowserContextOptions = {}, from = browser): Promise<Page> {
   const context = await from.newContext({ ...PHONE, ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await page.goto(address)
   await page.waitForSelector('.documents')
@@ -95,7 +95,7 @@ describe('a photograph of a label', () => {
     } finally {
       await page.context().close()
     }
-  }, 180_000)
+  })
 
   it('is answered with plate, K, seals and serial number in large type, and the age of the documents', async () => {
     const page = await open(`${served.url}/${AT}`, { serviceWorkers: 'block' })
@@ -184,7 +184,7 @@ describe('the live camera', () => {
       // The next label is one tap away.
       await page.evaluate('delete globalThis.stream')
       await page.click('.next button')
-      await expect.poll(() => page.evaluate('globalThis.stream !== undefined'), { timeout: 15_000 }).toBe(true)
+      await expect.poll(() => page.evaluate('globalThis.stream !== undefined')).toBe(true)
       await page.waitForSelector('.scanner', { state: 'detached' })
       await page.waitForSelector('.verdict.good')
       expect(await page.evaluate(`globalThis.stream.getTracks().map(({ readyState }) => readyState)`)).toEqual(['ended'])
@@ -192,7 +192,7 @@ describe('the live camera', () => {
       await camera.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 
   it('reports a torn label as seen but unreadable, and continues until it is closed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-camera-'))
@@ -219,7 +219,7 @@ describe('the live camera', () => {
       await camera.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 
   it('names the reason of its absence, while a photograph works: refused, over plain http, in WeChat, without a camera', async () => {
     const cases: readonly (readonly [string, BrowserContextOptions, string, string])[] = [
@@ -230,7 +230,7 @@ describe('the live camera', () => {
     ]
     for (const [name, options, script, said] of cases) {
       const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block', ...options })
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       if (script !== '') await page.addInitScript(script)
       await page.goto(`${served.url}/${AT}`)
@@ -243,11 +243,11 @@ describe('the live camera', () => {
       await page.waitForSelector('.verdict.good')
       await context.close()
     }
-  }, 60_000)
+  })
 
   it('uses the browser’s own decoder where there is one, and fetches no program', async () => {
     const context = await browser.newContext({ ...PHONE, serviceWorkers: 'block' })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
@@ -299,7 +299,7 @@ describe('a day without a network', () => {
       await page.context().close()
       await cut.close().catch(() => undefined)
     }
-  }, 60_000)
+  })
 
   it('allows reading a photograph in verify.html, opened from a folder, by the program inside it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
@@ -316,5 +316,5 @@ describe('a day without a network', () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 })

@@ -1,7 +1,7 @@
 // Why this exists: a stranger can send a body of any size, speed and content.
 import { connect } from 'node:net'
 import { fixtures, send } from 'tongheng/testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Served, serve, speak } from '../support/nodes/http.js'
 import { claimsOf, NOW, openWorld, type ProblemBody, problemOf, recordPath, uscc, type World } from '../support/nodes/world.js'
 
@@ -222,10 +222,10 @@ describe('on a socket', () => {
     const { jti } = claimsOf(authorization)
     const claims = { iss: uscc('CD'), jti, until: NOW + 180 }
     // Authenticated, and now waiting for the body.
-    await vi.waitFor(async () => expect(await world.store.rememberRequests([claims], { now: NOW, capacity: 0 })).toEqual(['seen']))
+    await expect.poll(() => world.store.rememberRequests([claims], { now: NOW, capacity: 0 })).toEqual(['seen'])
     world.events.length = 0
     socket.destroy()
-    await vi.waitFor(() => expect(world.events).toMatchObject([{ call: 'submitRecord' }]))
+    await expect.poll(() => world.events).toMatchObject([{ call: 'submitRecord' }])
     const answer = await speak(served.port, head('GET /healthz'))
     expect(statusOf(answer)).toBe(200)
     expect(await world.store.listEntries({}, { from: 0, limit: 5 })).toEqual({ items: [] })

@@ -273,7 +273,7 @@ describe('a call whose cost is known only after it has read', () => {
     let answered = 0
     for (const one of asked) void one.finally(() => answered++)
     // Neither ends before both have started, however late their signatures are verified.
-    await vi.waitFor(() => expect(running).toBe(2), 10_000)
+    await expect.poll(() => running).toBe(2)
     while (answered < asked.length) {
       for (const end of endings.splice(0)) end()
       await new Promise((next) => setImmediate(next))

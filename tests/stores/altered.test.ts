@@ -160,7 +160,7 @@ describe.skipIf(isAbsent)(nameOf('a PostgreSQL schema'), () => {
 
   beforeAll(async () => {
     server = await startPostgres()
-  }, 120_000)
+  })
   afterAll(async () => {
     await server?.remove()
   })

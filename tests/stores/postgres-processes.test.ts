@@ -49,7 +49,7 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
   beforeAll(async () => {
     program = await compile('tests/stores/child.ts')
     server = await startPostgres()
-  }, 120_000)
+  })
 
   // Kills processes that a failed test left running.
   afterEach(async () => {

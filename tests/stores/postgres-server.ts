@@ -1,11 +1,10 @@
 // Why this exists: guarantees of a database can be tested on a real one only. Starts a PostgreSQL server on loopback, crashes it
 // and stops it.
-import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from '../support/free-port.js'
 
 export interface PostgresServer {
   /** URL of a database, as superuser. */
@@ -116,13 +115,4 @@ function isAlive(pid: number): boolean {
     if ((error as { code?: string }).code === 'ESRCH') return false
     throw error
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

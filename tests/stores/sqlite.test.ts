@@ -107,7 +107,8 @@ describe('a worker thread', () => {
   it('that cannot be found in a bundled program causes store.thread', async () => {
     const away = await mkdtemp(join(tmpdir(), 'tongheng-away-'))
     try {
-      await cp(program.file, join(away, 'program.mjs'))
+      const programs = (await readdir(program.folder)).filter((name) => name.endsWith('.mjs') && name !== 'sqlite-thread.mjs')
+      for (const name of programs) await cp(join(program.folder, name), join(away, name))
       await symlink(join(program.folder, 'node_modules'), join(away, 'node_modules'))
       const run = promisify(execFile)(process.execPath, [join(away, 'program.mjs'), 'exitOpen', 'sqlite-thread', join(away, 'a.db')])
       await expect(run).rejects.toMatchObject({ stderr: expect.stringContaining('[store.thread]') })

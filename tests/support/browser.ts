@@ -1,5 +1,5 @@
 // Why this exists: the page is tested in a real browser, served by a real node. This starts both, with a Chinese font, and names the folder for pictures.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -19,9 +19,17 @@ export function fontConfiguration(): string {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'fonts.conf')
   const folders = ['400Regular', '700Bold'].map((name) => `<dir>${join(fontFolder, name)}</dir>`).join('')
-  writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`)
+  const text = `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`
+  // Another process of tests may be reading it.
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
   return file
 }
+
+/** Milliseconds within which a page must show something: a stop for what never comes, on a slow machine too. */
+export const PATIENCE_MS = 120_000
+
+// A page of text needs no graphics processor: without an emulated one it is drawn in half the time.
+chromium.setGraphicsMode = false
 
 /** Restores the separation of origins that a user's browser has and that this package disables. */
 export async function launch(args: readonly string[] = []): Promise<Browser> {
@@ -33,6 +41,7 @@ export async function launch(args: readonly string[] = []): Promise<Browser> {
     ],
     env: { ...process.env, FONTCONFIG_FILE: fontConfiguration() },
     headless: true,
+    timeout: PATIENCE_MS,
   })
 }
 

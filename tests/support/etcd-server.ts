@@ -4,10 +4,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unpackDebian } from './debian.js'
+import { freePort } from './free-port.js'
 
 export interface EtcdServer {
   readonly url: string
@@ -45,7 +46,7 @@ export async function startEtcd({ file, env }: Program, flags: readonly string[]
       method: 'POST',
       body: JSON.stringify(body),
       headers: token === undefined ? {} : { authorization: token },
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(120_000),
     })
     return (await response.json()) as Record<string, unknown>
   }
@@ -90,7 +91,6 @@ export async function startEtcd({ file, env }: Program, flags: readonly string[]
 }
 
 async function isListening(port: number): Promise<boolean> {
-  const { connect } = await import('node:net')
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     const end = (isThere: boolean): void => {
@@ -99,13 +99,4 @@ async function isListening(port: number): Promise<boolean> {
     }
     socket.once('connect', () => end(true)).once('error', () => end(false))
   })
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

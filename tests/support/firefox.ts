@@ -7,10 +7,8 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fontConfiguration, fontFolder } from './browser.ts'
+import { fontConfiguration, fontFolder, PATIENCE_MS } from './browser.ts'
 
-/** Time within which something must be shown. */
-const PATIENCE_MS = 30_000
 /** Name of an element in answers (WebDriver, 12.1). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 

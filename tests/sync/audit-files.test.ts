@@ -25,7 +25,7 @@ beforeAll(async () => {
   await fill(world, statements.slice(100))
   await publish()
   for await (const { path } of tiles.list('v1')) files.set(path, (await tiles.get(path)) as Uint8Array)
-}, 60_000)
+})
 
 type Given = Map<string, Uint8Array>
 async function audited(change: (given: Given) => void) {

@@ -8,7 +8,7 @@ import { createMemoryStore } from 'tongheng/stores/memory'
 import type { LogSource } from 'tongheng/sync'
 import { agreementPayload } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fill, follow, logHolder, openChongqing, originOf, signMany, sourceOf, sync } from '../support/nodes/pair.js'
+import { fill, follow, logHolder, nextList, openChongqing, originOf, signMany, sourceOf, sync } from '../support/nodes/pair.js'
 import { NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const DAY = 86_400
@@ -42,6 +42,35 @@ describe('a round', () => {
       fetch: async (request) => (request.url.includes('/v1/trust-lists/') ? problem(404) : sichuan.server.fetch(request)),
     })
     expect((await follow(chongqing, sichuan, { client })).map(({ kind }) => kind)).toContain('progress')
+  })
+
+  it('transfers no trust list, catalogue or agreement again that has not changed, and one that has', async () => {
+    const answers: [path: string, status: number, octets: number][] = []
+    const client = sichuan.client('CQ-AMR', {
+      fetch: async (request) => {
+        const response = await sichuan.server.fetch(request)
+        const { length } = await response.clone().text()
+        answers.push([new URL(request.url).pathname.split('/').slice(0, 3).join('/'), response.status, length])
+        return response
+      },
+    })
+    const round = async (): Promise<string[]> => {
+      answers.length = 0
+      await follow(chongqing, sichuan, { client })
+      return answers
+        .filter(([path]) => /trust-lists|agreements/.test(path))
+        .map(([path, status, octets]) => `${path} ${status} ${octets > 0}`)
+    }
+    const [lists, agreements] = ['/v1/trust-lists', '/v1/agreements']
+    expect(await round()).toEqual([`${lists} 200 true`, `${lists} 200 true`, `${agreements} 200 true`])
+    expect(await round()).toEqual([`${lists} 304 false`, `${lists} 304 false`, `${agreements} 304 false`])
+    const { authorities } = sichuan
+    const [held] = authorities.trust.lists
+    const newer = await nextList(held as NonNullable<typeof held>, authorities.rootSigners('SC-AMR'), ['/iat', NOW - 10])
+    expect(await sichuan.node.learn({ trustLists: [newer.signed] })).toEqual([])
+    expect(await round()).toEqual([`${lists} 304 false`, `${lists} 200 true`, `${lists} 200 true`, `${agreements} 304 false`])
+    expect(chongqing.node.trust.lists.map(({ payload }) => payload.version).toSorted()).toEqual([1, 2])
+    expect(await round()).toEqual([`${lists} 304 false`, `${lists} 304 false`, `${agreements} 304 false`])
   })
 
   it('ends the request under way, and the round, at its signal', async () => {

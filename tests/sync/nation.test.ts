@@ -10,9 +10,7 @@ const simulate = (sabotage?: Sabotage, changes: Partial<NationOptions> = {}): Pr
   simulateNation({ ...SMALL, ...changes, sabotage })
 
 describe('a simulated nation of four provinces', () => {
-  it('loses and doubles nothing through partitions, a late list, a replaced key, a forked log and a lost database', {
-    timeout: 240_000,
-  }, async () => {
+  it('loses and doubles nothing through partitions, a late list, a replaced key, a forked log and a lost database', async () => {
     const found = await simulate()
     expect(found.faults).toEqual([])
     expect(found.proof).toMatchObject({ lost: 0, doubled: 0, moved: 0, findings: 0, revocationsMissing: 0 })
@@ -26,7 +24,7 @@ describe('a simulated nation of four provinces', () => {
     for (const code of ['client.network', 'request.list-expired', 'log.behind-head']) expect(found.refusals[code], code).toBeGreaterThan(0)
   })
 
-  it('is the same each time', { timeout: 240_000 }, async () => {
+  it('is the same each time', async () => {
     const short = { days: 0.1 } as const
     const [one, other] = [await simulate(undefined, short), await simulate(undefined, short)]
     expect(one.records).toBeGreaterThan(0)
@@ -43,7 +41,7 @@ describe('a simulated nation of four provinces', () => {
     ['deaf', /revocationsMissing \d/],
     ['double', /doubled \d/],
     ['blind', /no node has the proof/],
-  ] as const)('fails where a fault is put into a node: %s', { timeout: 240_000 }, async (sabotage, reason) => {
+  ] as const)('fails where a fault is put into a node: %s', async (sabotage, reason) => {
     // Many losses, so that an institute surely has to submit twice.
     const { faults } = await simulate(sabotage, { days: 0.3, ...(sabotage === 'double' && { loss: 0.1 }) })
     expect(

@@ -89,8 +89,8 @@ export const doctorTexts = defineTexts({
       zh: '未设日志头的第二存放处（head）',
       en: 'There is no second place for the head of the log (head)',
       advice: {
-        zh: '请在配置中把 head 设为另一块磁盘上的文件；没有它，只有对方节点在线时才能发现数据丢失',
-        en: 'Set head to a file on another disk; without it a loss is noticed only while a peer is reachable',
+        zh: '请在配置中把 head 设为另一块磁盘上的文件。没有它，节点启动后只等一个对方节点确认；对方也没见过最新检查点的，恢复的旧备份会被当作正常，日志分叉。只有 head 能在启动时拦下',
+        en: 'Set head to a file on another disk. Without it the node only waits after its start until one peer confirms the log; where that peer has not seen the newest checkpoint either, a restored old backup passes and the log forks. Only head stops that, at the start',
       },
     },
     'doctor.port-free': { zh: '{host}:{port} 空闲，节点未在运行', en: '{host}:{port} is free; the node does not run' },

@@ -1,6 +1,6 @@
 /** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { fault } from '../messages.js'
-import { lineSerials, replacedColumns, statusListRenamed } from '../rows.js'
+import { lineSerials, replacedColumns, statusListRenamed } from '../older-rows.js'
 import type { Database, Session } from './database.js'
 import { checkSchema, type MakeSchema, type SchemaFaults, schemaFaults } from './schema.js'
 

@@ -8,6 +8,7 @@ import { createMutex } from '../mutex.js'
 import { serialsOf, type Value, valuesOf } from '../rows.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { migrations } from './migrations.js'
+import { nameReadOnly } from './room.js'
 import { openSession, type PackedGrowth, type Session } from './session.js'
 import { openSessionOnThread } from './session-on-thread.js'
 
@@ -53,8 +54,8 @@ const OPTIONS: OptionTable = {
 export async function createSqliteStore(options: SqliteOptions): Promise<Store> {
   checkOptions('createSqliteStore', options, OPTIONS)
   const { file, driver, thread = false } = options
-  if (thread === false || driver !== undefined) return storeOver(await openSession(file, driver))
-  return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread))
+  if (thread === false || driver !== undefined) return storeOver(await openSession(file, driver), file)
+  return storeOver(await openSessionOnThread(file, thread === true ? undefined : thread), file)
 }
 
 /**
@@ -72,9 +73,9 @@ export async function readSchemaVersion(file: string): Promise<{ readonly found:
   }
 }
 
-function storeOver(opened: Session): Store {
+function storeOver(opened: Session, file: string): Store {
   const exclusively = createMutex()
-  const { faults, mapFaults } = createFaultCounter()
+  const { faults, mapFaults } = createFaultCounter((found) => nameReadOnly(file, found))
   const calls = Object.entries(opened).map(([name, call]: [string, (...given: never[]) => Promise<unknown>]) => [
     name,
     (...given: never[]) => mapFaults(call(...given)),

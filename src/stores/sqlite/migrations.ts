@@ -1,10 +1,14 @@
 /** Migrations of the schema. A released migration never changes; a new one is appended. */
 import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
-import { lineSerials, replacedColumns, statusListRenamed } from '../rows.js'
+import type * as older from '../older-rows.js'
 import type { SqliteDriver } from './driver.js'
 
-export type Migration = (db: SqliteDriver) => void
+/** Reads the rows of older databases. */
+export type OlderRows = typeof older
+
+/** `rows` is absent for a new database, in which a migration finds no row. */
+export type Migration = (db: SqliteDriver, rows?: OlderRows) => void
 
 const records: Migration = (db) => {
   db.exec(`
@@ -128,7 +132,7 @@ const log: Migration = (db) => {
 }
 
 /** Adds columns to find a record by the one it replaces, and fills them for the existing entries. */
-const replaced: Migration = (db) => {
+const replaced: Migration = (db, rows) => {
   db.exec(`
   ALTER TABLE entries ADD COLUMN supersedes TEXT;
   ALTER TABLE entries ADD COLUMN amends TEXT;
@@ -136,13 +140,13 @@ const replaced: Migration = (db) => {
   const set = db.prepare('UPDATE entries SET supersedes = ?, amends = ? WHERE position = ?')
   const page = db.prepare('SELECT position, statement FROM entries WHERE position >= ? AND kind <> ? ORDER BY position LIMIT ?')
   for (let from = 0, isMore = true; isMore; ) {
-    const rows = page.all(from, NOTICE, PAGE) as { position: number; statement: string }[]
-    for (const { position, statement } of rows) {
-      const columns = replacedColumns(statement)
+    const found = page.all(from, NOTICE, PAGE) as { position: number; statement: string }[]
+    for (const { position, statement } of found) {
+      const columns = rows!.replacedColumns(statement)
       if (columns !== undefined) set.run(...columns, position)
       from = position + 1
     }
-    isMore = rows.length === PAGE
+    isMore = found.length === PAGE
   }
   db.exec(`
   CREATE INDEX entries_supersedes ON entries (iss, supersedes) WHERE supersedes IS NOT NULL;
@@ -156,14 +160,14 @@ const PAGE = 4096
 /**
  * The name of a status list becomes issuer and address. Before, it was the address alone, which any issuer can write into a list.
  */
-const listsByIssuer: Migration = (db) => {
+const listsByIssuer: Migration = (db, rows) => {
   const rename = db.prepare(`UPDATE documents SET name = ? WHERE collection = 'status-list' AND name = ? AND version = ?`)
   const lists = db.prepare(`SELECT name, version, signed FROM documents WHERE collection = 'status-list'`).all() as {
     name: string
     version: number
     signed: string
   }[]
-  for (const { name, version, signed } of lists) rename.run(statusListRenamed(name, signed), name, version)
+  for (const { name, version, signed } of lists) rename.run(rows!.statusListRenamed(name, signed), name, version)
 }
 
 /**
@@ -212,7 +216,7 @@ const namesTwice: Migration = (db) =>
   `)
 
 /** Adds the serial numbers of the lines of batch certificates, and those of existing entries. */
-const lines: Migration = (db) => {
+const lines: Migration = (db, rows) => {
   db.exec(`
   CREATE TABLE entry_serials (
     serial   TEXT NOT NULL,
@@ -225,12 +229,12 @@ const lines: Migration = (db) => {
     'SELECT position, statement FROM entries WHERE position >= ? AND kind = ? AND serial IS NULL ORDER BY position LIMIT ?',
   )
   for (let from = 0, isMore = true; isMore; ) {
-    const rows = page.all(from, 'verification-record', PAGE) as { position: number; statement: string }[]
-    for (const { position, statement } of rows) {
-      for (const serial of lineSerials(statement)) insert.run(serial, position)
+    const found = page.all(from, 'verification-record', PAGE) as { position: number; statement: string }[]
+    for (const { position, statement } of found) {
+      for (const serial of rows!.lineSerials(statement)) insert.run(serial, position)
       from = position + 1
     }
-    isMore = rows.length === PAGE
+    isMore = found.length === PAGE
   }
 }
 

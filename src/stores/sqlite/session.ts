@@ -20,7 +20,7 @@ import {
 } from '../rows.js'
 import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
 import { openFile, type Transact, transactions } from './file.js'
-import { migrations } from './migrations.js'
+import { migrations, type OlderRows } from './migrations.js'
 import { createPrivate } from './private.js'
 import { checkRoom } from './room.js'
 import { checkSchema, type MakeSchema, openEmpty, pageFaults, schemaFaults } from './schema.js'
@@ -54,7 +54,8 @@ export async function openSession(file: string, driver?: SqliteDriver): Promise<
   const transact = transactions(db)
   const empty = await openEmpty(driver)
   try {
-    migrate(db, transact, empty)
+    let rows: OlderRows | undefined
+    while (!migrate({ db, transact, empty, rows })) rows = await import('../older-rows.js')
   } catch (error) {
     if (driver === undefined) db.close()
     throw error
@@ -73,17 +74,28 @@ const upTo =
     for (const step of migrations.slice(0, version)) step(db)
   }
 
+interface Migrating {
+  readonly db: SqliteDriver
+  readonly transact: Transact
+  /** In memory, to compare the schema with. */
+  readonly empty: SqliteDriver
+  readonly rows: OlderRows | undefined
+}
+
 /**
  * Migrates forward only. The schema is checked first, because a trigger would run during the migration.
+ * @returns false if the file is of an older release, and `rows` is needed to read it; nothing was changed
  * @throws `store.newer` if a later release wrote the file; `store.altered` if it contains objects that no release creates
  */
-function migrate(db: SqliteDriver, transact: Transact, empty: SqliteDriver): void {
-  transact(() => {
+function migrate({ db, transact, empty, rows }: Migrating): boolean {
+  return transact(() => {
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
     if (version > migrations.length) throw fault('store.newer', { found: version, known: migrations.length })
+    if (version > 0 && version < migrations.length && rows === undefined) return false
     checkSchema(db, upTo(version), empty)
-    for (const step of migrations.slice(version)) step(db)
+    for (const step of migrations.slice(version)) step(db, rows)
     db.exec(`PRAGMA user_version = ${migrations.length}`)
+    return true
   })
 }
 
