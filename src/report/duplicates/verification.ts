@@ -40,8 +40,8 @@ export interface Verification {
   readonly verifiedOn: CivilDate
   readonly validUntil?: CivilDate | undefined
   readonly type: VerificationRecord['verificationType']
-  readonly cause: VerificationRecord['cause']
-  readonly scope: VerificationRecord['scope']
+  readonly cause?: VerificationRecord['cause']
+  readonly scope?: VerificationRecord['scope']
   readonly instrument: DuplicateInstrument
   readonly identity: InstrumentIdentity
   readonly replaces: Replaced
@@ -112,21 +112,26 @@ const masked = (plate: string): string => {
 
 const NO_PARTS: InstrumentIdentity['parts'] = new Map()
 
+/**
+ * Copies texts and what holds them. A text that was cut out of a payload keeps the whole payload in memory, several times what is held of it.
+ */
+export const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
 /** Members of a record that are held. */
 export function membersOf(record: VerificationRecord) {
   const { certificateNo, outcome, verifiedOn, validUntil, verificationType: type, cause, scope, instrument, concludedClass } = record
   const { category, name, model, serialNumber, manufacturer, mobile, accuracyClass } = instrument
-  const identity = identityOf(instrument) as InstrumentIdentity
-  const [component] = identity.parts.values()
+  const { parts, ...identity } = identityOf(instrument) as InstrumentIdentity
+  const [component] = parts.values()
   const isLimited = concludedClass !== undefined && accuracyClass !== undefined && !isSameClass(concludedClass, accuracyClass)
-  return {
+  const members = copied({
     certificateNo,
     outcome,
     verifiedOn,
-    validUntil,
+    ...(validUntil !== undefined && { validUntil }),
     type,
-    cause,
-    scope: scope ?? (mobile?.plate === undefined ? undefined : ('installed' as const)),
+    ...(cause !== undefined && { cause }),
+    ...scopeIn(scope, mobile?.plate),
     instrument: {
       category,
       name,
@@ -136,7 +141,12 @@ export function membersOf(record: VerificationRecord) {
       ...(mobile?.plate !== undefined && { plate: masked(mobile.plate) }),
       ...(component !== undefined && { component }),
     },
-    identity: identity.parts.size === 0 ? { ...identity, parts: NO_PARTS } : identity,
-    limited: isLimited ? reasonOf('duplicate.limited', { stated: accuracyClass, concluded: concludedClass }) : undefined,
-  }
+    identity,
+    ...(isLimited && { limited: reasonOf('duplicate.limited', { stated: accuracyClass, concluded: concludedClass }) }),
+  })
+  return { ...members, identity: { ...members.identity, parts: parts.size === 0 ? NO_PARTS : new Map(copied([...parts])) } }
 }
+
+/** The scope as stated; an instrument on a vehicle with a plate is installed. */
+const scopeIn = (scope: VerificationRecord['scope'], plate: string | undefined): Pick<Verification, 'scope'> =>
+  scope !== undefined ? { scope } : plate !== undefined ? { scope: 'installed' } : {}
