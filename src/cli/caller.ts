@@ -25,6 +25,21 @@ export const CALLER_OPTIONS: Command['options'] = {
   },
 }
 
+/** Options of a question for capabilities. */
+export const CAN_OPTIONS: Command['options'] = {
+  can: { type: 'string', value: 'TEXT', help: { zh: '能力：被测量或器具名称', en: 'capabilities: quantity or instrument' } },
+  range: {
+    type: 'string',
+    value: 'RANGE',
+    help: { zh: '能力：测量范围，如 "0..500 N.m"', en: 'capabilities: range, for example "0..500 N.m"' },
+  },
+  uncertainty: {
+    type: 'string',
+    value: 'U',
+    help: { zh: '能力：所需的扩展不确定度，如 "0.1 %"', en: 'capabilities: largest expanded uncertainty, for example "0.1 %"' },
+  },
+}
+
 /** Formats of a record: `jws` is the statement alone, for other commands. */
 export const RECORD_FORMATS = ['text', 'json', 'jws'] as const
 type RecordFormat = (typeof RECORD_FORMATS)[number]

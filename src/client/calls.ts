@@ -26,7 +26,7 @@ export interface Calls {
   json<T>(name: CallName, outgoing: Outgoing): Promise<T>
   /** Yields the items of all pages; each page is requested when it is needed. */
   pages<T>(
-    name: 'listRecords' | 'listSpecifications' | 'listNotices' | 'listJoint',
+    name: 'listRecords' | 'listSpecifications' | 'listNotices' | 'listJoint' | 'listDirectory',
     query: Outgoing['query'],
     rest: CallOptions,
   ): AsyncGenerator<T>

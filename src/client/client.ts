@@ -78,6 +78,8 @@ export interface Client {
      * them.
      */
     list(options?: CallOptions & { readonly work?: string; readonly issuer?: string }): AsyncIterable<JointPage['items'][number]>
+    /** Yields what is for everybody: capabilities, alliances, assessed standards, authorisations, protocols of rounds. */
+    directory(options?: CallOptions): AsyncIterable<JointPage['items'][number]>
   }
   readonly statusLists: {
     /** Publishes a status list. `iss` and `name` must match the list's own `sub`. */
@@ -219,6 +221,7 @@ const jointCalls = ({ pages, submit }: Calls, options: ClientOptions): Client['j
   submit: (statement, rest = {}) =>
     submit('submitJoint', { ...rest, params: nameOf(namesIn(statement, 'metrology-joint+jwt'), options), body: statement }),
   list: ({ work, issuer, ...rest } = {}) => pages('listJoint', { work, issuer }, rest),
+  directory: (rest = {}) => pages('listDirectory', {}, rest),
 })
 
 /** Signs and submits; a label of a record that was rejected is not to be printed. */

@@ -6,7 +6,7 @@ import type { OtherEntry } from './other-entry.js'
 import type { NodeParts } from './parts.js'
 import { requireAlgorithms } from './required-algorithms.js'
 import { seenHere } from './seen-here.js'
-import { JOINT_STATEMENT, workKey } from './store.js'
+import { DIRECTORY, JOINT_STATEMENT, workKey } from './store.js'
 
 const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 'indeterminate' } as const
 
@@ -32,7 +32,7 @@ export async function jointEntry({ options, facts }: NodeParts, statement: strin
     statement,
     iss: claims.iss,
     jti: claims.jti,
-    kind: JOINT_STATEMENT,
+    kind: row.isPublic ? DIRECTORY : JOINT_STATEMENT,
     decision,
     code: (checks.find(({ status: result }) => result !== 'warn') ?? { code: JOINT_STATEMENT }).code,
     outcome: OUTCOMES[decision],

@@ -34,7 +34,7 @@ export interface StoredEntry {
   readonly statement: string
   readonly iss: string
   readonly jti: string
-  /** Kind of the record; `notice` for a notice of status, `joint` for a joint statement. */
+  /** Kind of the record; `notice` for a notice of status, `joint` for a joint statement, `joint-directory` for one that is for everybody. */
   readonly kind: string
   readonly decision: ReceiptDecision
   /** Code of the check that decided this node's own verdict. */
@@ -74,7 +74,8 @@ export interface EntryQuery {
   readonly number?: string | undefined
   readonly serial?: string | undefined
   readonly plate?: string | undefined
-  readonly kind?: string | undefined
+  /** One kind, or any of several. */
+  readonly kind?: string | readonly string[] | undefined
   /** Excludes these kinds. */
   readonly except?: readonly string[] | undefined
   readonly issuer?: string | undefined
@@ -287,7 +288,10 @@ export interface Store {
 export const NOTICE = 'notice'
 /** Kind of an entry that is a joint statement. */
 export const JOINT_STATEMENT = 'joint'
+/** Kind of an entry that is a joint statement for everybody. */
+export const DIRECTORY = 'joint-directory'
+export const JOINT_KINDS: readonly string[] = [JOINT_STATEMENT, DIRECTORY]
 /** Kinds of entries that are not records. */
-export const NOT_RECORDS: readonly string[] = [NOTICE, JOINT_STATEMENT]
+export const NOT_RECORDS: readonly string[] = [NOTICE, ...JOINT_KINDS]
 /** Search key of a piece of work. Its prefix is in no certificate number, whose key has no lower case: the two never meet. */
 export const workKey = (subject: string): string => `work ${identifierKey(subject)}`

@@ -24,6 +24,7 @@ const READING: Readonly<Partial<Record<CallName, number>>> = {
   listRecords: 8,
   listNotices: 4,
   listJoint: 4,
+  listDirectory: 4,
   listSpecifications: 8,
   getEntries: 4,
 }

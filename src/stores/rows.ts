@@ -137,7 +137,7 @@ export function countsOf(given: unknown): Omit<StoreInspection, 'faults' | 'unpr
  * Clauses by query member; the rest of the statement is fixed, and values are always bound. `#` represents a placeholder, `@` the
  * prefix of the schema.
  */
-const FILTERS: readonly (readonly [Exclude<keyof EntryQuery, 'except'>, readonly string[]])[] = [
+const FILTERS: readonly (readonly [Exclude<keyof EntryQuery, 'kind' | 'except'>, readonly string[]])[] = [
   ['number', ['number = #']],
   // By union, so that each index is used: the serial number of an instrument, or of a line of a batch.
   [
@@ -145,7 +145,6 @@ const FILTERS: readonly (readonly [Exclude<keyof EntryQuery, 'except'>, readonly
     ['position IN (SELECT position FROM @entries WHERE serial = # UNION ALL SELECT position FROM @entry_serials WHERE serial = #)'],
   ],
   ['plate', ['plate = #']],
-  ['kind', ['kind = #']],
   ['issuer', ['iss = #']],
   ['region', ['region = #']],
   ['validOn', ['fact_date <= #', '(valid_until IS NULL OR valid_until >= #)']],
@@ -170,6 +169,9 @@ export function listing(
     const value = query[member]
     if (value !== undefined) for (const clause of clauses) where.push(bind(clause, value))
   }
+  const kinds = typeof query.kind === 'string' ? [query.kind] : query.kind
+  // No kind at all: `IN ()` is an error in PostgreSQL.
+  if (kinds !== undefined) where.push(kinds.length === 0 ? '1 = 0' : `kind IN (${kinds.map((kind) => bind('#', kind)).join(', ')})`)
   for (const kind of query.except ?? []) where.push(bind('kind <> #', kind))
   return { sql: `SELECT * FROM ${table} WHERE ${where.join(' AND ')} ORDER BY position ${bind('LIMIT #', limit + 1)}`, values }
 }

@@ -9,7 +9,7 @@ import { coded as envelopeCoded } from '../envelope/messages.js'
 import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
 import { coded as jointCoded } from '../joint/messages.js'
 import type { PlacedEntry, RecordSearch } from '../node/index.js'
-import { JOINT_STATEMENT, NOTICE, searchOf, workKey } from '../node/inside.js'
+import { DIRECTORY, JOINT_KINDS, JOINT_STATEMENT, NOTICE, searchOf, workKey } from '../node/inside.js'
 import { decodeRecord } from '../records/index.js'
 import { coded as statusCoded } from '../status/messages.js'
 import type { Trust } from '../trust/index.js'
@@ -60,10 +60,10 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
 }
 
 const typeOf = (kind: string): EntryType =>
-  kind === NOTICE ? 'metrology-notice+jwt' : kind === JOINT_STATEMENT ? 'metrology-joint+jwt' : 'metrology-record+jwt'
+  kind === NOTICE ? 'metrology-notice+jwt' : JOINT_KINDS.includes(kind) ? 'metrology-joint+jwt' : 'metrology-record+jwt'
 
 async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void> {
-  const derive = { [NOTICE]: ofNotice, [JOINT_STATEMENT]: ofJoint }[entry.kind] ?? ofRecord
+  const derive = { [NOTICE]: ofNotice, [JOINT_STATEMENT]: ofJoint, [DIRECTORY]: ofJoint }[entry.kind] ?? ofRecord
   const derived = await derive(entry, audit)
   if (derived === undefined) return audit.serials.skip(entry)
   await audit.serials.check(entry.position, derived.serials ?? [])
@@ -116,7 +116,7 @@ async function ofJoint({ statement, position, receivedAt: at, search }: PlacedEn
   const derived: Derived = {
     iss: claims.iss,
     jti: claims.jti,
-    kind: JOINT_STATEMENT,
+    kind: row.isPublic ? DIRECTORY : JOINT_STATEMENT,
     number: workKey(row.subject(document)),
     region: search.region,
     factDate: row.on(document),

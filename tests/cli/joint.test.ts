@@ -223,6 +223,32 @@ describe('joint pull', () => {
     expect((await readFile(join(cli.folder, 'pulled', `${id}.jws`), 'utf8')).trim()).toBe(signed)
   })
 
+  it('leaves what is for everybody in the directory, which `find --can` and `joint find` ask without a key', async () => {
+    await cli.write('ours.json', { anchors: ours.anchors, trustLists: ours.trustLists, agreements: [ours.signedAgreement] })
+    const asked = [
+      '--can',
+      '转矩',
+      '--range',
+      '0..300 N.m',
+      '--node',
+      node.url,
+      '--node-id',
+      'tongheng-51',
+      '--trust',
+      'ours.json',
+      '--lang',
+      'en',
+    ]
+    const found = await cli.run(['find', ...asked])
+    // The trust list does not state the range of the accreditation: a claim that could not be compared is no yes.
+    expect([found.code, found.err]).toEqual([1, ''])
+    expect(found.out).toMatch(/\(Chongqing\): torque 0~500 N\.m.*whether it is within its authorisation is undecided/)
+    expect((await cli.run(['joint', 'find', ...asked])).out).toBe(found.out)
+    expect((await cli.run(['find', ...asked, '--uncertainty', '0.01 %'])).code).toBe(1)
+    expect(await cli.run(['find', '--can', '声级', ...asked.slice(4)])).toMatchObject({ code: 1, out: '' })
+    expect(await cli.run(['joint', 'find', '--can', '转矩', '--trust', 'ours.json'])).toMatchObject({ code: 2 })
+  })
+
   it('answers 1 where the node has nothing, and writes nothing that the node answers for another id', async () => {
     const none = await cli.run(['joint', 'pull', '能力 2099-9', ...as(), '--out', 'none', '--lang', 'en'])
     expect(none).toMatchObject({ code: 1, out: '0 joint statement(s), 0 of them new, are in none\n' })

@@ -71,7 +71,7 @@ describe('a joint statement', () => {
     for await (const answer of world.client('CD').records.submitMany([record, statement, await sign('LZ', claim('LZ')), statement, forged]))
       answers.push(answer.problem?.code ?? ('claims' in answer ? answer.claims?.sub : ''))
     expect(answers).toEqual([statementIdOf(record), idOf(statement), 'request.not-permitted', idOf(statement), 'joint.refused'])
-    expect((await entriesOf(world)).map(({ kind }) => kind).toSorted()).toEqual(['joint', 'verification-record'])
+    expect((await entriesOf(world)).map(({ kind }) => kind).toSorted()).toEqual(['joint-directory', 'verification-record'])
   })
 
   it('is no record: it is not among them, nor found by its id, nor does its number occupy a certificate number', async () => {
@@ -177,6 +177,23 @@ describe('a list of joint statements', () => {
     expect(await ids(cd, { work: '川能(2025)2号' })).toEqual([])
     expect(await ids(paged.client('SC-AMR'))).toEqual([...owns, shared].map(idOf))
     await expect(listed(cd, { issuer: uscc('LZ') })).rejects.toMatchObject({ code: 'request.reading' })
+  })
+})
+
+describe('the directory', () => {
+  it('has what is for everybody, and is open to anyone; the statements of a round beyond its protocol are not in it', async () => {
+    const [claimed, plan] = [await own(), await sign('SC-AMR', protocol)]
+    await world.client('CD').joint.submit(claimed)
+    await world.client('SC-AMR').joint.submit(plan)
+    const enrolment = { kind: 'round-enrolment', version: 1, number: protocol.number, round: idOf(plan), on: '2025-06-16' } as const
+    const enrolled = await sign('CD', { ...enrolment, laboratory: { uscc: uscc('CD'), name: '示例' } })
+    await world.client('CD').joint.submit(enrolled)
+    const ids = []
+    for await (const { statementId } of world.client(undefined).joint.directory()) ids.push(statementId)
+    expect(ids).toEqual([claimed, plan].map(idOf))
+    expect((await listed(world.client('LZ'), { work: protocol.number })).map(({ statementId }) => statementId)).toEqual(
+      [plan, enrolled].map(idOf),
+    )
   })
 })
 

@@ -368,6 +368,8 @@ async function statusRows(full: World): Promise<Asked[]> {
     ['submitJoint', { ...putJoint, body: LARGE }],
     ['submitJoint', { ...putJoint, body: 'hello' }],
     ...refusedOf('submitJoint', putJoint, full),
+    ['listDirectory', { path: '/v1/directory', as: null }],
+    ['listDirectory', { path: '/v1/directory?cursor=x', as: null }],
     ['listJoint', { path: '/v1/joint' }],
     ['listJoint', { path: '/v1/joint?cursor=x' }],
     ['listJoint', { path: '/v1/joint', as: null }],

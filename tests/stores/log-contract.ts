@@ -268,6 +268,8 @@ export function logContract(open: () => Promise<Store>): void {
       expect(await ids({ except: ['notice'] })).toEqual(['statement-1', 'statement-3'])
       expect(await ids({ except: [] })).toEqual(['statement-1', 'statement-2', 'statement-3'])
       expect(await ids({ kind: 'notice' })).toEqual(['statement-2'])
+      expect(await ids({ kind: ['joint', 'notice'] })).toEqual(['statement-2', 'statement-3'])
+      expect(await ids({ kind: [] })).toEqual([])
       expect(await ids({ kind: 'notice', except: ['notice'] })).toEqual([])
     })
   })

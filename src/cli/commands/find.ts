@@ -1,5 +1,5 @@
 import type { ListQuery } from '../../client/index.js'
-import { asCaller, CALLER_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
+import { asCaller, CALLER_OPTIONS, CAN_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
 import type { Arguments, Command } from '../command.js'
 import { fault, say } from '../record-messages.js'
 
@@ -17,7 +17,7 @@ const BY: Readonly<Record<string, 'certificateNo' | 'serial' | 'plate' | 'kind' 
 export const find: Command = {
   name: 'find',
   mostFiles: 0,
-  usage: 'find [--number NO] [--serial NO] [--plate NO] … --node URL --iss USCC --key FILE',
+  usage: 'find [--number NO] [--serial NO] [--plate NO] [--can TEXT] … --node URL --iss USCC --key FILE',
   summary: {
     zh: '在节点查找签名记录：按编号、器具、号牌、机构等',
     en: 'Find signed records at a node, by number, instrument, plate, issuer and more',
@@ -30,15 +30,17 @@ export const find: Command = {
     issuer: { type: 'string', value: 'USCC', help: { zh: '出具机构', en: 'body that signed it' } },
     region: { type: 'string', value: '50|51', help: { zh: '省（市）', en: 'province' } },
     'valid-on': { type: 'string', value: 'DATE', help: { zh: '该日有效的', en: 'valid on that day' } },
+    ...CAN_OPTIONS,
     most: { type: 'string', value: 'N', help: { zh: '至多列出几条，默认 100', en: 'records to list at most, default 100' } },
     ...CALLER_OPTIONS,
     format: RECORD_FORMAT,
   },
   notes: {
-    zh: '至少给出一项条件。机构可查本机构的，以及按准确的编号、器具编号或号牌查到的。\n退出码：0 有；1 没有；2 用法有误、无权读取或连不上。',
-    en: 'One condition at least. A body finds its own records, and those of others by an exact number, serial number or plate.\nExit code: 0 some; 1 none; 2 misuse, not permitted, or unreachable.',
+    zh: '--can（转矩、力等）查节点的能力目录：谁能做、在何处互认、是否在授权范围内；须有 --trust，不须密钥。否则至少给出一项条件。机构可查本机构的，以及按准确的编号、器具编号或号牌查到的。\n退出码：0 有；1 没有；2 用法有误、无权读取或连不上。',
+    en: '--can asks the directory of capabilities of a node: who can do it, where it is recognised, whether it is within the authorisation; it needs --trust, and no key. Otherwise one condition at least. A body finds its own records, and those of others by an exact number, serial number or plate.\nExit code: 0 some; 1 none; 2 misuse, not permitted, or unreachable.',
   },
   async run(args, terminal) {
+    if (args.text('can') !== undefined) return (await import('../joint/actions.js')).find([], args, terminal)
     const language = args.choice('lang', ['zh', 'en'])
     const format = args.choice('format', RECORD_FORMATS)
     const [query, most] = [queryOf(args), args.whole('most', 100)]

@@ -1,5 +1,5 @@
 /** Joint statements: signed, fetched, shown, and asked about alliances, capabilities, assessed standards and authorisations. */
-import { CALLER_OPTIONS } from '../caller.js'
+import { CALLER_OPTIONS, CAN_OPTIONS } from '../caller.js'
 import { CATALOGUE } from '../catalogues.js'
 import { actionOf, type Command } from '../command.js'
 import type { Action } from '../joint/actions.js'
@@ -39,13 +39,7 @@ export const joint: Command = {
     at: { type: 'string', value: 'TIME', help: { zh: '签名或判定的时间，默认当前', en: 'time of signing, or asked about; default now' } },
     number: { type: 'string', value: 'TEXT', help: { zh: 'members：联盟编号', en: 'members: number of the alliance' } },
     lead: { type: 'string', value: 'USCC', help: { zh: 'members：理事长单位', en: 'members: its lead' } },
-    can: { type: 'string', value: 'TEXT', help: { zh: 'find：被测量或器具名称', en: 'find: quantity or instrument' } },
-    range: { type: 'string', value: 'RANGE', help: { zh: 'find：测量范围，如 "0..500 N.m"', en: 'find: range, for example "0..500 N.m"' } },
-    uncertainty: {
-      type: 'string',
-      value: 'U',
-      help: { zh: 'find：所需的扩展不确定度，如 "0.1 %"', en: 'find: largest expanded uncertainty, for example "0.1 %"' },
-    },
+    ...CAN_OPTIONS,
     record: { type: 'string', value: 'FILE', help: { zh: 'standards：签名的证书', en: 'standards: the signed certificate' } },
     catalogue: {
       ...CATALOGUE,
@@ -64,13 +58,13 @@ export const joint: Command = {
     },
   },
   notes: {
-    zh: '其余参数是协同记录的文件或文件夹，其中的回执和状态公告一并使用。sign 的文件是 JSON 内容（见 schemas）。draw 输出可用于信任列表的授权。pull 的参数是事项编号（联盟、证书、比对项目、任务），从节点取来协同记录和回执；回执由出具的节点保存，两地的节点各取一次。\n退出码：0 有，且无不符；1 没有，或有不符、不能断定的；2 用法或输入有误。',
-    en: 'The other arguments are files or folders of joint statements; receipts and notices among them are used. The file of sign is the content as JSON (see schemas). draw prints authorisations for a trust list. The arguments of pull are numbers of pieces of work (alliance, certificate, comparison project, task): statements and receipts are fetched from a node; each node has the receipts that it gave, so pull from the nodes of both provinces.\nExit code: 0 found and in order; 1 nothing, or something wrong or undecided; 2 misuse or broken input.',
+    zh: '其余参数是协同记录的文件或文件夹，其中的回执和状态公告一并使用。sign 的文件是 JSON 内容（见 schemas）。draw 输出可用于信任列表的授权。find 不写文件而写 --node 时，查节点公开的目录。pull 的参数是事项编号（联盟、证书、比对项目、任务），从节点取来协同记录和回执；回执由出具的节点保存，两地的节点各取一次。\n退出码：0 有，且无不符；1 没有，或有不符、不能断定的；2 用法或输入有误。',
+    en: 'The other arguments are files or folders of joint statements; receipts and notices among them are used. The file of sign is the content as JSON (see schemas). draw prints authorisations for a trust list. find without files and with --node asks the directory that a node has for everybody. The arguments of pull are numbers of pieces of work (alliance, certificate, comparison project, task): statements and receipts are fetched from a node; each node has the receipts that it gave, so pull from the nodes of both provinces.\nExit code: 0 found and in order; 1 nothing, or something wrong or undecided; 2 misuse or broken input.',
   },
   async run(args, terminal) {
     const [action = '', ...files] = args.files
     const load = actionOf('joint', ACTIONS, action)
-    if (files[0] === undefined) throw fault('cli.no-input', {})
+    if (files[0] === undefined && !(action === 'find' && args.text('node') !== undefined)) throw fault('cli.no-input', {})
     return (await load())(files, args, terminal)
   },
 }

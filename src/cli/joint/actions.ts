@@ -24,7 +24,7 @@ import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { fault as jointFault, say as jointSay } from './messages.js'
 import { quantityOf, rangeOf } from './quantities.js'
-import { readJoint } from './read-joint.js'
+import { readDirectory, readJoint } from './read-joint.js'
 import { tellAlliance, tellCapability, tellStandard, tellStatement } from './tell-joint.js'
 
 /** An action of the command, with the files after its name. */
@@ -76,6 +76,7 @@ export async function members(files: readonly string[], args: Arguments, termina
   return told(state.text === undefined && state.findings.length === 0 ? [] : [state], { args, terminal, tell: tellAlliance, isFine })
 }
 
+/** Who can measure something, by the statements in files, or without files by the directory of a node. */
 export async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [can, range, uncertainty] = [args.required('can'), args.text('range'), args.text('uncertainty')]
   const question = {
@@ -84,7 +85,7 @@ export async function find(files: readonly string[], args: Arguments, terminal: 
     ...(range !== undefined && { range: rangeOf(range) }),
     ...(uncertainty !== undefined && { uncertainty: quantityOf(uncertainty) }),
   }
-  const { joint: opened, trust } = await readJoint(files, args, terminal)
+  const { joint: opened, trust } = await (files.length === 0 ? readDirectory(args, terminal) : readJoint(files, args, terminal))
   const { agreements = [] } = await readTrustFile(args.required('trust'))
   const signed = await Promise.all(agreements.map((one) => openAgreement(one, trust)))
   const found = findCapabilities(opened, { ...question, trust, agreements: signed })

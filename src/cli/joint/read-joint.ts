@@ -1,5 +1,6 @@
-/** Joint statements from files and folders, with the receipts among them as evidence of the time at which a log held them. */
+/** Joint statements from files and folders, or the directory of a node, with the receipts among them as evidence of the time at which a log held them. */
 
+import { createClient } from '../../client/index.js'
 import { readStatements, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
 import { JOINT, type Joint, openJoint } from '../../joint/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
@@ -30,36 +31,57 @@ export interface ReadJoint {
  * @throws `cli.no-statements` where a folder has no file, `content.*` where a file holds something else
  */
 export async function readJoint(names: readonly string[], args: Arguments, terminal: Terminal, alsoRecords = false): Promise<ReadJoint> {
-  const language = args.choice('lang', ['zh', 'en'])
-  const { anchors, trustLists, statusLists = [], notices = [] } = await readTrustFile(args.required('trust'))
-  const trust = await openTrust({ anchors, lists: trustLists })
   const { files, empty } = await findFiles(names, STATEMENT_FILE)
   if (empty[0] !== undefined) throw cliFault('cli.no-statements', { file: empty[0] })
-  const byType = new Map<string, string[]>(TYPES.map((typ) => [typ, []]))
-  const fileOf = new Map<string, string>()
+  const found = noTexts()
   const records: ReadJoint['records'][number][] = []
   const types: readonly StatementType[] = alsoRecords ? [...TYPES, RECORD] : TYPES
   for (const file of files)
     for (const { signed } of readStatements(await readBytes(file), { name: file, types })) {
       const text = firstOf(signed)
       if (statedType(text) === RECORD) records.push({ file, signed })
-      else byType.get(statedType(text) ?? JOINT)?.push(text)
-      fileOf.set(text, file)
+      else found[statedType(text) as (typeof TYPES)[number]].push(text)
+      found.placeOf.set(text, file)
     }
-  const log = await openLogEvidence(byType.get('metrology-receipt+jwt') ?? [], trust)
-  const status = await openStatus(
-    { statusLists, notices: [...notices, ...(byType.get('metrology-notice+jwt') ?? [])] },
-    trust,
-    undefined,
-    log,
-  )
-  const joint = await openJoint(byType.get(JOINT) ?? [], { trust, at: args.text('at') ?? terminal.now(), status, log })
+  return { ...(await openTexts(found, args, terminal)), records }
+}
+
+/** Signed texts by their type, with the place that each was read from. */
+type Texts = Record<(typeof TYPES)[number], string[]> & { readonly placeOf: Map<string, string> }
+
+const noTexts = (): Texts => ({
+  'metrology-joint+jwt': [],
+  'metrology-receipt+jwt': [],
+  'metrology-notice+jwt': [],
+  placeOf: new Map<string, string>(),
+})
+
+/** Opens what a node has for everybody, with the receipts that it gave. It needs no key. */
+export async function readDirectory(args: Arguments, terminal: Terminal): Promise<ReadJoint> {
+  const [url, id] = [args.required('node'), args.text('node-id')]
+  const client = createClient({ node: { url, ...(id !== undefined && { id }) }, now: terminal.now })
+  const found = noTexts()
+  for await (const { statement, receipt } of client.joint.directory()) {
+    found[JOINT].push(statement)
+    if (receipt !== undefined) found['metrology-receipt+jwt'].push(receipt)
+    found.placeOf.set(statement, url)
+  }
+  return { ...(await openTexts(found, args, terminal)), records: [] }
+}
+
+async function openTexts(found: Texts, args: Arguments, terminal: Terminal): Promise<Omit<ReadJoint, 'records'>> {
+  const language = args.choice('lang', ['zh', 'en'])
+  const { anchors, trustLists, statusLists = [], notices = [] } = await readTrustFile(args.required('trust'))
+  const trust = await openTrust({ anchors, lists: trustLists })
+  const log = await openLogEvidence(found['metrology-receipt+jwt'], trust)
+  const status = await openStatus({ statusLists, notices: [...notices, ...found['metrology-notice+jwt']] }, trust, undefined, log)
+  const joint = await openJoint(found[JOINT], { trust, at: args.text('at') ?? terminal.now(), status, log })
   const refused = [
     ...joint.refused,
     ...status.refused,
     ...log.refused.map(({ evidence, error }) => ({ signed: typeof evidence === 'string' ? evidence : '', error })),
   ]
   for (const { signed, error } of refused)
-    terminal.warn(say('cli.joint-refused', { file: fileOf.get(signed) ?? '—', reason: error.text })[language])
-  return { joint, trust, status, log, records }
+    terminal.warn(say('cli.joint-refused', { file: found.placeOf.get(signed) ?? '—', reason: error.text })[language])
+  return { joint, trust, status, log }
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { about, Line, Ulid, Uscc } from '../../base/schema.js'
 import { JointPageShape } from '../shapes.js'
-import { answer, type Call, Cursor, JOSE, Jws, STATEMENT } from './call.js'
+import { answer, type Call, Cursor, JOSE, Jws, PUBLIC, STATEMENT } from './call.js'
 
 export const jointCalls = {
   submitJoint: {
@@ -39,5 +39,19 @@ export const jointCalls = {
     answers: { 200: answer(JointPageShape, '一页协同记录', 'A page of joint statements') },
     problems: [400, 401, 403, 429, 503],
     idempotent: true,
+  },
+  listDirectory: {
+    method: 'GET',
+    path: '/v1/directory',
+    summary: {
+      zh: '公开的协同记录：技术能力、联盟、计量标准考核、计量授权、比对实施方案，按接收次序',
+      en: 'Joint statements for everybody: capabilities, alliances, assessed standards, authorisations, protocols of rounds; in the order of their receipt',
+    },
+    access: 'open',
+    query: z.object({ cursor: about(Cursor, '上一页的 next', 'The next of the page before') }),
+    answers: { 200: answer(JointPageShape, '一页协同记录', 'A page of joint statements') },
+    problems: [400, 412, 429, 503],
+    idempotent: true,
+    cache: PUBLIC,
   },
 } as const satisfies Record<string, Call>

@@ -30,6 +30,7 @@ export const allianceMembership = defineJoint<AllianceMembership>()({
   title: { zh: '加入（退出）联盟声明', en: 'statement on joining or leaving an alliance' },
   schema: AllianceMembership,
   signer: 'body',
+  isPublic: true,
   signedBy: ({ member }) => member.uscc,
   subject: ({ alliance }) => alliance,
   // It may be signed before the day on which it takes effect.

@@ -83,6 +83,7 @@ export const alliance = defineJoint<Alliance>()({
   title: { zh: '产业计量技术联盟', en: 'industry metrology alliance' },
   schema: Alliance,
   signer: 'body',
+  isPublic: true,
   subject: ({ number }) => number,
   on: () => '1900-01-01',
   dates: ({ from, until }) => [

@@ -74,6 +74,7 @@ export const metrologyAuthorisation = defineJoint<MetrologyAuthorisation>()({
   title: { zh: '计量授权证书', en: 'metrological authorisation' },
   schema: MetrologyAuthorisation,
   signer: 'authority',
+  isPublic: true,
   subject: ({ number }) => number,
   // It may be signed before it begins.
   on: () => '1900-01-01',

@@ -61,6 +61,7 @@ export const capabilityStatement = defineJoint<CapabilityStatement>()({
   title: { zh: '技术能力声明', en: 'claim of capabilities' },
   schema: CapabilityStatement,
   signer: 'body',
+  isPublic: true,
   signedBy: ({ holder }) => holder.uscc,
   subject: ({ number }) => number,
   on: () => '1900-01-01',

@@ -21,6 +21,8 @@ export interface JointKindOf<D extends { readonly kind: string }> {
    * list.
    */
   readonly signer: 'authority' | 'body'
+  /** It is for everybody: a node serves it in its directory to anyone who asks. @default only to those who may read the piece of work */
+  readonly isPublic?: true
   /** USCC of the body that must sign, where the document names it. @default any that `signer` permits */
   signedBy?(document: D): string
   /** Number of the piece of work it belongs to: alliance, round, task, standard. A log is searched by it. */

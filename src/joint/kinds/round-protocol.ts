@@ -166,6 +166,7 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
   title: { zh: '比对实施方案', en: 'protocol of a comparison round' },
   schema: RoundProtocol,
   signer: 'body',
+  isPublic: true,
   subject: ({ number }) => number,
   on: ({ publishedOn }) => publishedOn,
   dates: ({ publishedOn, deadlines: { enrol, commit, open } }) => [

@@ -88,6 +88,7 @@ export const standardAssessment = defineJoint<StandardAssessment>()({
   title: { zh: '计量标准考核证书', en: 'assessment of a measurement standard' },
   schema: StandardAssessment,
   signer: 'authority',
+  isPublic: true,
   subject: ({ number }) => number,
   on: ({ issuedOn }) => issuedOn,
   dates: ({ assessedOn, issuedOn, validUntil }) => [

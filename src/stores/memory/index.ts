@@ -288,7 +288,7 @@ function fits({ kind, iss, search }: StoredEntry, query: EntryQuery): boolean {
     (query.number ?? search.number) === search.number &&
     (query.serial === undefined || query.serial === search.serial || search.serials?.includes(query.serial) === true) &&
     (query.plate === undefined || query.plate === search.plate) &&
-    (query.kind ?? kind) === kind &&
+    (query.kind === undefined || query.kind === kind || (typeof query.kind !== 'string' && query.kind.includes(kind))) &&
     query.except?.includes(kind) !== true &&
     (query.issuer ?? iss) === iss &&
     (query.region ?? search.region) === search.region &&
