@@ -52,8 +52,8 @@ export interface Verification {
   readonly fault?: Text | undefined
   /** By province: undefined if it is recognised there, apart from its status and the end of its interval. */
   readonly unrecognised: ReadonlyMap<string, DuplicateReason>
-  /** Set if it is revoked, suspended or superseded now, or its status is undecided. */
-  readonly fallen?: DuplicateReason | undefined
+  /** Set if it is revoked, suspended or superseded now, or its status is undecided: what the check of its status says. */
+  readonly fallen?: Text | undefined
   /** Whether it was in force at the end of a day; absent where nothing is known against it. */
   readonly statusOn?: ((day: CivilDate) => Promise<DuplicateReason | undefined>) | undefined
 }
@@ -96,12 +96,22 @@ export function periodIn({ checks }: Verdict, { validUntil }: VerificationRecord
   return typeof latest === 'string' ? latest : undefined
 }
 
-/** Whether it was in force at the moment of a verdict; undefined if it was. A check that was not reached leaves it undecided. */
-export function statusReason({ checks }: Verdict): DuplicateReason | undefined {
+/** The check that speaks against a statement at the moment of a verdict. One that was not reached leaves it undecided. */
+function againstStatus({ checks }: Verdict): Check | undefined {
   const own = checks.filter(({ id }) => id === STATUS)
-  if (own.some(({ status }) => status === 'fail')) return reasonOf('duplicate.not-in-force')
-  const undecided = own.find(({ blockedBy }) => blockedBy !== undefined)
-  return undecided && reasonOf('duplicate.status-undecided', { reason: textOf(undecided) })
+  return own.find(({ status }) => status === 'fail') ?? own.find(({ blockedBy }) => blockedBy !== undefined)
+}
+
+export const fallenIn = (verdict: Verdict): Text | undefined => {
+  const check = againstStatus(verdict)
+  return check && textOf(check)
+}
+
+/** Why an earlier certificate did not count at the moment of a verdict, or why that is undecided; undefined if it was in force. */
+export function statusReason(verdict: Verdict): DuplicateReason | undefined {
+  const check = againstStatus(verdict)
+  if (check === undefined) return undefined
+  return check.status === 'fail' ? reasonOf('duplicate.not-in-force') : reasonOf('duplicate.status-undecided', { reason: textOf(check) })
 }
 
 /** All but the first two and the last two characters of a plate are replaced. */
