@@ -52,7 +52,9 @@ const oneFirstFile: Plugin = {
 }
 
 const BUNDLE = /\/judge-bundle\.js$/
+const CATALOGUES = /^\.\/catalogues\.js$/
 const DESK = /\/desk\/desk\.js$/
+const JOINT = /\/joint\/joint\.js$/
 const LEDGER = /\/ledger\/ledger\.js$/
 
 /** Stands for a part that was built apart, in the parts that load it: its file. */
@@ -93,13 +95,17 @@ export async function buildServed(): Promise<PageBuild> {
     })
   }
   // Built apart: a bundler would put what both use, and all that their rooms' doors name, into what is loaded to judge.
-  const ofLedger = await add([join(SOURCE, 'page/ledger/ledger.ts')], [])
+  const ofCatalogues = await add([join(SOURCE, 'page/catalogues.ts')], [])
+  const catalogues = builtAt(CATALOGUES, `.${named(/\/catalogues-\w+\.js$/).replace('/page', '')}`)
+  const ofLedger = await add([join(SOURCE, 'page/ledger/ledger.ts')], [catalogues])
   const ledger = builtAt(LEDGER, `.${named(/\/ledger-\w+\.js$/).replace('/page', '')}`)
-  await add([join(SOURCE, 'page/desk/desk.ts')], [ledger])
+  const ofJoint = await add([join(SOURCE, 'page/joint/joint.ts')], [catalogues])
+  const joint = builtAt(JOINT, `.${named(/\/joint-\w+\.js$/).replace('/page', '')}`)
+  await add([join(SOURCE, 'page/desk/desk.ts')], [ledger, joint, catalogues])
   const desk = builtAt(DESK, `.${named(/\/desk-\w+\.js$/).replace('/page', '')}`)
   const ofBundle = await add([join(SOURCE, 'page/judge-bundle.ts')], [])
   const bundle = builtAt(BUNDLE, `.${named(/\/judge-bundle-\w+\.js$/).replace('/page', '')}`)
-  const ofPage = await add([MAIN, join(SOURCE, 'page/page.css')], [desk, ledger, bundle, oneFirstFile])
+  const ofPage = await add([MAIN, join(SOURCE, 'page/page.css')], [desk, joint, ledger, bundle, catalogues, oneFirstFile])
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
@@ -110,7 +116,7 @@ export async function buildServed(): Promise<PageBuild> {
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
   // Without a node there is nothing to search, so the desk is not stored for use offline; what both builds have, as the decoder, is.
-  const stored = [...new Set([...ofPage, ...ofLedger, ...ofBundle]), '/page/icon.svg', '/page/manifest.webmanifest'].filter(
+  const stored = [...new Set([...ofPage, ...ofLedger, ...ofJoint, ...ofBundle, ...ofCatalogues]), '/page/icon.svg', '/page/manifest.webmanifest'].filter(
     (name) => !name.endsWith('.txt'),
   )
   const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)

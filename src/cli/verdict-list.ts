@@ -9,6 +9,7 @@ import {
   createListWorkbook,
   csvHead,
   csvLine,
+  type JudgedStatement,
   type Language,
   type Summary,
   type TableRow,
@@ -18,7 +19,6 @@ import {
   writeSummaryText,
   writeVerdictText,
 } from '../report/index.js'
-import type { Verdict } from '../verify/index.js'
 import { PAGES_PAINT, PAGES_TEXTS } from './pdf.js'
 import type { Terminal } from './terminal.js'
 
@@ -29,7 +29,7 @@ export type Answer =
       readonly line?: number
       /** File, and the line where it has several statements. */
       readonly label: string
-      readonly verdict: Verdict
+      readonly verdict: JudgedStatement['verdict']
       readonly record?: AnyRecord | undefined
       readonly pages?: PagesAnswer
       /** Only one statement is judged: its location need not be printed. */

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import { isTonghengError } from '../base/error.js'
 import type {
   CallerShape,
+  CatalogueNames,
   Discovery,
   DocumentList,
   EntryType,
@@ -108,7 +109,11 @@ export interface Client {
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
   /** The newest catalogue that an authority publishes, or one version of it. @throws `client.refused` with 404 where the node has none */
-  readonly catalogues: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
+  readonly catalogues: {
+    get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument>
+    /** Authorities of which the node has a catalogue, and the newest version of each. */
+    list(options?: CallOptions): Promise<CatalogueNames['items']>
+  }
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
   readonly specifications: { list(options?: CallOptions): AsyncIterable<RecordEntry> }
   discover(options?: CallOptions): Promise<Discovery>
@@ -176,6 +181,7 @@ export function createClient(options: ClientOptions): Client {
         version === undefined
           ? json('getCatalogue', { ...rest, params: { authority } })
           : json('getCatalogueVersion', { ...rest, params: { authority, version: String(version) } }),
+      list: async (rest = {}) => (await json<CatalogueNames>('listCatalogues', rest)).items,
     },
     agreements: {
       list: async (rest = {}) => (await json<z.infer<typeof DocumentList>>('listAgreements', rest)).items,

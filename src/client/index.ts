@@ -3,6 +3,7 @@
 export type {
   CallerShape as Caller,
   CallName,
+  CatalogueNames,
   Discovery,
   DocumentList,
   NoticePage,

@@ -103,13 +103,14 @@ export async function fetchPublished(source: PublishedSource, pinned: readonly P
   return { trustLists, agreements, statusLists, notices, specifications }
 }
 
-/** The newest catalogue of each authority that has one; for who judges by catalogues. @throws errors of the source */
+/** The newest catalogue of each pinned authority of which the node has one. @throws errors of the source */
 export async function fetchCatalogues(source: PublishedSource, pinned: readonly Pick<Pinned, 'authority'>[]): Promise<string[][]> {
+  // A node of an earlier release has no such call: it answers 404.
+  const listed = new Set(itemsOf((await jsonAt(source, '/v1/catalogues')) ?? {}).map((item) => textAt(item, 'authority')))
   const catalogues: string[][] = []
-  for (const { authority } of pinned) {
-    // A node of an earlier release answers 404, as one does that has none.
-    const newest = await jsonAt(source, `/v1/catalogues/${encodeURIComponent(authority)}`)
-    if (newest !== undefined) catalogues.push(signedOf(newest.signed))
+  for (const { authority } of pinned.filter((one) => listed.has(one.authority))) {
+    const newest = await mustHaveJson(source, `/v1/catalogues/${encodeURIComponent(authority)}`)
+    catalogues.push(signedOf(newest.signed))
   }
   return catalogues
 }

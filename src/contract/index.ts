@@ -12,6 +12,7 @@ export { recordCalls } from './calls/records.js'
 export { type CallName, contract } from './contract.js'
 export { type EntryType, entryTypeOf } from './entry-type.js'
 export { splitLines } from './lines.js'
+export type { JointPage, NoticePage } from './page-shapes.js'
 export {
   errorOfProblem,
   isProblemCode,
@@ -38,10 +39,9 @@ export { bodyDigest, LIFETIME, newNonce, type OutgoingRequest, REQUEST, RequestC
 export {
   BulkAnswer,
   type CallerShape,
+  type CatalogueNames,
   type Discovery,
   type DocumentList,
-  type JointPage,
-  type NoticePage,
   type Place,
   Problem,
   type ReaderState,

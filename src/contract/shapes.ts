@@ -208,52 +208,6 @@ export const RecordPageShape = named(
   ),
 )
 
-export const NoticePageShape = named(
-  'notice-page',
-  about(
-    z.looseObject({
-      items: z.array(
-        z.looseObject({
-          statementId: Digest,
-          statement: about(z.string(), '公告原文', 'The signed notice'),
-          receivedAt: Seconds,
-          receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
-        }),
-      ),
-      next: about(z.optional(z.string()), '下一页游标；没有则为末页', 'Cursor of the next page; absent on the last'),
-    }),
-    '状态公告列表',
-    'Page of notices',
-  ),
-)
-
-export type NoticePage = z.infer<typeof NoticePageShape>
-
-export const JointPageShape = named(
-  'joint-page',
-  about(
-    z.looseObject({
-      items: z.array(
-        z.looseObject({
-          statementId: Digest,
-          statement: about(z.string(), '协同记录原文', 'The signed statement'),
-          iss: Uscc,
-          jti: z.string(),
-          decision: z.enum(['accepted', 'rejected', 'pending']),
-          position: about(Position, '在日志中的位置，从 0 起', 'Position in the log, from 0'),
-          receivedAt: Seconds,
-          receipt: about(z.optional(z.string()), '回执；取自他方日志而未经提交者没有', 'The receipt; none where it came from another log'),
-        }),
-      ),
-      next: about(z.optional(z.string()), '下一页游标；没有则为末页', 'Cursor of the next page; absent on the last'),
-    }),
-    '协同记录列表',
-    'Page of joint statements',
-  ),
-)
-
-export type JointPage = z.infer<typeof JointPageShape>
-
 export const StatusListNames = named(
   'status-list-names',
   about(
@@ -273,6 +227,18 @@ export const StatusListNames = named(
 )
 
 export type StatusListNames = z.infer<typeof StatusListNames>
+
+export const CatalogueNames = named(
+  'catalogue-names',
+  about(
+    z.looseObject({
+      items: z.array(z.looseObject({ authority: about(Uscc, '发布机关', 'Authority that publishes it'), version: z.int() })),
+    }),
+    '器具与规程目录，每个机关最新一版',
+    'Catalogues, the newest version of each authority',
+  ),
+)
+export type CatalogueNames = z.infer<typeof CatalogueNames>
 
 export const SignedDocument = named(
   'signed-document',

@@ -34,6 +34,7 @@ export {
   type CheckReportOptions,
   checkReport,
   type LaboratoryState,
+  laboratoryStateNames,
   type OpenedResult,
   openSealed,
   type Round,
@@ -45,6 +46,7 @@ export {
   reportOf,
   resultDigest,
   roundOf,
+  roundPhaseNames,
   type SealResultOptions,
   sealResult,
 } from './round/index.js'
@@ -71,4 +73,5 @@ export {
   type Population,
   populationOf,
 } from './supervision/draw-parties.js'
+export { drawStateNames } from './supervision/names.js'
 export { caseStateNames, type SupervisionRow, supervisionTable, writeSupervisionCsv } from './supervision/table.js'

@@ -4,7 +4,7 @@ import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { type LedgerField, ledgerFields } from './fields.js'
 import { findingOf, type LedgerFinding, type Note, placeOf } from './finding.js'
 import type { LedgerLine } from './line.js'
-import { computedValidity, dayAfter } from './validity.js'
+import { computedValidity, dayAfter, validityOf } from './validity.js'
 
 /** Where the columns of a line stand: the mapping knows, a line does not. */
 export type ColumnOf = (line: LedgerLine, field: LedgerField) => number | undefined
@@ -14,11 +14,18 @@ const MAX_DAYS = 366 * 40
 
 export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, findings: LedgerFinding[], on?: string): void {
   const firstOf = createFirsts()
+  const planned = new Set<string>()
   for (const line of lines) {
     const report = (field: LedgerField, note: Note): void => {
       findings.push(findingOf(note, spotOf(line, field, columnOf)))
     }
     checkDates(line, report, on)
+    const validity = line.nextDue && validityOf(line)
+    if (validity?.by === 'next-due' && !planned.has(line.at?.sheet ?? '')) {
+      // Once a sheet: it is so by its columns, of a great many lines.
+      planned.add(line.at?.sheet ?? '')
+      report('nextDue', { code: 'ledger.next-due-alone', params: { found: validity.until } })
+    }
     const { result } = line.last ?? {}
     if (result?.value === 'fail' && line.state?.value === 'in-use')
       report('result', { code: 'ledger.failed-in-use', params: { result: result.text, state: line.state.text } })

@@ -32,7 +32,7 @@ import {
   readTable,
 } from '../records/index.js'
 import type { LedgerRequirement } from './line.js'
-import { sayUse } from './use-messages.js'
+import { because, type UseReason } from './use-messages.js'
 
 export type ConfirmationOutcome = 'confirmed' | 'limited' | 'not-confirmed' | 'cannot-tell'
 
@@ -47,12 +47,12 @@ export interface ComparedPoint {
   readonly uncertainty?: string
   readonly limits: string
   readonly outcome: 'conforms' | 'exceeds' | 'undecided'
-  readonly text: Text
+  readonly text: UseReason
 }
 
 export interface Confirmation {
   readonly outcome: ConfirmationOutcome
-  readonly reason: Text
+  readonly reason: UseReason
   readonly compared: readonly ComparedPoint[]
   readonly basis: string
 }
@@ -60,7 +60,7 @@ export interface Confirmation {
 const BASIS = 'GB/T 19022—2003 7.1; JJF 1094—2002 5.3'
 const THIRD = rational(1n, 3n)
 
-const told = (outcome: ConfirmationOutcome, reason: Text, compared: readonly ComparedPoint[] = []): Confirmation => ({
+const told = (outcome: ConfirmationOutcome, reason: UseReason, compared: readonly ComparedPoint[] = []): Confirmation => ({
   outcome,
   reason,
   compared,
@@ -74,11 +74,11 @@ const told = (outcome: ConfirmationOutcome, reason: Text, compared: readonly Com
 export function confirm(requirement: LedgerRequirement | undefined, record: AnyRecord): Confirmation {
   checkArgument('confirm', 'record', record, anObject)
   const accuracy = requirement?.accuracy
-  if (requirement === undefined || accuracy === undefined) return told('cannot-tell', sayUse('ledger.confirm-no-requirement'))
+  if (requirement === undefined || accuracy === undefined) return told('cannot-tell', because('ledger.confirm-no-requirement'))
   const results: unknown = 'results' in record ? record.results : undefined
   const rows = Array.isArray(results) ? errorRows(results as readonly ResultTable[], isPassed(record)) : []
   if (accuracy.limits === undefined) return byClass(accuracy.accuracyClass, record)
-  if (rows.length === 0) return told('cannot-tell', sayUse('ledger.confirm-no-results'))
+  if (rows.length === 0) return told('cannot-tell', because('ledger.confirm-no-results'))
   const required = { ...accuracy.limits, text: accuracy.text }
   const parts = partsOf(requirement, rows)
   const judged = parts.map((part) => judgePart(part, required))
@@ -88,13 +88,13 @@ export function confirm(requirement: LedgerRequirement | undefined, record: AnyR
   if (first === undefined) {
     const example = compared[0]?.text
     return example === undefined
-      ? told('cannot-tell', sayUse('ledger.confirm-no-results'))
-      : told('confirmed', sayUse('ledger.confirm-met', { count: compared.length, example }), compared)
+      ? told('cannot-tell', because('ledger.confirm-no-results'))
+      : told('confirmed', because('ledger.confirm-met', { count: compared.length, example }), compared)
   }
   if (met.length > 0) {
     const names = (some: readonly Judged[]): Text => listed([...new Set(some.map(({ name }) => name))])
     const rest = judged.filter(({ outcome }) => outcome !== 'conforms')
-    return told('limited', sayUse('ledger.confirm-part', { met: names(met), rest: names(rest), example: first.reason }), compared)
+    return told('limited', because('ledger.confirm-part', { met: names(met), rest: names(rest), example: first.reason }), compared)
   }
   const exceeding = judged.find(({ outcome }) => outcome === 'exceeds')
   return exceeding === undefined ? told('cannot-tell', first.reason, compared) : told('not-confirmed', exceeding.reason, compared)
@@ -231,7 +231,7 @@ function rangeParts({ lower, upper, unit: code }: WantedRange, rows: readonly Er
 interface Judged {
   readonly name: string
   readonly outcome: 'conforms' | 'exceeds' | 'undecided'
-  readonly reason: Text
+  readonly reason: UseReason
   readonly points: readonly ComparedPoint[]
 }
 
@@ -243,16 +243,16 @@ interface Required {
 }
 
 function judgePart({ name, rows }: Part, required: Required): Judged {
-  if (rows.length === 0) return { name, outcome: 'undecided', reason: sayUse('ledger.confirm-uncovered', { at: name }), points: [] }
+  if (rows.length === 0) return { name, outcome: 'undecided', reason: because('ledger.confirm-uncovered', { at: name }), points: [] }
   const answers = rows.map((row) => judgeRow(row, required))
   const worst = answers.find(({ outcome }) => outcome === 'exceeds') ?? answers.find(({ outcome }) => outcome === 'undecided') ?? answers[0]
   const points = answers.flatMap(({ point }) => (point === undefined ? [] : [point]))
-  return { name, outcome: worst?.outcome ?? 'undecided', reason: worst?.reason ?? sayUse('ledger.confirm-no-results'), points }
+  return { name, outcome: worst?.outcome ?? 'undecided', reason: worst?.reason ?? because('ledger.confirm-no-results'), points }
 }
 
 interface RowAnswer {
   readonly outcome: ComparedPoint['outcome']
-  readonly reason: Text
+  readonly reason: UseReason
   readonly point?: ComparedPoint
 }
 
@@ -265,7 +265,7 @@ function judgeRow(row: ErrorRow, required: Required): RowAnswer {
   const readings = limitsAt(row, required)
   const at = textOf(row.at, row.atUnit)
   if (readings.length === 0)
-    return { outcome: 'undecided', reason: sayUse('ledger.confirm-unit', { required: required.text, unit: row.unit.code }) }
+    return { outcome: 'undecided', reason: because('ledger.confirm-unit', { required: required.text, unit: row.unit.code }) }
   const outcomes = readings.flatMap((limits) => {
     if (row.uncertainty.length > 0) return row.uncertainty.map((by) => decide(row, limits, by))
     return [isCoveredByVerification(row, limits) ? decide(row, limits, rational(0n)) : undefined]
@@ -283,16 +283,16 @@ function judgeRow(row: ErrorRow, required: Required): RowAnswer {
     outcome,
     text: example,
   })
-  const answer = (outcome: ComparedPoint['outcome'], reason: Text): RowAnswer => ({ outcome, reason, point: point(outcome) })
+  const answer = (outcome: ComparedPoint['outcome'], reason: UseReason): RowAnswer => ({ outcome, reason, point: point(outcome) })
   if (outcomes.includes(undefined)) {
     // Without U an error beyond the limits is beyond them; one within them is not shown to be.
-    return answer('undecided', sayUse('ledger.confirm-no-uncertainty', { at }))
+    return answer('undecided', because('ledger.confirm-no-uncertainty', { at }))
   }
   const [first] = outcomes
   if (!outcomes.every((one) => one === first))
-    return answer('undecided', sayUse('ledger.confirm-ratio', { required: required.text, example }))
+    return answer('undecided', because('ledger.confirm-ratio', { required: required.text, example }))
   if (first === 'conforms') return answer('conforms', example)
-  return answer(first ?? 'undecided', sayUse(first === 'exceeds' ? 'ledger.confirm-exceeds' : 'ledger.confirm-near', { example }))
+  return answer(first ?? 'undecided', because(first === 'exceeds' ? 'ledger.confirm-exceeds' : 'ledger.confirm-near', { example }))
 }
 
 /**
@@ -358,9 +358,9 @@ const limitsText = ({ lower, upper }: LimitsHere, unit: LegalUnit): string => {
   return `${low ?? '−∞'} ~ ${high ?? '+∞'} ${unit.code}`
 }
 
-const exampleOf = (row: ErrorRow, at: string, limits: LimitsHere, uncertainty: Rational | undefined): Text => {
+const exampleOf = (row: ErrorRow, at: string, limits: LimitsHere, uncertainty: Rational | undefined): UseReason => {
   const u = uncertainty === undefined ? '' : `${shown(uncertainty)} ${row.unit.code}`
-  return sayUse('ledger.confirm-example', {
+  return because('ledger.confirm-example', {
     at,
     error: textOf(row.error, row.unit),
     uncertainty: u === '' ? '' : { zh: `（U = ${u}）`, en: ` (U = ${u})` },
@@ -374,8 +374,8 @@ function byClass(required: string | undefined, record: AnyRecord): Confirmation 
     record.kind === 'verification-record' && isPassed(record) ? (record.concludedClass ?? record.instrument.accuracyClass) : undefined
   const [have, want] = [found, required].map((text) => /^(\d+(?:\.\d+)?)\s*级?$/.exec(text ?? '')?.[1])
   if (have === undefined || want === undefined)
-    return told('cannot-tell', sayUse('ledger.confirm-class-unknown', { found: found ?? '—', required: required ?? '—' }))
+    return told('cannot-tell', because('ledger.confirm-class-unknown', { found: found ?? '—', required: required ?? '—' }))
   const isEnough = compareRational(fromDecimal(parseDecimal(have)), fromDecimal(parseDecimal(want))) <= 0
   const relation = isEnough ? { zh: '不低于', en: 'is not worse than' } : { zh: '低于', en: 'is worse than' }
-  return told(isEnough ? 'confirmed' : 'not-confirmed', sayUse('ledger.confirm-class', { found, required, relation }))
+  return told(isEnough ? 'confirmed' : 'not-confirmed', because('ledger.confirm-class', { found, required, relation }))
 }

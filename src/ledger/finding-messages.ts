@@ -10,8 +10,8 @@ export const ledgerFindingTexts = defineTexts({
       zh: '工作表“{sheet}”中没有找到表头，未读取',
       en: 'No header row was found in the sheet “{sheet}”; it was not read',
       advice: {
-        zh: '表头至少应有“器具名称”“出厂编号”“检定日期”等两列；也可用映射文件（--mapping）指明表头所在行',
-        en: 'A header row has at least two columns such as 器具名称, 出厂编号, 检定日期; a mapping file (--mapping) can also name its row',
+        zh: '表头至少应有“器具名称”“出厂编号”“检定日期”等两列；也可指明表头所在行（映射文件的 header，或页面上选择）',
+        en: 'A header row has at least two columns such as 器具名称, 出厂编号, 检定日期; its rows can also be stated (header of a mapping file, or chosen on the page)',
       },
     },
     'ledger.no-lines': { zh: '没有读出任何器具', en: 'No instrument was read' },
@@ -188,6 +188,22 @@ export const ledgerFindingTexts = defineTexts({
       en: '{field} is the number {text}, which means different things in different systems; it is not decided',
       advice: { zh: '请在映射文件的 values 中写明含义', en: 'State its meaning under values in the mapping' },
     },
+    'ledger.mark-pass': {
+      zh: '“{field}”只打了“{text}”，读作合格',
+      en: '{field} is only marked {text}; it is read as pass',
+      advice: {
+        zh: '请核对：也可能只表示已检定；含义可写在映射文件的 values 中',
+        en: 'Check it: the mark may only say that it was verified; values of the mapping can state its meaning',
+      },
+    },
+    'ledger.mark-fail': {
+      zh: '“{field}”只打了“{text}”，读作不合格',
+      en: '{field} is only marked {text}; it is read as fail',
+      advice: {
+        zh: '请核对：也可能只表示未检定；含义可写在映射文件的 values 中',
+        en: 'Check it: the mark may only say that it was not verified; values of the mapping can state its meaning',
+      },
+    },
     'ledger.quantity-many': {
       zh: '一行写了 {count} 台（件）：无法逐台匹配证书和判断到期',
       en: 'One row stands for {count} instruments: none of them can be matched and dated by itself',
@@ -218,6 +234,14 @@ export const ledgerFindingTexts = defineTexts({
       advice: {
         zh: '有效期至＝检定日期＋周期－1 日；下次检定日期为当日或次日',
         en: 'Valid until is the date and the interval less one day; next due is that day or the one after',
+      },
+    },
+    'ledger.next-due-alone': {
+      zh: '有器具只写了下次检定日期（{found}），没有有效期，检定日期和周期也推算不出：到期按该日期计',
+      en: 'For some instruments only the next date is stated ({found}), with neither a validity nor a date and interval that give one: they fall due by it',
+      advice: {
+        zh: '请核对该日期是有效期的末日还是次日，或补全有效期',
+        en: 'See whether it is the last day of validity or the day after, or add the validity',
       },
     },
     'ledger.valid-one-day': {

@@ -104,7 +104,14 @@ export function meaningOf(parts: readonly string[]): HeaderMeaning {
   if (OTHERS.some((word) => own.includes(word))) return UNKNOWN
   if (SOME_NUMBER.test(own)) return { certainty: 'doubtful', candidates: ['serialNumber', 'assetNumber'] }
   if (LEFT_OUT_WORDS.some((word) => own.includes(word))) return { certainty: 'sure', isLeftOut: true }
-  return partly(group + own) ?? partly(own) ?? UNKNOWN
+  const found = partly(group + own) ?? partly(own) ?? UNKNOWN
+  return found.field === 'result' && isOfFailures(group + own) ? { certainty: 'doubtful', candidates: ['result'] } : found
+}
+
+/** 检定结果 > 不合格, 检定结果(不合格打√): a mark under it says the contrary of one under 检定结果. */
+function isOfFailures(key: string): boolean {
+  const rest = key.replace(/不合格|不符合|未通过|不通过/g, '')
+  return rest !== key && !/合格|符合|通过/.test(rest)
 }
 
 /** The longest known header inside another one: 仪表检定证书编号(新) has 检定证书编号 in it. */

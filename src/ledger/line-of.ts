@@ -9,7 +9,7 @@ import type { LedgerLine } from './line.js'
 import { readDate } from './read-date.js'
 import { readInterval } from './read-interval.js'
 import { readLimits, readRange, readValues } from './read-range.js'
-import { CERTIFICATE_TYPES, MANDATORY, meaningsOf, PURPOSES, RESULTS, STATES } from './words.js'
+import { CERTIFICATE_TYPES, MANDATORY, meaningsOf, PURPOSES, RESULT_MARKS, RESULTS, STATES } from './words.js'
 
 /** A text of a row. */
 export interface Taken {
@@ -51,7 +51,8 @@ type Given = string | undefined
 function remembered<A extends readonly Given[], T>(read: (...texts: A) => T): (...texts: A) => T {
   const known = new Map<string, T>()
   return (...texts) => {
-    const key = texts.length === 1 ? (texts[0] as string) : texts.join('\0')
+    // An absent text is not an empty one; no cell has a control character.
+    const key = texts.length === 1 ? (texts[0] as string) : texts.map((text) => text ?? '\x01').join('\0')
     let value = known.get(key)
     if (value === undefined) {
       if (known.size >= MAX_REMEMBERED) known.clear()
@@ -121,6 +122,8 @@ const MEANINGS = {
   result: keyed(RESULTS),
 } as const
 type WordField = keyof typeof MEANINGS
+const MARKS = keyed(RESULT_MARKS)
+const MARK_CODES = { pass: 'ledger.mark-pass', fail: 'ledger.mark-fail' } as const
 function keyed<T extends Readonly<Record<string, string>>>(table: T): ReadonlyMap<string, keyof T & string> {
   return new Map([...meaningsOf(table)].map(([word, meaning]) => [wordKey(word), meaning]))
 }
@@ -140,6 +143,11 @@ function worded<F extends WordField>(
   const own = given[field]
   const stated = own !== undefined && Object.hasOwn(own, text) ? own[text] : undefined
   if (stated !== undefined && [...MEANINGS[field].values()].includes(stated as never)) return { text, value: stated as MeaningIn<F> }
+  const mark = field === 'result' ? MARKS.get(text) : undefined
+  if (mark !== undefined) {
+    report(field, { code: MARK_CODES[mark], params: { field: ledgerFields.get(field), text } })
+    return { text, value: mark as MeaningIn<F> }
+  }
   const word = wordIn(field, text) as { text: string; value?: MeaningIn<F> }
   if (word.value === undefined)
     report(field, {

@@ -45,7 +45,11 @@ const MappedSheet = z.strictObject({
     '表头的首行和末行，从 1 计',
     'First and last row of the header, from 1',
   ),
-  columns: z.array(MappedColumn).check(z.maxLength(1024)),
+  columns: about(
+    z.array(MappedColumn).check(z.maxLength(1024)),
+    '各列；为空则按表头所在行重新识别',
+    'Columns; where empty they are proposed from the rows of the header',
+  ),
   joinBy: about(
     z.optional(z.enum(['assetNumber', 'serialNumber', 'certificateNo', 'plate'])),
     '按该项并入有器具名称的工作表',
@@ -80,8 +84,9 @@ export interface ReadableSheet {
 
 type Column = MappedColumn & { readonly index: number }
 
-/** Proposes what the columns of a sheet are; undefined if it has no header. */
-export function proposeSheet(sheet: Sheet, findings: LedgerFinding[], rows = findHeader(sheet)): ReadableSheet | undefined {
+/** Proposes what the columns of a sheet are, by the header rows that a person chose or those that are found; undefined if it has no header. */
+export function proposeSheet(sheet: Sheet, findings: LedgerFinding[], chosen?: MappedSheet): ReadableSheet | undefined {
+  const rows = chosenRows(sheet, chosen) ?? findHeader(sheet)
   if (rows === undefined) return undefined
   const parts = headerParts(sheet, rows)
   const columns = parts.flatMap((one, index): Column[] => {
@@ -99,8 +104,15 @@ export function proposeSheet(sheet: Sheet, findings: LedgerFinding[], rows = fin
       },
     ]
   })
+  if (columns.length === 0) return undefined
   const decided = decideByCells(sheet, rows, columns)
-  return { sheet, header: rows, columns: withoutTwice(sheet, decided, findings) }
+  const { joinBy } = chosen ?? {}
+  return { sheet, header: rows, columns: withoutTwice(sheet, decided, findings), ...(joinBy && { joinBy }) }
+}
+
+function chosenRows({ rows }: Sheet, { header }: Pick<MappedSheet, 'header'> = {}): HeaderRows | undefined {
+  if (header === undefined || header.first > rows.length) return undefined
+  return { first: header.first - 1, last: Math.min(Math.max(header.last, header.first), rows.length) - 1 }
 }
 
 /** Each field once: the surer column keeps it, then the first. */
@@ -190,8 +202,8 @@ export function applyMapping(sheet: Sheet, mapped: MappedSheet, findings: Ledger
 
 /** The rows that the mapping names, if its headers stand there; else where the header is found now. */
 function headerRowsOf(sheet: Sheet, { header, columns }: MappedSheet): HeaderRows | undefined {
-  if (header === undefined) return findHeader(sheet)
-  const rows = { first: header.first - 1, last: Math.max(header.last, header.first) - 1 }
+  const rows = chosenRows(sheet, { header })
+  if (rows === undefined) return findHeader(sheet)
   const texts = new Set(headerParts(sheet, rows).map(headerText))
   return columns.some((column) => texts.has(column.header)) ? rows : findHeader(sheet)
 }

@@ -1,6 +1,6 @@
 /** Reads a ledger from a spreadsheet: sheets, headers, mapping, rows. It makes lines, never records. */
 import { checkArgument, octets } from '../base/options.js'
-import { readWorkbook, type Workbook } from '../spreadsheet/index.js'
+import { readWorkbook, type Sheet, type Workbook } from '../spreadsheet/index.js'
 import { type ColumnOf, checkLines } from './check-lines.js'
 import { findingOf, type LedgerFinding } from './finding.js'
 import { joinSheets } from './join.js'
@@ -47,12 +47,12 @@ export async function readLedger(bytes: Uint8Array, options: LedgerOptions = {})
 export function readLedgerOf(workbook: Workbook, { mapping, on }: LedgerOptions = {}): Ledger {
   const findings: LedgerFinding[] = []
   const readable: ReadableSheet[] = []
-  const mapped: MappedSheet[] = []
+  const mapped = new Map<Sheet, MappedSheet>()
   for (const sheet of workbook.sheets) {
     const given = mapping?.sheets.find(({ name }) => name === sheet.name) ?? onlyOne(mapping, workbook)
     if (given?.skip === true) {
       findings.push(findingOf({ code: 'ledger.sheet-left-out', params: { sheet: sheet.name } }, { sheet: sheet.name }))
-      mapped.push({ ...given, name: sheet.name })
+      mapped.set(sheet, { ...given, name: sheet.name })
       continue
     }
     if (given === undefined && sheet.isHidden) {
@@ -62,9 +62,13 @@ export function readLedgerOf(workbook: Workbook, { mapping, on }: LedgerOptions 
     if (!sheet.rows.some((row) => row.some((cell) => cell !== undefined && cell.text.trim() !== ''))) continue
     if (mapping !== undefined && given === undefined)
       findings.push(findingOf({ code: 'ledger.mapping-sheet', params: { sheet: sheet.name } }, { sheet: sheet.name }))
-    const found = given === undefined ? proposeSheet(sheet, findings) : applyMapping(sheet, given, findings)
-    if (found === undefined) findings.push(findingOf({ code: 'ledger.no-header', params: { sheet: sheet.name } }, { sheet: sheet.name }))
-    else {
+    const isProposed = given === undefined || given.columns.length === 0
+    const found = isProposed ? proposeSheet(sheet, findings, given) : applyMapping(sheet, given, findings)
+    if (found === undefined) {
+      findings.push(findingOf({ code: 'ledger.no-header', params: { sheet: sheet.name } }, { sheet: sheet.name }))
+      // A person states the rows of its header there.
+      mapped.set(sheet, given ?? { name: sheet.name, columns: [] })
+    } else {
       findings.push(...findingsOfColumns(found))
       readable.push(found)
     }
@@ -73,7 +77,7 @@ export function readLedgerOf(workbook: Workbook, { mapping, on }: LedgerOptions 
   const { sheets, linked, join } = joinSheets(readable, findings)
   for (const sheet of readable) {
     const joinBy = linked.get(sheet) ?? sheet.joinBy
-    mapped.push(mappingOf(sheet, joinBy))
+    mapped.set(sheet.sheet, mappingOf(sheet, joinBy))
   }
   const lines: LedgerLine[] = []
   for (const sheet of sheets) readRows(sheet, values ?? {}, join, lines, findings)
@@ -84,7 +88,12 @@ export function readLedgerOf(workbook: Workbook, { mapping, on }: LedgerOptions 
     ...(workbook.encoding !== undefined && { encoding: workbook.encoding }),
     lines,
     findings,
-    mapping: { kind: 'ledger-mapping', version: 1, sheets: mapped, ...(values && { values }) },
+    mapping: {
+      kind: 'ledger-mapping',
+      version: 1,
+      sheets: workbook.sheets.flatMap((sheet) => mapped.get(sheet) ?? []),
+      ...(values && { values }),
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is said of a line beside its certificate: whether the instrument may be used, what differs, and how a requirement is met. */
-import { type Code, defineTexts, type Message, type MessageParams, messageOf, type Text } from '../base/message.js'
+import { type Code, defineTexts, type MessageParams, messageOf, type Text } from '../base/message.js'
 
 export const ledgerUseTexts = defineTexts({
   codes: {
@@ -152,16 +152,14 @@ export const ledgerUseTexts = defineTexts({
 
 export type LedgerUseCode = keyof (typeof ledgerUseTexts)['codes']
 
-/** The text of a code with its parameters. */
-export const sayUse = (code: LedgerUseCode, params?: MessageParams): Message => messageOf(code as unknown as Code, params)
-
 /** A reason with its code. */
 export interface UseReason extends Text {
   readonly code: LedgerUseCode
   readonly advice?: Text
 }
 
+/** The reason of a code, with its parameters. */
 export const because = (code: LedgerUseCode, params?: MessageParams): UseReason => {
-  const { zh, en, advice } = sayUse(code, params)
+  const { zh, en, advice } = messageOf(code as unknown as Code, params)
   return { code, zh, en, ...(advice && { advice }) }
 }

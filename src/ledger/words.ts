@@ -48,6 +48,9 @@ export const RESULTS = {
   limited: '准用 限用 降级 降级使用 限制使用 部分合格',
 } as const
 
+/** Marks under a result, which a person must confirm: √ may also mean that the verification was done. */
+export const RESULT_MARKS = { pass: '√ ✓ ✔ ☑', fail: '× ✗ ✘ ☒' } as const
+
 export const CERTIFICATE_TYPES = {
   'verification-certificate': '检定证书 强检证书 检定',
   'verification-notice': '检定结果通知书 结果通知书 通知书',

@@ -1,6 +1,6 @@
 /** The documents that anyone may read, in the form in which a node serves them; the same bytes as files. */
 import { encodeUtf8 } from '#native'
-import type { SignedDocument } from '../contract/index.js'
+import type { CatalogueNames, SignedDocument } from '../contract/index.js'
 import type { NodeOptions } from './shapes.js'
 import { listsPublished } from './status-lists.js'
 import { type StoredDocument, statusListName } from './store.js'
@@ -8,6 +8,11 @@ import type { TileStore } from './tile-store.js'
 
 /** The document as `GET /v1/trust-lists/…` and `GET /v1/agreements` have it. */
 export const signedDocument = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
+
+/** The newest version of each authority's catalogue, as `GET /v1/catalogues` has them. */
+export const catalogueNames = async (store: NodeOptions['store']): Promise<CatalogueNames> => ({
+  items: (await store.listDocumentNames({ collection: 'catalogue', newest: 1 })).map(({ name, version }) => ({ authority: name, version })),
+})
 
 /** Address under which a node publishes its status lists. */
 export const statusListsOf = ({ url }: Pick<NodeOptions, 'url'>): string => `${url}/v1/status-lists`
@@ -35,6 +40,9 @@ export async function publishDocuments(place: Place): Promise<number> {
   written += await unlessDone(place, `v1/agreements${NEWEST}`, agreements.join('\n'), async () => ({
     items: (await store.listDocuments('agreement')).map(signedDocument),
   }))
+  const catalogues = await catalogueNames(store)
+  const published = catalogues.items.map(({ authority, version }) => `${authority} ${version}`).join('\n')
+  written += await unlessDone(place, `v1/catalogues${NEWEST}`, published, () => catalogueNames(store))
   return written + (await publishStatusLists(place))
 }
 

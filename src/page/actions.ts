@@ -5,7 +5,7 @@ import { thumbprint } from '../envelope/index.js'
 import type { TrustAnchor } from '../trust/index.js'
 import type { Offered } from '../verify/inside.js'
 import { type Holding, isSamePin, openKept, storeDocuments } from './holding.js'
-import { type Answered, codeOf, isLedger, isNamedLedger, judgeSources, type Source, trustFileIn } from './intake.js'
+import { type Answered, codeOf, isLedger, isNamedLedger, judgeSources, type Source, someJoint, trustFileIn } from './intake.js'
 import { fetchDocuments, readNode } from './node-documents.js'
 import type { Pinning, Shown, State } from './state.js'
 import type { TrustStore } from './trust-store.js'
@@ -27,7 +27,10 @@ export const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fa
 export async function start(page: Page): Promise<void> {
   try {
     const kept = await page.store.read()
-    if (kept !== undefined) page.set({ holding: await openKept(kept, momentOf(page)) })
+    if (kept !== undefined) {
+      const holding = await openKept(kept, momentOf(page))
+      page.set({ holding, refused: holding.refused })
+    }
   } catch (error) {
     page.set({ shown: shownFault(error) })
   }
@@ -81,7 +84,7 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
     page.set({ shown: shownFault(error, sources[0]?.name) })
     return
   }
-  page.set({ waiting: sources, isDeskOpen: false, ledger: undefined })
+  page.set({ waiting: sources, isDeskOpen: false, part: undefined })
   await judgeWaiting(page)
 }
 
@@ -137,10 +140,10 @@ export async function openDesk(page: Page, tab: 'search' | 'console' = 'search')
 
 /** Reads a ledger. It needs no trust, and is not judged. */
 async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
-  page.set({ progress: 0, ledger: undefined, isDeskOpen: false })
+  page.set({ progress: 0, part: undefined, isDeskOpen: false })
   try {
     page.set({
-      ledger: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page)), certificates),
+      part: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page)), certificates),
     })
   } finally {
     page.set({ progress: undefined })
@@ -155,7 +158,8 @@ export async function judgeWaiting(page: Page): Promise<void> {
   try {
     const holding: Holding = await openKept(page.state.holding.kept, momentOf(page))
     page.set({ holding })
-    await show(page, waiting, { holding, region, at: momentOf(page) })
+    if (await someJoint(waiting)) page.set({ part: await (await import('./joint/joint.js')).createJointView(page, waiting, holding) })
+    else await show(page, waiting, { holding, region, at: momentOf(page) })
   } catch (error) {
     page.set({ shown: shownFault(error) })
   }

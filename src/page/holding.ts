@@ -1,13 +1,15 @@
 /** Documents that the page judges by: opened under the pinned root keys, never replaced by older ones, and never by a node's word. */
 import type { TonghengError } from '../base/error.js'
-import type { TrustAnchor } from '../trust/index.js'
+import type { Catalogues, SeenCatalogue } from '../recognition/index.js'
+import type { Trust, TrustAnchor } from '../trust/index.js'
 import { type OpenedMaterial, openMaterial } from '../verify/index.js'
 import { type Offered, refusedIn, takeDocuments } from '../verify/inside.js'
 import type { SavedDocuments, TrustStore } from './trust-store.js'
 
 export interface Holding {
   readonly kept: SavedDocuments
-  readonly opened: OpenedMaterial
+  /** Catalogues are absent where none is stored. */
+  readonly opened: OpenedMaterial & { readonly catalogues?: Catalogues }
   /** What was offered and not accepted. */
   readonly refused: readonly TonghengError[]
 }
@@ -24,16 +26,26 @@ const pinOf = ({ authority, region, keys, threshold }: TrustAnchor) => [
 /** What is held, opened for a moment. @throws what `openMaterial` throws */
 export async function openKept(kept: SavedDocuments, at: number): Promise<Holding> {
   const opened = await openMaterial({ ...kept.file, seen: kept.seen }, at)
-  return { kept, opened, refused: refusedIn(opened) }
+  const { catalogues: signed = [] } = kept.file
+  if (signed.length === 0) return { kept, opened, refused: refusedIn(opened) }
+  const catalogues = await catalogueOpener(at, kept.seenCatalogues)(signed, opened.trust)
+  return { kept, opened: { ...opened, catalogues }, refused: [...refusedIn(opened), ...catalogues.refused] }
 }
+
+/** Loads the part of the page that opens catalogues. */
+const catalogueOpener =
+  (at: number, seen: readonly SeenCatalogue[] = []) =>
+  async (catalogues: readonly string[][], trust: Trust): Promise<Catalogues> =>
+    (await import('./catalogues.js')).openCatalogues({ catalogues, trust, at, seen })
 
 /** More attempts than windows that would ever write at once. */
 const MAX_TURNS = 20
 
 /**
  * Verifies documents under the root keys that are pinned, or that the user pins by this call, and stores them. A document that is
- * not genuine is rejected alone; a trust list that is older than, or differs from, one seen before rejects all, and nothing changes.
- * @throws `trust-list.*`
+ * not genuine is rejected alone; a trust list or catalogue that is older than, or differs from, one seen before rejects all, and nothing
+ * changes.
+ * @throws `trust-list.*`, `catalogue.*`
  */
 export async function storeDocuments(
   store: TrustStore,
@@ -43,9 +55,18 @@ export async function storeDocuments(
   for (let turn = 0; turn < MAX_TURNS; turn++) {
     const before = await store.read()
     const { anchors, ...documents } = offered
-    const { file, seen, opened, refused } = await takeDocuments({ held: before?.file, seen: before?.seen, anchors, offered: documents }, at)
-    const kept: SavedDocuments = { revision: (before?.revision ?? 0) + 1, file, seen: [...seen], updatedAt: at }
-    if (await store.write(kept)) return { kept, opened, refused }
+    const hasCatalogue = [before?.file.catalogues, documents.catalogues].some((some) => some !== undefined && some.length > 0)
+    const openCatalogues = hasCatalogue ? catalogueOpener(at, before?.seenCatalogues) : undefined
+    const taking = { held: before?.file, seen: before?.seen, anchors, offered: documents, openCatalogues }
+    const { file, seen, opened, catalogues, refused } = await takeDocuments(taking, at)
+    const kept: SavedDocuments = {
+      revision: (before?.revision ?? 0) + 1,
+      file,
+      seen: [...seen],
+      ...(catalogues && { seenCatalogues: [...catalogues.seen] }),
+      updatedAt: at,
+    }
+    if (await store.write(kept)) return { kept, opened: { ...opened, ...(catalogues && { catalogues }) }, refused }
   }
   throw new Error('another window of this page writes without end')
 }

@@ -145,6 +145,32 @@ export async function* signedIn(
   }
 }
 
+/** Whether one of the files begins with a joint statement: their part of the page is then loaded, and reads all of them. */
+export async function someJoint(sources: readonly Source[]): Promise<boolean> {
+  for (const { blob } of sources) if (statedType((await blob.slice(0, 1024).text()).trim()) === 'metrology-joint+jwt') return true
+  return false
+}
+
+/** The statements of some types in the sources, unjudged; a source that holds something else is answered by its name. */
+export async function* statementsOfTypes<T extends StatementType>(
+  sources: readonly Source[],
+  types: readonly T[],
+): AsyncGenerator<Unjudged | { readonly name: string; readonly signed: SignedText; readonly typ: T }> {
+  for await (const source of unpacked(sources)) {
+    if ('error' in source) {
+      yield source
+      continue
+    }
+    const { name, blob } = source
+    try {
+      // Safe cast: only these types are read.
+      for await (const { signed } of streamStatements(piecesOf(blob), { name, types })) yield { name, signed, typ: typeOf(signed) as T }
+    } catch (error) {
+      yield { name, error }
+    }
+  }
+}
+
 /** The sources, with archives unpacked. */
 async function* unpacked(sources: readonly Source[], only?: string): AsyncGenerator<Source | Unjudged> {
   for (const source of sources) {

@@ -30,7 +30,8 @@ export async function listAnswers(page: Page, begun: readonly Answered[], coming
 
 function rowOf(answer: Answered, language: Language): TableRow {
   if ('error' in answer) return unreadRow({ file: answer.name, error: answer.error }, language)
-  const { name, line, verdict, record } = answer
+  const { name, line, record } = answer
+  const verdict = answer.label?.verdict ?? answer.verdict
   // A verdict of another moment, or of a file whose pages may be forged, is marked in the list.
   const remarks = answer.remarks.filter(({ isAlarm }) => isAlarm === true).map((remark) => remarkText(remark, language))
   return tableRow({ file: name, line, verdict, record, remarks }, language)

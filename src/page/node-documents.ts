@@ -1,6 +1,15 @@
 /** What the node that serves the page publishes, fetched from there alone. Nothing of it counts before it is verified under pinned keys. */
 import { isTonghengError } from '../base/error.js'
-import { type Allowance, fetchBounded, fetchPublished, isRecord, mustHaveJson, type PublishedSource, textAt } from '../client/inside.js'
+import {
+  type Allowance,
+  fetchBounded,
+  fetchCatalogues,
+  fetchPublished,
+  isRecord,
+  mustHaveJson,
+  type PublishedSource,
+  textAt,
+} from '../client/inside.js'
 import type { Offered } from '../verify/inside.js'
 import { allowanceOf } from './bounded-fetch.js'
 import { fault } from './messages.js'
@@ -57,8 +66,11 @@ export async function readNode(): Promise<NodeInfo | undefined> {
 export const updateSource = (): PublishedSource => nodeSource(allowanceOf(...UPDATE))
 
 /** All that the node publishes for the authorities that are pinned. @throws `page.node`, `page.answer-large` */
-export const fetchDocuments = ({ seen, file }: Pick<SavedDocuments, 'seen' | 'file'>): Promise<Offered> =>
-  fetchPublished(
-    updateSource(),
-    file.anchors.map(({ authority }) => ({ authority, version: seen.find((one) => one.authority === authority)?.version ?? 0 })),
-  )
+export async function fetchDocuments({ seen, file }: Pick<SavedDocuments, 'seen' | 'file'>): Promise<Offered> {
+  const source = updateSource()
+  const pinned = file.anchors.map(({ authority }) => ({
+    authority,
+    version: seen.find((one) => one.authority === authority)?.version ?? 0,
+  }))
+  return { ...(await fetchPublished(source, pinned)), catalogues: await fetchCatalogues(source, pinned) }
+}

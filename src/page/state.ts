@@ -64,8 +64,8 @@ export interface State {
   /** Signing in and search, once they were opened. */
   readonly desk?: { view(): TemplateResult }
   readonly isDeskOpen?: boolean
-  /** A ledger that was dropped; loaded with the first one. */
-  readonly ledger?: { view(): TemplateResult } | undefined
+  /** A ledger or joint statements that were dropped, in the place of a verdict; loaded with the first one. */
+  readonly part?: { view(): TemplateResult } | undefined
 }
 
 /** Whether the page opens again without a network. */

@@ -120,6 +120,7 @@ export const TEXTS = {
   agreement: say('互认协议', 'Agreement'),
   statusList: say('状态表', 'Status list'),
   notices: say('状态公告 {count} 份', '{count} notices of status'),
+  catalogue: say('器具与规程目录', 'Catalogue'),
   specifications: say('技术规范 {count} 份', '{count} specifications'),
   version: say('第 {version} 版', 'version {version}'),
   signedAgo: say('{age}签发', 'signed {age}'),

@@ -11,6 +11,8 @@ export interface SavedDocuments {
   readonly revision: number
   readonly file: TrustFile
   readonly seen: TrustState['seen']
+  /** The newest catalogue seen of each authority. */
+  readonly seenCatalogues?: NonNullable<TrustState['seenCatalogues']>
   /** When documents were last stored, from a file or the node. */
   readonly updatedAt: number
 }
@@ -50,12 +52,13 @@ export async function openDatabase(): Promise<IDBDatabase> {
  */
 function keptIn(value: unknown): SavedDocuments | undefined {
   if (value === undefined) return undefined
-  const { revision, file, seen, updatedAt } = value as Partial<SavedDocuments>
+  const { revision, file, seen, seenCatalogues, updatedAt } = value as Partial<SavedDocuments>
   const parsed = parseShape<TrustFile>(TrustFile, file)
-  const state = parseShape<TrustState>(TrustState, { seen, trustLists: parsed.value?.trustLists })
+  const state = parseShape<TrustState>(TrustState, { seen, seenCatalogues, trustLists: parsed.value?.trustLists })
   if (parsed.value === undefined || state.value === undefined || typeof revision !== 'number' || typeof updatedAt !== 'number')
     throw fault('page.stored-damaged')
-  return { revision, file: parsed.value, seen: state.value.seen, updatedAt }
+  const seenNow = state.value.seenCatalogues
+  return { revision, file: parsed.value, seen: state.value.seen, ...(seenNow && { seenCatalogues: seenNow }), updatedAt }
 }
 
 /** The store of this browser; where it has none, the memory of this page. */

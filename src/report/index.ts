@@ -32,5 +32,13 @@ export { type ListHtmlOptions, writeListHtml } from './list-html.js'
 export { createListWorkbook, type ListWorkbook, type ListWorkbookOptions } from './list-workbook.js'
 export { createTally, type Summary, type SummaryCount, type SummaryDuplicate, type Tally } from './summary.js'
 export { writeSummaryText } from './summary-text.js'
-export { type JudgedStatement, type TableRow, tableColumns, tableRow, type UnreadStatement, unreadRow } from './table.js'
+export {
+  type JudgedStatement,
+  type LabelledInstrument,
+  type TableRow,
+  tableColumns,
+  tableRow,
+  type UnreadStatement,
+  unreadRow,
+} from './table.js'
 export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from './text.js'

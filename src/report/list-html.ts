@@ -19,8 +19,8 @@ export interface ListHtmlOptions {
 
 /** Rows written: a browser stalls on more, and people read a table of that length in a spreadsheet. */
 const MAX_ROWS = 20_000
-/** Columns of a row on paper; the CSV has all. */
-const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'validUntil', 'reason', 'file'] as const
+/** Columns of a row on paper, that of the line where a row has one; the CSV has all. */
+const SHOWN = ['word', 'number', 'certificateLine', 'instrument', 'serial', 'plate', 'issuer', 'validUntil', 'reason', 'file'] as const
 
 /** Short ones, which are not broken over lines. */
 const WHOLE: ReadonlySet<string> = new Set(['plate', 'validUntil'])
@@ -60,6 +60,7 @@ export function writeListHtml(rows: readonly TableRow[], summary: Summary, optio
   checkArgument('writeListHtml', 'language', language, LANGUAGE)
   const say = (key: keyof typeof SUMMARY_WORDS, count = 0): string => SUMMARY_WORDS[key][language].replace('{count}', String(count))
   const colon = language === 'zh' ? '：' : ': '
+  const columns = SHOWN.filter((name) => name !== 'certificateLine' || rows.some(({ certificateLine }) => certificateLine !== ''))
   const body = `<main>
 <section class="summary">
 <h1>${say('title')}</h1>
@@ -71,9 +72,12 @@ ${duplicatesHtml(summary, language)}</section>
 <div class="scroll" tabindex="0" role="region" aria-label="${say('rows')}">
 <table>
 <caption>${say('rows')}</caption>
-<thead><tr>${SHOWN.map((name) => `<th scope="col">${tableColumns.get(name)?.[language]}</th>`).join('')}</tr></thead>
+<thead><tr>${columns.map((name) => `<th scope="col">${tableColumns.get(name)?.[language]}</th>`).join('')}</tr></thead>
 <tbody>
-${rows.slice(0, MAX_ROWS).map(rowHtml).join('\n')}
+${rows
+  .slice(0, MAX_ROWS)
+  .map((row) => rowHtml(row, columns))
+  .join('\n')}
 </tbody>
 </table>
 </div>
@@ -100,10 +104,10 @@ function duplicatesHtml({ duplicates, searched, total, unlisted = 0 }: Summary, 
   return `<section><h2>${say('duplicates')}</h2><ul>${items.join('')}</ul></section>\n${note}`
 }
 
-function rowHtml(row: TableRow): string {
+function rowHtml(row: TableRow, columns: readonly (typeof SHOWN)[number][]): string {
   const tone = toneOf(row)
   const place = row.line === '' ? row.file : `${row.file}:${row.line}`
-  const cells = SHOWN.map((name) => {
+  const cells = columns.map((name) => {
     if (name === 'word') return `<td class="word">${SIGNS[tone]} ${shown(row.word)}</td>`
     return `<td${WHOLE.has(name) ? ' class="whole"' : ''}>${shown(name === 'file' ? place : row[name])}</td>`
   })

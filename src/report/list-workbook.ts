@@ -34,6 +34,7 @@ const WIDTHS: Readonly<Partial<Record<keyof TableRow, number>>> = {
   uscc: 21,
   instrument: 22,
   number: 24,
+  certificateLine: 10,
   reason: 60,
   code: 26,
   basis: 40,

@@ -77,7 +77,9 @@ export function createTally(): Tally {
         count(reasons, row.code)
       }
       if (total > MAX_SEARCHED) return
-      finder.add({ file: row.file, line: Number(row.line), statementId: row.statementId, keys: keysOf(row) })
+      // Two lines of one certificate are not the same.
+      const statementId = row.certificateLine === '' ? row.statementId : `${row.statementId} ${row.certificateLine}`
+      finder.add({ file: row.file, line: Number(row.line), statementId, keys: keysOf(row) })
     },
     summary() {
       const { duplicates, unlisted } = finder.found()
@@ -95,13 +97,17 @@ export function createTally(): Tally {
   }
 }
 
-/** Keys by which rows are the same. Of a statement that is not genuine the issuer is empty, and it is no second copy. */
-function keysOf({ uscc, statementId, number, plate, serial, model }: TableRow): SearchedRow['keys'] {
+/**
+ * Keys by which rows are the same. Of a statement that is not genuine the issuer is empty, and it is no second copy. A label shares number and
+ * instrument with its record, which is no second record.
+ */
+function keysOf({ uscc, statementId, number, certificateLine, plate, serial, model, scope }: TableRow): SearchedRow['keys'] {
   const isNumbered = serial !== '' && !isNoSerial(serial)
   const instrument = plate !== '' ? plateKey(plate) : isNumbered ? `${model} ${identifierKey(serial)}` : ''
   const keys: [SummaryDuplicate['what'], string, string][] = []
   if (uscc !== '' && statementId !== '') keys.push(['statement', statementId, number || statementId])
-  if (uscc !== '' && number !== '') keys.push(['number', `${uscc} ${identifierKey(number)}`, number])
+  if (scope === 'label') return keys
+  if (uscc !== '' && number !== '') keys.push(['number', `${uscc} ${identifierKey(number)} ${certificateLine}`, number])
   if (instrument !== '') keys.push(['instrument', instrument, plate || serial])
   return keys
 }

@@ -42,12 +42,6 @@ const code = files
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
-  { prefix: 'cli.draw-state-', words: ['committing', 'revealing', 'revealed', 'drawn', 'failed', 'undecided'] },
-  { prefix: 'cli.round-', words: ['enrolling', 'measuring', 'opening', 'closed'] },
-  {
-    prefix: 'cli.round-is-',
-    words: ['enrolled', 'committed', 'opened', 'withdrawn', 'late', 'missing', 'unopened', 'undecided'],
-  },
   { prefix: 'case.', words: ['other-area', 'jurisdiction-not-judged'] },
   { prefix: 'cli.entry-', words: ['valid', 'revoked', 'suspended', 'superseded', 'unknown'] },
   { prefix: 'cli.ledger-export-', words: ['application', 'filing'] },

@@ -86,6 +86,22 @@ describe('a batch on the command line', () => {
     expect((await cli.run(['replay', 'forged.json', '--trust', 'trust.json', '--lang', 'en'])).code).toBe(1)
   })
 
+  it('lists the line and its serial number in CSV, of a bundle too', async () => {
+    for (const more of [[], ['--bundle', 'listed.json']]) {
+      const { out } = await verify('--line', '2', '--format', 'csv', ...more)
+      const [head, row] = out.split('\r\n').map((line) =>
+        line
+          .replace(/^\ufeff/, '')
+          .slice(1, -1)
+          .split('","'),
+      )
+      expect([head?.[5], row?.[5]]).toEqual(['Line of certificate', '2'])
+      expect(row?.[head?.indexOf('Serial number') ?? -1]).toBe(record.instruments?.[1]?.serialNumber)
+    }
+    const { out } = await verify('--format', 'csv')
+    expect(out.split('\r\n')[1]?.split('","')[5]).toBe('')
+  })
+
   it.each([
     ['0', 'verify'],
     ['x', 'verify'],

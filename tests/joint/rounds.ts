@@ -14,7 +14,7 @@ import {
 import { createFakeAuthorities, jointFixtures, type OrganisationKey, organisation } from '../../src/testing/index.js'
 import { openLogEvidence } from '../../src/verify/index.js'
 
-export const world = await createFakeAuthorities()
+export const world = await createFakeAuthorities({ witnessKeys: true })
 export const CLOSED = '2025-05-20T09:00:00+08:00'
 export const noon = (date: string): string => `${date}T12:00:00+08:00`
 const seconds = (moment: string): number => Date.parse(moment) / 1000

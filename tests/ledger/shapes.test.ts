@@ -89,6 +89,7 @@ const EXPECTED: Readonly<Record<keyof typeof ledgerShapes, Expected>> = {
       '压力表 2-2':
         'A=ignore B=installedAt C=assetNumber D=range[MPa] E=manufacturer F=accuracyClass G=model H=verifiedOn I=validUntil J=categoryText K=class L=certificateNo M=body',
       '温度表 2-2': 'A=ignore B=installedAt C=serialNumber?? D=range[℃] E=manufacturer F=verifiedOn G=validUntil',
+      '说明 (no header)': '',
     },
     findings: [
       'warn 温度表!C:C column-doubtful',
@@ -175,7 +176,7 @@ describe.each(Object.entries(ledgerShapes))('%s, the shape of a ledger', (id, { 
     const read = await readLedger(bytes(), { on: '2026-11-29' })
     expect(read.lines).toHaveLength(lines)
     const proposed = read.mapping.sheets.map(({ name, header, columns: some }) => [
-      `${name} ${header?.first}-${header?.last}`,
+      header === undefined ? `${name} (no header)` : `${name} ${header.first}-${header.last}`,
       some
         .map(
           ({ column, field, unit, certainty }) =>

@@ -53,6 +53,7 @@ describe('the catalogue of a node', () => {
 
   it('is served by version, without signing in', async () => {
     expect((await get(uscc('SC-AMR'))).status).toBe(404)
+    expect(await sichuan.client(undefined).catalogues.list()).toEqual([])
     const [one, two] = [await signed('SC-AMR'), await signed('SC-AMR', { version: 2, previous: undefined })]
     expect(await codesOf([one])).toEqual([])
     const [first] = (await (await get(uscc('SC-AMR'))).json()).signed
@@ -65,6 +66,7 @@ describe('the catalogue of a node', () => {
     expect(await (await get(`${uscc('SC-AMR')}/1`)).json()).toMatchObject({ version: 1, signed: one })
     expect((await get(`${uscc('SC-AMR')}/3`)).status).toBe(404)
     expect(await sichuan.client('CD').catalogues.get(uscc('SC-AMR'), { version: 1 })).toMatchObject({ version: 1 })
+    expect(await sichuan.client(undefined).catalogues.list()).toEqual([{ authority: uscc('SC-AMR'), version: 2 }])
   })
 
   it('is not displaced by one that is forged, older, forked, of the other province, or ended', async () => {

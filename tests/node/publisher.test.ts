@@ -71,7 +71,13 @@ describe('a published log', () => {
     expect(compared).toEqual(
       expect.arrayContaining([
         ...['v1/log/checkpoint', 'v1/log/tile/0/000', 'v1/log/tile/0/001', 'v1/log/tile/0/002.p/88', 'v1/log/tile/1/000.p/2'],
-        ...['v1/log/tile/entries/000', 'v1/log/tile/entries/002.p/88', 'v1/agreements.newest', 'v1/status-lists.newest'],
+        ...[
+          'v1/log/tile/entries/000',
+          'v1/log/tile/entries/002.p/88',
+          'v1/agreements.newest',
+          'v1/catalogues.newest',
+          'v1/status-lists.newest',
+        ],
         ...[`v1/trust-lists/${own}/1`, `v1/trust-lists/${own}.newest`],
       ]),
     )

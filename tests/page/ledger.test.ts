@@ -69,6 +69,39 @@ describe('a ledger that is dropped on the page', () => {
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
   }, 60_000)
 
+  it('takes other rows as the header of a sheet, and proposes its columns again', async () => {
+    const titled = '某厂 2026 年台账,,\n名称甲,编号甲,型号规格\n压力表,A1,Y-100\n压力表,A2,Y-60\n'
+    await page.setInputFiles('.ways .primary input', { name: '无表头.csv', mimeType: '', buffer: Buffer.from(titled) })
+    await page.waitForSelector('.ledger h2:has-text("无表头.csv")')
+    expect(await page.innerText('.ledger')).toContain('csv，读出 0 行器具')
+    expect(await page.innerText('.ledger .header > summary')).toBe('没有找到表头，未读取（可指定表头所在行）')
+    await page.click('.ledger .header > summary')
+    const first = page.locator('.ledger label:has-text("表头首行") select')
+    expect(await first.locator('option').allInnerTexts()).toEqual([
+      '请选择',
+      '第 1 行：某厂 2026 年台账',
+      '第 2 行：名称甲 | 编号甲 | 型号规格',
+      '第 3 行：压力表 | A1 | Y-100',
+      '第 4 行：压力表 | A2 | Y-60',
+    ])
+    await first.selectOption('2')
+    await page.waitForSelector('.ledger :text("csv，读出 2 行器具")')
+    expect(await page.innerText('.ledger .header > summary')).toBe('表头为第 2 行（可另选）')
+    const read = (header: string) => page.locator(`select[aria-label="“${header}”读作"]`).inputValue()
+    expect([await read('型号规格'), await read('编号甲')]).toEqual(['model', ''])
+    await page.locator('select[aria-label="“编号甲”读作"]').selectOption('serialNumber')
+    await page.waitForSelector('.ledger td:has-text("列“编号甲”没有对应项")', { state: 'detached' })
+    await page.screenshot({ path: pictureFile('ledger-header-1440'), fullPage: true })
+    // The rows chosen are part of the mapping, which reads the same next month.
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("保存映射")')])
+    expect(JSON.parse(readFileSync((await download.path()) as string, 'utf8'))).toMatchObject({
+      sheets: [{ header: { first: 2, last: 2 } }],
+    })
+    await page.locator('.ledger label:has-text("表头行数") select').selectOption('2')
+    await page.waitForSelector('.ledger :text("csv，读出 1 行器具")')
+    expect(errors).toEqual([])
+  }, 60_000)
+
   it('counts working days by the file of days off that is chosen, and says of another file that it was not used', async () => {
     await give('A4', '计量器具.xlsx')
     const choose = (name: string, text: string): Promise<void> =>

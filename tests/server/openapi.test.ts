@@ -448,6 +448,7 @@ const openRows = (): Asked[] =>
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/1`],
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/x`],
       ['getTrustListVersion', `/v1/trust-lists/${uscc('SC-AMR')}/7`],
+      ['listCatalogues', '/v1/catalogues'],
       ['getCatalogue', `/v1/catalogues/${uscc('SC-AMR')}`],
       ['getCatalogue', '/v1/catalogues/x'],
       ['getCatalogue', `/v1/catalogues/${uscc('CD')}`],

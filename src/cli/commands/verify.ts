@@ -1,7 +1,8 @@
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
-import { createTally, type TableRow, writeSummaryText } from '../../report/index.js'
-import { type Examined, examine, gatherEvidence } from '../../verify/index.js'
+import { decodeRecord } from '../../records/index.js'
+import { createTally, type JudgedStatement, type TableRow, writeSummaryText } from '../../report/index.js'
+import { examine, gatherEvidence } from '../../verify/index.js'
 import { signedLists } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
 import { CATALOGUE } from '../catalogues.js'
@@ -111,7 +112,7 @@ export const verify: Command = {
     const { opened, known, catalogues, log } = await openForJudging(file, args, terminal, at)
     const line = args.text('line') === undefined ? undefined : args.whole('line')
     if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
-    const judge = async ({ signed, isLabel }: Judged): Promise<Pick<Examined, 'verdict' | 'record'>> => {
+    const judge: Writing['judge'] = async ({ signed, isLabel }) => {
       const ofLine = line !== undefined && { line }
       const options = { at, ...opened, policy: { region, ...policy } }
       if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
@@ -120,7 +121,9 @@ export const verify: Command = {
       const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust), ...ofLine }
       const evidence = await gatherEvidence(signed, material)
       await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
-      return { verdict: evidence.verdict }
+      // Of a statement that is not genuine no record is shown.
+      const isGenuine = evidence.verdict.issuer !== undefined
+      return { verdict: evidence.verdict, record: isGenuine ? decodeRecord([signed].flat()[0] as string)?.record : undefined }
     }
     const meter = await createMeter(files)
     const statements = judgedOf(files, args, terminal, meter)
@@ -146,7 +149,7 @@ export const verify: Command = {
 const plain = (text: string): string => text
 
 interface Writing {
-  readonly judge: (one: Judged) => Promise<Pick<Examined, 'verdict' | 'record'>>
+  readonly judge: (one: Judged) => Promise<Pick<JudgedStatement, 'verdict' | 'record'>>
   readonly terminal: Terminal
   readonly format: VerdictFormat
   readonly out: string | undefined

@@ -1,7 +1,7 @@
 /** `round show`, `close`, `report`: how a round stands, its record, and the report that pilots sign and everybody checks. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { statementId } from '../../envelope/index.js'
-import { checkReport, type Round, type RoundReport, reportOf } from '../../joint/index.js'
+import { checkReport, laboratoryStateNames, type Round, type RoundReport, reportOf, roundPhaseNames } from '../../joint/index.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult, decodeRecord } from '../../records/index.js'
 import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
@@ -24,11 +24,9 @@ export const show: Action = async (files, args, terminal) => {
 
 function tellRound({ protocol, phase, laboratories, findings }: Round, terminal: Terminal, language: Language): void {
   const title = { zh: protocol.title.zh, en: protocol.title.en ?? protocol.title.zh }
-  terminal.print(
-    terminal.paint(say('cli.round-head', { number: protocol.number, title, phase: say(`cli.round-${phase}`) })[language], 'bold'),
-  )
+  terminal.print(terminal.paint(say('cli.round-head', { number: protocol.number, title, phase: roundPhaseNames[phase] })[language], 'bold'))
   for (const { name, uscc, state } of laboratories) {
-    const line = say('cli.round-laboratory', { name, uscc, state: say(`cli.round-is-${state}`) })[language]
+    const line = say('cli.round-laboratory', { name, uscc, state: laboratoryStateNames[state] })[language]
     terminal.print(`  ${terminal.paint(line, state === 'opened' || state === 'committed' || state === 'enrolled' ? 'pass' : 'warn')}`)
   }
   tellFindings(findings, terminal, language)

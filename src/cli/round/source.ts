@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../base/json.js'
 import { isObject } from '../../base/options.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
-import { type AnyJointDocument, type Joint, type Round, roundOf, signJoint } from '../../joint/index.js'
+import { type AnyJointDocument, type Joint, laboratoryStateNames, type Round, roundOf, signJoint } from '../../joint/index.js'
 import type { Trust } from '../../trust/index.js'
 import type { Arguments } from '../command.js'
 import { jsonOf, readBytes, readKey } from '../files.js'
@@ -10,7 +10,7 @@ import { readJoint } from '../joint/read-joint.js'
 import { say as cliSay } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { fault, say } from './messages.js'
+import { fault } from './messages.js'
 
 export type Language = 'zh' | 'en'
 /** An action of the command. `files` are those after its name. */
@@ -75,4 +75,4 @@ export async function objectIn(name: string): Promise<JsonObject | undefined> {
 }
 
 export const stateWord = (state: Round['laboratories'][number]['state'], language: Language): string =>
-  say(`cli.round-is-${state}`)[language]
+  laboratoryStateNames[state][language]

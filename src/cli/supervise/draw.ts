@@ -6,6 +6,7 @@ import {
   type Draw,
   type DrawCommitment,
   drawOf,
+  drawStateNames,
   type Joint,
   type JointStatement,
   nonceDigest,
@@ -81,7 +82,7 @@ const reveal: Action = async (args, terminal) => {
     joint.of('draw-commitment', taskNo).find(({ issuer }) => issuer.uscc === uscc),
   )
   const isReady = commitments.every((one) => one?.loggedAt !== undefined) && findings.every(({ status }) => status === 'warn')
-  if (!isReady) throw fault('cli.draw-too-early', { taskNo, state: say(`cli.draw-state-${state}`) })
+  if (!isReady) throw fault('cli.draw-too-early', { taskNo, state: drawStateNames[state] })
   const own = commitments.find((one) => one?.issuer.uscc === iss) as JointStatement<DrawCommitment>
   if (own.document.nonce !== nonceDigest(nonce, { bureau: iss, task: own.document.task }))
     throw fault('cli.draw-nonce-other', { file: nonceFile, iss })
@@ -104,7 +105,7 @@ const show: Action = async (args, terminal) => {
   const as = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
   const lines = [
     paint(`${task.document.number}  ${task.document.theme[language] ?? task.document.theme.zh}`, 'bold'),
-    paint(say(`cli.draw-state-${state}`)[language], as),
+    paint(drawStateNames[state][language], as),
     ...findings.map(({ code, status, message }) => `${paint(code, status === 'fail' ? 'fail' : 'warn')} ${message[language]}`),
     ...parties,
   ]

@@ -39,15 +39,6 @@ export const cliSuperviseTexts = defineTexts({
       en: 'The nonce is in {file}: show it to nobody before it is revealed; if it is lost, the draw fails',
     },
     'cli.draw-none': { zh: '所给文件中没有可用的任务', en: 'The files hold no task that can be used' },
-    'cli.draw-state-committing': { zh: '等待抽取承诺', en: 'waiting for commitments' },
-    'cli.draw-state-revealing': { zh: '两机关均已承诺，等待公布随机数', en: 'both have committed; waiting for nonces' },
-    'cli.draw-state-revealed': {
-      zh: '随机数均已公布；给出名单（--population）即可复算',
-      en: 'both nonces are revealed; --population computes the parties',
-    },
-    'cli.draw-state-drawn': { zh: '抽取成立', en: 'drawn' },
-    'cli.draw-state-failed': { zh: '抽取不成立', en: 'the draw has failed' },
-    'cli.draw-state-undecided': { zh: '不能断定', en: 'undecided' },
     'cli.supervise-record': { zh: '{file} 中的监督检查记录不采用：{reason}', en: 'A finding in {file} is left out: {reason}' },
     'cli.supervise-other': {
       zh: '{file} 中的{title}不是监督检查记录，略去',

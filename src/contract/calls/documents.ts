@@ -1,7 +1,8 @@
 /** Calls for public documents: trust lists, agreements, catalogues, notices and status lists. */
 import * as z from 'zod/mini'
 import { about, Digest, Ulid, Uscc } from '../../base/schema.js'
-import { DocumentList, NoticePageShape, SignedDocument, StatusListNames } from '../shapes.js'
+import { NoticePageShape } from '../page-shapes.js'
+import { CatalogueNames, DocumentList, SignedDocument, StatusListNames } from '../shapes.js'
 import { answer, type Call, Cursor, FOR_EVER, JOSE, Jws, PUBLIC, STATEMENT, STATUS_LIST_TYPE } from './call.js'
 
 /** Name of a status list at a node: a year, a category, a number. */
@@ -36,6 +37,16 @@ export const documentCalls = {
     summary: { zh: '互认协议各版本', en: 'Agreements, all versions' },
     access: 'open',
     answers: { 200: answer(DocumentList, '协议', 'Agreements') },
+    problems: [400, 412, 429, 503],
+    idempotent: true,
+    cache: PUBLIC,
+  },
+  listCatalogues: {
+    method: 'GET',
+    path: '/v1/catalogues',
+    summary: { zh: '本节点有哪些器具与规程目录', en: 'Catalogues that this node has' },
+    access: 'open',
+    answers: { 200: answer(CatalogueNames, '发布机关及最新版次', 'Authorities, and the newest version of each') },
     problems: [400, 412, 429, 503],
     idempotent: true,
     cache: PUBLIC,

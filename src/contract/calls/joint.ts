@@ -1,7 +1,7 @@
 /** Calls for joint statements: alliances, capabilities, assessed standards, comparison rounds, joint supervision. */
 import * as z from 'zod/mini'
 import { about, Line, Ulid, Uscc } from '../../base/schema.js'
-import { JointPageShape } from '../shapes.js'
+import { JointPageShape } from '../page-shapes.js'
 import { answer, type Call, Cursor, JOSE, Jws, PUBLIC, STATEMENT } from './call.js'
 
 export const jointCalls = {

@@ -3,6 +3,8 @@ import type { TemplateResult } from 'lit-html'
 import type { RecordEntry } from '../../client/index.js'
 import { momentOf, type Page } from '../actions.js'
 import { type Holding, openKept } from '../holding.js'
+import type { Judged } from '../judge.js'
+import { createLinesView } from '../lines/lines.js'
 import { type Expiring, expiringIn, type NodeState, nodeState, type Scan, scanNewest } from './foresight.js'
 import { deleteKey, readKey } from './key.js'
 import { type By, type Found, type FoundRecord, lookUp, type Placed, provePlace } from './look-up.js'
@@ -15,6 +17,8 @@ export type Tab = 'search' | 'console'
 export interface OpenedRecord {
   readonly found: FoundRecord
   readonly region: string
+  /** What is shown: the verdict on the record, or on a line of a batch. */
+  readonly judged: Judged
   readonly placed?: Placed | 'refuted' | { readonly error: unknown } | undefined
   /** Address of the certificate, in this browser only. */
   readonly certificate?: { readonly url: string; readonly html: string } | undefined
@@ -160,7 +164,15 @@ function recordActs(core: Core): Pick<Desk, 'find' | 'open' | 'close' | 'showCer
       }),
     async open(found, region) {
       release()
-      set({ opened: { found, region }, error: undefined })
+      const judged = found.judged.get(region)
+      if (judged === undefined) return
+      const show = (one: Judged): void => {
+        const { opened } = core.state
+        if (opened?.found === found) set({ opened: { ...opened, judged: one } })
+      }
+      const whole = { ...judged }
+      const lines = createLinesView(page, whole, { show, sought: foundSerial(found, judged) })
+      set({ opened: { found, region, judged: Object.assign(whole, { lines }) }, error: undefined })
       const { session, holding } = core.state
       if (session?.is !== 'in' || holding === undefined) return
       const placed = await provePlace(session.client, found.entry, holding).catch((error: unknown) => ({ error }))
@@ -212,6 +224,12 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count'> {
         return { scan: await scanNewest(session.client, { holding, at: momentOf(page), region, size: foresight?.node.size ?? 0, tell }) }
       }),
   }
+}
+
+/** The serial number by which a line of a batch was found; empty where none was. */
+function foundSerial({ lines: [line] }: FoundRecord, { record }: Judged): string {
+  if (line === undefined || record?.kind !== 'verification-record') return ''
+  return record.instruments?.[line - 1]?.serialNumber ?? ''
 }
 
 /** Shown in a frame of its own, without scripts; the blob address is valid in this browser only. */

@@ -20,14 +20,17 @@ const DAY = 86_400
 type Name = Readonly<{ zh: string; en?: string | undefined }>
 
 export interface Expiring {
-  readonly what: 'trustList' | 'agreement' | 'statusList' | 'key'
+  readonly what: 'trustList' | 'agreement' | 'catalogue' | 'statusList' | 'key'
   readonly name: Name
   readonly kid?: string
   readonly ends: Instant
 }
 
 /** Keys and documents of what is held that end within 90 days or have ended, the earliest first. */
-export async function expiringIn({ opened: { trust, agreements, status } }: Holding, at: Instant): Promise<readonly Expiring[]> {
+export async function expiringIn(
+  { opened: { trust, agreements, catalogues, status } }: Holding,
+  at: Instant,
+): Promise<readonly Expiring[]> {
   const nameOf = (uscc: string): Name => trust.entity(uscc)?.entity.name ?? { zh: uscc }
   const all: (Expiring & { readonly jwk?: PublicJwk })[] = [
     ...trust.lists.map(({ payload: { iss, exp } }) => ({ what: 'trustList', name: nameOf(iss), ends: exp }) as const),
@@ -42,6 +45,7 @@ export async function expiringIn({ opened: { trust, agreements, status } }: Hold
     ...agreements.flatMap(({ payload: { title, to } }) =>
       to === undefined ? [] : [{ what: 'agreement', name: title, ends: parseInstant(`${to}T23:59:59+08:00`) } as const],
     ),
+    ...(catalogues?.published ?? []).map(({ payload: { iss, exp } }) => ({ what: 'catalogue', name: nameOf(iss), ends: exp }) as const),
     ...status.lists.flatMap(({ claims: { iss, exp } }) =>
       exp === undefined ? [] : [{ what: 'statusList', name: nameOf(iss), ends: exp } as const],
     ),

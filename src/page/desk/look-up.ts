@@ -1,6 +1,7 @@
 /** Finds records at the node by an exact identifier and judges each here, for both provinces. The node's own verdicts are ignored. */
 import { decodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
+import { identifierKey } from '../../base/identifier.js'
 import type { Client, RecordEntry } from '../../client/index.js'
 import { readReceipt } from '../../client/index.js'
 import { statementId as idOf } from '../../envelope/index.js'
@@ -19,6 +20,8 @@ export interface FoundRecord {
   readonly entry: RecordEntry
   /** Judged here, by province. */
   readonly judged: ReadonlyMap<string, Judged>
+  /** Lines of a batch certificate, from 1, that have the serial number asked about. */
+  readonly lines: readonly number[]
 }
 
 export interface Found {
@@ -86,7 +89,7 @@ interface Judging {
 }
 
 async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, serials }: Judging) {
-  const { trust, agreements, specifications } = holding.opened
+  const { trust, agreements, specifications, catalogues } = holding.opened
   const statements = entries.map(({ statement }) => statement)
   // Receipts are evidence of time where their own signatures hold, and a later record may replace an earlier one.
   const receipts = await openLogEvidence(
@@ -103,7 +106,7 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, s
   for (const entry of entries) {
     const judged = new Map<string, Judged>()
     for (const region of REGIONS) judged.set(region, await judgeStatement(entry.statement, { name: '' }, { holding: withAll, region, at }))
-    records.push({ entry, judged })
+    records.push({ entry, judged, lines: linesWith(entry.statement, serials) })
   }
   const found = new Map<string, readonly Standing[]>()
   for (const region of REGIONS) {
@@ -114,6 +117,7 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, s
       trust,
       agreements,
       specifications,
+      ...(catalogues && { catalogues }),
       status,
       log,
       ...(serials.length > 0 && { serials: asked }),
@@ -122,6 +126,14 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, s
     found.set(region, await (isCut ? standingsOfPage : standings)(statements, options))
   }
   return { records, standings: found }
+}
+
+/** Lines of a batch with one of these serial numbers; none of any other record. */
+function linesWith(statement: string, serials: readonly string[]): readonly number[] {
+  const record = decodeRecord(statement)?.record
+  if (record?.kind !== 'verification-record') return []
+  const keys = new Set(serials.map(identifierKey))
+  return (record.instruments ?? []).flatMap(({ serialNumber }, at) => (keys.has(identifierKey(serialNumber)) ? [at + 1] : []))
 }
 
 /** The result of proving a statement's inclusion in the log. */

@@ -131,6 +131,13 @@ export const DESK_TEXTS = {
   status_superseded: say('已被替代', 'superseded'),
   status_unknown: say('不明', 'unknown'),
   nodeStatus: say('节点所称的现时状态：{status}', 'Status that the node states: {status}'),
+  nodeLines: say(
+    '节点所称的各行现时状态：{count} 行中 {valid} 行有效。',
+    'Status of the lines that the node states: {valid} of {count} valid.',
+  ),
+  lineStatus: say('第 {line} 行：{status}', 'Line {line}: {status}'),
+  linesCut: say('另有 {count} 行未列出。', '{count} more are not listed.'),
+  and: say('，', ', '),
   backToFound: say('返回查询结果', 'Back to what was found'),
   colList: say('查到的记录', 'Records found'),
   colNumber: say('编号', 'Number'),

@@ -29,6 +29,7 @@ import type { Page } from '../actions.js'
 import type { Source } from '../intake.js'
 import { saveText } from '../save.js'
 import type { Batch } from '../state.js'
+import { createHeaderChoice, type HeaderChoice } from './header.js'
 import { createMatching, type Matching } from './match.js'
 import { saveWorkbook, tableView } from './table.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
@@ -57,6 +58,13 @@ export async function createLedgerView(
     matching.forget()
     page.set({})
   }
+  /** Reads again with other header rows of a sheet, whose columns are then proposed from them. */
+  const header = createHeaderChoice(page, bytes, async (sheet, rows) => {
+    const sheets = ledger.mapping.sheets.map((one, at) => (at === sheet ? { name: one.name, header: rows, columns: [] } : one))
+    ledger = await readLedger(bytes, { on, mapping: { ...ledger.mapping, sheets } })
+    matching.forget()
+    page.set({})
+  })
   let holidays: Holidays | undefined
   let refused = ''
   /** Reads days off; a file that is none is said, and the days before stand. */
@@ -72,7 +80,7 @@ export async function createLedgerView(
     }
     page.set({})
   }
-  return { view: () => ledgerView({ page, name, on, ledger, correct, holidays, refused, readDaysOff, matching }) }
+  return { view: () => ledgerView({ page, name, on, ledger, correct, header, holidays, refused, readDaysOff, matching }) }
 }
 
 /** Hands a list of verdicts to the person as a workbook. It is here because the writer of workbooks is loaded with the ledger. */
@@ -108,6 +116,7 @@ interface Shown {
   readonly on: string
   readonly ledger: Ledger
   readonly correct: (sheet: number, at: number, field: string) => Promise<void>
+  readonly header: HeaderChoice
   readonly holidays: Holidays | undefined
   /** Why the file of days off that was chosen last was not taken; empty where it was. */
   readonly refused: string
@@ -146,7 +155,7 @@ function ledgerView(shown: Shown): TemplateResult {
       <button @click=${save(dueTable(list, language, true), 'due')}>${say('saveDue')}</button>
       <button @click=${save(findings, 'findings')}>${say('saveFindings')}</button>
       <button @click=${() => saveText(`${JSON.stringify(ledger.mapping, null, 2)}\n`, `${name}-mapping.json`, 'application/json')}>${say('saveMapping')}</button>
-      <button @click=${() => page.set({ ledger: undefined })}>${say('close')}</button></p>
+      <button @click=${() => page.set({ part: undefined })}>${say('close')}</button></p>
   </article>`
 }
 
@@ -162,16 +171,21 @@ function daysOffView({ page, holidays, refused, readDaysOff }: Shown): TemplateR
     ${refused === '' ? nothing : html`<p class="lacking" role="alert">${refused}</p>`}`
 }
 
-function mappingView({ page, ledger, correct }: Shown, sheet: number): TemplateResult {
+function mappingView({ page, ledger, correct, header }: Shown, sheet: number): TemplateResult {
   const { language } = page.state
   const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(language, key, params)
   const mapped = ledger.mapping.sheets[sheet]
   if (mapped === undefined) return html``
   const { name, columns } = mapped
   const isSure = ({ certainty }: MappedColumn): boolean => certainty === 'sure' || certainty === 'given'
-  return html`<details class="mapping" ?open=${columns.some((column) => !isSure(column))}>
+  const isOpen = header.isOpen(name) || columns.length === 0 || columns.some((column) => !isSure(column))
+  return html`<details class="mapping" ?open=${isOpen}>
     <summary>${visible(name)}</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label=${visible(name)}>
+    ${header.view(mapped, sheet)}
+    ${
+      columns.length === 0
+        ? nothing
+        : html`<div class="scroll" tabindex="0" role="region" aria-label=${visible(name)}>
       <table>
         <thead><tr><th scope="col">${say('column')}</th><th scope="col">${say('header')}</th><th scope="col">${say('field')}</th></tr></thead>
         <tbody>${columns.map(
@@ -184,7 +198,8 @@ function mappingView({ page, ledger, correct }: Shown, sheet: number): TemplateR
           </tr>`,
         )}</tbody>
       </table>
-    </div>
+    </div>`
+    }
   </details>`
 }
 

@@ -15,8 +15,8 @@ import {
   unmatchedTable,
   useWords,
 } from '../../ledger/index.js'
-import { openMaterial } from '../../verify/index.js'
 import type { Page } from '../actions.js'
+import { openKept } from '../holding.js'
 import { fileSources, type Source, signedIn } from '../intake.js'
 import { saveWorkbook, tableView } from './table.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
@@ -87,7 +87,7 @@ async function matchSources(page: Page, sources: readonly Source[], lines: reado
   const { holding, region, language } = page.state
   if (holding === undefined || region === undefined) return undefined
   const at = page.state.moment ?? page.now()
-  const opened = await openMaterial({ ...holding.kept.file, seen: holding.kept.seen }, at)
+  const { opened } = await openKept(holding.kept, at)
   const options = { at, ...opened, policy: { region } }
   const [statements, labels, unread]: [LedgerStatement[], LedgerLabel[], string[]] = [[], [], []]
   for await (const one of signedIn(sources)) {

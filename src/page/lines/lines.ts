@@ -17,26 +17,37 @@ const MAX_SOUGHT = 200
 type Batch = RecordOf<'verification-record'>
 
 interface Lines {
-  readonly page: Page
+  readonly show: (judged: Judged) => void
   readonly judged: Judged
   readonly record: Batch
   readonly ofLine: (line: number) => Verdict
 }
 
+interface LinesOptions {
+  /** Shows the verdict on one line, or on the whole again. @default as the result of the page */
+  readonly show?: (judged: Judged) => void
+  /** A number by which lines are searched at first; the list is then open. */
+  readonly sought?: string
+}
+
 /** Part of the view of a verdict that lists the lines of its batch; undefined where the record is none. */
-export function createLinesView(page: Page, judged: Judged): ((language: Language) => TemplateResult) | undefined {
+export function createLinesView(
+  page: Page,
+  judged: Judged,
+  { show = (one) => page.set({ shown: { kind: 'one', judged: one } }), sought = '' }: LinesOptions = {},
+): ((language: Language) => TemplateResult) | undefined {
   const { record, ofLine, verdict } = judged
   if (verdict.line !== undefined && record?.kind === 'verification-record')
     return ofOneLine(verdict.line, (record as Batch).instrument.serialNumber)
   if (record?.kind !== 'verification-record' || record.instruments === undefined || ofLine === undefined) return undefined
-  const lines: Lines = { page, judged, record: record as Batch, ofLine }
+  const lines: Lines = { show, judged, record: record as Batch, ofLine }
   const verdicts = new Map<number, Verdict>()
   const verdictOf = (line: number): Verdict => {
     const known = verdicts.get(line) ?? ofLine(line)
     verdicts.set(line, known)
     return known
   }
-  const shown = { isOpen: false, from: 0, sought: '' }
+  const shown = { isOpen: sought !== '', from: 0, sought }
   const change = (changed: Partial<typeof shown>): void => {
     Object.assign(shown, changed)
     page.set({})
@@ -92,11 +103,11 @@ function lineView(lines: Lines, line: number, verdict: Verdict, language: Langua
 }
 
 /** Shows the verdict on one line with all its checks, and the way back. */
-function openLine({ page, judged, record }: Lines, line: number, verdict: Verdict): void {
+function openLine({ show, judged, record }: Lines, line: number, verdict: Verdict): void {
   const own = recordOfLine(record, line) as Batch
   const { ofLine: _, ...rest } = judged
-  const lines = ofOneLine(line, own.instrument.serialNumber, () => page.set({ shown: { kind: 'one', judged } }))
-  page.set({ shown: { kind: 'one', judged: { ...rest, verdict, record: own, lines } } })
+  const lines = ofOneLine(line, own.instrument.serialNumber, () => show(judged))
+  show({ ...rest, verdict, record: own, lines })
 }
 
 /** Says that the verdict is of one instrument, with the way back to its certificate where there is one. */

@@ -11,13 +11,14 @@ import { textIn } from '../texts.js'
 import { type BATCH_TEXTS, batchText } from './batch-texts.js'
 import { shapeOf, toneOf } from './verdict.js'
 
-/** Rows drawn; the file that is downloaded has all. */
+/** Rows drawn, and their columns, that of the line where a row has one; the file that is downloaded has all. */
 const MAX_ROWS = 500
-const SHOWN = ['word', 'number', 'instrument', 'serial', 'plate', 'issuer', 'reason', 'file'] as const
+const SHOWN = ['word', 'number', 'certificateLine', 'instrument', 'serial', 'plate', 'issuer', 'reason', 'file'] as const
 
 export function batchView(page: Page, { rows, summary, isCut }: Batch): TemplateResult {
   const { language } = page.state
   const say = (key: keyof typeof BATCH_TEXTS, params = {}): string => batchText(language, key, params)
+  const columns = SHOWN.filter((name) => name !== 'certificateLine' || rows.some(({ certificateLine }) => certificateLine !== ''))
   return html`<article class="batch" aria-labelledby="batch">
     <h2 id="batch" tabindex="-1">${say('summary', { count: summary.total })}</h2>
     ${isCut ? html`<p class="lacking">${say('tooMany', { count: MAX_STATEMENTS })}</p>` : nothing}
@@ -32,8 +33,8 @@ export function batchView(page: Page, { rows, summary, isCut }: Batch): Template
       <button @click=${async () => (await import('../ledger/ledger.js')).saveList(page, { rows, summary })}>${say('saveXlsx')}</button></p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="batch">
       <table>
-        <thead><tr>${SHOWN.map((name) => html`<th scope="col">${tableColumns.get(name)?.[language]}</th>`)}<th scope="col">${say('open')}</th></tr></thead>
-        <tbody>${rows.slice(0, MAX_ROWS).map((row) => rowView(page, row))}</tbody>
+        <thead><tr>${columns.map((name) => html`<th scope="col">${tableColumns.get(name)?.[language]}</th>`)}<th scope="col">${say('open')}</th></tr></thead>
+        <tbody>${rows.slice(0, MAX_ROWS).map((row) => rowView(page, row, columns))}</tbody>
       </table>
     </div>
     ${rows.length > MAX_ROWS ? html`<p class="small">${say('shownFirst', { count: MAX_ROWS })}</p>` : nothing}
@@ -45,10 +46,10 @@ const counts = (title: string, items: readonly SummaryCount[]): TemplateResult =
     ? html``
     : html`<section><h3>${title}</h3><ul>${items.slice(0, 8).map(({ name, count }) => html`<li><b>${count}</b> ${visible(name)}</li>`)}</ul></section>`
 
-function rowView(page: Page, row: TableRow): TemplateResult {
+function rowView(page: Page, row: TableRow, columns: readonly (typeof SHOWN)[number][]): TemplateResult {
   const file = row.line === '' ? row.file : `${row.file}:${row.line}`
   return html`<tr class=${row.statementId === '' && row.code.startsWith('content.') ? 'none' : toneOf(row)}>
-    ${SHOWN.map((name) =>
+    ${columns.map((name) =>
       name === 'word'
         ? html`<td class="word">${shapeOf(toneOf(row))}${row.word}</td>`
         : html`<td>${visible(name === 'file' ? file : row[name])}</td>`,

@@ -100,6 +100,13 @@ function heldView(page: Page, { kept, opened }: Holding): TemplateResult {
   const agreements = opened.agreements.map(({ payload: { version, iat, title } }) =>
     row(title.zh, [say('version', { version }), signed(iat, at, state.language)], ''),
   )
+  const catalogues = (opened.catalogues?.published ?? []).map(({ payload: { iss, version, iat, exp } }) =>
+    row(
+      `${say('catalogue')} ${opened.trust.entity(iss)?.entity.name.zh ?? iss}`,
+      [say('version', { version }), signed(iat, at, state.language), endText(exp, at, state.language)],
+      at > exp ? 'over' : '',
+    ),
+  )
   const statusLists = opened.status.lists.map(({ claims: { iss, iat, exp } }) =>
     row(
       `${say('statusList')} ${opened.trust.entity(iss)?.entity.name.zh ?? iss}`,
@@ -108,7 +115,7 @@ function heldView(page: Page, { kept, opened }: Holding): TemplateResult {
     ),
   )
   return html`${missingView(state, opened)}
-    <ul class="held">${lists}${agreements}${statusLists}
+    <ul class="held">${lists}${agreements}${catalogues}${statusLists}
       ${opened.status.notices.length > 0 ? row(say('notices', { count: opened.status.notices.length }), [], '') : nothing}
       ${opened.specifications.published.length > 0 ? row(say('specifications', { count: opened.specifications.published.length }), [], '') : nothing}
     </ul>

@@ -37,7 +37,7 @@ function resultView(page: Page): TemplateResult | typeof nothing {
   const { language, shown, progress, holding, region } = state
   if (progress !== undefined)
     return html`<p class="working" role="status">${progress === 0 ? textIn(language, 'working') : textIn(language, 'workingOn', { count: progress })}</p>`
-  if (state.ledger !== undefined) return state.ledger.view()
+  if (state.part !== undefined) return state.part.view()
   if (shown === undefined) return nothing
   const back = state.list
   const backButton =

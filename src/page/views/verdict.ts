@@ -157,17 +157,19 @@ function daysOf(record: AnyRecord | undefined, language: Language): (readonly [s
 function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   const { verdict } = judged
   const at = Date.parse(verdict.at) / 1000
-  const { trust, agreements, status } = holding.opened
+  const { trust, agreements, catalogues, status } = holding.opened
   const lines: string[] = []
+  const nameOf = (id: string): string => {
+    const named = trust.entity(id)?.entity.name
+    return named?.[language] ?? named?.zh ?? id
+  }
   const version = (n: number): string => textIn(language, 'version', { version: n })
   const signed = (iat: number): string => textIn(language, 'signedAgo', { age: agoText(at - iat, language) })
   for (const { id, version: n, statementId } of verdict.reliedOn.trustLists) {
     const list = trust.versions(id).find((one) => one.statementId === statementId)
-    const named = trust.entity(id)?.entity.name
-    const name = named?.[language] ?? named?.zh ?? id
     lines.push(
       [
-        `${textIn(language, 'trustList')} ${name}`,
+        `${textIn(language, 'trustList')} ${nameOf(id)}`,
         version(n),
         ...(list ? [signed(list.payload.iat), endText(list.payload.exp, at, language)] : []),
       ].join(' · '),
@@ -177,6 +179,11 @@ function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   const opened = agreements.find(({ statementId }) => statementId === agreement?.statementId)
   if (agreement !== undefined)
     lines.push([textIn(language, 'agreement'), version(agreement.version), ...(opened ? [signed(opened.payload.iat)] : [])].join(' · '))
+  for (const { id, version: n, statementId } of verdict.reliedOn.catalogues ?? []) {
+    const payload = catalogues?.published.find((one) => one.statementId === statementId)?.payload
+    const times = payload ? [signed(payload.iat), endText(payload.exp, at, language)] : []
+    lines.push([`${textIn(language, 'catalogue')} ${nameOf(id)}`, version(n), ...times].join(' · '))
+  }
   const list = status.lists.find(({ statementId }) => statementId === statusList?.statementId)
   if (list !== undefined) {
     const { iat, exp } = list.claims

@@ -6,7 +6,7 @@
 import { isTonghengError } from '../../base/error.js'
 import { type NoticePage, ProblemError } from '../../contract/index.js'
 import { type Node, type PlacedEntry, type StoredDocument, statusListName } from '../../node/index.js'
-import { listsPublished, NOTICE, signedDocument, statusListsOf } from '../../node/inside.js'
+import { catalogueNames, listsPublished, NOTICE, signedDocument, statusListsOf } from '../../node/inside.js'
 import { openStatus } from '../../verify/index.js'
 import type { AuthenticatedRequest } from '../check-request.js'
 import type { ServerLimits } from '../limits.js'
@@ -18,6 +18,7 @@ export const documentHandlers: Handlers<
   | 'getTrustList'
   | 'getTrustListVersion'
   | 'listAgreements'
+  | 'listCatalogues'
   | 'getCatalogue'
   | 'getCatalogueVersion'
   | 'submitNotice'
@@ -30,6 +31,10 @@ export const documentHandlers: Handlers<
   getTrustListVersion: ({ node, params }) => documentNamed(node, 'trust-list', params),
   getCatalogue: ({ node, params }) => documentNamed(node, 'catalogue', params),
   getCatalogueVersion: ({ node, params }) => documentNamed(node, 'catalogue', params),
+
+  async listCatalogues({ node }) {
+    return ok(await catalogueNames(node.options.store))
+  },
 
   async listAgreements({ node }) {
     return ok({ items: (await node.options.store.listDocuments('agreement')).map(signedDocument) })

@@ -4,7 +4,8 @@ import { civilDateOf } from '../../../base/date.js'
 import { isTonghengError } from '../../../base/error.js'
 import { visible } from '../../../base/visible.js'
 import { provinceName } from '../../../catalogue/index.js'
-import { type TableRow, tableRow } from '../../../report/index.js'
+import type { RecordEntry } from '../../../client/index.js'
+import { type TableRow, tableRow, verdictWord } from '../../../report/index.js'
 import type { Standing } from '../../../verify/index.js'
 import type { Judged } from '../../judge.js'
 import { saveText } from '../../save.js'
@@ -13,6 +14,9 @@ import { shapeOf, toneOf, verdictView } from '../../views/verdict.js'
 import type { Desk, OpenedRecord } from '../desk.js'
 import { BYS, type By, type Found, type FoundRecord } from '../look-up.js'
 import { type DeskTextKey, sayIn } from '../texts.js'
+
+/** Lines of a batch that are named one by one. */
+const MAX_LINES = 20
 
 export function searchView(desk: Desk): TemplateResult {
   const { state, page } = desk
@@ -82,10 +86,23 @@ function rowView(desk: Desk, found: FoundRecord): TemplateResult {
         html`<td><button class="outcome ${toneOf(one.verdict)}" @click=${() => desk.open(found, region)} aria-label="${provinceName(region)[language]} ${rowOf(one).word}">
           ${shapeOf(toneOf(one.verdict))}<span>${rowOf(one).word}</span></button></td>`,
     )}
-    <td>${visible([row.instrument, row.model].filter(Boolean).join(' '))}<br /><span class="small">${visible([row.plate, row.serial].filter(Boolean).join(' · '))}</span></td>
+    <td>${visible([row.instrument, row.model].filter(Boolean).join(' '))}<br /><span class="small">${visible([row.plate, row.serial].filter(Boolean).join(' · '))}</span>${foundLinesView(found, desk)}</td>
     <td class="day">${visible(row.factDate)}${row.validUntil === '' ? nothing : html` –<br />${visible(row.validUntil)}`}</td>
     <td>${visible(row.issuer)}</td>
   </tr>`
+}
+
+/** The lines of a batch that were asked about, each with its verdict in both provinces. */
+function foundLinesView({ lines, judged }: FoundRecord, { page }: Desk): TemplateResult | typeof nothing {
+  const { language } = page.state
+  if (lines.length === 0) return nothing
+  return html`<ul class="small">${lines.slice(0, MAX_LINES).map((line) => {
+    const answers = [...judged].flatMap(([region, { ofLine }]) => {
+      const verdict = ofLine?.(line)
+      return verdict === undefined ? [] : [`${provinceName(region)[language]} ${verdictWord(verdict, language)}`]
+    })
+    return html`<li>${sayIn(language, 'lineStatus', { line, status: answers.join(sayIn(language, 'and')) })}</li>`
+  })}</ul>`
 }
 
 function openedView(desk: Desk, opened: OpenedRecord): TemplateResult | typeof nothing {
@@ -93,19 +110,28 @@ function openedView(desk: Desk, opened: OpenedRecord): TemplateResult | typeof n
   const { language, moment } = page.state
   const { holding } = desk.state
   const say = (key: DeskTextKey, params = {}): string => sayIn(language, key, params)
-  const { found, region } = opened
-  const judged = found.judged.get(region)
-  if (holding === undefined || judged === undefined) return nothing
-  const { status } = found.entry
+  const { found, region, judged } = opened
+  if (holding === undefined) return nothing
+  const { status, lines } = found.entry
   return html`<section class="opened">
     <p class="row"><button @click=${() => desk.close()}>← ${say('backToFound')}</button></p>
     ${verdictView({ judged, holding, region, moment, language })}
     <section class="card placed" aria-labelledby="placed"><h2 id="placed">${say('place')}</h2>
       ${opened.placed === undefined ? html`<p class="working" role="status">${say('busy')}</p>` : placedView(opened.placed, desk)}
-      ${status === undefined ? nothing : html`<p class="small">${say('nodeStatus', { status: say(`status_${status}`) })}</p>`}
+      ${status === undefined || lines !== undefined ? nothing : html`<p class="small">${say('nodeStatus', { status: say(`status_${status}`) })}</p>`}
+      ${lines === undefined ? nothing : nodeLinesView(lines, desk)}
     </section>
     ${certificateView(desk, opened, judged)}
   </section>`
+}
+
+/** What the node says of the lines of a batch: how many are valid, and each of the others. */
+function nodeLinesView(lines: NonNullable<RecordEntry['lines']>, { page }: Desk): TemplateResult {
+  const say = (key: DeskTextKey, params = {}): string => sayIn(page.state.language, key, params)
+  const others = lines.filter(({ status }) => status !== 'valid')
+  return html`<p class="small">${say('nodeLines', { valid: lines.length - others.length, count: lines.length })}</p>
+    <ul class="small">${others.slice(0, MAX_LINES).map(({ line, status }) => html`<li>${say('lineStatus', { line, status: say(`status_${status}`) })}</li>`)}</ul>
+    ${others.length > MAX_LINES ? html`<p class="small">${say('linesCut', { count: others.length - MAX_LINES })}</p>` : nothing}`
 }
 
 function placedView(placed: NonNullable<OpenedRecord['placed']>, { page }: Desk): TemplateResult {

@@ -1,0 +1,52 @@
+/** Parts of the views of joint statements. */
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { isTonghengError } from '../../base/error.js'
+import type { Text } from '../../base/message.js'
+import { visible } from '../../base/visible.js'
+import type { JointFinding } from '../../joint/index.js'
+import type { Language } from '../../report/index.js'
+import type { JointMaterial } from './material.js'
+import type { JointTextKey } from './texts.js'
+
+export type Say = (key: JointTextKey, params?: Readonly<Record<string, string | number>>) => string
+
+export interface Drawing {
+  readonly material: JointMaterial
+  readonly language: Language
+  readonly say: Say
+}
+
+/** Rows drawn of one table. */
+const MAX_ROWS = 300
+
+export interface Row {
+  readonly isGood: boolean
+  readonly cells: readonly string[]
+}
+
+export const tableOf = (id: string, heads: readonly string[], rows: readonly Row[]): TemplateResult =>
+  html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${id}>
+    <table>
+      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${rows.slice(0, MAX_ROWS).map(({ isGood, cells }) => html`<tr class=${isGood ? 'good' : 'unsure'}>${cells.map((cell, at) => html`<td class=${at === 0 ? 'word' : ''}>${at === 0 ? (isGood ? '√ ' : '! ') : ''}${visible(cell)}</td>`)}</tr>`)}</tbody>
+    </table>
+  </div>`
+
+const SIGNS = { fail: '×', warn: '!', unknown: '?' } as const
+
+export const findingsView = (findings: readonly JointFinding[], language: Language): TemplateResult | typeof nothing =>
+  findings.length === 0
+    ? nothing
+    : html`<ul class="found">${findings.slice(0, MAX_ROWS).map(({ status, message, code }) => html`<li class=${status === 'fail' ? 'bad' : 'unsure'}>${SIGNS[status]} ${visible(message[language])} <span class="small">[${code}]</span></li>`)}</ul>`
+
+/** A value, or the coded reason why there is none; other errors pass. */
+export type Attempted<T> = { readonly value: T } | { readonly reason: Text }
+
+export function attempt<T>(make: () => T): Attempted<T> {
+  try {
+    return { value: make() }
+  } catch (error) {
+    if (isTonghengError(error)) return { reason: error.text }
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+/** Texts of joint statements on the page; loaded with them. */
+import type { Text } from '../../base/message.js'
+import { say, sayerOf } from '../texts.js'
+
+const JOINT_TEXTS = {
+  title: say('协同记录（{count} 份）', 'Joint statements ({count})'),
+  stays: say(
+    '以下由这些签名记录和所钉住的根密钥得出。何时提交以日志回执为准：没有回执的不能断定。名单、结果不离开本机。',
+    'Derived from these statements under the root keys that you pinned. A receipt of a log says when something was submitted: what has none is undecided. Nothing leaves this device.',
+  ),
+  round: say('计量比对 {number} {title}：{phase}', 'Comparison {number} {title}: {phase}'),
+  deadlines: say('报名至 {enrol}，提交至 {commit}，公开至 {open}', 'Enrol until {enrol}, commit until {commit}, open until {open}'),
+  laboratory: say('实验室', 'Laboratory'),
+  state: say('状态', 'State'),
+  pilot: say('（主导）', '(pilot)'),
+  confirmed: say('总结与全部签名记录相符，各主导实验室均已签署', 'The report is what the statements give, and every pilot has signed it'),
+  unconfirmed: say(
+    '总结未得到证实：{signed} 个主导实验室已签署，共 {pilots} 个',
+    'The report is not confirmed: {signed} of {pilots} pilot(s) have signed it',
+  ),
+  noReport: say('尚不能汇总：{reason}', 'There is no report yet: {reason}'),
+  code: say('代码', 'Code'),
+  value: say('结果', 'Result'),
+  en: say('En 值', 'En'),
+  outcome: say('评价', 'Assessment'),
+  task: say('联合监督检查 {number}：{state}', 'Joint supervision {number}: {state}'),
+  cases: say('监督检查案件（{count} 件，逾期 {overdue} 件）', 'Cases of supervision ({count}, of which {overdue} overdue)'),
+  finding: say('检查记录', 'Finding'),
+  party: say('单位', 'Party'),
+  deadline: say('整改期限', 'Deadline'),
+  late: say('已逾期 {days} 天', '{days} day(s) overdue'),
+  saveCases: say('下载分县、分类统计（CSV）', 'Save counts by county and category (CSV)'),
+  alliance: say('联盟 {number} {name}', 'Alliance {number} {name}'),
+  member: say('成员', 'a member'),
+  noMember: say('不是成员', 'not a member'),
+  others: say('其他协同记录', 'Other statements'),
+  statement: say('记录', 'Statement'),
+  issuer: say('签名机构', 'Signed by'),
+  counts: say('有效', 'counts'),
+  countsNot: say('不计', 'does not count'),
+  found: say('不符、待核和不能断定的', 'What is wrong, to be looked at, or undecided'),
+  left: say('未采用', 'Left out'),
+  close: say('关闭', 'Close'),
+} as const satisfies Readonly<Record<string, Text>>
+
+export type JointTextKey = keyof typeof JOINT_TEXTS
+export const jointText = sayerOf<JointTextKey>(JOINT_TEXTS)
