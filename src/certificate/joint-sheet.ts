@@ -2,11 +2,19 @@
 import { formatInstant } from '../base/date.js'
 import { checkArgument, checkOptions, type Expectation, isObject, isString } from '../base/options.js'
 import { standardLevels } from '../catalogue/index.js'
-import { authorisationForms, type JointKindRow, type JointStatement, jointKinds, memberRoles } from '../joint/index.js'
+import {
+  authorisationForms,
+  capabilityWork,
+  closureOutcomes,
+  type JointKindRow,
+  type JointStatement,
+  jointKinds,
+  memberRoles,
+} from '../joint/index.js'
 import { kinds } from '../records/index.js'
 import { statedContent } from './content/general.js'
 import { type Block, fields, part, type Shown, shownText } from './content/model.js'
-import { wordOfMember } from './content/words.js'
+import { word, wordOfMember } from './content/words.js'
 import { writePages } from './html.js'
 import { type CertificateLanguage, OPTIONS } from './options.js'
 
@@ -60,19 +68,29 @@ export function writeJointHtml(statement: JointStatement, options: JointHtmlOpti
   )
 }
 
-const WORK = { verification: ['检定', 'verification'], calibration: ['校准', 'calibration'] } as const
-type Words = Readonly<Record<string, readonly [zh: string, en: string]>>
+const ACTIONS = { join: ['加入', 'joins'], leave: ['退出', 'leaves'] } as const
+type Words = Readonly<Record<string, readonly [zh: string, en: string, ...more: unknown[]]>>
 
 /** Words of these documents, by the JSON pointer of a member. */
 const LISTS: readonly (readonly [path: RegExp, words: Words])[] = [
   [/^\/level$/, standardLevels],
   [/^\/form$/, authorisationForms],
   [/^\/members\/\d+\/role$/, memberRoles],
-  [/\/work$/, WORK],
+  [/^\/role$/, memberRoles],
+  [/^\/action$/, ACTIONS],
+  [/^\/outcome$/, closureOutcomes],
+  [/\/work$/, capabilityWork],
+]
+/** Words that pages of records have too. */
+const OF_RECORDS: readonly (readonly [path: RegExp, list: string])[] = [
+  [/^\/route\/form$/, 'route'],
+  [/\/reference\/method$/, 'method'],
 ]
 
 function wordIn(path: string, value: string): Shown {
   if (/^\/scope\/\d+\/kinds$/.test(path)) return kinds.get(value)?.title ?? value
+  const list = OF_RECORDS.find(([pattern]) => pattern.test(path))?.[1]
+  if (list !== undefined) return word(list, value)
   const words = LISTS.find(([pattern]) => pattern.test(path))?.[1]
   if (words === undefined) return wordOfMember(path, value)
   const found = words[value]

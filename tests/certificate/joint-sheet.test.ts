@@ -80,6 +80,7 @@ describe('the sheet of a joint statement', () => {
       expect(zh).not.toMatch(/^\/[a-z]\w*(?:\/|$)/m)
       expect(en).toContain('Signed by')
       expect(zh).toContain('签名机构')
+      if (document.kind === 'round-protocol') expect(zh).toMatch(/路线形式\s+花瓣式/)
     }
   })
 

@@ -223,6 +223,18 @@ describe('what could not be decided', () => {
     expect(outcomeOf(found).undecided).toContain('duplicate.no-validity')
   })
 
+  it('is so if the later record was revoked, and says why (duplicate.later-in-doubt)', async () => {
+    const signed = await sign(LATER)
+    const from = Date.parse('2025-05-12T12:00:00+08:00') / 1000
+    const notice = await signNotice(
+      { iss: organisation('YB').uscc, iat: from, action: 'revoke', statements: [idOf(signed)], from, reason: { zh: '出具有误' } },
+      world.signer('YB'),
+    )
+    const found = await report([EARLIER, signed], { status: await openStatus({ notices: [notice] }, world.trust) })
+    expect(outcomeOf(found)).toEqual({ ...NONE, undecided: ['duplicate.later-in-doubt'] })
+    expect(found.undecided[0]?.reasons[0]?.zh).toMatch(/^后一份记录本身有问题：.*撤销.*出具有误/)
+  })
+
   it('is so if two instruments fit (duplicate.ambiguous)', async () => {
     const { serialNumber: _, ...rest } = F01.instrument
     const second = { ...EARLIER, no: '川-2', instrument: { serialNumber: 'TX9A-OTHER', manufacturer: '另一厂', model: 'X' } }

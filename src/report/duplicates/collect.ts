@@ -9,7 +9,17 @@ import { linesOf, recordsByLine, replacedIn, type VerificationRecord } from '../
 import { decidingCheck, type Examined, examine, type SignedRecord, type Verdict, type VerifyOptions } from '../../verify/index.js'
 import type { DuplicateOptions, NotCompared } from './find-duplicates.js'
 import { reasonOf } from './messages.js'
-import { faultIn, membersOf, notGenuine, periodIn, statusReason, unrecognisedIn, type Verification } from './verification.js'
+import {
+  copied,
+  fallenIn,
+  faultIn,
+  membersOf,
+  notGenuine,
+  periodIn,
+  statusReason,
+  unrecognisedIn,
+  type Verification,
+} from './verification.js'
 
 const RECORD = 'metrology-record+jwt'
 const DAY = 86_400
@@ -140,7 +150,7 @@ function linesHeld(genuine: Genuine, { options, names }: Collecting): readonly V
   const isNoticed = (options.status?.noticesOf(statementId) ?? []).length > 0
   const held = (own: VerificationRecord, line?: number): Verification => {
     const verdict = verdictOf(first, line)
-    const fallen = statusReason(verdict)
+    const fallen = fallenIn(verdict)
     const fault = faultIn(verdict)
     const unrecognised = examined.flatMap(([where, each]) => {
       const reason = unrecognisedIn(verdictOf(each, line))
@@ -150,18 +160,20 @@ function linesHeld(genuine: Genuine, { options, names }: Collecting): readonly V
       statusReason(verdictOf(await examine(signed, askedIn(province, startOfDay(day) + DAY - 1, options)), line))
     return {
       ...membersOf(own),
-      statementId,
+      ...copied({
+        statementId,
+        issuer: claims.iss,
+        jti: claims.jti,
+        replaces: replacedIn(claims, record),
+        period: periodIn(verdict, own),
+        ...(fault !== undefined && { fault: { zh: fault.zh, en: fault.en } }),
+        ...(fallen !== undefined && { fallen }),
+      }),
       ...(line !== undefined && { line }),
-      issuer: claims.iss,
       issuerName: nameIn(verdict, names),
       region,
-      jti: claims.jti,
       iat: claims.iat,
-      replaces: replacedIn(claims, record),
-      period: periodIn(verdict, own),
-      ...(fault !== undefined && { fault }),
       unrecognised: unrecognised.length === 0 ? NOWHERE : new Map(unrecognised),
-      ...(fallen !== undefined && { fallen }),
       // The statement is held only where its status may differ from day to day.
       ...((fallen !== undefined || isNoticed) && { statusOn }),
     }

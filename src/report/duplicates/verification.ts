@@ -40,8 +40,8 @@ export interface Verification {
   readonly verifiedOn: CivilDate
   readonly validUntil?: CivilDate | undefined
   readonly type: VerificationRecord['verificationType']
-  readonly cause: VerificationRecord['cause']
-  readonly scope: VerificationRecord['scope']
+  readonly cause?: VerificationRecord['cause']
+  readonly scope?: VerificationRecord['scope']
   readonly instrument: DuplicateInstrument
   readonly identity: InstrumentIdentity
   readonly replaces: Replaced
@@ -52,8 +52,8 @@ export interface Verification {
   readonly fault?: Text | undefined
   /** By province: undefined if it is recognised there, apart from its status and the end of its interval. */
   readonly unrecognised: ReadonlyMap<string, DuplicateReason>
-  /** Set if it is revoked, suspended or superseded now, or its status is undecided. */
-  readonly fallen?: DuplicateReason | undefined
+  /** Set if it is revoked, suspended or superseded now, or its status is undecided: what the check of its status says. */
+  readonly fallen?: Text | undefined
   /** Whether it was in force at the end of a day; absent where nothing is known against it. */
   readonly statusOn?: ((day: CivilDate) => Promise<DuplicateReason | undefined>) | undefined
 }
@@ -96,12 +96,22 @@ export function periodIn({ checks }: Verdict, { validUntil }: VerificationRecord
   return typeof latest === 'string' ? latest : undefined
 }
 
-/** Whether it was in force at the moment of a verdict; undefined if it was. A check that was not reached leaves it undecided. */
-export function statusReason({ checks }: Verdict): DuplicateReason | undefined {
+/** The check that speaks against a statement at the moment of a verdict. One that was not reached leaves it undecided. */
+function againstStatus({ checks }: Verdict): Check | undefined {
   const own = checks.filter(({ id }) => id === STATUS)
-  if (own.some(({ status }) => status === 'fail')) return reasonOf('duplicate.not-in-force')
-  const undecided = own.find(({ blockedBy }) => blockedBy !== undefined)
-  return undecided && reasonOf('duplicate.status-undecided', { reason: textOf(undecided) })
+  return own.find(({ status }) => status === 'fail') ?? own.find(({ blockedBy }) => blockedBy !== undefined)
+}
+
+export const fallenIn = (verdict: Verdict): Text | undefined => {
+  const check = againstStatus(verdict)
+  return check && textOf(check)
+}
+
+/** Why an earlier certificate did not count at the moment of a verdict, or why that is undecided; undefined if it was in force. */
+export function statusReason(verdict: Verdict): DuplicateReason | undefined {
+  const check = againstStatus(verdict)
+  if (check === undefined) return undefined
+  return check.status === 'fail' ? reasonOf('duplicate.not-in-force') : reasonOf('duplicate.status-undecided', { reason: textOf(check) })
 }
 
 /** All but the first two and the last two characters of a plate are replaced. */
@@ -112,21 +122,26 @@ const masked = (plate: string): string => {
 
 const NO_PARTS: InstrumentIdentity['parts'] = new Map()
 
+/**
+ * Copies texts and what holds them. A text that was cut out of a payload keeps the whole payload in memory, several times what is held of it.
+ */
+export const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
 /** Members of a record that are held. */
 export function membersOf(record: VerificationRecord) {
   const { certificateNo, outcome, verifiedOn, validUntil, verificationType: type, cause, scope, instrument, concludedClass } = record
   const { category, name, model, serialNumber, manufacturer, mobile, accuracyClass } = instrument
-  const identity = identityOf(instrument) as InstrumentIdentity
-  const [component] = identity.parts.values()
+  const { parts, ...identity } = identityOf(instrument) as InstrumentIdentity
+  const [component] = parts.values()
   const isLimited = concludedClass !== undefined && accuracyClass !== undefined && !isSameClass(concludedClass, accuracyClass)
-  return {
+  const members = copied({
     certificateNo,
     outcome,
     verifiedOn,
-    validUntil,
+    ...(validUntil !== undefined && { validUntil }),
     type,
-    cause,
-    scope: scope ?? (mobile?.plate === undefined ? undefined : ('installed' as const)),
+    ...(cause !== undefined && { cause }),
+    ...scopeIn(scope, mobile?.plate),
     instrument: {
       category,
       name,
@@ -136,7 +151,12 @@ export function membersOf(record: VerificationRecord) {
       ...(mobile?.plate !== undefined && { plate: masked(mobile.plate) }),
       ...(component !== undefined && { component }),
     },
-    identity: identity.parts.size === 0 ? { ...identity, parts: NO_PARTS } : identity,
-    limited: isLimited ? reasonOf('duplicate.limited', { stated: accuracyClass, concluded: concludedClass }) : undefined,
-  }
+    identity,
+    ...(isLimited && { limited: reasonOf('duplicate.limited', { stated: accuracyClass, concluded: concludedClass }) }),
+  })
+  return { ...members, identity: { ...members.identity, parts: parts.size === 0 ? NO_PARTS : new Map(copied([...parts])) } }
 }
+
+/** The scope as stated; an instrument on a vehicle with a plate is installed. */
+const scopeIn = (scope: VerificationRecord['scope'], plate: string | undefined): Pick<Verification, 'scope'> =>
+  scope !== undefined ? { scope } : plate !== undefined ? { scope: 'installed' } : {}

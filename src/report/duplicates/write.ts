@@ -180,7 +180,8 @@ function section(title: string, pairs: readonly DuplicateVerification[], languag
 
 function pairLines({ instrument, earlier, later, daysLeft, reasons }: DuplicateVerification, language: Language): string[] {
   const { category, name, model, serialNumber, plate, component } = instrument
-  const described = [categoryName(category)[language], name, model, serialNumber, component, plate].filter(
+  const kind = categoryName(category)[language]
+  const described = [kind, name === kind ? undefined : name, model, serialNumber, component, plate].filter(
     (one) => one !== undefined && one !== '',
   )
   const side = ({ verifiedOn, certificateNo, issuer, validUntil, outcome }: DuplicateVerification['earlier']): string =>
