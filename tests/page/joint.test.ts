@@ -1,7 +1,7 @@
 // Why this exists: two bureaus and their laboratories see on one page how a round or an inspection stands, each for itself, from the statements alone.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { statementId } from 'tongheng/envelope'
-import { checkReport, openJoint, reportOf, roundOf, signJoint } from 'tongheng/joint'
+import { checkReport, openJoint, type RoundReport, reportOf, roundOf, signJoint } from 'tongheng/joint'
 import type { ComparisonResult } from 'tongheng/records'
 import { jointFixtures, organisation } from 'tongheng/testing'
 import { openLogEvidence } from 'tongheng/verify'
@@ -141,7 +141,7 @@ async function reportBy(
 ): Promise<string> {
   const round = await openedRound(sent, id)
   const { statements, keyDigest, publicKey } = checkReport(round, { record, recordId }).expected
-  const document = {
+  const document: RoundReport = {
     kind: 'round-report',
     version: 1,
     number: round.protocol.number,
@@ -151,6 +151,6 @@ async function reportBy(
     keyDigest,
     ...(publicKey.length > 0 && { key: [...publicKey] }),
     on: '2025-05-12',
-  } as const
+  }
   return (await send(key, document, '2025-05-12T12:00:00+08:00')).signed
 }
