@@ -51,7 +51,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
 
   const submit = () => world.send({ method: 'PUT', path: recordPath(statement), body: statement, as: 'CD' })
   const ready = async () => {
-    const response = await world.send({ path: '/readyz', as: undefined })
+    const response = await world.send({ path: '/readyz', as: null })
     return [response.status, await response.text()] as const
   }
   const doctor = async () => json((await cli.run(['doctor', '--config', 'node-51.json', '--format', 'json'])).out)

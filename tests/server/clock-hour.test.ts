@@ -55,7 +55,7 @@ describe.each([
     expect((await readReceipt(first.receipt, world.authorities.trust)).decision).toBe('accepted')
     expect((await caller().records.submit(await world.authorities.sign('CD', taximeter('川检-后')))).claims.log?.index).toBe(1)
     expect(await entriesOf(world)).toHaveLength(2)
-    expect((await world.send({ path: '/readyz', as: undefined })).status).toBe(200)
+    expect((await world.send({ path: '/readyz', as: null })).status).toBe(200)
   })
 
   it('makes no request good a second time, neither while it is wrong nor once it is right', async () => {
