@@ -10,7 +10,7 @@ import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities, NOW, uscc } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -47,13 +47,13 @@ const errors: string[] = []
 beforeAll(async () => {
   browser = await launch()
   statement = await (await fakeAuthorities()).sign('CD', fixtures.F01.record)
-}, 120_000)
+})
 afterAll(() => browser?.close())
 afterEach(() => context?.close())
 
 async function newPage(): Promise<void> {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   requests.length = 0
   errors.length = 0
@@ -84,7 +84,7 @@ describe('the page of a node that has a catalogue', () => {
   const answer = (signed: readonly string[], version = 1): Response => Response.json({ name: CQ, version, signed })
   beforeAll(async () => {
     served = await servePage({ node: { catalogues: [await catalogue(ENDED)] } }, ({ url }) => lie(new URL(url).pathname))
-  }, 120_000)
+  })
   afterAll(() => served?.close())
   afterEach(() => {
     lie = () => undefined

@@ -5,7 +5,7 @@ import type { VerificationRecord } from 'tongheng/records'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { certificates, DEMONSTRATION_TIME } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { admit, NOW, uscc } from '../support/nodes/world.ts'
 
 const record = certificates['energy-meters'].record as VerificationRecord
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await client.records.submit(await authorities.sign('SC-INST', record, { status: { uri, idx: 3 } }))
 
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   page = await context.newPage()
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(`${served.url}/?at=${encodeURIComponent(DEMONSTRATION_TIME)}`)
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await admit(served.world, JSON.parse((await page.textContent('.jwk')) ?? ''), { name: '张三', role: 'inspector' })
   await page.click('button:has-text("已准入，进入")')
   await page.waitForSelector('.signed')
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await served?.close()

@@ -100,7 +100,7 @@ describe('a ledger that is dropped on the page', () => {
     await page.locator('.ledger label:has-text("表头行数") select').selectOption('2')
     await page.waitForSelector('.ledger :text("csv，读出 1 行器具")')
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   it('counts working days by the file of days off that is chosen, and says of another file that it was not used', async () => {
     await give('A4', '计量器具.xlsx')
