@@ -3,11 +3,12 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { statementId } from 'tongheng/envelope'
 import { checkReport, openJoint, type RoundReport, reportOf, roundOf, signJoint } from 'tongheng/joint'
 import type { ComparisonResult } from 'tongheng/records'
-import { jointFixtures, organisation } from 'tongheng/testing'
+import { DEMONSTRATION_TIME, fixtures, jointFixtures, organisation } from 'tongheng/testing'
 import { openLogEvidence } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sent, send, wholeRound, world } from '../joint/rounds.js'
 import { launch, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { admit } from '../support/nodes/world.ts'
 
 const AT = '2025-05-20T09:00:00+08:00'
 let browser: Browser
@@ -22,7 +23,7 @@ const give = (...files: readonly (readonly [name: string, text: string])[]) =>
     files.map(([name, text]) => file(name, text)),
   )
 
-async function open(width = 1440): Promise<void> {
+async function open(width = 1440, at = AT): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })
   page = await context.newPage()
@@ -31,7 +32,7 @@ async function open(width = 1440): Promise<void> {
     if (message.type() === 'error') errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(String(error)))
-  await page.goto(`${served.url}/?at=${encodeURIComponent(AT)}`)
+  await page.goto(`${served.url}/?at=${encodeURIComponent(at)}`)
   await page.waitForSelector('.documents')
   const { anchors, trustLists, signedAgreement } = world
   await page.setInputFiles(
@@ -111,6 +112,43 @@ describe('a comparison round on the page', () => {
     await page.click('.joint button:has-text("Close")')
     await page.waitForSelector('.joint', { state: 'detached' })
     expect(errors).toEqual([])
+  })
+})
+
+describe('the console', () => {
+  it('fetches the joint statements of the node and the findings of supervision, and names the overdue case', async () => {
+    await open(1440, DEMONSTRATION_TIME)
+    await page.click('button:has-text("登录查询")')
+    await page.click('button:has-text("生成密钥")')
+    await page.waitForSelector('.jwk')
+    await admit(served.world, JSON.parse((await page.textContent('.jwk')) ?? ''), { name: '张三', role: 'inspector' })
+    await page.click('button:has-text("已准入，进入")')
+    await page.click('button:has-text("运行预警")')
+    await page.click('button:has-text("协同事项")')
+    await page.waitForSelector('.console [role=status]:has-text("没有您可以读取的协同记录")')
+
+    const { node } = served.world
+    const finding = await world.sign('GA-AMR', fixtures.F14.record)
+    await node.submit({ statement: finding, sender: organisation('GA-AMR').uscc, requestId: 'r' })
+    const of = { findingStatement: statementId('metrology-record+jwt', finding.split('.')[1] as string) }
+    for (const [key, document] of [
+      ['SC-AMR', jointFixtures.task],
+      ['GA-AMR', { ...jointFixtures.measure, finding: of.findingStatement }],
+    ] as const) {
+      const statement = await signJoint(document, {
+        iss: organisation(key).uscc,
+        signer: world.signer(key),
+        at: '2025-05-14T17:00:00+08:00',
+      })
+      expect((await node.submitJoint({ statement, sender: organisation(key).uscc, requestId: 'r' })).error).toBeUndefined()
+    }
+    await page.click('button:has-text("协同事项")')
+    await page.waitForSelector('.joint #cases')
+    expect(await page.textContent('#cases')).toMatch(/监督检查案件（1 件，逾期 1 件）/)
+    expect(await page.textContent('.joint')).toContain((fixtures.F14.record as { findingNo: string }).findingNo)
+    await page.screenshot({ path: pictureFile('joint-console'), fullPage: true })
+    // A browser logs the answers to a key that is not admitted yet.
+    expect(errors.filter((one) => !one.startsWith('Failed to load resource'))).toEqual([])
   })
 })
 

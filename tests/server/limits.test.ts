@@ -147,6 +147,7 @@ describe('limits', () => {
       heldOctets: 268_435_456,
       dailyRecords: 2_000_000,
       dailyNotices: 20_000,
+      dailyJoint: 20_000,
       dailyOctets: 17_179_869_184,
     })
     const [statement, other] = statements as [string, string]

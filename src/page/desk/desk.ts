@@ -1,11 +1,12 @@
 /** The desk: who is signed in, search, and the console. It is loaded when it is opened first; judging does not need it. */
 import type { TemplateResult } from 'lit-html'
 import type { RecordEntry } from '../../client/index.js'
-import { momentOf, type Page } from '../actions.js'
+import { momentOf, type Page, receive } from '../actions.js'
 import { type Holding, openKept } from '../holding.js'
 import type { Judged } from '../judge.js'
 import { createLinesView } from '../lines/lines.js'
 import { type Expiring, expiringIn, type NodeState, nodeState, type Scan, scanNewest } from './foresight.js'
+import { jointWork } from './joint-work.js'
 import { deleteKey, readKey } from './key.js'
 import { type By, type Found, type FoundRecord, lookUp, type Placed, provePlace } from './look-up.js'
 import { makeSession, openSession, type Session } from './session.js'
@@ -41,6 +42,8 @@ export interface DeskState {
   readonly opened?: OpenedRecord | undefined
   readonly foresight?: Foresight | undefined
   readonly scan?: Scan | { readonly reading: number } | undefined
+  /** The node has no joint statement that this person may read. */
+  readonly hasNoJoint?: boolean
   readonly error?: unknown
 }
 
@@ -59,6 +62,8 @@ export interface Desk {
   hideCertificate(): void
   look(tab: Tab): Promise<void>
   count(): Promise<void>
+  /** Shows the joint statements of the node that this person may read, in the place of a verdict. */
+  showJoint(): Promise<void>
 }
 
 type Core = Pick<Desk, 'page' | 'set'> & {
@@ -200,7 +205,7 @@ function recordActs(core: Core): Pick<Desk, 'find' | 'open' | 'close' | 'showCer
   }
 }
 
-function consoleActs(core: Core): Pick<Desk, 'look' | 'count'> {
+function consoleActs(core: Core): Pick<Desk, 'look' | 'count' | 'showJoint'> {
   const { page, set, busy, holdingNow } = core
   return {
     async look(tab) {
@@ -213,6 +218,13 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count'> {
         return { foresight: { expiring: await expiringIn(holding, momentOf(page)), node: await nodeState(session.client, holding) } }
       })
     },
+    showJoint: () =>
+      busy(async () => {
+        const { session } = core.state
+        const work = session?.is === 'in' ? await jointWork(session.client) : undefined
+        if (work !== undefined) await receive(page, [work])
+        return { hasNoJoint: work === undefined }
+      }),
     count: () =>
       busy(async () => {
         const { session, foresight } = core.state

@@ -7,6 +7,8 @@ export const DESK_TEXTS = {
   backToJudging: say('返回核验', 'Back to verifying'),
   search: say('查询', 'Search'),
   console: say('运行预警', 'Console'),
+  joint: say('协同事项：比对、联合监督检查、联盟', 'Joint work: comparisons, supervision, alliances'),
+  noJoint: say('本节点没有您可以读取的协同记录', 'The node has no joint statement that you may read'),
   busy: say('正在查询……', 'Asking the node …'),
   again: say('重试', 'Try again'),
 
