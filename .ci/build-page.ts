@@ -116,9 +116,11 @@ export async function buildServed(): Promise<PageBuild> {
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
   // Without a node there is nothing to search, so the desk is not stored for use offline; what both builds have, as the decoder, is.
-  const stored = [...new Set([...ofPage, ...ofLedger, ...ofJoint, ...ofBundle, ...ofCatalogues]), '/page/icon.svg', '/page/manifest.webmanifest'].filter(
-    (name) => !name.endsWith('.txt'),
-  )
+  const stored = [
+    ...new Set([...ofPage, ...ofLedger, ...ofJoint, ...ofBundle, ...ofCatalogues]),
+    '/page/icon.svg',
+    '/page/manifest.webmanifest',
+  ].filter((name) => !name.endsWith('.txt'))
   const id = sha([...files].map(([name, body]) => `${name} ${sha(body, 'hex')}`).join('\n'), 'hex').slice(0, 16)
   const worker = await build({
     ...options,

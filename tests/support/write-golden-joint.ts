@@ -81,4 +81,4 @@ const golden = {
 }
 const folder = resolve(import.meta.dirname, '../golden/joint')
 mkdirSync(folder, { recursive: true })
-writeFileSync(resolve(folder, 'v1.json'), `${JSON.stringify(golden, null, 1)}\n`)
+writeFileSync(resolve(folder, 'v1.json'), `${JSON.stringify(golden, null, 2)}\n`)
