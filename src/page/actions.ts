@@ -150,13 +150,34 @@ async function openLedger(page: Page, source: Source, certificates: readonly Sou
   }
 }
 
+/** The judging that was begun last on each page. */
+const newest = new WeakMap<Page, Page>()
+
+/**
+ * The page for one judging. What it sets is dropped once another has begun: a slow one that ends late must not put its verdict in the place
+ * of a newer one.
+ */
+function begin(page: Page): Page {
+  const own: Page = {
+    store: page.store,
+    now: () => page.now(),
+    get state() {
+      return page.state
+    },
+    set: (change) => (newest.get(page) === own ? page.set(change) : undefined),
+  }
+  newest.set(page, own)
+  return own
+}
+
 /** Judges what waits, once there is trust and it is known where the record is to be used. */
-export async function judgeWaiting(page: Page): Promise<void> {
-  const { waiting, region } = page.state
-  if (waiting.length === 0 || page.state.holding === undefined || region === undefined) return
+export async function judgeWaiting(whole: Page): Promise<void> {
+  const { waiting, region } = whole.state
+  if (waiting.length === 0 || whole.state.holding === undefined || region === undefined) return
+  const page = begin(whole)
   page.set({ progress: 0, shown: undefined, list: undefined, isPasteOpen: false })
   try {
-    const holding: Holding = await openKept(page.state.holding.kept, momentOf(page))
+    const holding: Holding = await openKept(whole.state.holding.kept, momentOf(page))
     page.set({ holding })
     if (await someJoint(waiting)) page.set({ part: await (await import('./joint/joint.js')).createJointView(page, waiting, holding) })
     else await show(page, waiting, { holding, region, at: momentOf(page) })

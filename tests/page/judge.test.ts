@@ -306,6 +306,33 @@ describe('the page', () => {
     expect(requests.filter((url) => !url.startsWith(served.url) && !url.startsWith('blob:'))).toEqual([])
   })
 
+  it('shows the verdict of what was given last, also where an earlier judging ends later', async () => {
+    await open()
+    await pin()
+    const { authorities } = served.world
+    const [good, failed] = [await send(authorities, fixtures.F01), await send(authorities, fixtures.F02)]
+    let release = (): void => undefined
+    const held = new Promise<void>((done) => {
+      release = done
+    })
+    // What lists many statements is loaded at the second one: the first judging waits for it.
+    await page.route(/\/many-\w+\.js$/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await give([file('F01.jws', good), file('F01-again.jws', good)])
+    await page.waitForSelector('.working')
+    await give([file('F02.jws', failed)])
+    await page.waitForSelector('.verdict.failed')
+    const loaded = page.waitForResponse(/\/many-\w+\.js$/)
+    release()
+    await (await loaded).finished()
+    // The list of the earlier judging would be drawn in the next tasks.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
+    expect(await page.locator('.verdict.failed').count()).toBe(1)
+    expect(await page.locator('.batch').count()).toBe(0)
+  })
+
   it('loads at most 160 kB brotli to judge', async () => {
     await open()
     await pin()
