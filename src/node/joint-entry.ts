@@ -2,9 +2,9 @@
 import { decideReceipt, reasonsOf } from '../contract/index.js'
 import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
 import { checkOf } from '../joint/inside.js'
-import type { OtherEntry } from './other-entry.js'
+import type { OtherEntry, Refusal } from './other-entry.js'
 import type { NodeParts } from './parts.js'
-import { requireAlgorithms } from './required-algorithms.js'
+import { missingAlgorithm } from './required-algorithms.js'
 import { seenHere } from './seen-here.js'
 import { DIRECTORY, JOINT_STATEMENT, workKey } from './store.js'
 
@@ -13,16 +13,17 @@ const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 
 /**
  * A genuine statement is stored whatever is wrong with it, as evidence that it was signed; the receipt states the reasons. Whether it
  * fits the other statements of its piece of work is for the readers of all of them.
- * @throws `joint.*`, `format.*` if it is not genuine, or its signer may not sign this kind
+ * Refuses with `joint.*`, `format.*`, `signature.algorithm-missing` one that is not genuine, or whose signer may not sign this kind.
  */
-export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry> {
+export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust, status } = await facts.current()
-  requireAlgorithms(statement, 'metrology-joint+jwt', options.policy?.algorithms)
   const log = await seenHere(options.store, trust, [statement])
   const at = options.now()
   const { statements, refused } = await openJoint([statement], { trust, at, status, log })
   const [opened] = statements
-  if (opened === undefined) throw (refused[0] as (typeof refused)[number]).error
+  if (opened === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }
+  const missing = missingAlgorithm(statement, 'metrology-joint+jwt', options.policy?.algorithms)
+  if (missing !== undefined) return { refused: missing }
   const { claims, document, issuer, statementId } = opened
   const checks = opened.findings.map(checkOf)
   const decision = decideReceipt({ checks })

@@ -132,7 +132,7 @@ const peerImportOf = (parts: NodeParts, storing: Storing) =>
       const received = await examineStatement(parts, given, statement, { parsed, receipt })
       return recordEntry(parts, statement, received) ?? decidingCheck(received.examined.verdict).code
     },
-    otherEntry: async (statement, typ) => (await otherEntries[typ](parts, statement)).entry,
+    otherEntry: (statement, typ) => otherEntries[typ](parts, statement),
     keepAll: storing.all,
   })
 

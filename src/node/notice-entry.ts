@@ -2,9 +2,9 @@
 import { civilDateOf } from '../base/date.js'
 import { coded as statusCoded } from '../status/messages.js'
 import { openStatus } from '../verify/index.js'
-import type { OtherEntry } from './other-entry.js'
+import type { OtherEntry, Refusal } from './other-entry.js'
 import type { NodeParts } from './parts.js'
-import { requireAlgorithms } from './required-algorithms.js'
+import { missingAlgorithm } from './required-algorithms.js'
 import { seenHere } from './seen-here.js'
 import { NOTICE } from './store.js'
 
@@ -13,14 +13,15 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: statusCoded('status.notice-newer-members'), outcome: 'indeterminate' } as const
 const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unproven'), outcome: 'indeterminate' } as const
 
-/** @throws `status.signer`, `notice.shape`, `format.*` if it is not genuine */
-export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry> {
+/** Refuses with `status.signer`, `notice.shape`, `format.*`, `signature.algorithm-missing`. */
+export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust } = await facts.current()
-  requireAlgorithms(statement, 'metrology-notice+jwt', options.policy?.algorithms)
   const log = await seenHere(options.store, trust, [statement])
   const { notices, refused } = await openStatus({ notices: [statement] }, trust, undefined, log)
   const [notice] = notices
-  if (notice === undefined) throw (refused[0] as (typeof refused)[number]).error
+  if (notice === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }
+  const missing = missingAlgorithm(statement, 'metrology-notice+jwt', options.policy?.algorithms)
+  if (missing !== undefined) return { refused: missing }
   const { claims } = notice
   const entry = {
     statementId: notice.statementId,

@@ -1,5 +1,6 @@
 /** Entries of statements that are not records: each type is opened by the rules of its own room. */
 import type { Check } from '../base/check.js'
+import type { TonghengError } from '../base/error.js'
 import type { EntryType } from '../contract/index.js'
 import { jointEntry } from './joint-entry.js'
 import { noticeEntry } from './notice-entry.js'
@@ -14,8 +15,12 @@ export interface OtherEntry {
   readonly reasons: readonly Check[]
 }
 
-/** Builds the entry. Each throws the coded reason where the statement is not genuine. */
-export const otherEntries: Readonly<Record<OtherType, (parts: NodeParts, statement: string) => Promise<OtherEntry>>> = {
+/** Why a statement is not genuine. A value: what is thrown is a fault of the store, after which the sender may retry. */
+export interface Refusal {
+  readonly refused: TonghengError
+}
+
+export const otherEntries: Readonly<Record<OtherType, (parts: NodeParts, statement: string) => Promise<OtherEntry | Refusal>>> = {
   'metrology-notice+jwt': noticeEntry,
   'metrology-joint+jwt': jointEntry,
 }

@@ -2,12 +2,12 @@
  * Imports a peer's entries: each is verified here (also against earlier entries of the same batch) and stored in log order. No
  * receipt is issued.
  */
-import { isTonghengError, TonghengError } from '../base/error.js'
+import { TonghengError } from '../base/error.js'
 import type { Code } from '../base/message.js'
 import { otherWork } from '../base/other-work.js'
 import type { EntryType } from '../contract/index.js'
 import type { Statement } from '../envelope/index.js'
-import type { OtherType } from './other-entry.js'
+import type { OtherEntry, OtherType, Refusal } from './other-entry.js'
 import type { Facts } from './read-facts.js'
 import { NOTICE, type StoredEntry } from './store.js'
 import type { Arrival, Stored } from './write-batch.js'
@@ -50,8 +50,8 @@ interface Own {
   current(): Promise<Facts>
   /** Returns the entry to store for a record, or the code of the failed check. */
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
-  /** Returns the entry to store for a statement of another type. @throws the coded reason if it is not genuine */
-  otherEntry(statement: string, typ: OtherType): Promise<Entry>
+  /** Returns the entry to store for a statement of another type, or why it is not genuine. */
+  otherEntry(statement: string, typ: OtherType): Promise<OtherEntry | Refusal>
   keepAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
@@ -119,20 +119,19 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
         isFactWaiting = false
         facts = await current()
       }
-      try {
-        // If the facts have changed since the verdict, verify again.
-        const found =
-          typ !== 'metrology-record+jwt'
-            ? await otherEntry(statement, typ)
-            : by === facts && judged !== undefined
-              ? judged
-              : await judge(facts, statement, undefined, receipt)
-        if (typeof found === 'string') throw new TonghengError(found, {})
-        waiting.push({ at, entry: found })
-        isFactWaiting ||= isOfFacts(found)
-      } catch (error) {
-        if (!isTonghengError(error)) throw error
-        results[at] = error
+      // If the facts have changed since the verdict, verify again.
+      const found =
+        typ !== 'metrology-record+jwt'
+          ? await otherEntry(statement, typ)
+          : by === facts && judged !== undefined
+            ? judged
+            : await judge(facts, statement, undefined, receipt)
+      if (typeof found === 'string') results[at] = new TonghengError(found, {})
+      else if ('refused' in found) results[at] = found.refused
+      else {
+        const entry = 'entry' in found ? found.entry : found
+        waiting.push({ at, entry })
+        isFactWaiting ||= isOfFacts(entry)
       }
     }
     await keepWaiting()

@@ -1,14 +1,14 @@
 /** Verifies a submitted notice of status or joint statement, and stores it with its receipt or signs a rejection. */
-import { isTonghengError, type TonghengError } from '../base/error.js'
+import type { TonghengError } from '../base/error.js'
 import { nameTaken } from '../contract/index.js'
-import { type OtherEntry, type OtherType, otherEntries } from './other-entry.js'
+import { type OtherType, otherEntries } from './other-entry.js'
 import type { NodeParts } from './parts.js'
 import { rejectionOf } from './refused-other.js'
 import { signReceiptOf } from './sign-receipt-of.js'
 import type { Storing } from './storing.js'
 import type { Submission, SubmittedOther } from './submission.js'
 
-/** @throws what `Storing` and `submission.admit` throw */
+/** @throws faults of the store, and what `Storing` and `submission.admit` throw */
 export async function submitOther(
   parts: NodeParts,
   storing: Storing,
@@ -16,8 +16,8 @@ export async function submitOther(
 ): Promise<SubmittedOther> {
   const { options } = parts
   const { statement, sender: aud, requestId: req, admit } = submission
-  const opened = await openedOr(() => otherEntries[typ](parts, statement))
-  if (isTonghengError(opened)) return rejectOther(parts, { typ, ...submission }, opened)
+  const opened = await otherEntries[typ](parts, statement)
+  if ('refused' in opened) return rejectOther(parts, { typ, ...submission }, opened.refused)
   const { entry, reasons } = opened
   admit?.(entry)
   const { statementId: sub, receivedAt: iat, decision } = entry
@@ -26,15 +26,6 @@ export async function submitOther(
   if (kept.statementId === sub) return { statementId: sub, decision: kept.decision, receipt: kept.receipt ?? '', entry: kept, isNew }
   const taken = { ...claims, decision: 'rejected' as const, reasons: [nameTaken(kept.jti, kept.statementId)] }
   return { statementId: sub, decision: 'rejected', receipt: await signReceiptOf(options, taken, undefined), entry: kept, isNew }
-}
-
-async function openedOr(open: () => Promise<OtherEntry>): Promise<OtherEntry | TonghengError> {
-  try {
-    return await open()
-  } catch (error) {
-    if (isTonghengError(error)) return error
-    throw error
-  }
 }
 
 /** Signs the rejection of a statement that is not genuine; without a receipt where the sender may retry. */

@@ -9,7 +9,7 @@ import { coded as envelopeCoded } from '../envelope/messages.js'
 import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
 import { coded as jointCoded } from '../joint/messages.js'
 import type { PlacedEntry, RecordSearch } from '../node/index.js'
-import { DIRECTORY, JOINT_KINDS, JOINT_STATEMENT, NOTICE, searchOf, workKey } from '../node/inside.js'
+import { DIRECTORY, JOINT_STATEMENT, NOTICE, searchOf, workKey } from '../node/inside.js'
 import { decodeRecord } from '../records/index.js'
 import { coded as statusCoded } from '../status/messages.js'
 import type { Trust } from '../trust/index.js'
@@ -49,7 +49,7 @@ type Derived = Pick<PlacedEntry, 'iss' | 'jti' | 'kind'> & RecordSearch
  */
 export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise<Head | undefined> {
   const { kind, statement, position, statementId: stored } = entry
-  if (statementId(typeOf(kind), statement.split('.')[1] ?? '') !== stored) {
+  if (statementId(kindNamed(kind).typ, statement.split('.')[1] ?? '') !== stored) {
     audit.reporter.fault(coded('audit.statement'), { position, statementId: stored })
     audit.serials.skip(entry)
   } else await checkContent(entry, audit)
@@ -59,12 +59,24 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
   return headOf(entry, claims, audit)
 }
 
-const typeOf = (kind: string): EntryType =>
-  kind === NOTICE ? 'metrology-notice+jwt' : JOINT_KINDS.includes(kind) ? 'metrology-joint+jwt' : 'metrology-record+jwt'
+interface EntryKind {
+  readonly typ: EntryType
+  /** Gives the columns that the statement determines. */
+  derive(entry: PlacedEntry, audit: EntryAudit): Promise<Derived | undefined>
+}
+
+const RECORD: EntryKind = { typ: 'metrology-record+jwt', derive: ofRecord }
+const JOINT: EntryKind = { typ: 'metrology-joint+jwt', derive: ofJoint }
+/** Entries that are not records. A map: the kind is read from a database that may have been changed, and may be the name of any member. */
+const OTHERS: ReadonlyMap<string, EntryKind> = new Map([
+  [NOTICE, { typ: 'metrology-notice+jwt', derive: ofNotice }],
+  [JOINT_STATEMENT, JOINT],
+  [DIRECTORY, JOINT],
+])
+const kindNamed = (kind: string): EntryKind => OTHERS.get(kind) ?? RECORD
 
 async function checkContent(entry: PlacedEntry, audit: EntryAudit): Promise<void> {
-  const derive = { [NOTICE]: ofNotice, [JOINT_STATEMENT]: ofJoint, [DIRECTORY]: ofJoint }[entry.kind] ?? ofRecord
-  const derived = await derive(entry, audit)
+  const derived = await kindNamed(entry.kind).derive(entry, audit)
   if (derived === undefined) return audit.serials.skip(entry)
   await audit.serials.check(entry.position, derived.serials ?? [])
   const { position, iss, search } = entry

@@ -2,8 +2,12 @@
 // and not be given where a newer trust list may yet vouch for the key.
 import { readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
+import { TonghengError } from 'tongheng/errors'
+import type { Store } from 'tongheng/node'
+import { createMemoryStore } from 'tongheng/stores/memory'
 import { jointFixtures } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { foreign } from '../support/nodes/pair.js'
 import { NOW, openWorld, statementIdOf, uscc, type World } from '../support/nodes/world.js'
 
 let world: World
@@ -63,6 +67,28 @@ describe.each(TYPES)('a signed rejection of $typ', ({ typ, submit, signer, shape
 
   it('is not given of a text that is no statement, which no receipt could name', async () => {
     for (const text of ['hello', '', 'a.b.c']) expect(await rejected(text), text).toBeUndefined()
+  })
+
+  it('is not given where the store is away: what could not be judged may be sent again', async () => {
+    const memory = createMemoryStore()
+    let isAway = false
+    const away = async <T>(read: () => Promise<T>): Promise<T> => {
+      if (isAway) throw new TonghengError('store.away', {})
+      return read()
+    }
+    const store: Store = {
+      ...memory,
+      listDocumentNames: (options) => away(() => memory.listDocumentNames(options)),
+    }
+    world = await openWorld({ store })
+    const statement = await sign(own())
+    const received = await world.node.receiveFromPeer([foreign(statement)])
+    isAway = true
+    world.clock.now += 60
+    await expect(submitted(statement)).rejects.toMatchObject({ code: 'store.away' })
+    await expect(world.node.takeOver(received)).rejects.toMatchObject({ code: 'store.away' })
+    isAway = false
+    expect((await submitted(statement)).decision).toBe('accepted')
   })
 
   it('is not given of a genuine statement, which is stored', async () => {

@@ -18,7 +18,7 @@ beforeEach(async () => {
   answers = []
 })
 
-/** A caller whose clock is right; a new one has not been told of any difference. */
+/** A caller whose clock is right; a new client has stored no difference to the clock of the node. */
 const caller = () =>
   createClient({
     node: { url: 'https://node.example', id: 'tongheng-51' },

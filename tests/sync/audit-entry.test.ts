@@ -166,6 +166,13 @@ describe('a statement', () => {
   })
 })
 
+describe('the kind of an entry', () => {
+  it.each(['constructor', '__proto__', 'toString', 'joint', 'notice'])('that was changed to %s is named', async (kind) => {
+    const { findings } = await audited(altered(0, () => ({ kind })))
+    expect(findings.some(({ code }) => code === 'audit.column' || code === 'audit.statement')).toBe(true)
+  })
+})
+
 describe('a joint statement in the log', () => {
   it('agrees with its columns; a changed number, or a content that is not its own, is named', async () => {
     const own = await openWorld()
