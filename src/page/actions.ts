@@ -138,24 +138,12 @@ export async function openDesk(page: Page, tab: 'search' | 'console' = 'search')
   await desk.check()
 }
 
-/** Reads a ledger. It needs no trust, and is not judged. */
-async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
-  page.set({ progress: 0, part: undefined, isDeskOpen: false })
-  try {
-    page.set({
-      part: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page)), certificates),
-    })
-  } finally {
-    page.set({ progress: undefined })
-  }
-}
-
-/** The judging that was begun last on each page. */
+/** The reading of what was given that was begun last on each page. */
 const newest = new WeakMap<Page, Page>()
 
 /**
- * The page for one judging. What it sets is dropped once another has begun: a slow one that ends late must not put its verdict in the place
- * of a newer one.
+ * The page for one reading of what was given. What it sets is dropped once another has begun: a slow one that ends late must not put its
+ * verdict or its ledger in the place of a newer one.
  */
 function begin(page: Page): Page {
   const own: Page = {
@@ -170,6 +158,20 @@ function begin(page: Page): Page {
   return own
 }
 
+/** Reads a ledger. It needs no trust, and is not judged. */
+async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
+  const own = begin(page)
+  // What was given before is gone, or a change of the province would judge it again in the place of the ledger.
+  own.set({ progress: 0, part: undefined, isDeskOpen: false, waiting: [], shown: undefined, list: undefined })
+  try {
+    own.set({
+      part: await (await import('./ledger/ledger.js')).createLedgerView(page, source, civilDateOf(momentOf(page)), certificates),
+    })
+  } finally {
+    own.set({ progress: undefined })
+  }
+}
+
 /** Judges what waits, once there is trust and it is known where the record is to be used. */
 export async function judgeWaiting(whole: Page): Promise<void> {
   const { waiting, region } = whole.state
@@ -179,7 +181,7 @@ export async function judgeWaiting(whole: Page): Promise<void> {
   try {
     const holding: Holding = await openKept(whole.state.holding.kept, momentOf(page))
     page.set({ holding })
-    if (await someJoint(waiting)) page.set({ part: await (await import('./joint/joint.js')).createJointView(page, waiting, holding) })
+    if (await someJoint(waiting)) page.set({ part: await (await import('./joint/joint.js')).createJointView(whole, waiting, holding) })
     else await show(page, waiting, { holding, region, at: momentOf(page) })
   } catch (error) {
     page.set({ shown: shownFault(error) })

@@ -4,5 +4,6 @@ export { MAX_TRUST_FILE, type Remembered, signedLists, TrustFile, TrustState, tr
 export { joinStandings, standingsOfPage } from './standing/join-standings.js'
 export { type Authenticated, key, lexing, refused, unknownKey } from './verdict/authenticate.js'
 export { checkStatement, checkStatements, checkVerifyOptions } from './verdict/check-options.js'
+export { flawOf } from './verdict/flaw.js'
 export { judge, type Subject } from './verdict/judge.js'
 export { checkSignatures } from './verdict/verify.js'

@@ -82,7 +82,11 @@ describe('a comparison round on the page', () => {
     expect(await page.textContent('.round')).toContain('总结未得到证实：0 个主导实验室已签署，共 2 个')
 
     const reports = await Promise.all((['SC-INST', 'CQ-INST'] as const).map((key) => reportBy(key, sent, plan.id, record, recordId)))
-    await give(...all, ['record.jws', signed], ...reports.map((text, n) => [`report-${n}.jws`, text] as const))
+    const signedReports = reports.map((text, n) => [`report-${n}.jws`, text] as const)
+    await give(...all, ...signedReports)
+    await page.waitForSelector('.round p.lacking:has-text("比对结果记录不在所给文件中")')
+    expect(await page.textContent('.round')).toContain('2 个主导实验室已签署，共 2 个')
+    await give(...all, ['record.jws', signed], ...signedReports)
     await page.waitForSelector('.round p.good')
     expect(await page.textContent('.round p.good')).toContain('各主导实验室均已签署')
     await page.screenshot({ path: pictureFile('joint-round'), fullPage: true })
@@ -90,7 +94,7 @@ describe('a comparison round on the page', () => {
   })
 
   it('shows supervision, an alliance and single statements in English, names what it leaves out, and closes', async () => {
-    const by = async (key: 'SC-AMR' | 'CQ-INST', document: Parameters<typeof signJoint>[0], at = '2025-04-01T17:00:00+08:00') =>
+    const by = async (key: 'SC-AMR' | 'CQ-INST' | 'SC-INST', document: Parameters<typeof signJoint>[0], at = '2025-04-01T17:00:00+08:00') =>
       signJoint(document, { iss: organisation(key).uscc, signer: world.signer(key), at })
     await open(390)
     await page.click('button:has-text("English")')
@@ -101,11 +105,16 @@ describe('a comparison round on the page', () => {
       ['claim.jws', await by('CQ-INST', capability)],
       ['forged.jws', `${(await by('SC-AMR', assessment)).slice(0, -8)}AAAAAAAA`],
       ['note.txt', 'no statement'],
+      ['certificate.jws', await world.sign('CD', fixtures.F01.record)],
+      ['joins.jws', await by('SC-INST', { ...jointFixtures.joining, alliance: '川渝计联〔2099〕9号' })],
     )
     await page.waitForSelector('.joint')
     const text = (await page.textContent('.joint')) ?? ''
     expect(text).toMatch(/Joint supervision .*waiting for commitments|Joint supervision .*failed|Joint supervision .*undecided/)
     expect(text).toContain('claim of capabilities')
+    // What belongs to a piece of work that is not there is shown by itself, and what is not used is named.
+    expect(text).toContain('川渝计联〔2099〕9号')
+    expect(text).toMatch(/certificate\.jws: A record of another kind/)
     expect(text).toMatch(/Left out[\s\S]*forged\.jws[\s\S]*note\.txt|Left out[\s\S]*note\.txt[\s\S]*forged\.jws/)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     await page.screenshot({ path: pictureFile('joint-narrow'), fullPage: true })

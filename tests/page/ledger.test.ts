@@ -77,6 +77,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(await page.innerText('.ledger .header > summary')).toBe('没有找到表头，未读取（可指定表头所在行）')
     await page.click('.ledger .header > summary')
     const first = page.locator('.ledger label:has-text("表头首行") select')
+    await first.locator('option').nth(1).waitFor({ state: 'attached' })
     expect(await first.locator('option').allInnerTexts()).toEqual([
       '请选择',
       '第 1 行：某厂 2026 年台账',

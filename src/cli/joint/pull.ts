@@ -8,6 +8,7 @@ import { exists, fileFault } from '../files.js'
 import { writeNew } from '../outputs.js'
 import type { Action } from './actions.js'
 import { fault, say } from './messages.js'
+import { mayRead } from './read-joint.js'
 
 export const pull: Action = async (numbers, args, terminal) => {
   const language = args.choice('lang', ['zh', 'en'])
@@ -20,7 +21,7 @@ export const pull: Action = async (numbers, args, terminal) => {
       for await (const { statementId: id, statement, receipt } of client.joint.list({ work })) {
         // An id is the digest of a statement: a node cannot answer with another one, and a name built from it stays in the folder.
         if (statementId(JOINT, statement.split('.')[1] ?? '') !== id) throw fault('cli.joint-other', { id })
-        counts.statements++
+        mayRead(++counts.statements)
         if (receipt === undefined) counts.unproved++
         counts.added += await writeOnce(join(folder, `${id}.jws`), statement)
         if (receipt !== undefined) await writeOnce(join(folder, `${id}.${authority}.receipt.jws`), receipt)

@@ -2,7 +2,8 @@
 
 import { createClient } from '../../client/index.js'
 import { readStatements, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
-import { JOINT, type Joint, openJoint } from '../../joint/index.js'
+import { JOINT, type Joint, MAX_JOINT, openJoint } from '../../joint/index.js'
+import { fault as jointFault } from '../../joint/messages.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { type OpenedLogEvidence, openLogEvidence, openStatus, type Status } from '../../verify/index.js'
 import { findFiles } from '../check/sources.js'
@@ -62,11 +63,16 @@ export async function readDirectory(args: Arguments, terminal: Terminal): Promis
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, now: terminal.now })
   const found = noTexts()
   for await (const { statement, receipt } of client.joint.directory()) {
-    found[JOINT].push(statement)
+    mayRead(found[JOINT].push(statement))
     if (receipt !== undefined) found['metrology-receipt+jwt'].push(receipt)
     found.placeOf.set(statement, url)
   }
   return { ...(await openTexts(found, args, terminal)), records: [] }
+}
+
+/** A node has no end to what it answers, unless there is one here. @throws `joint.many` */
+export function mayRead(count: number): void {
+  if (count > MAX_JOINT) throw jointFault('joint.many', { count, most: MAX_JOINT })
 }
 
 async function openTexts(found: Texts, args: Arguments, terminal: Terminal): Promise<Omit<ReadJoint, 'records'>> {

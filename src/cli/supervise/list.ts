@@ -10,7 +10,8 @@ import {
   writeSupervisionCsv,
 } from '../../joint/index.js'
 import { kindOf } from '../../records/index.js'
-import { decidingCheck, examine } from '../../verify/index.js'
+import { examine } from '../../verify/index.js'
+import { flawOf } from '../../verify/inside.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
@@ -49,11 +50,9 @@ async function findingsIn({ records, trust, status, log }: ReadJoint, args: Argu
   const language = languageIn(args)
   const found: FindingRecord[] = []
   for (const { signed, file } of records) {
-    const { verdict, record } = await examine(signed, { trust, status, log, at: momentIn(args, terminal), policy: { region: REGION } })
-    const wrong = verdict.checks.find(({ status, group }) => status === 'fail' && group !== 'recognition')
-    // What blocks a check of the origin leaves it undecided whether the finding stands.
-    const doubt = verdict.checks.find(({ group, blockedBy }) => group === 'authenticity' && blockedBy !== undefined)
-    const reason = wrong ?? doubt ?? (record === undefined || verdict.statementId === undefined ? decidingCheck(verdict) : undefined)
+    const examined = await examine(signed, { trust, status, log, at: momentIn(args, terminal), policy: { region: REGION } })
+    const { verdict, record } = examined
+    const reason = flawOf(examined)
     if (record !== undefined && record.kind !== 'supervision-finding')
       terminal.warn(say('cli.supervise-other', { file, title: kindOf(record).title })[language])
     else if (reason !== undefined) terminal.warn(say('cli.supervise-record', { file, reason: reason.message })[language])

@@ -42,8 +42,8 @@ export interface DeskState {
   readonly opened?: OpenedRecord | undefined
   readonly foresight?: Foresight | undefined
   readonly scan?: Scan | { readonly reading: number } | undefined
-  /** The node has no joint statement that this person may read. */
-  readonly hasNoJoint?: boolean
+  /** Why no joint statements are shown: the node has none that this person may read, or too many. */
+  readonly noJoint?: 'none' | 'many' | undefined
   readonly error?: unknown
 }
 
@@ -221,9 +221,11 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count' | 'showJoint'> {
     showJoint: () =>
       busy(async () => {
         const { session } = core.state
-        const work = session?.is === 'in' ? await jointWork(session.client) : undefined
-        if (work !== undefined) await receive(page, [work])
-        return { hasNoJoint: work === undefined }
+        if (session?.is !== 'in') return {}
+        const work = await jointWork(session.client)
+        if (typeof work === 'string') return { noJoint: work }
+        await receive(page, [work])
+        return { noJoint: undefined }
       }),
     count: () =>
       busy(async () => {

@@ -8,7 +8,11 @@ export const DESK_TEXTS = {
   search: say('查询', 'Search'),
   console: say('运行预警', 'Console'),
   joint: say('协同事项：比对、联合监督检查、联盟', 'Joint work: comparisons, supervision, alliances'),
-  noJoint: say('本节点没有您可以读取的协同记录', 'The node has no joint statement that you may read'),
+  jointNone: say('本节点没有您可以读取的协同记录', 'The node has no joint statement that you may read'),
+  jointMany: say(
+    '协同记录过多，本页不列出其中一部分，以免误读；请用 tongheng joint pull 按事项编号取回',
+    'There are too many joint statements, and a part of them could mislead: fetch a piece of work by its number with tongheng joint pull',
+  ),
   busy: say('正在查询……', 'Asking the node …'),
   again: say('重试', 'Try again'),
 

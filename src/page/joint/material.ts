@@ -1,11 +1,15 @@
 /** What joint statements rest on: those that were dropped, the receipts and notices among them, and the records that they are about. */
 import { civilDateOf } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
+import type { Text } from '../../base/message.js'
 import { type SignedText, statementId } from '../../envelope/index.js'
 import { type FindingRecord, JOINT, type Joint, openJoint } from '../../joint/index.js'
-import type { AnyRecord } from '../../records/index.js'
+import { type AnyRecord, kindOf } from '../../records/index.js'
 import { examine, openLogEvidence, openStatus } from '../../verify/index.js'
+import { flawOf } from '../../verify/inside.js'
 import type { Holding } from '../holding.js'
 import { type Source, statementsOfTypes } from '../intake.js'
+import { notUsed } from './texts.js'
 
 const RECEIPT = 'metrology-receipt+jwt'
 const NOTICE = 'metrology-notice+jwt'
@@ -19,8 +23,8 @@ export interface JointMaterial {
   readonly findings: readonly FindingRecord[]
   /** Genuine records of comparisons that conform, by statement id. */
   readonly comparisons: ReadonlyMap<string, Extract<AnyRecord, { readonly kind: 'comparison-result' }>>
-  /** Names of files that hold something else, and what was refused. */
-  readonly refused: readonly { readonly name: string; readonly error: unknown }[]
+  /** What was not used, by the name of its file, with the reason. */
+  readonly refused: readonly { readonly name: string; readonly reason: Text }[]
 }
 
 const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] ?? ''))
@@ -29,9 +33,10 @@ const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? si
 export async function readMaterial(sources: readonly Source[], { opened, kept }: Holding, at: number): Promise<JointMaterial> {
   const { trust } = opened
   const texts = new Map<string, string[]>([JOINT, RECEIPT, NOTICE, RECORD].map((typ) => [typ, []]))
-  const [nameOf, refused] = [new Map<string, string>(), [] as { name: string; error: unknown }[]]
+  const nameOf = new Map<string, string>()
+  const refused: JointMaterial['refused'][number][] = []
   for await (const one of statementsOfTypes(sources, [JOINT, RECEIPT, NOTICE, RECORD])) {
-    if ('error' in one) refused.push(one)
+    if ('error' in one) refused.push({ name: one.name, reason: textOf(one.error) })
     else {
       const text = firstOf(one.signed)
       texts.get(one.typ)?.push(text)
@@ -43,21 +48,28 @@ export async function readMaterial(sources: readonly Source[], { opened, kept }:
   const { statusLists = [], notices = [] } = kept.file
   const status = await openStatus({ statusLists, notices: [...notices, ...of(NOTICE)] }, trust, undefined, log)
   const joint = await openJoint(of(JOINT), { trust, at, status, log })
-  for (const { signed, error } of joint.refused) refused.push({ name: nameOf.get(signed) ?? '', error })
-  for (const { evidence, error } of log.refused) refused.push({ name: nameOf.get(evidence as string) ?? '', error })
-  const [findings, comparisons] = [[] as FindingRecord[], new Map()]
+  const leave = (signed: unknown, reason: Text): void => void refused.push({ name: nameOf.get(String(signed)) ?? '', reason })
+  for (const { signed, error } of joint.refused) leave(signed, error.text)
+  for (const { evidence, error } of log.refused) leave(evidence, error.text)
+  // What the page holds itself was named when it was stored.
+  for (const { signed, error } of status.refused) if (nameOf.has(String(signed))) leave(signed, error.text)
+  const findings: FindingRecord[] = []
+  const comparisons = new Map<string, Extract<AnyRecord, { readonly kind: 'comparison-result' }>>()
   for (const signed of of(RECORD)) {
-    const { verdict, record } = await examine(signed, { trust, status, log, at, policy: { region: '50' } })
-    // Whether the other province recognises it does not matter here.
-    const isWrong = verdict.checks.some(
-      ({ status: result, group, blockedBy }) =>
-        (result === 'fail' && group !== 'recognition') || (group === 'authenticity' && blockedBy !== undefined),
-    )
+    const examined = await examine(signed, { trust, status, log, at, policy: { region: ANY } })
+    const { record } = examined
+    const flaw = flawOf(examined)
     const id = statementId(RECORD, signed.split('.')[1] ?? '')
-    if (record === undefined || isWrong)
-      refused.push({ name: nameOf.get(signed) ?? '', error: verdict.checks.find(({ status: result }) => result !== 'pass') })
+    if (flaw !== undefined || record === undefined) leave(signed, flaw?.message ?? notUsed.unread)
     else if (record.kind === 'supervision-finding') findings.push({ statementId: id, record })
     else if (record.kind === 'comparison-result') comparisons.set(id, record)
+    else leave(signed, notUsed.other(kindOf(record).title))
   }
   return { joint, at, on: civilDateOf(at), findings, comparisons, refused }
 }
+
+/** The reason of an error; of one without a code its text. */
+const textOf = (error: unknown): Text => (isTonghengError(error) ? error.text : { zh: String(error), en: String(error) })
+
+/** Whether a province recognises a record is not asked here. */
+const ANY = '50'

@@ -16,28 +16,32 @@ export interface Drawing {
   readonly say: Say
 }
 
-/** Rows drawn of one table. */
-const MAX_ROWS = 300
+/** Rows drawn of one table, or of one list. */
+const MAX_ROWS = 1000
 
 export interface Row {
   readonly isGood: boolean
   readonly cells: readonly string[]
 }
 
-export const tableOf = (id: string, heads: readonly string[], rows: readonly Row[]): TemplateResult =>
+export const tableOf = (id: string, heads: readonly string[], rows: readonly Row[], say: Say): TemplateResult =>
   html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${id}>
     <table>
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows.slice(0, MAX_ROWS).map(({ isGood, cells }) => html`<tr class=${isGood ? 'good' : 'unsure'}>${cells.map((cell, at) => html`<td class=${at === 0 ? 'word' : ''}>${at === 0 ? (isGood ? '√ ' : '! ') : ''}${visible(cell)}</td>`)}</tr>`)}</tbody>
     </table>
-  </div>`
+  </div>${notDrawn(rows.length, say)}`
+
+/** Says how many of them are not drawn. */
+const notDrawn = (count: number, say: Say): TemplateResult | typeof nothing =>
+  count > MAX_ROWS ? html`<p class="lacking">${say('notDrawn', { count: count - MAX_ROWS })}</p>` : nothing
 
 const SIGNS = { fail: '×', warn: '!', unknown: '?' } as const
 
-export const findingsView = (findings: readonly JointFinding[], language: Language): TemplateResult | typeof nothing =>
+export const findingsView = (findings: readonly JointFinding[], { language, say }: Drawing): TemplateResult | typeof nothing =>
   findings.length === 0
     ? nothing
-    : html`<ul class="found">${findings.slice(0, MAX_ROWS).map(({ status, message, code }) => html`<li class=${status === 'fail' ? 'bad' : 'unsure'}>${SIGNS[status]} ${visible(message[language])} <span class="small">[${code}]</span></li>`)}</ul>`
+    : html`<ul class="found">${findings.slice(0, MAX_ROWS).map(({ status, message, code }) => html`<li class=${status === 'fail' ? 'bad' : 'unsure'}>${SIGNS[status]} ${visible(message[language])} <span class="small">[${code}]</span></li>`)}</ul>${notDrawn(findings.length, say)}`
 
 /** A value, or the coded reason why there is none; other errors pass. */
 export type Attempted<T> = { readonly value: T } | { readonly reason: Text }

@@ -25,18 +25,25 @@ export function roundView(id: string, drawing: Drawing): TemplateResult {
         isGood: GOOD.has(state),
         cells: [laboratoryStateNames[state][language], `${name[language]} ${uscc} ${isPilot ? say('pilot') : ''}`],
       })),
+      say,
     )}
-    ${findingsView(findings, language)} ${reportView(round, material.comparisons, drawing)}
+    ${findingsView(findings, drawing)} ${reportView(round, drawing)}
   </section>`
 }
 
 /** The report, computed here; and what the pilots signed, where the record is at hand. */
-function reportView(round: Round, comparisons: Drawing['material']['comparisons'], { language, say }: Drawing): TemplateResult {
+function reportView(round: Round, drawing: Drawing): TemplateResult {
+  const { material, language, say } = drawing
   const made = attempt(() => reportOf(round))
   if ('reason' in made) return html`<p>${say('noReport', { reason: made.reason[language] })}</p>`
-  const [recordId, record] = [...comparisons].find(([, one]) => one.projectNo === round.protocol.number) ?? []
+  const pilots = round.protocol.pilots.map(({ party }) => party.uscc)
+  const reports = round.reports.filter(({ issuer }) => pilots.includes(issuer.uscc))
+  // The record that the pilots name; another one may have the same project number.
+  const recordId = reports.map(({ document }) => document.record).find((id) => material.comparisons.has(id))
+  const record = material.comparisons.get(recordId ?? '')
   const checked = record === undefined || recordId === undefined ? undefined : checkReport(round, { record, recordId })
-  const counts = { signed: checked?.signedBy.length ?? 0, pilots: round.protocol.pilots.length }
+  const counts = { signed: new Set(reports.map(({ issuer }) => issuer.uscc)).size, pilots: pilots.length }
+  const word = checked === undefined && reports.length > 0 ? 'noRecord' : checked?.isConfirmed ? 'confirmed' : 'unconfirmed'
   return html`${made.value.record.points.map(
     ({ id, results }) => html`<h4 id="point-${round.id}-${id}">${visible(id)}</h4>
       ${tableOf(
@@ -52,8 +59,9 @@ function reportView(round: Round, comparisons: Drawing['material']['comparisons'
             en,
           ],
         })),
+        say,
       )}`,
   )}
-  <p class=${checked?.isConfirmed ? 'good' : 'lacking'}><strong>${checked?.isConfirmed ? say('confirmed') : say('unconfirmed', counts)}</strong></p>
-  ${checked === undefined ? nothing : findingsView(checked.findings, language)}`
+  <p class=${checked?.isConfirmed ? 'good' : 'lacking'}><strong>${say(word, counts)}</strong></p>
+  ${checked === undefined ? nothing : findingsView(checked.findings, drawing)}`
 }

@@ -14,14 +14,18 @@ import {
 import { saveText } from '../save.js'
 import { type Drawing, findingsView, tableOf } from './parts.js'
 
-export function taskView(taskNo: string, { material: { joint, at }, language, say }: Drawing): TemplateResult | typeof nothing {
+export function taskView(taskNo: string, drawing: Drawing): TemplateResult | typeof nothing {
+  const { material, language, say } = drawing
+  const { joint, at } = material
   const draw = drawOf(joint, taskNo, { at })
   if (draw === undefined) return nothing
   return html`<h3>${say('task', { number: visible(taskNo), state: drawStateNames[draw.state][language] })}</h3>
-    ${findingsView(draw.findings, language)}`
+    ${findingsView(draw.findings, drawing)}`
 }
 
-export function casesView({ material: { joint, findings, at }, language, say }: Drawing): TemplateResult | typeof nothing {
+export function casesView(drawing: Drawing): TemplateResult | typeof nothing {
+  const { material, language, say } = drawing
+  const { joint, findings, at } = material
   const { cases, findings: found } = casesOf(joint, findings, { at })
   if (cases.length === 0 && found.length === 0) return nothing
   const overdue = cases.filter(({ state }) => state === 'overdue').length
@@ -39,12 +43,15 @@ export function casesView({ material: { joint, findings, at }, language, say }: 
           daysOverdue === undefined ? deadline : `${deadline} ${say('late', { days: daysOverdue })}`,
         ],
       })),
+      say,
     )}
-    ${findingsView([...found, ...cases.flatMap((one) => one.findings)], language)}
+    ${findingsView([...found, ...cases.flatMap((one) => one.findings)], drawing)}
     <p class="row"><button @click=${csv}>${say('saveCases')}</button></p>`
 }
 
-export function alliancesView({ material: { joint, on }, language, say }: Drawing): readonly TemplateResult[] {
+export function alliancesView(drawing: Drawing): readonly TemplateResult[] {
+  const { material, language, say } = drawing
+  const { joint, on } = material
   const numbers = [...new Set(joint.of('alliance').map(({ document }) => document.number))]
   return numbers.map((number, at) => {
     const { text, members, findings } = allianceOf(joint, number, { on })
@@ -60,7 +67,8 @@ export function alliancesView({ material: { joint, on }, language, say }: Drawin
             `${own}（${memberRoles[role as keyof typeof memberRoles]?.[language === 'zh' ? 0 : 1] ?? role}）`,
           ],
         })),
+        say,
       )}
-      ${findingsView(findings, language)}`
+      ${findingsView(findings, drawing)}`
   })
 }

@@ -18,6 +18,10 @@ const JOINT_TEXTS = {
     '总结未得到证实：{signed} 个主导实验室已签署，共 {pilots} 个',
     'The report is not confirmed: {signed} of {pilots} pilot(s) have signed it',
   ),
+  noRecord: say(
+    '比对结果记录不在所给文件中，总结无从核对：{signed} 个主导实验室已签署，共 {pilots} 个',
+    'The record of the comparison is not among the files, so that the report could not be compared: {signed} of {pilots} pilot(s) have signed one',
+  ),
   noReport: say('尚不能汇总：{reason}', 'There is no report yet: {reason}'),
   code: say('代码', 'Code'),
   value: say('结果', 'Result'),
@@ -40,8 +44,17 @@ const JOINT_TEXTS = {
   countsNot: say('不计', 'does not count'),
   found: say('不符、待核和不能断定的', 'What is wrong, to be looked at, or undecided'),
   left: say('未采用', 'Left out'),
+  leftOne: say('{name}：{reason}', '{name}: {reason}'),
+  separator: say('；', '; '),
+  notDrawn: say('另有 {count} 行未列出，请用 tongheng 命令行', '{count} more row(s) are not listed: use the command line'),
   close: say('关闭', 'Close'),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type JointTextKey = keyof typeof JOINT_TEXTS
 export const jointText = sayerOf<JointTextKey>(JOINT_TEXTS)
+
+/** Why a record among joint statements is not used. */
+export const notUsed = {
+  unread: say('记录读不出', 'The record cannot be read'),
+  other: ({ zh, en }: Text): Text => say(`${zh}不是协同事项的一部分，请单独核验`, `A record of another kind (${en}): verify it by itself`),
+}

@@ -20,7 +20,7 @@ export function consoleView(desk: Desk): TemplateResult {
     <h2 id="console">${say('console')}</h2>
     <p class="row"><button ?disabled=${state.isBusy} @click=${() => desk.look('console')}>${say('refresh')}</button>
       <button ?disabled=${state.isBusy} @click=${() => desk.showJoint()}>${say('joint')}</button></p>
-    ${state.hasNoJoint === true ? html`<p role="status">${say('noJoint')}</p>` : nothing}
+    ${state.noJoint === undefined ? nothing : html`<p role="status">${say(state.noJoint === 'none' ? 'jointNone' : 'jointMany')}</p>`}
     ${state.isBusy ? html`<p class="working" role="status">${say('busy')}</p>` : nothing}
     ${state.foresight === undefined ? nothing : html`${nodeView(state.foresight.node, desk, say)}${expiringView(state.foresight.expiring, desk, say)}`}
     ${scanView(desk, say)}
