@@ -5,7 +5,7 @@
  */
 import { isCivilDate } from './date.js'
 import { DECIMAL_PATTERN } from './decimal.js'
-import { DATE, LINE, PARAGRAPH, SLUG, USCC } from './schema.js'
+import { DATE, LINE, PARAGRAPH, SLUG, USCC } from './patterns.js'
 
 export const quickPatterns: ReadonlyMap<RegExp, (text: string) => boolean> = new Map([
   [LINE, isPlain],

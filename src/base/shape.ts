@@ -9,7 +9,8 @@ import { jsonPointer } from './json.js'
 import type { Code, MessageParams } from './message.js'
 import { type BaseCode, coded } from './messages.js'
 import { faultOfReading } from './options.js'
-import { growsBeyond, SLUG } from './schema.js'
+import { SLUG } from './patterns.js'
+import { growsBeyond } from './schema.js'
 
 /** A schema fault. */
 export interface ShapeFault {

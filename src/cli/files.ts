@@ -6,7 +6,7 @@ import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import type { Code, Text } from '../base/message.js'
-import { WORD } from '../base/schema.js'
+import { WORD } from '../base/patterns.js'
 import { parseShape } from '../base/shape.js'
 import {
   bareJwk,

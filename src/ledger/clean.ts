@@ -2,7 +2,7 @@
 import { BLANK } from '../base/blank.js'
 import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
 import { foldWidth } from '../base/fold.js'
-import { PARAGRAPH } from '../base/schema.js'
+import { PARAGRAPH } from '../base/patterns.js'
 import type { Cell } from '../spreadsheet/index.js'
 import { type LedgerField, ledgerFields } from './fields.js'
 import type { Note } from './finding.js'

@@ -3,7 +3,8 @@
  * old data lack what a record must have. Every value is kept as written, with what was read from it beside it.
  */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, grows, Line, named, PARAGRAPH, PeriodText, Slug, WORD } from '../base/schema.js'
+import { PARAGRAPH, WORD } from '../base/patterns.js'
+import { about, CivilDate, DecimalText, grows, Line, named, PeriodText, Slug } from '../base/schema.js'
 import { Limits, Range } from '../records/index.js'
 import { CERTIFICATE_TYPES, INTERVAL_REASONS, MANDATORY, PURPOSES, RESULTS, STATES } from './words.js'
 

@@ -1,7 +1,8 @@
 /** The instrument under test, the standards used, and the specifications applied. */
 import * as z from 'zod/mini'
 import type { Described } from '../base/faults.js'
-import { CivilDate, DecimalText, Digest, grows, LINE, Line, LocalizedText, named, PeriodText, RegionCode, Slug } from '../base/schema.js'
+import { LINE } from '../base/patterns.js'
+import { CivilDate, DecimalText, Digest, grows, Line, LocalizedText, named, PeriodText, RegionCode, Slug } from '../base/schema.js'
 import { Limits, Range, Uncertainty, UnitCode } from './quantity.js'
 
 export const SpecificationReference = named(

@@ -1,7 +1,8 @@
 /** Quantities and their uncertainty (JJF 1001, JJF 1059.1, GUM): decimal texts and UCUM codes of legal units. */
 import * as z from 'zod/mini'
 import type { Described } from '../base/faults.js'
-import { DecimalText, grows, Line, LocalizedText, named, WORD } from '../base/schema.js'
+import { WORD } from '../base/patterns.js'
+import { DecimalText, grows, Line, LocalizedText, named } from '../base/schema.js'
 
 export const UnitCode = named('unit', z.string().check(z.maxLength(40), z.regex(WORD)))
 

@@ -5,7 +5,7 @@ import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testi
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { accepts } from '../../src/base/compile.js'
-import { LINE } from '../../src/base/schema.js'
+import { LINE } from '../../src/base/patterns.js'
 
 const all = [...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords].map(({ record }) => record)
 const schemas = Object.entries<unknown>(records).filter((entry): entry is [string, z.core.$ZodType] => entry[1] instanceof z.core.$ZodType)

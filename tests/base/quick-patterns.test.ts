@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DECIMAL_PATTERN } from '../../src/base/decimal.js'
 import { quickPatterns } from '../../src/base/quick-patterns.js'
-import { DATE, LINE, PARAGRAPH, SLUG, USCC } from '../../src/base/schema.js'
+import { DATE, LINE, PARAGRAPH, SLUG, USCC } from '../../src/base/patterns.js'
 import { anyText } from '../support/any-text.js'
 
 const NAMES = new Map([

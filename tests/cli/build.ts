@@ -1,9 +1,9 @@
 // Why this exists: child processes must run the source, not a stale build. Compiling it once instead of at every start makes the suite faster.
-import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { symlink, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import { folderOnce } from '../support/once.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const SOURCES: readonly (readonly [RegExp, (name: string) => string])[] = [
@@ -19,21 +19,30 @@ const ownSource: Plugin = {
   },
 }
 
+/** The clock of a child that imports this begins at a moment of ours, so that no test ages with the calendar. */
+const CLOCK = `const shift = Number(process.env.TEST_CLOCK_MS) - Date.now()
+const real = Date.now.bind(Date)
+Date.now = () => real() + shift
+`
+
 export interface Program {
-  /** Folder of its own, under the system's temporary one. */
+  /** Of all tests of this run: nothing in it may be changed. */
   readonly folder: string
   readonly file: string
   /** Of the thread of a SQLite store. */
   readonly thread: URL
-  remove(): Promise<void>
 }
 
-/** Compiles an entry of this checkout into a folder in which packages resolve as they do here. */
+/** Compiles an entry of this checkout, once a run of all tests, into a folder in which packages resolve as they do here. */
 export async function compile(entry: string): Promise<Program> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-program-')))
-  const file = join(folder, 'program.mjs')
+  const folder = await folderOnce(`program-${basename(entry, '.ts')}`, (draft) => compileInto(draft, entry))
+  return { folder, file: join(folder, 'program.mjs'), thread: pathToFileURL(join(folder, 'sqlite-thread.mjs')) }
+}
+
+async function compileInto(folder: string, entry: string): Promise<void> {
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#sqlite-thread': './sqlite-thread.mjs' } }))
+  await writeFile(join(folder, 'clock.mjs'), CLOCK)
   await build({
     entryPoints: { program: resolve(ROOT, entry), 'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts') },
     outdir: folder,
@@ -49,10 +58,4 @@ export async function compile(entry: string): Promise<Program> {
     plugins: [ownSource],
     logLevel: 'silent',
   })
-  return {
-    folder,
-    file,
-    thread: pathToFileURL(join(folder, 'sqlite-thread.mjs')),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  }
 }

@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { DEMONSTRATION_TIME } from 'tongheng/testing'
 import { main } from '../../src/cli/main.js'
 import { createTerminal } from '../../src/cli/terminal.js'
-import { compile, type Program } from './build.js'
+import { compile } from './build.js'
 
 interface Ran {
   readonly code: number | null
@@ -44,21 +44,13 @@ export interface Cli {
   close(): Promise<void>
 }
 
-/** The clock of a child begins at a moment of ours, so that no test ages with the calendar. */
-const CLOCK = `const shift = Number(process.env.TEST_CLOCK_MS) - Date.now()
-const real = Date.now.bind(Date)
-Date.now = () => real() + shift
-`
-
 /** Paths in arguments are relative to the folder: until `close`, the working directory of this test file is there. */
 export async function openCli(): Promise<Cli> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-cli-')))
   const before = process.cwd()
   process.chdir(folder)
-  let compiling: Promise<Program> | undefined
   const startProcess: Cli['startProcess'] = async (args, { now = DEMONSTRATION_TIME, node = [], mostOfFile } = {}) => {
-    compiling ??= compileWithClock()
-    const program = await compiling
+    const program = await compile('src/cli/bin.ts')
     const clock = pathToFileURL(join(program.folder, 'clock.mjs')).href
     const command = [process.execPath, '--disable-warning=ExperimentalWarning', ...node, '--import', clock, program.file, ...args]
     const [file, ...rest] = mostOfFile === undefined ? command : ['bash', '-c', 'ulimit -f "$0"; exec "$@"', `${mostOfFile}`, ...command]
@@ -97,16 +89,8 @@ export async function openCli(): Promise<Cli> {
     async close() {
       process.chdir(before)
       await rm(folder, { recursive: true, force: true })
-      await (await compiling)?.remove()
     },
   }
-}
-
-/** Compiles the command line of this checkout. */
-async function compileWithClock(): Promise<Program> {
-  const program = await compile('src/cli/bin.ts')
-  await writeFile(join(program.folder, 'clock.mjs'), CLOCK)
-  return program
 }
 
 async function runHere(args: readonly string[], { input = '', now = DEMONSTRATION_TIME }: RunOptions = {}): Promise<Ran> {

@@ -16,7 +16,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
-  await program.remove()
 })
 
 describe('a node that is killed under load', () => {

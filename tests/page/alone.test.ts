@@ -9,8 +9,7 @@ import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { signTrustList } from 'tongheng/trust'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, PATIENCE_MS, pictureFile, servePage } from '../support/browser.ts'
+import { builtAlone, launch, PATIENCE_MS, pictureFile, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -33,7 +32,7 @@ describe('verify.html, opened from a folder', () => {
     const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
     context.setDefaultTimeout(PATIENCE_MS)
     try {
-      await writeFile(join(folder, 'verify.html'), await buildAlone())
+      await writeFile(join(folder, 'verify.html'), await builtAlone())
       const page = await context.newPage()
       const address = pathToFileURL(join(folder, 'verify.html')).href
       const requests: string[] = []

@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { buildAlone } from '../../.ci/build-page.ts'
 import { newerThanBaseline } from '../support/baseline.ts'
-import { builtPage } from '../support/browser.ts'
+import { builtAlone, builtPage } from '../support/browser.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -84,7 +83,7 @@ describe('the lint of the baseline', () => {
     const scripts = [...(await builtPage())]
       .filter(([name]) => name.endsWith('.js'))
       .map(([name, body]) => [name, new TextDecoder().decode(body)] as const)
-    const [alone = ''] = [...(await buildAlone()).matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text)
+    const [alone = ''] = [...(await builtAlone()).matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text)
     expect(scripts.length).toBeGreaterThan(20)
     expect(alone.length).toBeGreaterThan(300_000)
     const met = new Set<string>()

@@ -9,8 +9,7 @@ import { type CataloguePayload, openCatalogues, signCatalogue } from 'tongheng/r
 import { DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { builtAlone, launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities, NOW, uscc } from '../support/nodes/world.ts'
 
 const AT = `?at=${encodeURIComponent(DEMONSTRATION_TIME)}`
@@ -159,7 +158,7 @@ describe('verify.html', () => {
   it('judges by the catalogues of its trust file, without any request', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-catalogue-'))
     try {
-      await writeFile(join(folder, 'verify.html'), await buildAlone())
+      await writeFile(join(folder, 'verify.html'), await builtAlone())
       await newPage()
       await page.goto(`${pathToFileURL(join(folder, 'verify.html')).href}${AT}`)
       await pin(await trustFile([await catalogue(ENDED)]))

@@ -7,8 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { DEMONSTRATION_TIME, fixtures, send } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAlone } from '../../.ci/build-page.ts'
-import { pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { builtAlone, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { type Firefox, firefoxCommand, launchFirefox } from '../support/firefox.ts'
 import { admit, uscc } from '../support/nodes/world.ts'
 import { pngOf } from '../support/picture-files.ts'
@@ -131,7 +130,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
   })
 
   it('opens from a file, without a server, and judges', async () => {
-    await start(`${pathToFileURL(await file('verify.html', await buildAlone())).href}${AT}`)
+    await start(`${pathToFileURL(await file('verify.html', await builtAlone())).href}${AT}`)
     await firefox.give('.ways .primary input', [join(folder, 'F01.jws')])
     await firefox.until(shown('.verdict.good'))
     const { pictures } = await labelled(served.world.authorities)

@@ -9,8 +9,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { DEMONSTRATION_TIME } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAlone } from '../../.ci/build-page.ts'
-import { launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
+import { builtAlone, launch, PATIENCE_MS, pictureFile, type ServedPage, servePage } from '../support/browser.ts'
 import { fakeAuthorities } from '../support/nodes/world.ts'
 import { pngOf, y4mOf } from '../support/picture-files.ts'
 import { foreignModules, labelled, type Seen, taken } from './labelled.ts'
@@ -304,7 +303,7 @@ describe('a day without a network', () => {
   it('allows reading a photograph in verify.html, opened from a folder, by the program inside it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tongheng-alone-'))
     try {
-      await writeFile(join(folder, 'verify.html'), await buildAlone())
+      await writeFile(join(folder, 'verify.html'), await builtAlone())
       const page = await open(`${pathToFileURL(join(folder, 'verify.html')).href}${AT}`)
       await pin(page)
       await page.click('.ways button:has-text("扫标签")')

@@ -19,7 +19,6 @@ beforeAll(async () => {
   program = await compile('tests/spreadsheet/hostile-child.ts')
 })
 afterAll(async () => {
-  await program.remove()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -58,7 +58,6 @@ describe.skipIf(isAbsent)(nameOf('processes on one PostgreSQL'), () => {
 
   afterAll(async () => {
     await server?.remove()
-    await program?.remove()
   })
 
   describe('concurrent writers', () => {

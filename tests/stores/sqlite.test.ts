@@ -28,7 +28,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
-  await program.remove()
 })
 
 async function look<T>(file: string, work: (db: SqliteDriver) => T): Promise<T> {

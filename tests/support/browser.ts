@@ -1,15 +1,17 @@
 // Why this exists: the page is tested in a real browser, served by a real node. This starts both, with a Chinese font, and names the folder for pictures.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { createServer } from 'tongheng/server'
-import { buildServed } from '../../.ci/build-page.ts'
+import { buildPage, type PageBuild } from '../../.ci/build-page.ts'
 import { pageFiles } from '../../src/cli/page-files.ts'
 import { type Served, serve } from './nodes/http.ts'
 import { openWorld, type World, type WorldOptions } from './nodes/world.ts'
+import { folderOnce } from './once.ts'
 
 export const fontFolder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
 
@@ -45,12 +47,17 @@ export async function launch(args: readonly string[] = []): Promise<Browser> {
   })
 }
 
-let built: ReturnType<typeof buildServed> | undefined
-/** The page as the package builds it, once a file of tests. */
-export const builtPage = (): ReturnType<typeof buildServed> => {
-  built ??= buildServed()
-  return built
+const pageFolder = (): Promise<string> => folderOnce('page', buildPage)
+
+/** The page as the package has it: files by the path at which a node serves them, built once a run of all tests. */
+export async function builtPage(): Promise<PageBuild> {
+  const folder = await pageFolder()
+  const names = (await readdir(join(folder, 'page'))).map((name) => `/page/${name}`)
+  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)))
 }
+
+/** The page in one file, of the same build. */
+export const builtAlone = async (): Promise<string> => readFile(join(await pageFolder(), 'verify.html'), 'utf8')
 
 export interface ServedPage extends Served {
   readonly world: World

@@ -1,6 +1,7 @@
 /** Parts that several kinds of joint statement share. */
 import * as z from 'zod/mini'
-import { about, DecimalText, Digest, Line, named, WORD } from '../../base/schema.js'
+import { WORD } from '../../base/patterns.js'
+import { about, DecimalText, Digest, Line, named } from '../../base/schema.js'
 
 /** A unit, as its UCUM code. */
 export const UnitText = z.string().check(z.maxLength(40), z.regex(WORD))

@@ -1,6 +1,7 @@
 /** Parts that the statements of a comparison round share. */
 import * as z from 'zod/mini'
-import { about, CivilDate, DecimalText, Digest, LINE, Line, named, Slug } from '../../base/schema.js'
+import { LINE } from '../../base/patterns.js'
+import { about, CivilDate, DecimalText, Digest, Line, named, Slug } from '../../base/schema.js'
 import { Party } from '../../records/index.js'
 import { found, type JointFinding } from '../finding.js'
 import { unique } from './kind.js'

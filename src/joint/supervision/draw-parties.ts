@@ -16,7 +16,8 @@ import {
   type OptionTable,
   texts,
 } from '../../base/options.js'
-import { Digest, USCC } from '../../base/schema.js'
+import { USCC } from '../../base/patterns.js'
+import { Digest } from '../../base/schema.js'
 import { MAX_POPULATION } from '../kinds/draw-commitment.js'
 import { fault } from './draw-messages.js'
 

@@ -1,7 +1,8 @@
 /** 计量比对: one round with all its laboratories, the reference values, and the outcome of each. */
 import * as z from 'zod/mini'
 import type { Described } from '../../base/faults.js'
-import { CivilDate, DecimalText, grows, LINE, Line, LocalizedText, named, Slug } from '../../base/schema.js'
+import { LINE } from '../../base/patterns.js'
+import { CivilDate, DecimalText, grows, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Attachments, SpecificationReferences } from '../instrument.js'
 import { Party, Signatory } from '../party.js'
 import { Range, Uncertainty, UnitCode } from '../quantity.js'
