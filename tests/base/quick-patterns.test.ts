@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DECIMAL_PATTERN } from '../../src/base/decimal.js'
-import { quickPatterns } from '../../src/base/quick-patterns.js'
 import { DATE, LINE, PARAGRAPH, SLUG, USCC } from '../../src/base/patterns.js'
+import { quickPatterns } from '../../src/base/quick-patterns.js'
 import { anyText } from '../support/any-text.js'
 
 const NAMES = new Map([

@@ -25,9 +25,15 @@ function since(support: SimpleSupportStatement): number {
   return Number.isNaN(version) ? Number.POSITIVE_INFINITY : version
 }
 
-/** Browsers of the baseline that lack what a table is about. */
-function lackingOf(compat: CompatStatement | undefined): string[] {
+const lacking = new Map<CompatStatement, readonly string[]>()
+/** Browsers of the baseline that lack what a table is about; computed once a table, for a script names the same things thousands of times. */
+function lackingOf(compat: CompatStatement | undefined): readonly string[] {
   if (compat === undefined) return []
+  const known = lacking.get(compat) ?? lackingIn(compat)
+  lacking.set(compat, known)
+  return known
+}
+function lackingIn(compat: CompatStatement): readonly string[] {
   return Object.entries(BASELINE).flatMap(([browser, version]) => {
     const support = compat.support[browser as keyof typeof BASELINE]
     // Some tables have no data about views inside applications.
@@ -188,8 +194,8 @@ export function newerThanBaseline(script: string): readonly Newer[] {
   walk(source, (node) => ts.isIdentifier(node) && isDeclaration(node) && declared.add(node.text))
   const found = new Map<string, { lacking: readonly string[]; count: number }>()
   const note = (name: string, compat: CompatStatement | undefined): void => {
-    const lacking = lackingOf(compat)
-    if (lacking.length > 0) found.set(name, { lacking, count: (found.get(name)?.count ?? 0) + 1 })
+    const without = lackingOf(compat)
+    if (without.length > 0) found.set(name, { lacking: without, count: (found.get(name)?.count ?? 0) + 1 })
   }
   walk(source, (node) => {
     for (const [name, path, is] of SYNTAX) if (is(node)) note(`syntax: ${name}`, tableAt(path))

@@ -33,7 +33,10 @@ export interface ZipOptions {
 }
 
 const LONG = 0xffffffff
-const octetsOf = (text: Uint8Array | string): Buffer => (typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text))
+/** Octets beyond which data are compressed quickly. */
+const LARGE = 1_000_000
+const octetsOf = (text: Uint8Array | string): Buffer =>
+  typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text.buffer, text.byteOffset, text.byteLength)
 
 /** Little-endian numbers, each with its length in octets. */
 function numbers(...pairs: readonly (readonly [number, 2 | 4 | 8])[]): Buffer {
@@ -54,7 +57,12 @@ export function makeZip(entries: readonly ZipEntry[], { isLong = false, comment 
   for (const entry of entries) {
     const { method = 8, flags = 0x0800 } = entry
     const data = octetsOf(entry.data)
-    const packed = entry.packedData === undefined ? (method === 8 ? zlib.deflateRawSync(data) : data) : Buffer.from(entry.packedData)
+    const packed =
+      entry.packedData === undefined
+        ? method === 8
+          ? zlib.deflateRawSync(data, { level: data.length > LARGE ? 1 : 6 })
+          : data
+        : Buffer.from(entry.packedData)
     const name = octetsOf(entry.name)
     const localName = entry.localName === undefined ? name : octetsOf(entry.localName)
     const crc = entry.crc ?? crcOf(data)
