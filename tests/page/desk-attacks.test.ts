@@ -29,7 +29,8 @@ afterAll(async () => {
   await browser?.close()
   await served?.close()
 })
-beforeEach(async () => {
+/** A window without a past: no key, no documents, nothing stored. */
+async function freshPage(): Promise<void> {
   lie = () => undefined
   await context?.close()
   context = await browser.newContext({ locale: 'zh-CN' })
@@ -37,7 +38,7 @@ beforeEach(async () => {
   context.on('request', (request) => asked.push(request.url()))
   page = await context.newPage()
   asked.length = 0
-})
+}
 
 async function openDesk(target = page): Promise<void> {
   await target.goto(`${served.url}/${AT}`)
@@ -87,6 +88,8 @@ async function withForeignPage<T>(html: string, act: (page: Page) => Promise<T>)
 }
 
 describe('another site', () => {
+  beforeEach(freshPage)
+
   it('shows the page in no frame, and so leads no click', async () => {
     await withForeignPage(`<iframe src="${served.url}/console"></iframe>`, async (foreign) => {
       await foreign.waitForTimeout(500)
@@ -133,6 +136,8 @@ describe('another site', () => {
 })
 
 describe('after signing out', () => {
+  beforeEach(freshPage)
+
   it('nothing that was read is left: not shown, not in a cache, not in the database, not behind the back button', async () => {
     await signIn()
     await find()
@@ -193,6 +198,12 @@ describe('after signing out', () => {
 })
 
 describe('a node that lies at the desk', () => {
+  // One session for all answers: after each, the page is as before, which the search at the end of each test proves.
+  beforeAll(async () => {
+    await freshPage()
+    await signIn()
+  })
+
   const json = (text: string): Response => new Response(text, { headers: { 'content-type': 'application/json' } })
   const endless = (): Response =>
     new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_048_576).fill(0x20)) }), {
@@ -213,7 +224,7 @@ describe('a node that lies at the desk', () => {
     ['octets without end', endless],
     ['another address', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
   ])('that answers with %s is reported, and nothing in the answer is run', async (_, answer) => {
-    await signIn()
+    expect(await page.locator('.desk [role=alert]').count()).toBe(0)
     lie = (path) => (path === '/v1/records' ? answer() : undefined)
     await find()
     await page.waitForSelector('.desk [role=alert]')
@@ -223,10 +234,13 @@ describe('a node that lies at the desk', () => {
     lie = () => undefined
     await find()
     await page.waitForSelector('.found tbody tr')
+    await page.waitForSelector('.desk [role=alert]', { state: 'detached' })
   })
 })
 
 describe('a node that is silent at the desk', () => {
+  beforeEach(freshPage)
+
   it('ends the search with a message when the node is silent, and the next search works', async () => {
     await signIn()
     lie = (path) =>
@@ -255,6 +269,12 @@ describe('a text that an institute or a node writes', () => {
     expect([...frames, await page.title()]).toEqual([...frames.map(() => 0), '同衡 · 签名记录核验'])
   }
 
+  // Both tests search again and again in one session.
+  beforeAll(async () => {
+    await freshPage()
+    await signIn()
+  })
+
   /** The row of a search as the node answers it. */
   async function listed(): Promise<object> {
     for await (const row of served.world.client('SC-AMR').records.list()) return JSON.parse(JSON.stringify(row)) as object
@@ -262,7 +282,6 @@ describe('a text that an institute or a node writes', () => {
   }
 
   it('stays a text in a record: in the row of a search, opened, and in its certificate', async () => {
-    await signIn()
     const { record } = fixtures.F01
     const isFree = (path: string): boolean =>
       checkRecord(change(record, [path, payload])).checks.some(({ id, status }) => id === 'record.schema' && status === 'pass')
@@ -317,13 +336,12 @@ describe('a text that an institute or a node writes', () => {
   })
 
   it('stays a text in every member of a row, or the answer is refused', async () => {
-    await signIn()
     const row = await listed()
     const paths = pathsIn(row)
     expect(paths.length).toBeGreaterThan(8)
     for (const path of paths) {
       lie = (asked) => (asked === '/v1/records' ? Response.json({ items: [change(row, [path, payload])] }) : undefined)
-      await find()
+      await Promise.all([page.waitForResponse(/\/v1\/records\?/), find()])
       await page.waitForSelector('.desk [role=alert], .found tbody tr')
       await noTag()
     }

@@ -214,29 +214,34 @@ describe('the page', () => {
         ),
       ),
     )
-    await give([file('attack.ndjson', statements.join('\n'))])
-    await page.waitForSelector('.batch')
-    expect(await page.locator('tbody tr').count()).toBe(statements.length)
-    // A script in the page opens each row: a click through the driver needs a second on a loaded machine.
-    const opened = await page.evaluate<number>(`(async () => {
-      const shown = async (selector) => {
-        while (document.querySelector(selector) === null) await new Promise((resolve) => setTimeout(resolve, 1))
-        return document.querySelector(selector)
-      }
-      let count = 0
-      for (let at = 0; at < ${paths.length}; at++) {
-        (await shown('.batch')).querySelectorAll('tbody button')[at].click()
-        await shown('.verdict')
-        if (document.querySelector('#page img, #page script') !== null) throw new Error('a text became a tag: row ' + at)
-        count++
-        ;[...document.querySelectorAll('#page button')].find(({ textContent }) => textContent.includes('返回列表')).click()
-      }
-      await shown('.batch')
-      return count
-    })()`)
+    // Lists of sixteen: a list is drawn again at each return to it. A script in the page opens each row: a click through the driver needs a
+    // second on a loaded machine.
+    let opened = 0
+    for (let from = 0; from < statements.length; from += 16) {
+      const part = statements.slice(from, from + 16)
+      await give([file(`attack-${from}.ndjson`, part.join('\n'))])
+      await page.waitForSelector(`.batch tbody tr:has-text("attack-${from}.ndjson")`)
+      expect(await page.locator('tbody tr').count()).toBe(part.length)
+      opened += await page.evaluate<number>(`(async () => {
+        const shown = async (selector) => {
+          while (document.querySelector(selector) === null) await new Promise((resolve) => setTimeout(resolve, 1))
+          return document.querySelector(selector)
+        }
+        let count = 0
+        for (let at = 0; at < ${part.length}; at++) {
+          (await shown('.batch')).querySelectorAll('tbody button')[at].click()
+          await shown('.verdict')
+          if (document.querySelector('#page img, #page script') !== null) throw new Error('a text became a tag: row ' + at)
+          count++
+          ;[...document.querySelectorAll('#page button')].find(({ textContent }) => textContent.includes('返回列表')).click()
+        }
+        await shown('.batch')
+        return count
+      })()`)
+      expect(await page.textContent('.batch')).not.toContain('\u202e')
+    }
     expect(opened).toBe(paths.length)
     expect(await page.title()).toBe('同衡 · 签名记录核验')
-    expect(await page.textContent('.batch')).not.toContain('\u202e')
     expect(errors).toEqual([])
   })
 
@@ -246,7 +251,7 @@ describe('the page', () => {
       await page.screenshot({ path: pictureFile(name), fullPage: true })
       await page.evaluate(AXE)
       const found = await page.evaluate<string[]>(
-        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary)))`,
+        `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target + ' ' + failureSummary)))`,
       )
       expect([name, found]).toEqual([name, []])
     }
