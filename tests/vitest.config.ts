@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -7,12 +8,40 @@ const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`,
 /** Milliseconds after which a test, or what it runs before and after, is taken for one that never ends. */
 const STOP = 300_000
 
-/** Vitest expects a class. The tests of the packed package wait longest for other programs: started late, they would run alone at the end. */
-class PackageFirst extends BaseSequencer {
+/** Files that take longest, most of them for other programs: started late, one would run alone at the end. */
+const LONGEST = [
+  'package/package',
+  'package/languages',
+  'sync/nation',
+  'stores/sqlite',
+  'page/judge',
+  'page/scan',
+  'page/desk-attacks',
+  'page/rendered-languages',
+  'spreadsheet/hostile',
+  'stores/postgres',
+  'cli/publish-killed',
+  'page/hostile-node',
+  'cli/serve',
+  'package/declarations',
+  'cli/trust-pull',
+  'package/texts',
+  'page/desk',
+  'cli/verify-archives',
+  'cli/operate',
+  'page/archives',
+  'crash/crash',
+].map((name) => `/tests/${name}.test.ts`)
+
+/** Vitest expects a class. Its own order, which without a cache is by size, is kept among the rest. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isPackage = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('tests/package/package.test.ts')
     const sorted = await super.sort(files)
-    return [...sorted.filter(isPackage), ...sorted.filter((file) => !isPackage(file))]
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(name))
+      return at < 0 ? LONGEST.length : at
+    }
+    return sorted.sort((one, other) => place(one) - place(other))
   }
 }
 
@@ -37,11 +66,12 @@ export default defineConfig({
     testTimeout: STOP,
     hookTimeout: STOP,
     expect: { poll: { timeout: STOP / 3 } },
-    // Processes, since tests of the command line change the working directory; as many as there are cores, of which Vitest leaves one idle.
+    // Processes, since tests of the command line change the working directory; one more than there are cores, for a third of the time of a
+    // process is waiting for a browser, a database or a disk.
     pool: 'forks',
-    maxWorkers: '100%',
+    maxWorkers: availableParallelism() + 1,
     // Files share what they import: zod and the source are loaded once a process, not once a file. Nothing may be left changed after a file.
     isolate: false,
-    sequence: { sequencer: PackageFirst },
+    sequence: { sequencer: LongestFirst },
   },
 })
