@@ -69,6 +69,7 @@ import { spreadsheetTexts } from './spreadsheet/messages.js'
 import { allocateTexts } from './status/allocate.js'
 import { statusTexts } from './status/messages.js'
 import { storesTexts } from './stores/messages.js'
+import { threadsTexts } from './threads/messages.js'
 import { syncTexts } from './sync/messages.js'
 import { trustChangeTexts } from './trust/change-messages.js'
 import { trustKeepingTexts } from './trust/keeping-messages.js'
@@ -150,6 +151,7 @@ const tables = [
   nodeTexts,
   syncTexts,
   storesTexts,
+  threadsTexts,
   cliAgreementTexts,
   cliTexts,
   logCommandTexts,
