@@ -25,6 +25,8 @@ const real = Date.now.bind(Date)
 Date.now = () => real() + shift
 `
 
+const THREADS = { '#sqlite-thread': './sqlite-thread.mjs', '#judging-thread': './judging-thread.mjs' }
+
 export interface Program {
   /** Of all tests of this run: nothing in it may be changed. */
   readonly folder: string
@@ -41,10 +43,14 @@ export async function compile(entry: string): Promise<Program> {
 
 async function compileInto(folder: string, entry: string): Promise<void> {
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#sqlite-thread': './sqlite-thread.mjs' } }))
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: THREADS }))
   await writeFile(join(folder, 'clock.mjs'), CLOCK)
   await build({
-    entryPoints: { program: resolve(ROOT, entry), 'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts') },
+    entryPoints: {
+      program: resolve(ROOT, entry),
+      'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts'),
+      'judging-thread': resolve(ROOT, 'src/threads/thread.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -55,7 +61,7 @@ async function compileInto(folder: string, entry: string): Promise<void> {
     format: 'esm',
     target: 'node20',
     // Pure JavaScript is bundled too, for a child starts in two thirds of the time; what has native parts or is optional is not.
-    external: ['libsql', 'pg', 'pdfkit', '#sqlite-thread'],
+    external: ['libsql', 'pg', 'pdfkit', ...Object.keys(THREADS)],
     plugins: [ownSource],
     logLevel: 'silent',
   })
