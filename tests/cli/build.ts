@@ -1,6 +1,6 @@
 // Why this exists: child processes must run the source, not a stale build. Compiling it once instead of at every start makes the suite faster.
 import { symlink, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { folderOnce } from '../support/once.ts'
@@ -37,7 +37,7 @@ export interface Program {
 
 /** Compiles an entry of this checkout, once a run of all tests, into a folder in which packages resolve as they do here. */
 export async function compile(entry: string): Promise<Program> {
-  const folder = await folderOnce(`program-${basename(entry, '.ts')}`, (draft) => compileInto(draft, entry))
+  const folder = await folderOnce(`program-${entry.replaceAll('/', '-')}`, (draft) => compileInto(draft, entry))
   return { folder, file: join(folder, 'program.mjs'), thread: pathToFileURL(join(folder, 'sqlite-thread.mjs')) }
 }
 

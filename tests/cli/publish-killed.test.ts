@@ -28,7 +28,7 @@ beforeAll(async () => {
   const world = await openWorld({ authorities, store })
   const statements = await signMany(authorities, ALL)
   await fill(world, statements.slice(0, FIRST))
-  for (const folder of ['killed', 'full']) expect((await cli.run(publish(folder))).code).toBe(0)
+  for (const folder of ['killed', 'full']) expect(await cli.run(publish(folder))).toMatchObject({ code: 0, err: '' })
   await fill(world, statements.slice(FIRST))
   await store.close()
 })

@@ -1,14 +1,16 @@
 // Why this exists: a large input is judged on threads. Its list must be that of one thread, line by line, with labels and unreadable files in place.
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { labelUrl, signLabel } from 'tongheng/label'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, negatives, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compile, type Program } from './build.js'
+import { compile } from './build.js'
 
-let program: Program
+/** A copy of the program, from which a test removes a file. */
+let own: string
 let folder: string
 
 /** More octets than one thread judges alone. */
@@ -17,12 +19,13 @@ const LARGE = 17_000_000
 const filler = (octets: number): string => `${'no statement '.repeat(octets / 13)}\n`
 
 beforeAll(async () => {
-  program = await compile('src/cli/bin.ts')
-  folder = join(program.folder, 'in')
+  own = await mkdtemp(join(tmpdir(), 'tongheng-threads-'))
+  await cp((await compile('src/cli/bin.ts')).folder, own, { recursive: true, verbatimSymlinks: true })
+  folder = join(own, 'in')
   await mkdir(folder)
   const world = await createFakeAuthorities()
   const { anchors, trustLists, signedAgreement } = world
-  await writeFile(join(program.folder, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
+  await writeFile(join(own, 'trust.json'), JSON.stringify({ anchors, trustLists, agreements: [signedAgreement] }))
   const statements = [
     ...(await Promise.all(Object.values(fixtures).map((fixture) => send(world, fixture)))),
     ...(await Promise.all(negatives.map((one) => (one.onTheWay === undefined ? send(world, one) : sendOnTheWay(world, one))))),
@@ -33,12 +36,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'c.txt'), `${url}\n${url.slice(0, -9)}\n`)
   await writeFile(join(folder, 'd.jws'), statements[0] as string)
 })
-afterAll(() => program.remove())
+afterAll(() => rm(own, { recursive: true, force: true }))
 
 async function run(...more: string[]): Promise<{ code: number; out: string; err: string }> {
   const args = ['verify', 'in', '--trust', 'trust.json', '--region', '50', '--at', DEMONSTRATION_TIME, ...more]
-  const options = { cwd: program.folder, maxBuffer: 1e8 }
-  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [program.file, ...args], options).then(
+  const options = { cwd: own, maxBuffer: 1e8 }
+  const { code, stdout, stderr } = await promisify(execFile)(process.execPath, [join(own, 'program.mjs'), ...args], options).then(
     (done) => ({ code: 0, ...done }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   )
@@ -59,7 +62,7 @@ describe('verify of a large input', () => {
 
   it('needs the file of the threads, and says so where it is gone', async () => {
     await writeFile(join(folder, 'b.txt'), filler(LARGE))
-    await rm(join(program.folder, 'judging-thread.mjs'))
+    await rm(join(own, 'judging-thread.mjs'))
     const { code, out, err } = await run('--format', 'csv')
     expect([code, err]).toEqual([2, expect.stringContaining('threads.')])
     expect(out).not.toContain('予以互认')

@@ -46,7 +46,6 @@ beforeAll(async () => {
   ]
 })
 afterAll(async () => {
-  await program.remove()
   await rm(folder, { recursive: true, force: true })
 })
 
