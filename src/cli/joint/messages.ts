@@ -38,8 +38,8 @@ export const cliJointTexts = defineTexts({
     'cli.joint-is-member': { zh: '成员', en: 'a member' },
     'cli.joint-no-member': { zh: '不是成员', en: 'not a member' },
     'cli.joint-can': {
-      zh: '{name}（{region}）：{quantity} {range}，{uncertainty}，依据 {number}；{grant}；{recognised}',
-      en: '{name} ({region}): {quantity} {range}, {uncertainty}, by {number}; {grant}; {recognised}',
+      zh: '{name}（{region}）：{quantity} {range}，{uncertainty}，依据 {number}；{grant}',
+      en: '{name} ({region}): {quantity} {range}, {uncertainty}, by {number}; {grant}',
     },
     'cli.joint-uncertainty': { zh: '扩展不确定度 U = {value} {unit}（k = {k}）', en: 'U = {value} {unit} (k = {k})' },
     'cli.joint-no-uncertainty': { zh: '未写不确定度', en: 'no uncertainty stated' },
@@ -50,8 +50,14 @@ export const cliJointTexts = defineTexts({
       zh: '测量范围或不确定度无法与所求比较',
       en: 'range or uncertainty could not be compared with what is asked',
     },
-    'cli.joint-recognised': { zh: '{regions}予以互认', en: 'recognised in {regions}' },
-    'cli.joint-not-recognised': { zh: '没有互认条款', en: 'no clause recognises it' },
+    'cli.joint-no-agreement': {
+      zh: '信任文件没有互认协议，不知其证书在何处予以互认',
+      en: 'The trust file has no agreement: where its certificates are recognised is not known',
+    },
+    'cli.joint-no-clause': {
+      zh: '互认协议没有关于下列种类的条款：{titles}',
+      en: 'The agreement has no clause on: {titles}',
+    },
     'cli.joint-standard': { zh: '第 {standard} 项计量标准“{name}”：{state}', en: 'Standard {standard} ({name}): {state}' },
     'cli.joint-standard-fine': { zh: '与考核证书 {number} 相符', en: 'agrees with the assessment {number}' },
     'cli.joint-standard-differs': { zh: '见下', en: 'see below' },

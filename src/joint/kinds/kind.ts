@@ -29,6 +29,10 @@ export interface JointKindOf<D extends { readonly kind: string }> {
   subject(document: D): string
   /** The day of the fact; it is not signed before. */
   on(document: D): CivilDate
+  /** The days on which it holds, inclusive. @default it is about one day, that of `on` */
+  holds?(document: D): { readonly from: CivilDate; readonly until?: CivilDate | undefined }
+  /** Instrument categories that it states. @default those of the round or the task that it belongs to */
+  categories?(document: D): 'all' | readonly string[]
   /** Dates in the order in which they must be. */
   dates?(document: D): readonly DatedPart[]
   /** Faults that a schema cannot express. */

@@ -169,6 +169,7 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
   isPublic: true,
   subject: ({ number }) => number,
   on: ({ publishedOn }) => publishedOn,
+  categories: ({ category }) => (category === undefined ? [] : [category]),
   dates: ({ publishedOn, deadlines: { enrol, commit, open } }) => [
     { path: '/publishedOn', zh: '发布日期', en: 'day of publication', date: publishedOn },
     { path: '/deadlines/enrol', zh: '报名截止日期', en: 'last day to enrol', date: enrol },

@@ -56,6 +56,7 @@ export const supervisionTask = defineJoint<SupervisionTask>()({
   signer: 'authority',
   subject: ({ number }) => number,
   on: ({ issuedOn }) => issuedOn,
+  categories: ({ categories }) => categories,
   dates: ({ issuedOn, draw, to }) => [
     { path: '/issuedOn', zh: '下达日期', en: 'day of issue', date: issuedOn },
     { path: '/draw/commitBy', zh: '承诺截止日期', en: 'last day for commitments', date: draw.commitBy },
