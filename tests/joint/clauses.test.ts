@@ -107,15 +107,17 @@ describe('a joint statement in the other province', () => {
     })
     expect(one?.clauses.map(({ id }) => id)).toEqual(['joint-round-protocol'])
     expect(one?.message).toMatchObject({
-      zh: '在重庆予以采信（川渝计量互认协议（示例）第 1 版）：“协同工作（示例）”（川渝计量互认协议（示例）第七条），对方予以采信',
-      en: expect.stringMatching(/^Counts in Chongqing by .*, version 1: “Joint work \(example\)” .*, the other side relies on it$/),
+      zh: '比对实施方案在重庆予以采信（川渝计量互认协议（示例）第 1 版）：“协同工作（示例）”（川渝计量互认协议（示例）第七条），对方予以采信',
+      en: expect.stringMatching(
+        /^protocol of a comparison round: counts in Chongqing by .*, version 1: “Joint work \(example\)” .*, the other side relies on it$/,
+      ),
     })
   })
 
   it('has no clause where the agreement names no such kind, which is no fault', async () => {
     const said = await judge([ROUND], {})
     expect(told(said)).toEqual(['no-clause', []])
-    expect(said[0]?.message.zh).toBe('互认协议没有关于“比对实施方案”的条款（重庆）')
+    expect(said[0]?.message.zh).toBe('互认协议没有关于比对实施方案的条款（重庆）')
   })
 
   it('is asked of nobody without an agreement', async () => {

@@ -27,7 +27,7 @@ const PAINT = { fail: 'fail', warn: 'warn', unknown: 'warn' } as const
 /** Findings, one a line, with what to do. */
 export function tellFindings(findings: readonly JointFinding[], terminal: Terminal, language: Language, indent = '  '): void {
   for (const { code, status, path, message } of findings) {
-    const advice = message.advice === undefined ? '' : ` ${message.advice[language]}`
+    const advice = message.advice === undefined ? '' : `${language === 'zh' ? '。' : '. '}${message.advice[language]}`
     terminal.print(`${indent}${terminal.paint(code, PAINT[status])}${path === undefined ? '' : ` ${path}`} ${message[language]}${advice}`)
   }
 }
@@ -113,7 +113,12 @@ export function tellCapability(one: FoundCapability, terminal: Terminal, languag
   if (suffices === undefined) terminal.print(`  ${terminal.paint(say('cli.joint-not-compared')[language], 'warn')}`)
   tellFindings(findings, terminal, language)
   if (results.length === 0) terminal.print(`  ${terminal.paint(say('cli.joint-no-agreement')[language], 'dim')}`)
-  tellRecognitions([...results, ...claim.filter(({ outcome }) => outcome !== 'no-clause')], terminal, language)
+  // What is found in the claim is told once.
+  const told = new Set(findings.map(({ code }) => code))
+  const ofClaim = claim
+    .filter(({ outcome }) => outcome !== 'no-clause')
+    .map((one) => ({ ...one, findings: one.findings.filter(({ code }) => !told.has(code)) }))
+  tellRecognitions([...results, ...ofClaim], terminal, language)
 }
 
 export function tellStandard({ index, name, assessment, findings }: CheckedStandard, terminal: Terminal, language: Language): void {

@@ -20,7 +20,7 @@ import { readJoint, recognitionsIn } from '../joint/read-joint.js'
 import { fault as optionFault } from '../messages.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
+import { checkOut, filesAfter, give, giveLines, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
 import { fault, say } from './messages.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -124,7 +124,8 @@ const show: Action = async (args, terminal) => {
     findings,
     recognitions,
   }
-  await give(asJson ? JSON.stringify(data) : lines.join('\n'), args, terminal)
+  if (asJson) await give(JSON.stringify(data), args, terminal)
+  else await giveLines(lines, args, terminal)
   return state === 'failed' || state === 'undecided' ? 1 : 0
 }
 

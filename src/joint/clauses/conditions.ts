@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import type { CivilDate } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
 import { provinceName } from '../../catalogue/index.js'
 import type { Trust } from '../../trust/index.js'
 import { claimFindings } from '../alliance/judge-claim.js'
@@ -82,12 +83,18 @@ function sidesMissing(
   { trust, from, to }: JointFacts,
   { missing, unlisted }: SideCodes,
 ): readonly JointFinding[] {
-  const placed = bodies.map(({ uscc, name }) => ({ name, region: trust.entity(uscc)?.entity.region }))
+  const placed = bodies.map((body) => ({ name: nameIn(trust, body), region: trust.entity(body.uscc)?.entity.region }))
   const absent = [from, to].filter((region) => placed.every((one) => one.region !== region))
   if (absent.length === 0) return []
   const unplaced = placed.filter(({ region }) => region === undefined)
   if (unplaced.length > 0) return unplaced.map(({ name }) => found(unlisted, { status: 'unknown', params: { name } }))
   return absent.map((region) => found(missing, { params: { region: provinceName(region) } }))
+}
+
+/** Name of a body as its trust list has it, otherwise as the document states it. */
+function nameIn(trust: Trust, { uscc, name }: { readonly uscc: string; readonly name: string }): Text {
+  const listed = trust.entity(uscc)?.entity.name ?? { zh: name }
+  return { zh: listed.zh, en: listed.en ?? listed.zh }
 }
 
 const TaskOfBothBureaus = z.strictObject({
@@ -123,7 +130,13 @@ const taskOfBothBureaus: JointCondition = {
       // That a bureau did not sign cannot be known from what is at hand.
       ...bureaus
         .filter(({ uscc }) => !behind.has(uscc))
-        .map(({ name }) => found('joint-clause.task-not-signed', { status: 'unknown', statementId: task.statementId, params: { name } })),
+        .map((bureau) =>
+          found('joint-clause.task-not-signed', {
+            status: 'unknown',
+            statementId: task.statementId,
+            params: { name: nameIn(facts.trust, bureau) },
+          }),
+        ),
     ]
   },
 }

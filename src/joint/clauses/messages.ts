@@ -3,8 +3,11 @@ import { defineTexts } from '../../base/message.js'
 
 export const clauseTexts = defineTexts({
   codes: {
-    'condition.pilots-of-both-sides': { zh: '比对由双方各有一个主导实验室', en: 'The comparison has a pilot of each side' },
-    'condition.task-of-both-bureaus': { zh: '检查任务由双方机关共同签署', en: 'Both bureaus have signed the task' },
+    'condition.pilots-of-both-sides': { zh: '双方各有一个主导实验室', en: 'The comparison has a pilot of each side' },
+    'condition.task-of-both-bureaus': {
+      zh: '检查任务由双方机关共同签署（写明 commitmentSuffices 的，抽取承诺也算）',
+      en: 'Both bureaus have signed the task (with commitmentSuffices, a commitment of the draw is enough)',
+    },
     'condition.within-authorisation': {
       zh: '所声明的能力在授权（认可）范围之内',
       en: 'What is claimed is within the authorisation or accreditation',
@@ -14,11 +17,14 @@ export const clauseTexts = defineTexts({
       en: 'The measurement standard used is assessed, and the assessment is in force',
     },
     'joint-clause.recognised': {
-      zh: '在{region}予以采信（{agreement}第 {version} 版）：{clauses}',
-      en: 'Counts in {region} by {agreement}, version {version}: {clauses}',
+      zh: '{title}在{region}予以采信（{agreement}第 {version} 版）：{clauses}',
+      en: '{title}: counts in {region} by {agreement}, version {version}: {clauses}',
     },
-    'joint-clause.not-recognised': { zh: '在{region}不予采信', en: 'Does not count in {region}' },
-    'joint-clause.undecided': { zh: '在{region}是否予以采信，不能断定', en: 'Whether it counts in {region} is undecided' },
+    'joint-clause.not-recognised': { zh: '{title}在{region}不予采信', en: '{title}: does not count in {region}' },
+    'joint-clause.undecided': {
+      zh: '{title}在{region}是否予以采信，不能断定',
+      en: '{title}: whether it counts in {region} is undecided',
+    },
     'joint-clause.results-recognised': {
       zh: '其证书在{region}予以互认，条件逐份判定（{agreement}第 {version} 版）：{clauses}',
       en: 'Its certificates are recognised in {region}, each by the conditions of the clause ({agreement}, version {version}): {clauses}',
@@ -29,8 +35,8 @@ export const clauseTexts = defineTexts({
       en: 'Whether its certificates are recognised in {region} is undecided',
     },
     'joint-clause.none': {
-      zh: '互认协议没有关于“{title}”的条款（{region}）',
-      en: 'The agreement has no clause on this kind ({title}) for {region}',
+      zh: '互认协议没有关于{title}的条款（{region}）',
+      en: '{title}: the agreement has no clause on this kind ({region})',
     },
     'joint-clause.statement-faulty': {
       zh: '该协同记录本身不计：{reason}',
@@ -51,11 +57,11 @@ export const clauseTexts = defineTexts({
     },
     'joint-clause.no-direction': {
       zh: '条款不包括{from}至{to}方向的{title}',
-      en: 'No clause covers a {title} from {from} to {to}',
+      en: 'No clause on this kind ({title}) covers the direction from {from} to {to}',
     },
     'joint-clause.no-category': {
       zh: '关于{title}的条款不包括{category}',
-      en: 'No clause on a {title} covers the category {category}',
+      en: 'No clause on this kind ({title}) covers the category {category}',
     },
     'joint-clause.no-date': { zh: '{on} 没有适用的条款', en: 'No clause applied on {on}' },
     'joint-clause.category-unknown': {
