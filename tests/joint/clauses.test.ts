@@ -16,14 +16,7 @@ import {
   type SupervisionTask,
   signJoint,
 } from '../../src/joint/index.js'
-import {
-  type Agreement,
-  type AgreementPayload,
-  type Clause,
-  openAgreement,
-  readAgreement,
-  signAgreement,
-} from '../../src/recognition/index.js'
+import { type Agreement, type Clause, openAgreement, readAgreement, signAgreement } from '../../src/recognition/index.js'
 import {
   agreementPayload,
   createFakeAuthorities,
@@ -34,32 +27,13 @@ import {
   organisation,
 } from '../../src/testing/index.js'
 import type { Authorisation, Trust } from '../../src/trust/index.js'
+import { jointClause, payloadWith, signedWith } from '../support/joint-agreement.js'
 
 const { protocol, task, capability, authorisation, assessment, measure, engineAlliance, commitment } = jointFixtures
 const world = await createFakeAuthorities()
-const BOTH_WAYS = [
-  { from: '51', to: '50' },
-  { from: '50', to: '51' },
-]
 const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
-const clause = (kind: string, more: Partial<Clause> = {}): Clause => ({
-  id: `joint-${kind}`,
-  title: { zh: '协同工作（示例）', en: 'Joint work (example)' },
-  basis: '川渝计量互认协议（示例）第七条',
-  kinds: [kind],
-  categories: 'all',
-  directions: BOTH_WAYS,
-  from: '2024-07-01',
-  conditions: [],
-  effect: { zh: '对方予以采信', en: 'the other side relies on it' },
-  ...more,
-})
-const payloadWith = (...clauses: Clause[]): AgreementPayload => ({
-  ...agreementPayload(),
-  clauses: [...agreementPayload().clauses, ...clauses],
-})
-const agreementWith = async (...clauses: Clause[]): Promise<Agreement> =>
-  openAgreement(await signAgreement(payloadWith(...clauses), [world.signer('SC-AMR'), world.signer('CQ-AMR')]), world.trust)
+const clause = (kind: string, more: Partial<Clause> = {}): Clause => jointClause([kind], more)
+const agreementWith = async (...clauses: Clause[]): Promise<Agreement> => openAgreement(await signedWith(world, ...clauses), world.trust)
 
 interface Signed {
   readonly by: OrganisationKey
