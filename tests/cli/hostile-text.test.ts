@@ -370,6 +370,7 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
   demo: () => [
     ['--lang', HOSTILE],
     ['--keep', FILE],
+    ['round', '--folder', FILE],
   ],
 }
 

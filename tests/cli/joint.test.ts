@@ -57,8 +57,8 @@ describe('joint', () => {
   it('shows statements, and says which count', async () => {
     const shown = await run('show', 'assessment.jws', 'capability.jws')
     expect(shown).toMatchObject({ code: 0, err: '' })
-    expect(shown.out).toMatch(/^counts +claim of capabilities 能力 2025-1, Chongqing Example Institute of Metrology, signed 2025-01-02$/m)
-    expect(shown.out).toMatch(/^counts +assessment of a measurement standard 〔2021〕川量标成证字第001号, Sichuan Example AMR/m)
+    expect(shown.out).toMatch(/^in order +claim of capabilities 能力 2025-1, Chongqing Example Institute of Metrology, signed 2025-01-02$/m)
+    expect(shown.out).toMatch(/^in order +assessment of a measurement standard 〔2021〕川量标成证字第001号, Sichuan Example AMR/m)
   })
 
   it('leaves out what a body may not sign, and names file and reason', async () => {

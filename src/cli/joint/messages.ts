@@ -32,7 +32,11 @@ export const cliJointTexts = defineTexts({
     },
     'cli.joint-none': { zh: '没有找到', en: 'Nothing was found' },
     'cli.joint-line': { zh: '{title} {subject}，{issuer}，{date} 签', en: '{title} {subject}, {issuer}, signed {date}' },
-    'cli.joint-counts': { zh: '有效', en: 'counts' },
+    'cli.joint-about': {
+      zh: '{title} {subject}，{issuer}，{date} 签（{about}的结果）',
+      en: '{title} {subject}, {issuer}, signed {date} (of {about})',
+    },
+    'cli.joint-counts': { zh: '本身有效', en: 'in order' },
     'cli.joint-not-counting': { zh: '不计', en: 'does not count' },
     'cli.joint-member': { zh: '{name}（职务：{role}）：{state}', en: '{name} (role: {role}): {state}' },
     'cli.joint-is-member': { zh: '成员', en: 'a member' },

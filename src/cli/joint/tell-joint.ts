@@ -40,7 +40,10 @@ export function tellStatement(
   language: Language,
 ): void {
   const { title, subject } = jointKinds.get(document.kind) as JointKindRow
-  const line = say('cli.joint-line', { title, subject: subject(document), issuer: textOf(issuer.name), date: civilDateOf(claims.iat) })
+  const params = { title, subject: subject(document), issuer: textOf(issuer.name), date: civilDateOf(claims.iat) }
+  // A pilot opens the result of a laboratory that withholds it.
+  const about = 'laboratory' in document && document.laboratory.uscc !== issuer.uscc ? document.laboratory.name : undefined
+  const line = about === undefined ? say('cli.joint-line', params) : say('cli.joint-about', { ...params, about })
   const word = say(counts ? 'cli.joint-counts' : 'cli.joint-not-counting')[language]
   terminal.print(`${terminal.paint(word, counts ? 'pass' : 'fail')}  ${line[language]}`)
   tellFindings(findings, terminal, language)
