@@ -142,6 +142,44 @@ describe('a joint statement in the other province', () => {
     expect(said[0]?.findings[0]?.message.en).toContain('signed before the day')
   })
 
+  it('does not count where a body signed it that has no part in the work', async () => {
+    const by: OrganisationKey = 'CD'
+    for (const document of [protocol, engineAlliance] as const) {
+      const said = await judge([{ by, document }], { agreements: [await agreementWith(clause(document.kind))] })
+      expect(told(said)).toEqual(['not-recognised', ['joint-clause.signer']])
+      expect(said[0]?.findings[0]?.message.en).toContain('Chengdu Example Verification Institute')
+    }
+    const bureaus = [party('CQ-AMR'), party('GA-AMR')]
+    const agreements = [await agreementWith(clause('supervision-task'))]
+    expect(told(await judge([{ ...TASK, document: { ...task, bureaus } }], { agreements }))).toEqual([
+      'not-recognised',
+      ['joint-clause.signer'],
+    ])
+  })
+
+  it('as a report of a round counts for a pilot of its protocol only', async () => {
+    const signed = await sign(ROUND)
+    const [{ statementId: round } = { statementId: '' }] = (await openJoint([signed], { trust: world.trust, at: DEMONSTRATION_TIME }))
+      .statements
+    const report: AnyJointDocument = {
+      kind: 'round-report',
+      version: 1,
+      number: protocol.number,
+      round,
+      record: 'A'.repeat(43),
+      statements: [round],
+      keyDigest: 'A'.repeat(43),
+      on: '2025-05-12',
+    }
+    const agreements = [await agreementWith(clause('round-report'))]
+    expect(told(await judge([{ by: 'SC-INST', document: report }, signed], { agreements }))).toEqual(['recognised', []])
+    expect(told(await judge([{ by: 'CD', document: report }, signed], { agreements }))).toEqual(['not-recognised', ['joint-clause.signer']])
+    expect(told(await judge([{ by: 'SC-INST', document: report }], { agreements }))).toEqual([
+      'indeterminate',
+      ['joint-clause.protocol-not-at-hand'],
+    ])
+  })
+
   it('counts only on the days on which it holds, and by the agreement of the day asked about', async () => {
     const agreements = [await agreementWith(clause('capability-statement', { from: '2025-06-01' }))]
     expect(told(await judge([CLAIM], { agreements }))).toEqual(['recognised', []])

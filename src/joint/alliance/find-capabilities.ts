@@ -2,11 +2,11 @@
 import type { CivilDate } from '../../base/date.js'
 import { foldWidth } from '../../base/fold.js'
 import { identifierKey } from '../../base/identifier.js'
-import { anArray, anObject, aText, aTrust, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
+import { anObject, aText, aTrust, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import { findCategories, isAmongCategories } from '../../catalogue/index.js'
 import type { Agreement } from '../../recognition/index.js'
 import type { Trust } from '../../trust/index.js'
-import { aDay, someJoint } from '../arguments.js'
+import { aDay, someAgreements, someJoint } from '../arguments.js'
 import { type JointRecognition, judgeJointClauses, judgeResultClauses } from '../clauses/judge-clauses.js'
 import type { JointFinding } from '../finding.js'
 import type { CapabilityItem, CapabilityStatement } from '../kinds/capability.js'
@@ -53,7 +53,7 @@ const OPTIONS: OptionTable = {
   uncertainty: optional(anObject),
   on: aDay,
   trust: aTrust,
-  agreements: optional(anArray),
+  agreements: optional(someAgreements),
 }
 
 /**

@@ -1,13 +1,13 @@
 /** Whether a joint statement counts in another province: by which clause of the agreement, or what was missing. */
 import type { CivilDate } from '../../base/date.js'
 import type { Message, Text } from '../../base/message.js'
-import { anArray, aTrust, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
+import { aTrust, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
 import { newerParams, parseShape } from '../../base/shape.js'
 import { provinceName } from '../../catalogue/index.js'
 import { type Agreement, agreementAt, type Clause, conditionOf } from '../../recognition/index.js'
 import { kinds } from '../../records/index.js'
 import type { Trust } from '../../trust/index.js'
-import { aDay, someJoint } from '../arguments.js'
+import { aDay, someAgreements, someJoint } from '../arguments.js'
 import { found, type JointFinding, say } from '../finding.js'
 import { type CapabilityItem, capabilityWork } from '../kinds/capability.js'
 import { type JointKindRow, jointKinds } from '../kinds/list.js'
@@ -44,7 +44,7 @@ export interface JointClauseQuestion {
   readonly on: CivilDate
 }
 
-const OPTIONS: OptionTable = { joint: someJoint, trust: aTrust, agreements: anArray, on: aDay }
+const OPTIONS: OptionTable = { joint: someJoint, trust: aTrust, agreements: someAgreements, on: aDay }
 const A_STATEMENT: Expectation = {
   is: (value) => isObject(value) && isObject(value.document) && jointKinds.has(value.document.kind as string) && isObject(value.issuer),
   expected: { zh: ' openJoint 结果中的一份', en: 'a statement, as openJoint gives it' },
@@ -53,7 +53,8 @@ const A_STATEMENT: Expectation = {
 /**
  * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement binds.
  * A statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that could not be
- * compared, makes the outcome `indeterminate`.
+ * compared, makes the outcome `indeterminate`. Whether it fits the other statements of its piece of work (in time, opened as committed, within
+ * jurisdiction) is told by `roundOf`, `drawOf`, `casesOf` and `allianceOf`.
  * @returns one entry a province, sorted; none where no agreement is given
  * @throws `verify.options` where an argument is not what it should be
  * @example
@@ -77,7 +78,7 @@ export function judgeJointClauses(statement: JointStatement, question: JointClau
   const row = jointKinds.get(document.kind) as JointKindRow
   const held = row.holds?.(document)
   const day = held === undefined ? row.on(document) : on
-  const own = [...faultsOf(statement), ...(held === undefined ? [] : notHeld(held, on))]
+  const own = [...faultsOf(statement), ...signerFindings(row, statement, joint), ...(held === undefined ? [] : notHeld(held, on))]
   const { zh, en } = row.title
   const about = { kind: row.kind, title: { zh, en }, categories: categoriesOf(statement, joint), from: issuer.region, day }
   return recognitions(agreements, about, {
@@ -128,6 +129,19 @@ function faultsOf({ counts, findings, statementId }: JointStatement): readonly J
   if (counts || first === undefined) return []
   const { zh, en } = first.message
   return [found('joint-clause.statement-faulty', { status: first.status, statementId, params: { reason: { zh, en } } })]
+}
+
+/** A statement of a body that has no part in the piece of work is none of it. */
+function signerFindings(
+  { signers, title: { zh, en } }: JointKindRow,
+  { document, issuer }: JointStatement,
+  joint: Joint,
+): readonly JointFinding[] {
+  if (signers === undefined) return []
+  const named = signers(document, protocolOf(document, joint))
+  if (named === undefined) return [found('joint-clause.protocol-not-at-hand', { status: 'unknown' })]
+  if (named.includes(issuer.uscc)) return []
+  return [found('joint-clause.signer', { params: { name: textOf(issuer.name), uscc: issuer.uscc, title: { zh, en } } })]
 }
 
 function notHeld(

@@ -42,6 +42,10 @@ export const clauseTexts = defineTexts({
       zh: '该协同记录本身不计：{reason}',
       en: 'The statement does not count by itself: {reason}',
     },
+    'joint-clause.signer': {
+      zh: '{name}不在应签署{title}的机构之列',
+      en: '{name} is none of the bodies that sign it ({title})',
+    },
     'joint-clause.not-in-force': {
       zh: '{on} 没有生效的互认协议',
       en: 'No agreement was in force on {on}',
@@ -93,7 +97,7 @@ export const clauseTexts = defineTexts({
     },
     'joint-clause.protocol-not-at-hand': {
       zh: '比对方案不在手边，未能核对主导实验室',
-      en: 'The protocol is not at hand; its pilots were not compared',
+      en: 'The protocol is not at hand, so that its pilots could not be compared',
       advice: { zh: '请一并给出比对方案', en: 'Give the protocol too' },
     },
     'joint-clause.task-not-at-hand': {

@@ -84,6 +84,7 @@ export const alliance = defineJoint<Alliance>()({
   schema: Alliance,
   signer: 'body',
   isPublic: true,
+  signers: ({ members }) => members.filter(({ role }) => role === 'lead' || role === 'secretariat').map(({ party }) => party.uscc),
   subject: ({ number }) => number,
   on: () => '1900-01-01',
   holds: ({ from, until }) => ({ from, until }),

@@ -167,6 +167,7 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
   schema: RoundProtocol,
   signer: 'body',
   isPublic: true,
+  signers: ({ organisers, pilots }) => [...organisers, ...pilots.map(({ party }) => party)].map(({ uscc }) => uscc),
   subject: ({ number }) => number,
   on: ({ publishedOn }) => publishedOn,
   categories: ({ category }) => (category === undefined ? [] : [category]),

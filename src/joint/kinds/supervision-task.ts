@@ -54,6 +54,7 @@ export const supervisionTask = defineJoint<SupervisionTask>()({
   title: { zh: '联合监督检查任务', en: 'task of joint supervision' },
   schema: SupervisionTask,
   signer: 'authority',
+  signers: ({ bureaus }) => bureaus.map(({ uscc }) => uscc),
   subject: ({ number }) => number,
   on: ({ issuedOn }) => issuedOn,
   categories: ({ categories }) => categories,
