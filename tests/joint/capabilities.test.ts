@@ -51,7 +51,8 @@ describe('the capability directory', () => {
     })
     expect(others).toEqual([])
     expect(one).toMatchObject({ suffices: true, isGranted: true, findings: [], region: '50', authority: organisation('CQ-AMR').uscc })
-    expect(Array.isArray(one?.recognisedIn)).toBe(true)
+    expect(one?.results).toMatchObject([{ from: '50', to: '51', outcome: 'recognised', clauses: [{ id: 'work-results-calibration' }] }])
+    expect(one?.claim).toMatchObject([{ outcome: 'no-clause' }])
   })
 
   it.each(['转矩', '转矩传感器', 'torque', 'torque-transducer', ' ＴＯＲＱＵＥ '])('finds by the name that people use: %s', async (can) => {
