@@ -10,7 +10,6 @@ import { answersOf } from '../support/runtime-answers.ts'
 import { givenToRuntimes } from '../support/runtime-given.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const BIN = join(ROOT, 'node_modules/.bin')
 const NPM = { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' } as const
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, unknown>; version: string }
 const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d\d-.*\.ts$/.test(name))
@@ -177,13 +176,13 @@ describe('the packed package', () => {
   })
 
   it('resolves for every tool: publint', () => {
-    const output = execFileSync(join(BIN, 'publint'), [tarball, '--strict'], NPM)
+    const output = execFileSync('npx', ['publint', tarball, '--strict'], NPM)
     expect(output).toMatch(/All good/)
   })
 
   it('has types that resolve: attw', () => {
     // Exits with 1 where a resolution outside the profile's exceptions fails.
-    const output = execFileSync(join(BIN, 'attw'), [tarball, '--profile', 'esm-only', '--no-emoji'], NPM)
+    const output = execFileSync('npx', ['attw', tarball, '--profile', 'esm-only', '--no-emoji'], NPM)
     expect(output).toMatch(/"tongheng\/verify"/)
   })
 
