@@ -12,6 +12,7 @@ import {
   jointKinds,
   memberRoles,
 } from '../../joint/index.js'
+import { capabilityMark, capabilityMarks, notComparedText } from '../../joint/inside.js'
 import type { Terminal } from '../terminal.js'
 import { say } from './messages.js'
 
@@ -51,9 +52,6 @@ export function tellAlliance({ text, members, findings }: AllianceState, termina
   tellFindings(findings, terminal, language)
 }
 
-const grantOf = ({ isGranted, findings }: FoundCapability): Text =>
-  say(isGranted ? 'cli.joint-granted' : findings.some(({ status }) => status === 'fail') ? 'cli.joint-beyond' : 'cli.joint-open')
-
 export function tellCapability(one: FoundCapability, terminal: Terminal, language: Language): void {
   const { statement, item, suffices, recognisedIn, findings } = one
   const { lower = '', upper = '', unit } = item.range
@@ -66,14 +64,14 @@ export function tellCapability(one: FoundCapability, terminal: Terminal, languag
     range: `${lower}~${upper} ${unit}`,
     uncertainty: uncertainty === undefined ? say('cli.joint-no-uncertainty') : say('cli.joint-uncertainty', { k: '2', ...uncertainty }),
     number: item.authorisationNo,
-    grant: grantOf(one),
+    grant: capabilityMarks[capabilityMark(one)],
     recognised:
       names.length === 0
         ? say('cli.joint-not-recognised')
         : say('cli.joint-recognised', { regions: names.join(language === 'zh' ? '、' : ', ') }),
   })
   terminal.print(line[language])
-  if (suffices === undefined) terminal.print(`  ${terminal.paint(say('cli.joint-not-compared')[language], 'warn')}`)
+  if (suffices === undefined) terminal.print(`  ${terminal.paint(notComparedText[language], 'warn')}`)
   tellFindings(findings, terminal, language)
 }
 
