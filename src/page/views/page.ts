@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
-import { openDesk, type Page } from '../actions.js'
+import { openDesk, openDirectory, type Page } from '../actions.js'
 import type { State } from '../state.js'
 import { type TextKey, textIn } from '../texts.js'
 import { documentsView, pinningView } from './documents.js'
@@ -19,6 +19,7 @@ export function pageView(page: Page): TemplateResult {
         <div><h1>${say('title')}<span>${say('subtitle')}</span></h1>
           <p class="small">${state.node === undefined ? say('alone') : say('ofNode', { name: visible(state.node.name) })}</p></div>
         ${state.node === undefined || state.isDeskOpen ? nothing : html`<button class="quiet" @click=${() => openDesk(page)}>${say('signIn')}</button>`}
+        ${state.isDeskOpen ? nothing : html`<button class="quiet" @click=${() => openDirectory(page)}>${say('whoCan')}</button>`}
         <button class="quiet" lang=${state.language === 'zh' ? 'en' : 'zh'} @click=${() => page.set({ language: state.language === 'zh' ? 'en' : 'zh' })}>${say('otherLanguage')}</button>
       </div>
     </header>
