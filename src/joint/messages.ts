@@ -34,7 +34,7 @@ export const jointTexts = defineTexts({
     },
     'joint.many': { zh: '协同记录共 {count} 份，一次至多 {most} 份', en: '{count} joint statements are too many: at most {most} at once' },
     'joint.question-empty': {
-      zh: '请写明要做什么：被测量或器具名称',
+      zh: '请填写检定、校准项目：被测量或器具名称',
       en: 'State what is to be measured: a quantity or an instrument',
       advice: { zh: '例如 转矩、压力表', en: 'For example torque, pressure gauge' },
     },

@@ -32,6 +32,20 @@ export function capabilityMark({ isGranted, findings }: FoundCapability): Capabi
 
 type Language = 'zh' | 'en'
 
+/** Said in a cell that would be empty. */
+const ABSENT = {
+  uncertainty: { zh: '未写明', en: 'not stated' },
+  recognised: { zh: '没有互认条款', en: 'no clause recognises it' },
+  agreement: { zh: '没有互认协议，未判断', en: 'not decided: no agreement at hand' },
+} as const satisfies Readonly<Record<string, Text>>
+
+interface TableOptions {
+  readonly trust: Trust
+  readonly language: Language
+  /** Whether an agreement was at hand when the question was answered. */
+  readonly hasAgreement: boolean
+}
+
 /** The heads of the columns. */
 export const capabilityHeads: readonly Text[] = [
   { zh: '核对', en: 'Compared' },
@@ -55,10 +69,7 @@ const wordOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefi
 const symbolOf = (unit: string): string => unitOf(unit)?.symbol ?? unit
 
 /** The cells of one answer, in the order of the heads. */
-export function capabilityCells(
-  one: FoundCapability,
-  { trust, language }: { readonly trust: Trust; readonly language: Language },
-): string[] {
+export function capabilityCells(one: FoundCapability, { trust, language, hasAgreement }: TableOptions): string[] {
   const { statement, item, suffices, authority, region, recognisedIn, findings } = one
   const and = language === 'zh' ? '、' : ', '
   const stop = language === 'zh' ? '；' : '; '
@@ -74,21 +85,20 @@ export function capabilityCells(
     province(region),
     `${capabilityWork[item.work][language === 'zh' ? 0 : 1]}${language === 'zh' ? '：' : ': '}${word(item.quantity)}`,
     `${lower ?? ''}~${upper ?? ''} ${symbolOf(unit)}`,
-    uncertainty === undefined ? '' : `U = ${uncertainty.value} ${symbolOf(uncertainty.unit)} (k = ${uncertainty.k ?? '2'})`,
+    uncertainty === undefined
+      ? word(ABSENT.uncertainty)
+      : `U = ${uncertainty.value} ${symbolOf(uncertainty.unit)} (k = ${uncertainty.k ?? '2'})`,
     findings.map(({ message }) => message[language]).join(stop),
     item.authorisationNo,
     lister === undefined ? authority : word(lister),
-    recognisedIn.map(province).join(and),
+    recognisedIn.length > 0 ? recognisedIn.map(province).join(and) : word(hasAgreement ? ABSENT.recognised : ABSENT.agreement),
     (item.basis ?? []).map(({ number }) => number).join(and),
     statement.document.until,
   ]
 }
 
 /** The answers as CSV for a spreadsheet: UTF-8 with a mark, every cell quoted, no cell that begins as a formula. */
-export function writeCapabilitiesCsv(
-  found: readonly FoundCapability[],
-  options: { readonly trust: Trust; readonly language: Language },
-): string {
+export function writeCapabilitiesCsv(found: readonly FoundCapability[], options: TableOptions): string {
   const heads = capabilityHeads.map((text) => wordOf(text, options.language))
   return CSV_MARK + [heads, ...found.map((one) => capabilityCells(one, options))].map(csvRow).join('')
 }

@@ -1,5 +1,5 @@
 /** The capability directory (资源共享): who can measure what, how well, and whether the claim is within what its authority has granted. */
-import type { CivilDate } from '../../base/date.js'
+import { type CivilDate, civilDateOf } from '../../base/date.js'
 import { foldWidth } from '../../base/fold.js'
 import { identifierKey } from '../../base/identifier.js'
 import { anArray, anObject, aText, aTrust, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
@@ -91,7 +91,7 @@ function answerOf(statement: JointStatement<CapabilityStatement>, item: Capabili
   ]
   if (enough.includes(false)) return []
   const listed = trust.entity(statement.issuer.uscc)
-  const findings = listed === undefined ? [] : judgeClaim(item, listed, on)
+  const findings = listed === undefined ? [] : [...judgeClaim(item, listed, on), ...listFindings(listed, on)]
   return [
     {
       statement,
@@ -104,6 +104,12 @@ function answerOf(statement: JointStatement<CapabilityStatement>, item: Capabili
       isGranted: listed !== undefined && findings.length === 0,
     },
   ]
+}
+
+/** An authorisation may have changed since a list ended: by such a list nothing is granted. */
+function listFindings({ list: { payload } }: ListedEntity, on: CivilDate): readonly JointFinding[] {
+  const ended = civilDateOf(payload.exp)
+  return ended < on ? [found('claim.list-expired', { status: 'unknown', params: { authority: payload.iss, ended, on } })] : []
 }
 
 const orderAtMost = (
