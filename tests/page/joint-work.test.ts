@@ -306,7 +306,7 @@ describe('who can do it', () => {
   it('names what it cannot read beside its field, in the language of the page, and asks nothing', async () => {
     sent.length = 0
     await ask(' ', '500 N.m', '0 %')
-    expect(await page.textContent('#can-fault')).toMatch(/请写明要做什么[\s\S]*joint\.question-empty/)
+    expect(await page.textContent('#can-fault')).toMatch(/请填写检定、校准项目[\s\S]*joint\.question-empty/)
     expect(await page.textContent('#range-fault')).toMatch(/“500 N\.m”读不出[\s\S]*0\.\.500 N\.m[\s\S]*joint\.quantity-unread/)
     expect(await page.textContent('#uncertainty-fault')).toMatch(/应大于零[\s\S]*joint\.uncertainty-positive/)
     expect(await page.evaluate('document.activeElement.name')).toBe('can')

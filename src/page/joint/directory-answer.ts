@@ -44,9 +44,10 @@ function askedText({ can, range, uncertainty }: Question, { say }: Drawing): str
   ].join(say('separator'))
 }
 
-function tableView({ found, trust }: Answer, { language, say }: Drawing): TemplateResult {
+function tableView({ found, trust, hasAgreement }: Answer, { language, say }: Drawing): TemplateResult {
+  const options = { trust, language, hasAgreement }
   const heads = capabilityHeads.map((text) => text[language])
-  const csv = (): void => saveText(writeCapabilitiesCsv(found, { trust, language }), 'capabilities.csv', 'text/csv;charset=utf-8')
+  const csv = (): void => saveText(writeCapabilitiesCsv(found, options), 'capabilities.csv', 'text/csv;charset=utf-8')
   return html`<p class="small">${say('granted', { count: found.filter(isFine).length })}</p>
     <p class="row"><button @click=${csv}>${say('saveCsv')}</button></p>
     <div class="scroll cards" tabindex="0" role="region" aria-labelledby="found-capabilities">
@@ -54,7 +55,7 @@ function tableView({ found, trust }: Answer, { language, say }: Drawing): Templa
         <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
         <tbody>${found.slice(0, MAX_ROWS).map((one) => {
           const isGood = isFine(one)
-          return html`<tr class=${isGood ? 'good' : 'unsure'}>${capabilityCells(one, { trust, language }).map((cell, at) => html`<td class=${at === 0 ? 'word' : ''} data-head=${heads[at] ?? ''}>${at === 0 ? (isGood ? '√ ' : '! ') : ''}${visible(cell)}</td>`)}</tr>`
+          return html`<tr class=${isGood ? 'good' : 'unsure'}>${capabilityCells(one, options).map((cell, at) => html`<td class=${at === 0 ? 'word' : ''} data-head=${heads[at] ?? ''}>${at === 0 ? (isGood ? '√ ' : '! ') : ''}${visible(cell)}</td>`)}</tr>`
         })}</tbody>
       </table>
     </div>

@@ -5,12 +5,12 @@ import { say, sayerOf } from '../texts.js'
 const DIRECTORY_TEXTS = {
   title: say('谁能做', 'Who can do it'),
   ofNode: say(
-    '查的是本节点公开的能力目录，不须登录。声明由机构签署，是否在授权范围内按主管部门的信任列表核对。',
-    'Asks the directory that this node has for everybody; nobody signs in. Institutes sign their claims, which are compared with their authorisation in the trust list of their authority.',
+    '查询本节点公开的能力目录，不须登录。能力由机构自行声明并签署，是否在授权范围内按主管部门的信任列表核对。',
+    'This asks the public directory of the node; signing in is not needed. Institutes sign their claims, which are compared with their authorisation in the trust list of their authority.',
   ),
   ofFiles: say(
-    '查的是所给文件中的技术能力声明。声明由机构签署，是否在授权范围内按主管部门的信任列表核对。',
-    'Asks the claims of capabilities in the files. Institutes sign their claims, which are compared with their authorisation in the trust list of their authority.',
+    '查询所给文件中的技术能力声明。能力由机构自行声明并签署，是否在授权范围内按主管部门的信任列表核对。',
+    'This asks the claims of capabilities in the files. Institutes sign their claims, which are compared with their authorisation in the trust list of their authority.',
   ),
   noFiles: say('请先选择技术能力声明（.jws，可为多份或压缩包）。', 'First choose claims of capabilities (.jws; several, or a .zip).'),
   chooseFiles: say('选择文件', 'Choose files'),
@@ -18,7 +18,7 @@ const DIRECTORY_TEXTS = {
     '尚未固定主管部门的根公钥，声明的真实性无从核对：请先在“判定所用的文件”中放入信任文件。',
     'No authority’s root keys are pinned, so that no claim can be verified: first give a trust file under “What this page judges by”.',
   ),
-  can: say('要做什么（被测量或器具名称）', 'What is to be measured (quantity or instrument)'),
+  can: say('检定、校准项目（被测量或器具名称）', 'What is to be measured (quantity or instrument)'),
   canHint: say('如 转矩、压力表', 'for example torque, pressure gauge'),
   range: say('测量范围（可不填）', 'Range (optional)'),
   rangeHint: say('如 0..500 N.m', 'for example 0..500 N.m'),

@@ -53,7 +53,7 @@ const DUE_TEXTS = {
   command: say('“{step}”的命令', 'Commands: {step}'),
   copy: say('复制命令', 'Copy the commands'),
   copied: say('已复制', 'Copied'),
-  first: say('先把协同记录和回执取到 work/ 文件夹', 'First fetch the statements and receipts into the folder work/'),
+  first: say('首先取得协同记录和回执，存入 work/ 文件夹', 'First fetch the statements and receipts into the folder work/'),
   prepared: say('下载加入声明（JSON）', 'Download the declaration (JSON)'),
   after: say('，', ', '),
   and: say('、', ', '),
