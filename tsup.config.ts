@@ -26,6 +26,7 @@ const subpaths = {
   sync: 'src/sync/index.ts',
   server: 'src/server/index.ts',
   testing: 'src/testing/index.ts',
+  threads: 'src/threads/index.ts',
   'stores/memory': 'src/stores/memory/index.ts',
   'stores/sqlite': 'src/stores/sqlite/index.ts',
   'stores/postgres': 'src/stores/postgres/index.ts',
@@ -38,6 +39,7 @@ const platform = {
   'platform/signature': 'src/envelope/signature.ts',
   'platform/signature.node': 'src/envelope/signature.node.ts',
   'platform/sqlite-thread': 'src/stores/sqlite/thread.ts',
+  'platform/judging-thread': 'src/threads/thread.ts',
 }
 
 export default defineConfig({
@@ -47,7 +49,7 @@ export default defineConfig({
   platform: 'node',
   splitting: true,
   // Without `skipNodeModulesBundle`, for which the `paths` of tsconfig.json come before this: package.json chooses at run time.
-  external: ['#native', '#signature', '#sqlite-thread'],
+  external: ['#native', '#signature', '#sqlite-thread', '#judging-thread'],
   // Deno takes the modules of Node by this prefix only.
   removeNodeProtocol: false,
   // dist/bench and dist/types are written by other commands; `npm run build` removes them, `tsup --no-clean` does not.

@@ -11,6 +11,7 @@ import { cliCatalogueTexts } from './cli/catalogue-messages.js'
 import { doctorTexts } from './cli/doctor/messages.js'
 import { cliDuplicateTexts } from './cli/duplicates/messages.js'
 import { cliJointTexts } from './cli/joint/messages.js'
+import { cliLedgerTexts } from './cli/ledger/messages.js'
 import { logCommandTexts } from './cli/log-messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
@@ -70,6 +71,7 @@ import { allocateTexts } from './status/allocate.js'
 import { statusTexts } from './status/messages.js'
 import { storesTexts } from './stores/messages.js'
 import { syncTexts } from './sync/messages.js'
+import { threadsTexts } from './threads/messages.js'
 import { trustChangeTexts } from './trust/change-messages.js'
 import { trustKeepingTexts } from './trust/keeping-messages.js'
 import { trustTexts } from './trust/messages.js'
@@ -108,6 +110,7 @@ const tables = [
   trustKeepingTexts,
   cliCatalogueTexts,
   cliDuplicateTexts,
+  cliLedgerTexts,
   cliJointTexts,
   cliRoundTexts,
   publishedCatalogueTexts,
@@ -150,6 +153,7 @@ const tables = [
   nodeTexts,
   syncTexts,
   storesTexts,
+  threadsTexts,
   cliAgreementTexts,
   cliTexts,
   logCommandTexts,

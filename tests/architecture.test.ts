@@ -32,6 +32,8 @@ const RANKS: Readonly<Record<string, number>> = {
   contract: 6,
   client: 7,
   node: 7,
+  // Judges labels too.
+  threads: 7,
   sync: 8,
   stores: 8,
   server: 9,
@@ -67,10 +69,10 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'lean-qr/extras/svg': /^label\/code\.ts$/,
   '@noble/curves/abstract/der.js': /^envelope\/raw-signature\.ts$/,
 }
-const NODE_ONLY = /^(cli|stores)\/|\.node\.ts$/
+const NODE_ONLY = /^(cli|stores|threads)\/|\.node\.ts$/
 /** Doors: of a room, of its texts, of what it shows the rooms above it and not callers, and of the package. */
 const DOOR =
-  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|joint|label|node|recognition|status|trust|verify)\/inside\.ts$|^errors\.ts$/
+  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|joint|label|node|recognition|status|threads|trust|verify)\/inside\.ts$|^errors\.ts$/
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {

@@ -8,10 +8,14 @@ export interface Meter {
   read(octets: number): void
   /** Share of the whole input, from 0 to 1; undefined where it has no known end. */
   share(): number | undefined
+  /** True if threads that judge it are worth their start: some thousand statements, or too many files to measure. */
+  readonly isLarge: boolean
 }
 
 /** Beyond, files are counted and not measured: a folder of a million is not asked for every size first. */
 const MAX_MEASURED = 10_000
+/** From this number of octets on an input is large: about ten thousand statements. */
+const LARGE = 16_777_216
 const STDIN = '-'
 
 export async function createMeter(files: readonly string[]): Promise<Meter> {
@@ -30,6 +34,7 @@ export async function createMeter(files: readonly string[]): Promise<Meter> {
   const total = files.includes(STDIN) ? 0 : sizes.reduce((sum, size) => sum + size, 0)
   let [at, before, within] = [-1, 0, 0]
   return {
+    isLarge: !isMeasured || total >= LARGE,
     next() {
       if (at >= 0) before += sizes[at] ?? 0
       at++

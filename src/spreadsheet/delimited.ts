@@ -56,29 +56,51 @@ const cellOf = (value: string): Cell => ({ text: KEPT.exec(value)?.[1] ?? value,
 const SAMPLE = 65_536
 const SAMPLE_ROWS = 100
 
-/** The separator by which most of the first rows have the same number of cells, more than one; comma where none has. */
+/** What the first rows are by a separator. */
+interface Fit {
+  readonly separator: string
+  /** Rows that have the same number of cells, more than one, and that number. */
+  readonly agreeing: number
+  readonly columns: number
+  /** False if a quotation mark leaves open where its cell ends. */
+  readonly isWhole: boolean
+  /** Quotation marks in cells that are not quoted: RFC 4180 has none, and a wrong separator cuts quoted cells into such. */
+  readonly loose: number
+}
+
+/**
+ * The separator by which most of the first rows have the same number of cells, more than one; comma where none has. Of those that come
+ * within half of it, the one by which the quotation marks stand as RFC 4180 has them.
+ */
 function separatorOf(text: string): string {
-  let best = { separator: ',', rows: 0, columns: 0 }
-  for (const separator of ['\t', ',', ';']) {
-    const widths = new Map<number, number>()
-    let [width, at, rows] = [0, 0, 0]
-    const count = (): void => {
-      if (width > 1) widths.set(width, (widths.get(width) ?? 0) + 1)
-    }
-    scan(text.slice(0, SAMPLE), separator, (row, column) => {
-      if (row !== at) {
-        count()
-        rows++
-      }
-      at = row
-      width = column + 1
-      return rows < SAMPLE_ROWS
-    })
-    count()
-    for (const [columns, agreeing] of widths)
-      if (agreeing > best.rows || (agreeing === best.rows && columns > best.columns)) best = { separator, rows: agreeing, columns }
+  const fits = ['\t', ',', ';'].map((separator) => fitOf(text, separator)).filter(({ agreeing }) => agreeing > 0)
+  const most = Math.max(...fits.map(({ agreeing }) => agreeing))
+  const [best] = fits.filter(({ agreeing }) => agreeing * 2 >= most).sort(byFit)
+  return best?.separator ?? ','
+}
+
+const byFit = (a: Fit, b: Fit): number =>
+  Number(b.isWhole) - Number(a.isWhole) || a.loose - b.loose || b.agreeing - a.agreeing || b.columns - a.columns
+
+function fitOf(text: string, separator: string): Fit {
+  const widths = new Map<number, number>()
+  let [width, at, seen, loose] = [0, 0, 0, 0]
+  const count = (): void => {
+    if (width > 1) widths.set(width, (widths.get(width) ?? 0) + 1)
   }
-  return best.separator
+  const open = scan(text, separator, (row, column, value, isQuoted) => {
+    if (row !== at) count()
+    at = row
+    if (row === SAMPLE_ROWS || seen > SAMPLE) return false
+    width = column + 1
+    seen += value.length + 1
+    if (!isQuoted) loose += value.split('"').length - 1
+    return true
+  })
+  if (at < SAMPLE_ROWS) count()
+  let [columns, agreeing] = [0, 0]
+  for (const [some, rows] of widths) if (rows > agreeing || (rows === agreeing && some > columns)) [columns, agreeing] = [some, rows]
+  return { separator, agreeing, columns, isWhole: open === undefined, loose }
 }
 
 /** Parses the whole text. @throws `spreadsheet.quote` with the line in which the mark is */
@@ -102,7 +124,11 @@ function lineOf(text: string, at: number): number {
  * Gives the cells one by one, until `take` returns false. Returns the position of a quotation mark that leaves open where its cell ends:
  * one without a partner, or one whose cell goes on behind the partner although it has separators, ends of line or marks inside.
  */
-function scan(text: string, separator: string, take: (row: number, column: number, value: string) => boolean): number | undefined {
+function scan(
+  text: string,
+  separator: string,
+  take: (row: number, column: number, value: string, isQuoted: boolean) => boolean,
+): number | undefined {
   const plainEnd = new RegExp(`[${separator}\r\n]`, 'g')
   let [at, row, column] = [0, 0, 0]
   while (at < text.length) {
@@ -110,7 +136,8 @@ function scan(text: string, separator: string, take: (row: number, column: numbe
     let end: number
     const quoted = text[at] === '"' ? closing(text, at) : undefined
     if (quoted === -1) return at
-    if (quoted !== undefined && isEnd(text, quoted + 1, separator)) {
+    const isQuoted = quoted !== undefined && isEnd(text, quoted + 1, separator)
+    if (isQuoted) {
       value = text.slice(at + 1, quoted)
       if (value.includes('"')) value = value.replaceAll('""', '"')
       end = quoted + 1
@@ -121,11 +148,11 @@ function scan(text: string, separator: string, take: (row: number, column: numbe
       end = plainEnd.exec(text)?.index ?? text.length
       value = text.slice(at, end)
     }
-    if (!take(row, column, value)) return undefined
+    if (!take(row, column, value, isQuoted)) return undefined
     if (text[end] === separator) {
       column++
       at = end + 1
-      if (at === text.length) take(row, column, '')
+      if (at === text.length) take(row, column, '', false)
     } else {
       row++
       column = 0

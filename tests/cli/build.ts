@@ -19,6 +19,8 @@ const ownSource: Plugin = {
   },
 }
 
+const THREADS = { '#sqlite-thread': './sqlite-thread.mjs', '#judging-thread': './judging-thread.mjs' }
+
 export interface Program {
   /** Folder of its own, under the system's temporary one. */
   readonly folder: string
@@ -33,9 +35,13 @@ export async function compile(entry: string): Promise<Program> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-program-')))
   const file = join(folder, 'program.mjs')
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: { '#sqlite-thread': './sqlite-thread.mjs' } }))
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports: THREADS }))
   await build({
-    entryPoints: { program: resolve(ROOT, entry), 'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts') },
+    entryPoints: {
+      program: resolve(ROOT, entry),
+      'sqlite-thread': resolve(ROOT, 'src/stores/sqlite/thread.ts'),
+      'judging-thread': resolve(ROOT, 'src/threads/thread.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -31,7 +31,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
   }
   const rawVerdict = async (): Promise<string> => {
     await firefox.until(shown('.verdict .raw pre'))
-    return JSON.stringify(JSON.parse(await firefox.evaluate<string>("document.querySelector('.raw pre').textContent")))
+    return JSON.stringify(JSON.parse(await firefox.until<string>("document.querySelector('.raw pre')?.textContent")))
   }
   async function pin(): Promise<void> {
     await firefox.give('.documents input[type=file]', [join(folder, 'trust.json')])

@@ -103,6 +103,24 @@ describe('a text table', () => {
     }
   })
 
+  it.each([
+    [
+      'other separators inside quoted cells, more of them than commas',
+      '"","",""\r\n"",";\n",";\n;"\r\n"\r","",";a"',
+      [';\n', ';\n;', '\r', ';a'],
+    ],
+    ['a list with semicolons in the second of two columns', 'a,"x;y;z"\nb,"x;y;z"', ['a', 'x;y;z', 'b', 'x;y;z']],
+    ['a list with commas in a table with semicolons', '品名;量程\nA;"1,2,3"\nB;"1,2,3"', ['品名', '量程', 'A', '1,2,3', 'B', '1,2,3']],
+    ['inches and grades, which are not quoted', '1/2",3/4",a;b', ['1/2"', '3/4"', 'a;b']],
+    ['grades at the beginning of a cell', 'x,"A"级,1;2', ['x', '"A"级', '1;2']],
+  ])('is read by the separator that leaves its quotation marks in place: %s', async (_, text, cells) => {
+    expect(
+      texts(await read(text))
+        .flat()
+        .filter((cell) => cell),
+    ).toEqual(cells)
+  })
+
   it('gives back any cells that are written by RFC 4180', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '压', ',', '"', '\n', '\r', '\t', ';', ' ', '=', '0'), maxLength: 6 })
     await fc.assert(

@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { decodeRecord } from '../../records/index.js'
 import { createTally, type JudgedStatement, type TableRow, writeSummaryText } from '../../report/index.js'
-import { examine, gatherEvidence } from '../../verify/index.js'
+import type { ThreadOptions } from '../../threads/index.js'
+import { type EvidenceMaterial, examine, gatherEvidence, type VerifyOptions } from '../../verify/index.js'
 import { signedLists } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
 import { CATALOGUE } from '../catalogues.js'
@@ -112,23 +114,18 @@ export const verify: Command = {
     const { opened, known, catalogues, log } = await openForJudging(file, args, terminal, at)
     const line = args.text('line') === undefined ? undefined : args.whole('line')
     if (line === 0) throw fault('cli.option-value', { option: '--line', expected: '1–1000' })
-    const judge: Writing['judge'] = async ({ signed, isLabel }) => {
-      const ofLine = line !== undefined && { line }
-      const options = { at, ...opened, policy: { region, ...policy } }
-      if (isLabel && bundleFile === undefined) return { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
-      if (isLabel) throw fault('cli.label-bundle')
-      if (bundleFile === undefined) return examine(signed, { ...options, ...ofLine })
-      const material = { ...file, ...known, ...policy, catalogues, log, at, region, trustLists: signedLists(opened.trust), ...ofLine }
-      const evidence = await gatherEvidence(signed, material)
-      await writeNew(bundleFile, `${JSON.stringify(evidence)}\n`)
-      // Of a statement that is not genuine no record is shown.
-      const isGenuine = evidence.verdict.issuer !== undefined
-      return { verdict: evidence.verdict, record: isGenuine ? decodeRecord([signed].flat()[0] as string)?.record : undefined }
-    }
+    const ofLine = line !== undefined && { line }
+    const material = { ...file, ...known, catalogues, log, trustLists: signedLists(opened.trust) }
     const meter = await createMeter(files)
     const statements = judgedOf(files, args, terminal, meter)
-    return writeVerdicts(bundleFile === undefined ? statements : [await onlyOne(statements)], {
-      judge,
+    const asked = { at, policy: { region, ...policy } }
+    const answers =
+      bundleFile !== undefined
+        ? oneByOne([await onlyOne(statements)], bundled(bundleFile, { ...material, ...policy, at, region, ...ofLine }))
+        : meter.isLarge && availableParallelism() > 1
+          ? onThreads(statements, { ...asked, ...ofLine, material })
+          : oneByOne(statements, directly({ ...asked, ...opened }, line))
+    return writeVerdicts(answers, {
       terminal,
       format,
       out,
@@ -148,8 +145,44 @@ export const verify: Command = {
 
 const plain = (text: string): string => text
 
+type Judging = (one: Judged) => Promise<Pick<JudgedStatement, 'verdict' | 'record'>>
+type Judgement = (Judged & Pick<JudgedStatement, 'verdict' | 'record'>) | Unread
+
+const directly =
+  (options: VerifyOptions, line: number | undefined): Judging =>
+  async ({ signed, isLabel }) =>
+    isLabel
+      ? { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
+      : examine(signed, line === undefined ? options : { ...options, line })
+
+/** Writes an evidence bundle of what it judges. */
+const bundled =
+  (name: string, material: EvidenceMaterial): Judging =>
+  async ({ signed, isLabel }) => {
+    if (isLabel) throw fault('cli.label-bundle')
+    const evidence = await gatherEvidence(signed, material)
+    await writeNew(name, `${JSON.stringify(evidence)}\n`)
+    // Of a statement that is not genuine no record is shown.
+    const isGenuine = evidence.verdict.issuer !== undefined
+    return { verdict: evidence.verdict, record: isGenuine ? decodeRecord([signed].flat()[0] as string)?.record : undefined }
+  }
+
+async function* oneByOne(
+  statements: AsyncIterable<Judged | Unread> | Iterable<Judged>,
+  judge: Judging,
+): AsyncGenerator<Judgement, void, undefined> {
+  for await (const one of statements) yield 'error' in one ? one : { ...one, ...(await judge(one)) }
+}
+
+/** Of an input of many statements: the reader and the writer have one processor, threads that judge the others. */
+async function* onThreads(statements: AsyncIterable<Judged | Unread>, options: ThreadOptions): AsyncGenerator<Judgement, void, undefined> {
+  const { judgeOnThreads } = await import('../../threads/inside.js')
+  const given = (one: Judged | Unread) => ('error' in one ? undefined : one.isLabel ? { label: one.signed } : one.signed)
+  for await (const { item, judged } of judgeOnThreads(statements, given, options))
+    yield judged === undefined ? (item as Unread) : { ...(item as Judged), ...judged }
+}
+
 interface Writing {
-  readonly judge: (one: Judged) => Promise<Pick<JudgedStatement, 'verdict' | 'record'>>
   readonly terminal: Terminal
   readonly format: VerdictFormat
   readonly out: string | undefined
@@ -158,10 +191,10 @@ interface Writing {
   readonly writing: Omit<WriterOptions, 'write'>
 }
 
-/** Judges one after the other, and writes each when it is judged. */
+/** Writes each when it is judged. */
 async function writeVerdicts(
-  statements: AsyncIterable<Judged | Unread> | Iterable<Judged>,
-  { judge, terminal, format, out, meter, isMany, writing }: Writing,
+  answers: AsyncIterable<Judgement>,
+  { terminal, format, out, meter, isMany, writing }: Writing,
 ): Promise<ExitCode> {
   const { language, withSummary } = writing
   const progress = createProgress(terminal, language)
@@ -187,16 +220,15 @@ async function writeVerdicts(
   let code: ExitCode = 0
   try {
     text = writer.begin()
-    for await (const one of statements) {
+    for await (const one of answers) {
       let answer: Answer
       if ('error' in one) {
         answer = one
         warnOfError(one.error, terminal, language)
         code = 2
       } else {
-        const judged = { ...one, ...(await judge(one)), isOnly: one.isAlone && !isMany }
-        answer = judged
-        if (code === 0 && (judged.verdict.outcome !== 'recognised' || judged.pages === 'differ')) code = 1
+        answer = { ...one, isOnly: one.isAlone && !isMany }
+        if (code === 0 && (one.verdict.outcome !== 'recognised' || one.pages === 'differ')) code = 1
       }
       if (isShown) progress.showShare(++count, meter.share())
       const row = rowOf(answer, language)

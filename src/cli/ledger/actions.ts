@@ -13,11 +13,11 @@ import {
 } from '../../ledger/index.js'
 import { padEnd, textWidth } from '../../report/index.js'
 import type { Arguments, ExitCode } from '../command.js'
-import { say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { type AnswerTo, findingsText, giveAnswer, type Language } from './answer.js'
 import { ledgerFormats } from './formats.js'
+import { say } from './messages.js'
 import { holidaysIn, ledgerFile, momentIn, readLedgerFile } from './source.js'
 
 /** An action of the command. */

@@ -3,8 +3,8 @@ import { civilDateOf, isCivilDate, parseInstant } from '../../base/date.js'
 import { type Holidays, type Ledger, type LedgerMapping, parseHolidays, parseMapping, readLedger } from '../../ledger/index.js'
 import type { Arguments } from '../command.js'
 import { jsonOf, readBytes } from '../files.js'
-import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
+import { fault } from './messages.js'
 
 /** As much as the reader takes; it refuses more by a code of its own. */
 const MAX_WORKBOOK = 128 * 1024 * 1024

@@ -3,8 +3,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { TonghengError } from '../../base/error.js'
-import type { Code } from '../../base/message.js'
+import { errorOf, type PostedError } from '../../base/posted-error.js'
 import { fault } from '../messages.js'
 import type { Session } from './session.js'
 
@@ -15,16 +14,7 @@ export interface CallMessage {
   readonly given: readonly unknown[]
 }
 
-export type ResultMessage = { readonly id: number } & ({ readonly result: unknown } | { readonly fault: Fault })
-
-/** The part of an error that can be posted to another thread. */
-export interface Fault {
-  readonly message: string
-  /** The code of our own error class, or of a system error. */
-  readonly code?: unknown
-  /** Present for our own error class only. */
-  readonly details?: TonghengError['details']
-}
+export type ResultMessage = { readonly id: number } & ({ readonly result: unknown } | { readonly fault: PostedError })
 
 interface Waiting {
   readonly done: (result: unknown) => void
@@ -86,8 +76,4 @@ function ownThread(): URL {
   } catch (cause) {
     throw fault('store.thread', {}, { cause })
   }
-}
-
-function errorOf({ message, code, details }: Fault): Error {
-  return details === undefined ? Object.assign(new Error(message), { code }) : new TonghengError(code as Code, details)
 }

@@ -2,23 +2,16 @@
  * Worker thread of a SQLite store: opens the given file and runs the calls of its session. The other end is `session-on-thread.ts`.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { isTonghengError } from '../../base/error.js'
+import { type PostedError, postedError } from '../../base/posted-error.js'
 import { namedFault } from '../faults.js'
 import { openSession, type Session } from './session.js'
-import type { CallMessage, Fault, ResultMessage } from './session-on-thread.js'
+import type { CallMessage, ResultMessage } from './session-on-thread.js'
 
 const port = parentPort as MessagePort
 const post = (answer: ResultMessage): void => port.postMessage(answer)
 
-function faultOf(thrown: unknown): Fault {
-  // Map the error here: not every property of a driver error can be cloned.
-  const error = namedFault(thrown)
-  if (!(error instanceof Error)) return { message: String(error) }
-  const { message } = error
-  return isTonghengError(error)
-    ? { message, code: error.code, details: error.details }
-    : { message, ...('code' in error && { code: error.code }) }
-}
+// Name the fault here: the code of a driver's error is read from properties that are not posted.
+const faultOf = (thrown: unknown): PostedError => postedError(namedFault(thrown))
 
 async function answer(session: Session, { id, name, given }: CallMessage): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 /** Option tables of `verify` and related calls: an argument of the wrong type throws. */
 import {
   aMoment,
+  anObject,
   aTrust,
   checkArgument,
   checkOptions,
@@ -114,11 +115,11 @@ export function checkSpecificationOptions(statements: unknown, options: unknown)
   checkOptions('readSpecifications', options, { at, trust, status: aStatus, log })
 }
 
-/** @throws `verify.options` */
-export function checkMaterial(call: string, material: unknown, more: OptionTable = {}): void {
+/** Members of `Material`. */
+function materialTable(): OptionTable {
   const anchors = { is: Array.isArray, expected: { zh: '固定的根公钥的数组', en: 'an array of pinned root keys' } }
   const seen: Expectation = { ...anchors, expected: { zh: '数组', en: 'an array' }, isOptional: true }
-  checkOptions(call, material, {
+  return {
     anchors,
     trustLists: { is: SIGNED.is, expected: SIGNED.expected },
     agreements: SIGNED,
@@ -129,8 +130,20 @@ export function checkMaterial(call: string, material: unknown, more: OptionTable
     successors: someTexts,
     log: EVIDENCE,
     seen,
-    ...more,
-  })
+  }
+}
+
+/** @throws `verify.options` */
+export const checkMaterial = (call: string, material: unknown, more: OptionTable = {}): void =>
+  checkOptions(call, material, { ...materialTable(), ...more })
+
+/** @throws `verify.options` */
+export function checkThreadOptions(call: string, options: unknown, more: OptionTable): void {
+  const { line } = VERIFY
+  checkOptions(call, options, { at, line: line as Expectation, policy: VERIFY.policy as Expectation, material: anObject, ...more })
+  const { policy, material } = options as { readonly policy: unknown; readonly material: unknown }
+  checkOptions(call, policy, POLICY, 'policy')
+  checkOptions(call, material, materialTable(), 'material')
 }
 
 /** @throws `verify.options` */

@@ -134,7 +134,7 @@ export async function* verifyMany(
 }
 
 /** Splits items into batches of `BATCH`; a synchronous source is read without a round of the event loop per item. */
-async function* inBatches<T>(
+export async function* inBatches<T>(
   items: Iterable<T> | AsyncIterable<T>,
   check: (item: T) => void,
   failed: (error: unknown) => void,

@@ -1,0 +1,2 @@
+/** What the command line uses of the threads and callers do not; no subpath of the package exports it. */
+export { judgeOnThreads } from './verify-on-threads.js'

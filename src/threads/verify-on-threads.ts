@@ -1,0 +1,118 @@
+/** Judges many statements on worker threads, in order, with a bounded number of them in memory. */
+import { availableParallelism } from 'node:os'
+import { parseInstant } from '../base/date.js'
+import { type Expectation, isArrayOf, isObject } from '../base/options.js'
+import type { SignedRecord, Verdict } from '../verify/index.js'
+import { checkStatement, checkStatements, checkThreadOptions, inBatches } from '../verify/inside.js'
+import type { ThreadAnswer } from './answer.js'
+import { type Given, openPool, type Task, type ThreadOptions } from './pool.js'
+
+/** Batches that each thread holds: one that it judges, one that waits for it. */
+const AHEAD = 2
+const MOST_BY_DEFAULT = 16
+const MOST_THREADS = 64
+
+const OWN = {
+  seenCatalogues: {
+    is: isArrayOf(isObject),
+    expected: { zh: '以前 openCatalogues 的 seen', en: 'seen of an earlier openCatalogues' },
+    isOptional: true,
+  },
+  threads: {
+    is: (value) => Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= MOST_THREADS,
+    expected: { zh: `1 至 ${MOST_THREADS} 的整数`, en: `a whole number from 1 to ${MOST_THREADS}` },
+    isOptional: true,
+  },
+  file: { is: (value) => value instanceof URL, expected: { zh: '一个 URL', en: 'a URL' }, isOptional: true },
+} satisfies Record<string, Expectation>
+
+/**
+ * Judges many on worker threads of Node, in order. The verdicts are those of `verify`, octet for octet as JSON. Each thread opens the
+ * documents of `material` itself, so they are given as signed texts and not opened. Threads take a third of a second to start: for fewer
+ * than some thousand statements use `verifyMany`. At most 64 statements a thread are in memory; of a slow source 32 are read before they
+ * are judged. The threads end with the iteration, also where it is left early.
+ * @throws `verify.options`, before the first verdict or after those of the statements before the one that is none; what `openMaterial`
+ * and `openCatalogues` throw; `threads.file` where the worker file is not found; `threads.ended` if a thread ends early
+ * @example
+ * ```ts
+ * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
+ * import { verifyOnThreads } from 'tongheng/threads'
+ *
+ * const world = await createFakeAuthorities()
+ * const statement = await world.sign('CD', fixtures.F01.record)
+ * const { anchors, trustLists, signedAgreement } = world
+ * const verdicts = verifyOnThreads([statement, 'no statement'], {
+ *   material: { anchors, trustLists, agreements: [signedAgreement] },
+ *   at: '2025-06-16T09:00:00+08:00',
+ *   policy: { region: '50' },
+ * })
+ * const outcomes: string[] = []
+ * for await (const { outcome } of verdicts) outcomes.push(outcome)
+ * outcomes // => ['recognised', 'not-recognised']
+ * ```
+ */
+export async function* verifyOnThreads(
+  statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
+  options: ThreadOptions,
+): AsyncGenerator<Verdict, void, undefined> {
+  checkThreadOptions('verifyOnThreads', options, OWN)
+  checkStatements('verifyOnThreads', statements)
+  const check = (statement: SignedRecord): void => checkStatement('verifyOnThreads', statement)
+  for await (const { answers } of answered(statements, { ...options, withRecord: false }, asGiven, check))
+    for (const { verdict } of answers) yield verdict
+}
+const asGiven = (statement: SignedRecord): Given => statement
+
+/** An item, and the answer for its statement; undefined where it has none. */
+interface ItemAnswer<T> {
+  readonly item: T
+  readonly judged: ThreadAnswer | undefined
+}
+
+/** Judges the statements of items, in order. Items without one are passed on in their place. */
+export async function* judgeOnThreads<T>(
+  items: AsyncIterable<T>,
+  given: (item: T) => Given | undefined,
+  options: ThreadOptions,
+): AsyncGenerator<ItemAnswer<T>, void, undefined> {
+  for await (const { batch, answers } of answered(items, { ...options, withRecord: true }, given)) {
+    let next = 0
+    for (const item of batch) yield { item, judged: given(item) === undefined ? undefined : answers[next++] }
+  }
+}
+
+interface Answered<T> {
+  readonly batch: readonly T[]
+  /** One per item that has a statement. */
+  readonly answers: readonly ThreadAnswer[]
+}
+
+/** Yields batches with their answers, in order; threads judge the next batches meanwhile. */
+async function* answered<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  { threads, file, ...task }: Task & Pick<ThreadOptions, 'threads' | 'file'>,
+  given: (item: T) => Given | undefined,
+  check: (item: T) => void = () => undefined,
+): AsyncGenerator<Answered<T>, void, undefined> {
+  const count = threads ?? Math.min(availableParallelism(), MOST_BY_DEFAULT)
+  const pool = await openPool({ ...task, at: parseInstant(task.at) }, count, file)
+  const underWay: Promise<Answered<T>>[] = []
+  let fault: { readonly error: unknown } | undefined
+  const batches = inBatches(items, check, (error) => {
+    fault = { error }
+  })
+  try {
+    for await (const batch of batches) {
+      const statements = batch.map(given).filter((one) => one !== undefined)
+      const answer = pool.judge(statements).then((answers) => ({ batch, answers }))
+      // A rejection is thrown where the answer is due; until then it is not an unhandled one.
+      answer.catch(() => undefined)
+      if (underWay.push(answer) > AHEAD * count) yield await (underWay.shift() as Promise<Answered<T>>)
+    }
+    for (const answer of underWay) yield await answer
+    // Verdicts of the statements before the error were already yielded.
+    if (fault !== undefined) throw fault.error
+  } finally {
+    await pool.close()
+  }
+}
