@@ -2,7 +2,7 @@
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 
-const DIRECTORY_TEXTS = {
+export const DIRECTORY_TEXTS = {
   title: say('谁能做', 'Who can do it'),
   ofNode: say(
     '查询本节点公开的能力目录，不须登录。能力由机构自行声明并签署，是否在授权范围内按主管部门的信任列表核对。',

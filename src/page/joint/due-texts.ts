@@ -36,7 +36,7 @@ export const roleNames: Readonly<Record<DueRole, Text>> = {
   lead: say('理事长单位或秘书处', 'the lead or the secretariat'),
 }
 
-const DUE_TEXTS = {
+export const DUE_TEXTS = {
   title: say('下一步', 'What is due'),
   nothing: say('没有待办的步骤。', 'Nothing is due.'),
   signing: say(

@@ -2,7 +2,7 @@
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 
-const JOINT_TEXTS = {
+export const JOINT_TEXTS = {
   title: say('协同记录（{count} 份）', 'Joint statements ({count})'),
   stays: say(
     '以下由这些签名记录和所钉住的根密钥得出。何时提交以日志回执为准：没有回执的不能断定。名单、结果不离开本机。',
