@@ -14,7 +14,7 @@ export function pageView(page: Page): TemplateResult {
   const say = (key: TextKey, params = {}): string => textIn(state.language, key, params)
   return html`<a class="skip" href=${state.isDeskOpen ? '#desk' : '#result'}>${say('skip')}</a>
     <header class="top">
-      <div class="bar">
+      <div class=${state.isDeskOpen ? 'bar' : 'bar many'}>
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 4v22M8 28h16M5 9h22M5 9l-4 9a4.5 4.5 0 0 0 8 0zM27 9l-4 9a4.5 4.5 0 0 0 8 0z" /></svg>
         <div><h1>${say('title')}<span>${say('subtitle')}</span></h1>
           <p class="small">${state.node === undefined ? say('alone') : say('ofNode', { name: visible(state.node.name) })}</p></div>
