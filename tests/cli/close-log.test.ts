@@ -70,7 +70,9 @@ describe('a log that is closed by the command line', () => {
     const close = ['log', 'close', '--config', old.file, '--successor', NEXT, '--url', young.url, '--id', young.id, '--yes', ...en]
     expect(await cli.run(close)).toMatchObject({ code: 0, err: '' })
     const refused = await submit(1, old)
-    expect([refused.code, json(refused.out)[0]]).toMatchObject([1, { decision: 'refused', code: 'log.closed' }])
+    // A program reads there where to submit instead.
+    const message = { zh: expect.stringContaining(young.url) }
+    expect([refused.code, json(refused.out)[0]]).toMatchObject([1, { decision: 'refused', code: 'log.closed', message }])
     const said = await cli.run(['submit', '1.jws', ...asChengdu(old), ...en])
     expect(`${said.out}${said.err}`).toContain(young.url)
     // What has a receipt gets it again.

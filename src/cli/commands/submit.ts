@@ -223,8 +223,8 @@ function createAccount(terminal: Terminal, { language, asJson }: { readonly lang
       }
       isMany ||= !isAlone
       if (asJson) {
-        const { text: _, ...rest } = line
-        terminal.print(JSON.stringify({ file: label, ...rest }))
+        const { text, ...rest } = line
+        terminal.print(JSON.stringify({ file: label, ...rest, ...(text && { message: text }) }))
         return
       }
       progress.show(done)
