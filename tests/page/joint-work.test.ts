@@ -323,7 +323,7 @@ describe('who can do it', () => {
     expect(await page.textContent('.directory')).toMatch(/没有符合的能力声明[\s\S]*所查：照度[\s\S]*不等于没有机构能做/)
     const [key, document] = claims[0] as (typeof claims)[number]
     const statement = await signJoint(document, { iss: uscc(key), signer: world.signer(key), at: DEMONSTRATION_TIME })
-    const items = Array.from({ length: 1000 }, () => ({ statement }))
+    const items = [{ statement }, ...Array.from({ length: 999 }, () => ({}))]
     lie = ({ pathname, searchParams }) =>
       pathname === '/v1/directory' ? Response.json({ items, next: String(Number(searchParams.get('cursor') ?? '0') + 1) }) : undefined
     await ask('转矩')
