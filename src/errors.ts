@@ -43,6 +43,7 @@ import { contentTexts } from './envelope/content-messages.js'
 import { envelopeTexts } from './envelope/messages.js'
 import { signingTexts } from './envelope/signing-messages.js'
 import { allianceTexts } from './joint/alliance/messages.js'
+import { clauseTexts } from './joint/clauses/messages.js'
 import { jointFindingTexts } from './joint/finding-messages.js'
 import { jointTexts } from './joint/messages.js'
 import { roundErrorTexts } from './joint/round/error-messages.js'
@@ -174,6 +175,7 @@ const said = [
   allianceTexts,
   roundTexts,
   supervisionFindingTexts,
+  clauseTexts,
   duplicateTexts,
 ] as const
 

@@ -1,6 +1,6 @@
 /** What functions of this room take: a day, a record, opened statements. */
 import { isCivilDate } from '../base/date.js'
-import { type Expectation, hasFunctions } from '../base/options.js'
+import { type Expectation, hasFunctions, isArrayOf, isObject } from '../base/options.js'
 import { kindOfValue } from '../records/index.js'
 
 export const aDay: Expectation = {
@@ -18,4 +18,10 @@ export const aRecord: Expectation = {
 export const someJoint: Expectation = {
   is: hasFunctions('of'),
   expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' },
+}
+
+/** Opened agreements. */
+export const someAgreements: Expectation = {
+  is: isArrayOf((one) => isObject(one) && isObject(one.payload)),
+  expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
 }

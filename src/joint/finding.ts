@@ -44,10 +44,10 @@ export const found = (code: JointCode, { status = 'fail', params = {}, ...rest }
 
 const row: Row = { id: coded('joint.statement'), group: 'conformance', basis: 'docs/joint.md', since: '0.2.0' }
 
-/** A finding as a row of a receipt; what is undecided lacks a fact. */
-export function checkOf({ code, status, params, path, basis = row.basis }: JointFinding): Check {
+/** A finding as a check, as in receipts; what is undecided lacks a fact. `at` is the pointer to the document. */
+export function checkOf({ code, status, params, path, basis = row.basis }: JointFinding, at = '/document'): Check {
   // Safe cast: the text of the code is in the tables of this room.
-  const finding = { code: code as unknown as Code, params, ...(path !== undefined && { path: `/document${path}` }) }
+  const finding = { code: code as unknown as Code, params, ...(path !== undefined && { path: `${at}${path}` }) }
   return failed({ ...row, basis }, status === 'unknown' ? { ...finding, fact: 'joint' } : { ...finding, status })
 }
 

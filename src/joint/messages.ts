@@ -28,6 +28,14 @@ export const jointTexts = defineTexts({
         en: 'Check that the trust lists are current and that they list the signer',
       },
     },
+    'joint.clause-mixed': {
+      zh: '条款 {clause} 的条件 {condition} 不能用于其中的种类（{kinds}）',
+      en: 'Clause {clause}: the condition {condition} cannot judge the kinds {kinds} that the clause names',
+      advice: {
+        zh: '记录和协同记录请分列条款：记录的条件判定不了协同记录，反之亦然',
+        en: 'State records and joint work in clauses of their own: a condition on one cannot judge the other',
+      },
+    },
     'joint.other-signer': {
       zh: '“{title}”应由其中所载机构 {named} 签署，签名机构却是 {iss}',
       en: 'A statement of this kind ({title}) is signed by the body that it names, {named}; {iss} signed',

@@ -25,7 +25,7 @@ export async function jointEntry({ options, facts }: NodeParts, statement: strin
   const missing = missingAlgorithm(statement, 'metrology-joint+jwt', options.policy?.algorithms)
   if (missing !== undefined) return { refused: missing }
   const { claims, document, issuer, statementId } = opened
-  const checks = opened.findings.map(checkOf)
+  const checks = opened.findings.map((finding) => checkOf(finding))
   const decision = decideReceipt({ checks })
   const row = jointKinds.get(document.kind) as JointKindRow
   const entry = {

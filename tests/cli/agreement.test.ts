@@ -53,6 +53,19 @@ describe('agreement', () => {
     await edit((payload) => payload.clauses.unshift(agreementPayload().clauses[0] as never))
   })
 
+  it.each<[string, object, string]>([
+    ['wrong parameters', { kinds: ['supervision-task'], conditions: [{ name: 'task-of-both-bureaus', most: 2 }] }, 'agreement.condition'],
+    ['records in the same clause', { kinds: ['comparison-result'], conditions: [{ name: 'pilots-of-both-sides' }] }, 'joint.clause-mixed'],
+  ])('refuses a condition on joint work with %s', async (_, more, code) => {
+    await edit((payload) => payload.clauses.push({ ...(payload.clauses[0] as (typeof payload.clauses)[number]), id: 'joint', ...more }))
+    for (const asked of [['test'], ['sign', '--key', 'SC-AMR.json', '--yes'], ['publish', '--yes']])
+      expect(await agreement(asked[0] as string, ...asked.slice(1))).toMatchObject({ code: 2, err: expect.stringContaining(code) })
+    await cli.write('payload.json', (await read('draft.json')).payload)
+    expect(await cli.run(['check', 'payload.json'])).toMatchObject({ code: 1, out: expect.stringContaining(code) })
+    await edit((payload) => payload.clauses.pop())
+    expect(await agreement('test')).toMatchObject({ code: 0 })
+  })
+
   it('is signed by one party, passed on, unchangeable from then on, and published when both have signed', async () => {
     expect(await agreement('sign', '--key', 'SC-AMR.json')).toMatchObject({ code: 2, err: expect.stringContaining('cli.confirm-needed') })
     const first = await agreement('sign', '--key', 'SC-AMR.json', '--yes')

@@ -146,6 +146,26 @@ describe('the demonstration of a round', () => {
     expect([shown.isConfirmed, shown.signedBy.length]).toEqual([true, 2])
   })
 
+  it('writes what every participant gets, which the commands confirm', async () => {
+    const { code, out } = await cli.run(['demo', 'round', '--folder', 'kept', '--lang', 'en'])
+    expect(code).toBe(0)
+    const lines = out.split('\n').filter((line) => line.startsWith('tongheng '))
+    const answers = []
+    for (const line of lines) answers.push(await cli.run([...line.split(' ').slice(1), '--lang', 'en']))
+    const [show, report, joint, verdict, check] = answers
+    // One laboratory committed twice.
+    expect(show).toMatchObject({ code: 1, out: expect.stringContaining('round.committed-twice') })
+    expect(report).toMatchObject({ code: 0, out: expect.stringContaining('report of a comparison round: counts in Chongqing by') })
+    expect(joint).toMatchObject({ code: 0, out: expect.stringContaining('protocol of a comparison round: counts in Chongqing by') })
+    expect(joint?.out).toMatch(/opening of the result .* \(of 泸州示例计量所\)/)
+    expect(verdict).toMatchObject({ code: 0, out: expect.stringMatching(/^Accepted: /) })
+    expect(check).toMatchObject({ code: 0 })
+    expect(await cli.run(['demo', 'round', '--folder', 'kept', '--lang', 'en'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('EEXIST'),
+    })
+  })
+
   it('tells each step with its day, and names an unknown demonstration', async () => {
     const { out } = await cli.run(['demo', 'round', '--lang', 'en'])
     expect(out).toMatch(/^2025-03-01 {2}The authority of Sichuan publishes the protocol/)

@@ -1,14 +1,23 @@
 // Why this exists: what a stranger wrote (a file, its name, a member of JSON, an answer of a node) must not move the cursor of a
 // person's terminal, hide, run from right to left, or look like a line of ours. Every command gets such a text.
 
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { signStatement } from 'tongheng/envelope'
-import { signJoint } from 'tongheng/joint'
-import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, organisation } from 'tongheng/testing'
+import { type AnyJointDocument, signJoint } from 'tongheng/joint'
+import { signAgreement } from 'tongheng/recognition'
+import {
+  agreementPayload,
+  createFakeAuthorities,
+  type FakeAuthorities,
+  fixtures,
+  jointFixtures,
+  type OrganisationKey,
+  organisation,
+} from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminal } from '../../src/cli/terminal.js'
 import { NOW, taximeter } from '../support/nodes/world.js'
@@ -20,6 +29,8 @@ const HOSTILE =
   'x\u001b[2J\u009b31m\u0007\u202e\u2066\u200b\u2060\ufeff\u00ad\u{e0041}\ufdd0\u2028\u0085\r\nFORGED: recognised\b\u007f\ud800'
 /** The same, as far as our JSON accepts it. */
 const TEXT = HOSTILE.replace(/[\ufdd0\ud800]/gu, '')
+/** What a genuine statement can hold: a line break in a paragraph, and no end of letters. */
+const LONG = `转矩\nFORGED: recognised ${'长'.repeat(3900)}`
 /** A file has no zero octet in its name, nor half a pair. */
 const FILE = 'x\u001b[2J\u202e\u200b\nFORGED: recognised.json'
 const HIDDEN =
@@ -59,6 +70,7 @@ beforeAll(async () => {
     record: { ...finding, findingNo: TEXT, description: { zh: TEXT } },
   }
   await cli.write('finding-hostile.jws', await signStatement(found, { typ: 'metrology-record+jwt', signer: world.signer('GA-AMR') }))
+  await writeJoint()
   await cli.write('record-hostile.json', taximeter(TEXT))
   const claims = { iss: organisation('CD').uscc, jti: '01JQ0000000000000000000000', iat: NOW, record: { ...taximeter(TEXT), [TEXT]: TEXT } }
   await cli.write('record-hostile.jws', await signStatement(claims, { typ: 'metrology-record+jwt', signer: world.signer('CD') }))
@@ -75,6 +87,47 @@ beforeAll(async () => {
   await cli.write('config-database.json', { ...node.config, database: `/nowhere/${TEXT}` })
   for (const file of ['key-member.json', 'key-text.json', FILE]) await chmod(join(cli.folder, file), 0o644)
 })
+
+/** Joint statements that are genuine and long, one that is not, and an agreement with such clauses. */
+async function writeJoint(): Promise<void> {
+  await Promise.all(['long', 'pair'].map((folder) => mkdir(join(cli.folder, folder))))
+  // One instrument, verified in both provinces within its validity.
+  const instrument = { ...taximeter('x').instrument, model: '长'.repeat(200), serialNumber: '长'.repeat(60) }
+  await cli.write('pair/first.jws', await world.sign('CD', taximeter('长'.repeat(60), { instrument })))
+  const issuer = { uscc: organisation('YB').uscc, name: '长'.repeat(200), authorisationNo: '（渝）法计（2020）50041号' }
+  await cli.write('pair/second.jws', await world.sign('YB', taximeter('渝检-乙', { instrument, issuer, verifiedOn: '2025-05-12' })))
+  const { capability, engineAlliance, joining, protocol, task } = jointFixtures
+  const long = { zh: LONG, en: LONG }
+  const [item] = capability.items
+  const documents: readonly (readonly [string, OrganisationKey, AnyJointDocument])[] = [
+    ['capability', 'CQ-INST', { ...capability, number: '长'.repeat(200), items: [{ ...item, quantity: long } as typeof item & object] }],
+    ['alliance', 'CQ-INST', { ...engineAlliance, name: long, industry: long }],
+    ['joining', 'SC-INST', { ...joining, member: { ...joining.member, name: '长'.repeat(200) } }],
+    ['protocol', 'SC-AMR', { ...protocol, title: long }],
+    ['task', 'SC-AMR', { ...task, theme: long, draw: { ...task.draw, population: long } }],
+  ]
+  for (const [name, key, document] of documents) {
+    const signing = { iss: organisation(key).uscc, signer: world.signer(key), at: '2025-04-02T08:00:00+08:00' }
+    await cli.write(`long/${name}.jws`, await signJoint(document, signing))
+  }
+  const claims = { iss: organisation('CQ-INST').uscc, jti: '01JQ0000000000000000000000', iat: NOW, [TEXT]: TEXT }
+  const refused = { ...claims, document: { ...capability, number: TEXT, [TEXT]: TEXT } }
+  await cli.write('joint-refused.jws', await signStatement(refused, { typ: 'metrology-joint+jwt', signer: world.signer('CQ-INST') }))
+  await cli.write('joint-hostile.json', { ...task, number: TEXT, theme: { zh: TEXT }, [TEXT]: TEXT })
+  await cli.write('joint-kind.json', { ...task, version: TEXT })
+  const payload = agreementPayload()
+  const clause = { ...payload.clauses[0], kinds: ['capability-statement', 'supervision-task', 'alliance'], categories: 'all' as const }
+  const named = {
+    ...clause,
+    id: 'x'.repeat(60),
+    title: long,
+    effect: long,
+    conditions: [{ name: 'x'.repeat(60) }],
+  } as (typeof payload.clauses)[number]
+  const agreement = { ...payload, title: long, clauses: [...payload.clauses, named] }
+  const signed = await signAgreement(agreement, [world.signer('SC-AMR'), world.signer('CQ-AMR')])
+  await cli.write('trust-long.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [signed] })
+}
 
 afterAll(async () => {
   await new Promise((resolve) => lying.close(resolve))
@@ -113,6 +166,7 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['record-hostile.jws', '--trust', 'trust.json', '--format', 'csv', '--out', 'new-duplicates.csv'],
     ...bad('bundle').map((file) => [file, '--trust', 'trust.json']),
     ...bad('trust').map((file) => ['record.jws', '--trust', file]),
+    ...['text', 'json'].map((format) => ['pair', '--trust', 'trust-long.json', '--format', format]),
     ['record.jws', '--trust', 'trust.json', '--from', HOSTILE],
     ['record.jws', '--trust', 'trust.json', '--format', HOSTILE],
     ['record-hostile.jws', '--trust', 'trust.json', '--format', 'xlsx', '--out', HOSTILE],
@@ -123,6 +177,14 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
       'record-hostile.json',
       FILE,
       'bundle-text.json',
+      '--format',
+      format,
+    ]),
+    ...['pretty', 'github', 'gitlab', 'junit', 'sarif', 'json'].map((format) => [
+      'joint-hostile.json',
+      'joint-kind.json',
+      'joint-refused.jws',
+      'long',
       '--format',
       format,
     ]),
@@ -183,6 +245,14 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['find', FILE, '--can', '转矩', '--uncertainty', HOSTILE, '--trust', 'trust.json'],
     ['members', FILE, '--number', HOSTILE, '--trust', 'trust.json'],
     ['standards', FILE, '--record', FILE, '--trust', 'trust.json'],
+    ...['trust.json', 'trust-long.json'].flatMap((trust) => [
+      ['show', 'long', 'joint-refused.jws', '--trust', trust],
+      ['show', 'long', 'joint-refused.jws', '--trust', trust, '--format', 'json'],
+      ['show', 'joint-refused.jws', '--trust', trust, '--format', 'html'],
+      ['find', 'long', 'joint-refused.jws', '--can', '转矩', '--trust', trust],
+      ['find', 'long', '--can', '转矩', '--trust', trust, '--format', 'json'],
+      ['members', 'long', '--number', jointFixtures.engineAlliance.number, '--trust', trust],
+    ]),
   ],
   supervise: () => [
     [HOSTILE],
@@ -196,6 +266,9 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'json'],
     ['list', 'finding-hostile.jws', '--trust', 'trust.json', '--format', 'csv', '--out', 'new-table.csv'],
     ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--task', HOSTILE],
+    ['draw', 'show', 'long', '--trust', 'trust-long.json'],
+    ['draw', 'show', 'long', '--trust', 'trust-long.json', '--format', 'json'],
+    ['list', 'long', 'finding-hostile.jws', '--trust', 'trust-long.json'],
     ['draw', 'show', 'task.jws', '--trust', 'trust.json', '--population', 'ledger-hostile.csv'],
     ['draw', 'reveal', 'task.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--nonce', 'ledger-hostile.csv'],
     [
@@ -222,6 +295,7 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
     ['show', 'protocol.jws', '--trust', 'trust.json', '--round', HOSTILE],
     ['show', 'protocol.jws', '--trust', 'trust.json', '--at', '2025-03-01T09:00:00+08:00'],
     ['show', 'protocol.jws', '--trust', 'trust.json', '--format', 'json'],
+    ['show', 'long', '--trust', 'trust-long.json'],
     ['enrol', 'protocol.jws', '--trust', 'trust.json', '--iss', HOSTILE, '--key', 'CD.key'],
     ['enrol', 'protocol.jws', '--trust', 'trust.json', '--iss', iss, '--key', 'CD.key', '--code', HOSTILE],
     ...bad('draft').map((file) => [
@@ -255,6 +329,8 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
   find: () => [
     ...bad('trust').map((file) => ['--number', HOSTILE, '--node', 'http://127.0.0.1:9', '--iss', iss, '--key', 'CD.key', '--trust', file]),
     ['--node', HOSTILE],
+    ['--can', HOSTILE, '--node', HOSTILE, '--trust', 'trust.json'],
+    ...bad('trust').map((file) => ['--can', '转矩', '--node', 'http://127.0.0.1:9', '--trust', file]),
   ],
   agreement: () => [
     ...bad('agreement').map((file) => ['show', file, '--trust', 'trust.json']),
@@ -294,6 +370,7 @@ const WALKS: Readonly<Record<string, () => string[][]>> = {
   demo: () => [
     ['--lang', HOSTILE],
     ['--keep', FILE],
+    ['round', '--folder', FILE],
   ],
 }
 
@@ -354,6 +431,34 @@ describe('a hostile text', () => {
     ['a checkpoint', () => ({ status: 200, type: 'text/plain', body: `node-50.example/${TEXT}\n5\nAAAA\n\n— ${TEXT} AAAA\n` })],
     ['a receipt', () => ({ status: 201, type: 'application/jose', body: `a.${TEXT}.c` })],
   ]
+  it('in a directory of a node is printed escaped, genuine or not', async () => {
+    const statements = await Promise.all(
+      ['long/capability.jws', 'joint-refused.jws'].map((name) => readFile(join(cli.folder, name), 'utf8')),
+    )
+    const items = [...statements.map((text) => text.trim()), TEXT].map((statement, position) => ({
+      statementId: 'A'.repeat(43),
+      receivedAt: NOW,
+      receipt: TEXT,
+      statement,
+      iss,
+      jti: TEXT,
+      decision: 'accepted',
+      position,
+    }))
+    answers = (path) =>
+      path.startsWith('/v1/directory')
+        ? { status: 200, type: 'application/json', body: JSON.stringify({ items }) }
+        : { status: 404, type: 'text/plain', body: TEXT }
+    const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
+    for (const lang of ['zh', 'en'])
+      for (const format of ['text', 'json']) {
+        const argv = ['find', '--can', '转矩', '--node', url, '--trust', 'trust-long.json', '--format', format, '--lang', lang]
+        const ran = await cli.run(argv)
+        expectClean(ran, argv)
+        expect([ran.code, ran.out.includes('转矩')], ran.err).toEqual([1, true])
+      }
+  })
+
   it.each(LIES)('in %s from a node is printed escaped', async (_, lie) => {
     answers = lie
     const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
@@ -363,6 +468,8 @@ describe('a hostile text', () => {
         ['trust', 'pull', '--node', url, '--trust', 'trust.json'],
         ['get', 'A'.repeat(43), '--node', url, '--iss', iss, '--key', 'CD.key', '--trust', 'trust.json', '--format', format],
         ['find', '--number', 'x', '--node', url, '--iss', iss, '--key', 'CD.key', '--format', format],
+        ['find', '--can', '转矩', '--node', url, '--trust', 'trust-long.json', '--format', format],
+        ['joint', 'pull', 'x', '--node', url, '--node-id', 'liar', '--iss', iss, '--key', 'CD.key', '--out', 'pulled'],
         ['doctor', '--config', node.file, '--format', format],
         ['trust', 'pin', '--node', url, '--trust', 'pinned.json'],
         [

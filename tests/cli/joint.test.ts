@@ -9,6 +9,7 @@ import { type AnyRecord, signRecord } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { usccCheckCharacter } from '../../src/base/identifier.js'
+import { jointClause, signedWith } from '../support/joint-agreement.js'
 import { type Served, serve } from '../support/nodes/http.js'
 import { openWorld } from '../support/nodes/world.js'
 import { type Cli, openCli } from './run.js'
@@ -56,8 +57,8 @@ describe('joint', () => {
   it('shows statements, and says which count', async () => {
     const shown = await run('show', 'assessment.jws', 'capability.jws')
     expect(shown).toMatchObject({ code: 0, err: '' })
-    expect(shown.out).toMatch(/^counts +claim of capabilities 能力 2025-1, Chongqing Example Institute of Metrology, signed 2025-01-02$/m)
-    expect(shown.out).toMatch(/^counts +assessment of a measurement standard 〔2021〕川量标成证字第001号, Sichuan Example AMR/m)
+    expect(shown.out).toMatch(/^in order +claim of capabilities 能力 2025-1, Chongqing Example Institute of Metrology, signed 2025-01-02$/m)
+    expect(shown.out).toMatch(/^in order +assessment of a measurement standard 〔2021〕川量标成证字第001号, Sichuan Example AMR/m)
   })
 
   it('leaves out what a body may not sign, and names file and reason', async () => {
@@ -111,6 +112,56 @@ describe('joint', () => {
     expect(await run('find', 'capability.jws', '--can', '转矩', option, value)).toMatchObject({
       code: 2,
       err: expect.stringContaining('joint.quantity-unread'),
+    })
+  })
+
+  describe('with clauses on joint work in the agreement', () => {
+    const ask = (action: string, ...args: string[]) => cli.run(['joint', action, ...args, '--trust', 'trust-clauses.json', ...AT])
+    beforeAll(async () => {
+      const claims = jointClause(['capability-statement', 'metrology-authorisation'], {
+        conditions: [{ name: 'within-authorisation' }, { name: 'standard-assessed' }],
+      })
+      const weights = jointClause(['standard-assessment'], { categories: ['weights'] })
+      const agreements = [await signedWith(world, claims, weights, jointClause(['alliance']))]
+      await cli.write('trust-clauses.json', { anchors: world.anchors, trustLists: world.trustLists, agreements })
+    })
+
+    it('says what counts in the other province, what no clause covers, and what could not be compared', async () => {
+      const shown = await ask('show', 'alliance.jws', 'assessment.jws', 'authorisation.jws', 'joining.jws')
+      expect(shown).toMatchObject({ code: 0, err: '' })
+      expect(shown.out).toMatch(
+        /industry metrology alliance: counts in Sichuan by .*“Joint work \(example\)” .*the other side relies on it/,
+      )
+      expect(shown.out).toMatch(/assessment of a measurement standard: does not count in Chongqing\n {4}joint-clause\.no-category .*axi/)
+      expect(shown.out).toMatch(
+        /metrological authorisation: whether it counts in Chongqing is undecided\n {4}joint-clause\.standard-not-stated/,
+      )
+      expect(shown.out).toMatch(/^The agreement has no clause on: .*$/m)
+      expect(shown.out.match(/no clause on/g)).toHaveLength(1)
+    })
+
+    it('gives it to programs, and says nothing where the trust file has no agreement', async () => {
+      const shown = JSON.parse((await ask('show', 'alliance.jws', '--format', 'json')).out)
+      expect(shown).toMatchObject([
+        { recognitions: [{ from: '50', to: '51', outcome: 'recognised', clauses: [{ id: 'joint-alliance' }] }] },
+      ])
+      await cli.write('trust-none.json', { anchors: world.anchors, trustLists: world.trustLists })
+      const without = await cli.run(['joint', 'show', 'alliance.jws', '--trust', 'trust-none.json', ...AT])
+      expect(without.out.trim().split('\n')).toHaveLength(1)
+      const found = await cli.run(['joint', 'find', 'capability.jws', '--can', '转矩', '--trust', 'trust-none.json', ...AT])
+      expect(found.out).toContain('The trust file has no agreement')
+    })
+
+    it('says of an alliance and of a capability where they count', async () => {
+      const alliance = await ask('members', 'alliance.jws', 'joining.jws', '--number', engineAlliance.number)
+      expect(alliance.out).toContain('industry metrology alliance: counts in Sichuan')
+      const { out } = await ask('find', 'capability.jws', '--can', '转矩')
+      expect(out).toMatch(
+        /Its certificates are recognised in Sichuan, each by the conditions of the clause .*“Metrology work results: calibration”/,
+      )
+      expect(out).toMatch(/claim of capabilities: whether it counts in Sichuan is undecided\n {4}joint-clause\.no-assessment/)
+      // That the claim could not be compared with the authorisation is told once.
+      expect(out.match(/claim\.not-compared/g)).toHaveLength(1)
     })
   })
 

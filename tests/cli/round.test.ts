@@ -6,6 +6,7 @@ import { signStatement, statementId } from 'tongheng/envelope'
 import type { Round } from 'tongheng/joint'
 import { createFakeAuthorities, type FakeAuthorities, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jointClause, signedWith } from '../support/joint-agreement.js'
 import { type Cli, openCli } from './run.js'
 
 const { protocol, roundResults, sealingKeys } = jointFixtures
@@ -47,7 +48,8 @@ beforeAll(async () => {
   cli = await openCli()
   world = await createFakeAuthorities()
   await mkdir(join(cli.folder, 'round'))
-  await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [world.signedAgreement] })
+  const agreement = await signedWith(world, jointClause(['round-report'], { conditions: [{ name: 'pilots-of-both-sides' }] }))
+  await cli.write('trust.json', { anchors: world.anchors, trustLists: world.trustLists, agreements: [agreement] })
   for (const key of ['SC-AMR', ...LABORATORIES] as const) await cli.write(`${key}.key`, world.keys.get(key)?.privateJwk ?? {})
   for (const key of ['SC-INST', 'CQ-INST'] as const) await cli.write(`${key}.open.key`, sealingKeys[key])
   await cli.write('protocol.json', protocol)
@@ -161,6 +163,19 @@ describe('round', () => {
     // The organiser who closes the round and the participant who checks it read the same digest.
     const [digest] = closed.out.match(/Digest of the report: [\w-]{43}/) ?? ['no digest']
     expect(confirmed.out).toContain(digest)
+  })
+
+  it('says by which clause the report of each pilot counts in the other province', async () => {
+    const { out } = await round('report', '2025-05-20', 'round', '--record', 'record.jws')
+    expect(
+      out.match(/report of a comparison round: counts in (?:Chongqing|Sichuan) by .*, version 1: “Joint work \(example\)”/g),
+    ).toHaveLength(2)
+    const asJson = await round('report', '2025-05-20', 'round', '--record', 'record.jws', '--format', 'json')
+    const { recognitions } = JSON.parse(asJson.out) as { recognitions: { to: string; outcome: string }[] }
+    expect(recognitions.map(({ to, outcome }) => [to, outcome]).sort()).toEqual([
+      ['50', 'recognised'],
+      ['51', 'recognised'],
+    ])
   })
 
   it('signs no report of a record with another number, and refutes the report of one', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { signStatement, statementId } from 'tongheng/envelope'
 import { createFakeAuthorities, examplePopulation, type FakeAuthorities, fixtures, jointFixtures, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jointClause, signedWith } from '../support/joint-agreement.js'
 import { type Cli, openCli } from './run.js'
 
 type Key = 'SC-AMR' | 'CQ-AMR' | 'GA-AMR'
@@ -187,6 +188,17 @@ describe('supervise list', () => {
     expect(await read('table.csv')).toContain('"511600","Guang’an","fuel-dispenser","fuel dispenser","1","0","0","0","0","0","0","1"')
     const { cases } = JSON.parse((await list('--format', 'json')).out)
     expect(cases.map(({ state }: { state: string }) => state)).toEqual(['closed', 'overdue'])
+  })
+
+  it('says of the task of a draw by which clause it counts in the other province, or what is missing', async () => {
+    const condition = { name: 'task-of-both-bureaus', commitmentSuffices: true }
+    const agreements = [await signedWith(world, jointClause(['supervision-task'], { conditions: [condition] }))]
+    await cli.write('trust-clauses.json', { anchors: world.anchors, trustLists: world.trustLists, agreements })
+    const ask = (...files: string[]) => supervise('draw', 'show', ...files, '--trust', 'trust-clauses.json', '--at', on('16'))
+    const both = await ask('task.jws', 'SC-AMR.commit.jws', 'CQ-AMR.commit.jws', 'SC-AMR.nonce.jws', 'CQ-AMR.nonce.jws', 'receipts.txt')
+    expect(both).toMatchObject({ code: 0, out: expect.stringContaining('task of joint supervision: counts in Chongqing by') })
+    const { out } = await ask('task.jws', 'SC-AMR.commit.jws')
+    expect(out).toMatch(/whether it counts in Chongqing is undecided\n {2}joint-clause\.task-not-signed .*Chongqing Example AMR/)
   })
 
   it('compares parties inspected with those that were drawn, where the list is at hand', async () => {

@@ -21,6 +21,7 @@ import {
   type Signer,
   signStatement,
 } from 'tongheng/envelope'
+import { checkDocument, readJointDocument } from 'tongheng/joint'
 import { labelUrl, packLabel, readLabelText, unpackLabel, verifyLabel } from 'tongheng/label'
 import {
   openCheckpoint,
@@ -43,7 +44,7 @@ import { openAgreement } from 'tongheng/recognition'
 import { readRecord } from 'tongheng/records'
 import { createFindingsWriter, findingsFormats } from 'tongheng/report'
 import { readNotice, readStatuses, readStatusList } from 'tongheng/status'
-import { fixtures, organisation } from 'tongheng/testing'
+import { fixtures, jointFixtures, organisation } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
 import { decidingCheck, openLogEvidence, openStatus, replayEvidence, verify } from 'tongheng/verify'
 import { formatInstant, isCivilDate, parseInstant, parsePeriod } from '../../src/base/date.js'
@@ -89,8 +90,8 @@ const documents = (): Reader[] => [
     name: 'records: read, check, find',
     form: 'json',
     seeds: Object.values(fixtures).map(({ record }) => json(record)),
-    read(input) {
-      const { findings } = inspect({ file: 'x', bytes: input }, { wanted: () => true, full: false })
+    async read(input) {
+      const { findings } = await inspect({ file: 'x', bytes: input }, { wanted: () => true, full: false })
       promise(findings.length <= 5000, `${findings.length} findings`)
       for (const format of findingsFormats) {
         const writer = createFindingsWriter(format, { language: 'zh', version: '0', paint: (text) => text })
@@ -102,6 +103,22 @@ const documents = (): Reader[] => [
       promise(checks.length >= 2, 'no checks')
       if (checks.some(({ id, status }) => id === 'record.schema' && status === 'pass')) readRecord(record)
       return !checks.some(({ status }) => status === 'fail')
+    },
+  },
+  {
+    name: 'joint documents: read, check',
+    form: 'json',
+    seeds: Object.values(jointFixtures)
+      .filter((one) => 'kind' in one)
+      .map(json),
+    async read(input) {
+      const { findings } = await inspect({ file: 'x', bytes: input }, { wanted: () => true, full: false })
+      promise(findings.length <= 5000, `${findings.length} findings`)
+      // What `check` finds nothing in is read, and does not contradict itself.
+      const document = readJointDocument(parseJson(input))
+      const isFine = checkDocument(document).every(({ status }) => status === 'warn')
+      same(isFine, !findings.some(({ level }) => level === 'fail'), 'a finding that the room does not have, or the other way round')
+      return isFine
     },
   },
   {

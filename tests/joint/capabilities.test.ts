@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AnyJointDocument, type CapabilityStatement, findCapabilities, openJoint, signJoint } from '../../src/joint/index.js'
 import { capabilityCells } from '../../src/joint/inside.js'
+import type { Agreement } from '../../src/recognition/index.js'
 import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from '../../src/testing/index.js'
 import type { Authorisation, Trust } from '../../src/trust/index.js'
 
@@ -52,7 +53,8 @@ describe('the capability directory', () => {
     })
     expect(others).toEqual([])
     expect(one).toMatchObject({ suffices: true, isGranted: true, findings: [], region: '50', authority: organisation('CQ-AMR').uscc })
-    expect(Array.isArray(one?.recognisedIn)).toBe(true)
+    expect(one?.results).toMatchObject([{ from: '50', to: '51', outcome: 'recognised', clauses: [{ id: 'work-results-calibration' }] }])
+    expect(one?.claim).toMatchObject([{ outcome: 'no-clause' }])
   })
 
   it.each(['转矩', '转矩传感器', 'torque', 'torque-transducer', ' ＴＯＲＱＵＥ '])('finds by the name that people use: %s', async (can) => {
@@ -132,11 +134,15 @@ describe('the capability directory', () => {
     ])
   })
 
-  it('says in a row what an empty cell would leave open: no uncertainty, no clause, no agreement', async () => {
+  it('says in a row what an empty cell would leave open: no uncertainty, no agreement', async () => {
     const { uncertainty: _, ...vague } = torque
-    const [one] = await find({ agreements: [] }, [await sign({ ...capability, items: [vague] })])
-    const row = (hasAgreement: boolean) => one && capabilityCells(one, { trust: world.trust, language: 'zh', hasAgreement })
-    expect([row(true)?.[5], row(true)?.[9]]).toEqual(['未写明', '没有互认条款'])
-    expect(row(false)?.[9]).toBe('没有互认协议，未判断')
+    const signed = [await sign({ ...capability, items: [vague] })]
+    const row = async (agreements: readonly Agreement[]) => {
+      const [one] = await find({ agreements }, signed)
+      return one && capabilityCells(one, { trust: world.trust, language: 'zh' })
+    }
+    expect((await row([]))?.[5]).toBe('未写明')
+    expect((await row([]))?.[11]).toBe('没有互认协议，未判断')
+    expect((await row([world.agreement]))?.[11]).toContain('予以互认')
   })
 })

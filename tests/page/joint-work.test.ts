@@ -261,7 +261,7 @@ describe('who can do it', () => {
     ])
     expect(found[0]?.slice(2)).toEqual([
       ...['重庆', '校准：转矩', '0~500 N·m', 'U = 0.06 % (k = 2)', '', 'CNAS L0002', '重庆示例市场监督管理局'],
-      ...['四川', 'JJG 995-2005', '2027-12-31'],
+      ...['JJG 995-2005', '2027-12-31', expect.stringContaining('其证书在四川予以互认')],
     ])
     expect(found[2]?.[6]).toContain('0.04')
     const text = (await page.textContent('.directory')) ?? ''

@@ -8,7 +8,8 @@ import { parseShape } from '../../base/shape.js'
 import { ReceiptClaims, StandingShape, VerdictShape } from '../../client/index.js'
 import { shapeFindings, shapeRows } from '../../conformance/index.js'
 import { parsePayload, parseStatement, type StatementType } from '../../envelope/index.js'
-import { AgreementPayload, CataloguePayload, readAgreement, readCatalogue } from '../../recognition/index.js'
+import { AgreementPayload, CataloguePayload, conditionOf, readAgreement, readCatalogue } from '../../recognition/index.js'
+import { kinds } from '../../records/index.js'
 import { NoticeClaims, readNotice, readStatusList, StatusListClaims } from '../../status/index.js'
 import { TrustListPayload } from '../../trust/index.js'
 import { EvidenceBundle } from '../../verify/index.js'
@@ -23,7 +24,7 @@ interface DocumentKind {
   /** True if a JSON object is meant to be this document, faulty or not. */
   readonly is: (json: JsonObject) => boolean
   /** Checks beyond the schema. @throws the code of the fault */
-  readonly read?: (json: Json) => unknown
+  readonly read?: (json: Json) => unknown | Promise<unknown>
 }
 
 const has =
@@ -51,7 +52,7 @@ const KINDS: readonly DocumentKind[] = [
     schema: AgreementPayload,
     signed: { typ: 'metrology-agreement+jwt', code: 'content.signed-agreement' },
     is: has('parties', 'clauses'),
-    read: readAgreement,
+    read: readAgreementOfAny,
   },
   {
     name: 'catalogue',
@@ -82,6 +83,18 @@ const KINDS: readonly DocumentKind[] = [
   },
 ]
 
+/** Loaded when a kind is met that is none of a record: the memory of a check of records is its own. */
+const joint = () => import('./joint.js')
+
+/** Clauses on joint work are checked by its own room. @throws `agreement.*`, `joint.clause-mixed` */
+async function readAgreementOfAny(json: Json): Promise<void> {
+  const agreement = readAgreement(json)
+  const isOfRecords = agreement.clauses.every(
+    (clause) => clause.kinds.every((kind) => kinds.has(kind)) && clause.conditions.every(({ name }) => conditionOf(name) !== undefined),
+  )
+  if (!isOfRecords) (await import('../../joint/index.js')).checkJointClauses(agreement)
+}
+
 /** Findings of a document. */
 export interface DocumentFindings {
   readonly kind: string
@@ -92,32 +105,41 @@ export interface DocumentFindings {
  * Checks a signed document, by the `contentCode` of its text; undefined if that is not a document.
  * @throws the code of a text that is not a compact JWS with a JSON object
  */
-export function checkSignedDocument(text: string, code: Code, limits: JsonLimits): DocumentFindings | undefined {
+export async function checkSignedDocument(text: string, code: Code, limits: JsonLimits): Promise<DocumentFindings | undefined> {
+  if (code === 'content.joint') {
+    const statement = parseStatement(text, 'metrology-joint+jwt', { maxLength: text.length })
+    return (await joint()).checkSignedJoint(parsePayload(statement, limits))
+  }
   const kind = KINDS.find(({ signed }) => signed?.code === code)
   if (kind?.signed === undefined) return undefined
   const statement = parseStatement(text, kind.signed.typ, { maxLength: text.length })
-  return { kind: kind.name, checks: checked(kind, parsePayload(statement, limits), '') }
+  return { kind: kind.name, checks: await checked(kind, parsePayload(statement, limits), '') }
 }
 
 /**
  * Checks a JSON document that is not a record, or a list of documents as printed by `--format json`; undefined if it is neither.
  */
-export function checkPlainDocument(json: Json): DocumentFindings | undefined {
+export async function checkPlainDocument(json: Json): Promise<DocumentFindings | undefined> {
   const [first] = Array.isArray(json) ? json : [json]
+  // A verdict names a kind too, that of its record.
+  if (isObject(first) && typeof first.kind === 'string' && !kinds.has(first.kind)) {
+    const found = (await joint()).checkPlainJoint(json)
+    if (found !== undefined) return found
+  }
   const kind = isObject(first) ? KINDS.find(({ is }) => is(first)) : undefined
   if (kind === undefined) return undefined
-  const checks = Array.isArray(json) ? json.flatMap((each, index) => checked(kind, each, `/${index}`)) : checked(kind, json, '')
-  return { kind: kind.name, checks }
+  const each = Array.isArray(json) ? json.map((one, index) => checked(kind, one, `/${index}`)) : [checked(kind, json, '')]
+  return { kind: kind.name, checks: (await Promise.all(each)).flat() }
 }
 
 const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json)
 
 /** All schema faults; if there are none, the faults beyond the schema. */
-function checked({ schema, read }: DocumentKind, json: Json, at: string): readonly Check[] {
+async function checked({ schema, read }: DocumentKind, json: Json, at: string): Promise<readonly Check[]> {
   const { faults } = parseShape(schema, json)
   if (faults.length > 0) return shapeFindings(shapeRows.schema, faults, at)
   try {
-    read?.(json)
+    await read?.(json)
     return [pass(shapeRows.schema)]
   } catch (error) {
     if (!isTonghengError(error)) throw error

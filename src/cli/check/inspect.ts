@@ -39,7 +39,7 @@ export interface Inspected extends RecordFindings {
   readonly unread: boolean
 }
 
-export function inspect({ file, line, bytes, fault }: Source, { wanted, full, catalogue }: InspectOptions): Inspected {
+export async function inspect({ file, line, bytes, fault }: Source, { wanted, full, catalogue }: InspectOptions): Promise<Inspected> {
   const head = { file, ...(line !== undefined && { line }) }
   const above = (line ?? 1) - 1
   if (bytes === undefined) {
@@ -47,7 +47,7 @@ export function inspect({ file, line, bytes, fault }: Source, { wanted, full, ca
     const finding = findingOf(faultRow(error), { ...START, line: above + 1 })
     return { ...head, findings: [finding], unread: error.code.startsWith('cli.') }
   }
-  const { text, kind, checks, at } = read(file, bytes, catalogue)
+  const { text, kind, checks, at } = await read(file, bytes, catalogue)
   const told = checks.filter((check) => levelOf(check) !== undefined && wanted(check))
   const positions = at !== undefined ? told.map(() => at) : text === undefined ? told.map(() => START) : positionsOf(text, told)
   const lines = text?.split('\n')
@@ -76,12 +76,12 @@ interface Read {
   readonly at?: Position
 }
 
-function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Read {
+async function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Promise<Read> {
   const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
     try {
       const code = contentCode(bytes)
-      const document = checkSignedDocument(compact, code, LARGE)
+      const document = await checkSignedDocument(compact, code, LARGE)
       if (document !== undefined) return { ...document, at: START }
       // A request or a label: identified, with advice.
       if (code !== 'content.signed-record') throw new TonghengError(code, { file })
@@ -94,7 +94,7 @@ function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Read {
   const text = Buffer.from(bytes).toString('utf8')
   try {
     const json = recordIn(parseJson(bytes, bytes.length > RECORD_OCTETS ? LARGE : undefined))
-    const document = checkPlainDocument(json)
+    const document = await checkPlainDocument(json)
     if (document !== undefined) return { text, ...document }
     // Records have the lower limit of their parser.
     if (bytes.length > RECORD_OCTETS) parseJson(bytes)

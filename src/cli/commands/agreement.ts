@@ -99,6 +99,7 @@ async function next(trustFile: string, id: string, terminal: Terminal): Promise<
 
 async function test(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { payload } = await readDraft(args.required('draft'))
+  await checkClauses(payload)
   return tellTests(payload, args, terminal) ? 0 : 1
 }
 
@@ -113,6 +114,7 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, trustFile, keyFile] = [args.required('draft'), args.required('trust'), args.required('key')]
   let given = await readDraft(file)
   if (given.signed.length === 0) given = { ...given, payload: { ...given.payload, iat: terminal.now() } }
+  await checkClauses(given.payload)
   if (!tellTests(given.payload, args, terminal)) return 1
   tellChanges(newestOf(await published(trustFile), given.payload.id), given.payload, args, terminal)
   if (!(await confirm(args, terminal))) return 1
@@ -126,6 +128,9 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   terminal.print(cliAgreementSay('cli.agreement-signed', { signed: signed.length, parties: given.payload.parties.length, file })[language])
   return 0
 }
+
+/** Conditions on joint work, which those on records do not include. @throws `agreement.condition`, `joint.clause-mixed` */
+const checkClauses = async (payload: AgreementPayload): Promise<void> => (await import('../../joint/index.js')).checkJointClauses(payload)
 
 /**
  * Otherwise a signature of a non-party would be noticed only after the other side had signed too. @throws `cli.agreement-not-party`
@@ -142,6 +147,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [file, trustFile] = [args.required('draft'), args.required('trust')]
   const { payload, signed } = await readDraft(file)
   testAgreement(payload)
+  await checkClauses(payload)
   const bytes = await readBytes(trustFile)
   const material = trustFileOf({ name: trustFile, bytes })
   const others = await published(trustFile, material)

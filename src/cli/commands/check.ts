@@ -26,8 +26,8 @@ export const check: Command = {
   name: 'check',
   usage: 'check [FILE|FOLDER|PATTERN …]',
   summary: {
-    zh: '检查记录的结构与符合性，或其他文件的结构（不看签名）',
-    en: 'Check records for shape and conformance, other documents for shape; no signature is verified',
+    zh: '检查记录、协同记录的结构与符合性，或其他文件的结构（不看签名）',
+    en: 'Check records and joint documents for shape and conformance, other documents for shape; no signature is verified',
   },
   options: {
     format: {
@@ -61,8 +61,8 @@ export const check: Command = {
     full: FULL,
   },
   notes: {
-    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名记录（.jws），也可为协议、状态公告、状态表、信任列表、信任文件、证据包、回执、判定结果或器具现状；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
-    en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws), or an agreement, notice, status list, trust list, trust file, evidence bundle, receipt, verdict or standing; folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
+    zh: '文件可为记录（.json）、每行一份记录（.ndjson、.jsonl）或签名记录（.jws），也可为协同记录（比对方案、检查任务、考核证书等的 JSON 内容，或签名的 .jws）、协议、目录、状态公告、状态表、信任列表、信任文件、证据包、回执、判定结果或器具现状；文件夹逐级查找；带 * 的名称请加引号。\n退出码：0 无不合格项；1 有；2 用法有误或文件无法读取。tongheng explain 代码 可查各代码的说明与示例。',
+    en: 'A file may be a record (.json), a record a line (.ndjson, .jsonl) or a signed statement (.jws), or a joint statement (the document as JSON, or signed), an agreement, catalogue, notice, status list, trust list, trust file, evidence bundle, receipt, verdict or standing; folders are searched all the way down; quote names with *.\nExit code: 0 nothing failed; 1 something did; 2 misuse, or a file could not be read. tongheng explain CODE says what a code means.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
@@ -134,7 +134,7 @@ async function* records(
   for (const file of files) {
     totals.files++
     for await (const source of openSource(file, terminal)) {
-      const { unread, ...record } = inspect(source, options)
+      const { unread, ...record } = await inspect(source, options)
       count(totals, record.findings, unread)
       if (unread) for (const { message, code } of record.findings) terminal.warn(`${message[language]} [${code}]`)
       yield record

@@ -27,6 +27,7 @@ import { openLogEvidence } from '../../verify/index.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { tellFindings } from '../joint/tell-joint.js'
 import type { Terminal } from '../terminal.js'
+import { newFolder, type RoundMaterial, writeRound } from './demo-round-files.js'
 import { openWorld, type Side, type World } from './demo-world.js'
 
 const { protocol, roundResults, sealingKeys } = jointFixtures
@@ -43,6 +44,8 @@ const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, name: o
 export async function runRound(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const language = args.choice('lang', ['zh', 'en'])
   const asJson = args.choice('format', ['text', 'json']) === 'json'
+  const files = args.text('folder')
+  if (files !== undefined) await newFolder(files)
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-demo-'))
   const calendar = { now: 0 }
   const world = await openWorld(folder, () => calendar.now)
@@ -53,6 +56,10 @@ export async function runRound(args: Arguments, terminal: Terminal): Promise<Exi
     const shown = await workRound(work)
     if (asJson) terminal.print(JSON.stringify(jsonOf(shown)))
     else show(shown, language, terminal)
+    if (files !== undefined) {
+      const lines = await writeRound(files, { authorities: world.authorities, ...shown.material })
+      if (!asJson) for (const line of ['', TITLES[language].try, ...lines]) terminal.print(line)
+    }
     return shown.checked.isConfirmed ? 0 : 1
   } finally {
     for (const side of [world.sichuan, world.chongqing]) {
@@ -78,6 +85,8 @@ interface Work {
 interface ReadRound {
   readonly round: Round
   readonly joint: Joint
+  readonly statements: readonly string[]
+  readonly receipts: readonly string[]
 }
 
 function workIn(world: World, calendar: { now: number }, tell: (day: string, step: Text) => void): Work {
@@ -117,7 +126,7 @@ function workIn(world: World, calendar: { now: number }, tell: (day: string, ste
         }
       const log = await openLogEvidence(receipts, authorities.trust)
       const joint = await openJoint([...statements], { trust: authorities.trust, at: moment(), log })
-      return { joint, round: roundOf(joint, { round, at: moment() }) }
+      return { joint, round: roundOf(joint, { round, at: moment() }), statements: joint.statements.map(({ signed }) => signed), receipts }
     },
   }
 }
@@ -126,6 +135,7 @@ interface Shown {
   readonly round: Round
   readonly record: ComparisonResult
   readonly checked: ReturnType<typeof checkReport>
+  readonly material: Omit<RoundMaterial, 'authorities'>
 }
 
 async function workRound(work: Work): Promise<Shown> {
@@ -218,8 +228,8 @@ async function closeRound(work: Work, common: Common): Promise<Shown> {
     zh: '各参加者从两个节点取回全部签名记录，自行重算',
     en: 'Every participant reads all statements from both nodes and computes the report again',
   })
-  const { round } = await work.read(common.round)
-  return { round, record, checked: checkReport(round, { record, recordId }) }
+  const { round, statements, receipts } = await work.read(common.round)
+  return { round, record, checked: checkReport(round, { record, recordId }), material: { statements, receipts, record: signed } }
 }
 
 const jsonOf = ({ round, record, checked }: Shown) => ({
@@ -237,6 +247,7 @@ const TITLES = {
     found: '各方都能看到的情形',
     confirmed: '总结与两个节点上的全部签名记录相符，两个主导实验室均已签署。机构、编号、数值均为示例。',
     not: '总结未得到证实。',
+    try: '各方取得的签名记录、回执、比对结果记录和信任文件已写入文件夹，可以试：',
   },
   en: {
     head: 'Results (code, value, U, En, assessment, name where consented)',
@@ -244,6 +255,7 @@ const TITLES = {
     confirmed:
       'The report is what all statements of both nodes give, and both pilots have signed it. Bodies, numbers and values are examples.',
     not: 'The report is not confirmed.',
+    try: 'The folder has the statements, receipts, record and trust file that every participant gets. To try:',
   },
 } as const
 

@@ -12,7 +12,7 @@ const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
 export const demo: Command = {
   name: 'demo',
   mostFiles: 1,
-  usage: 'demo [records|round] [--keep] [--format text|json]',
+  usage: 'demo [records|round] [--keep] [--folder FOLDER] [--format text|json]',
   summary: {
     zh: '演示：川渝两个节点在本机交换并判定真实结构的记录',
     en: 'Demonstration: two provincial nodes on this machine exchange and judge records',
@@ -23,6 +23,14 @@ export const demo: Command = {
       help: {
         zh: '演示记录后不退出，显示可试的网址和命令；粘贴页面生成的公钥即准入',
         en: 'records: leave the nodes running, show addresses and lines to try, admit a pasted public key',
+      },
+    },
+    folder: {
+      type: 'string',
+      value: 'FOLDER',
+      help: {
+        zh: 'round：把各方取得的签名记录、回执、比对结果记录和信任文件写入新文件夹，供各命令试用',
+        en: 'round: write statements, receipts, record and trust file into a new folder, to try the commands on them',
       },
     },
     format: FORMAT,

@@ -1,5 +1,5 @@
 /** What the command `joint` does: signs, shows, and answers. */
-import { civilDateOf, parseInstant } from '../../base/date.js'
+import { parseInstant } from '../../base/date.js'
 import { writeJointHtml } from '../../certificate/index.js'
 import { createSigner } from '../../envelope/index.js'
 import {
@@ -15,7 +15,6 @@ import {
   signJoint,
 } from '../../joint/index.js'
 import { canOf, rangeOf, uncertaintyOf } from '../../joint/inside.js'
-import { openAgreement } from '../../recognition/index.js'
 import { decodeRecord } from '../../records/index.js'
 import { cataloguesBeside } from '../catalogues.js'
 import type { Arguments, ExitCode } from '../command.js'
@@ -24,8 +23,8 @@ import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { fault as jointFault, say as jointSay } from './messages.js'
-import { readDirectory, readJoint } from './read-joint.js'
-import { tellAlliance, tellCapability, tellStandard, tellStatement } from './tell-joint.js'
+import { agreementsIn, dayOf, readDirectory, readJoint, recognitionsIn } from './read-joint.js'
+import { type RecognisedStatement, tellAlliance, tellCapability, tellStandard, tellStatement, tellWithoutClause } from './tell-joint.js'
 
 /** An action of the command, with the files after its name. */
 export type Action = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -43,12 +42,14 @@ export async function sign([file = '', ...rest]: readonly string[], args: Argume
   return 0
 }
 
-const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
-
 export async function show(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { joint: opened } = await readJoint(files, args, terminal)
-  if (args.text('format') === 'html') return printed(opened.statements, files, args, terminal)
-  return told(opened.statements, { args, terminal, tell: tellStatement, isFine: ({ counts }: JointStatement) => counts })
+  const read = await readJoint(files, args, terminal)
+  if (args.text('format') === 'html') return printed(read.joint.statements, files, args, terminal)
+  const recognitionsOf = await recognitionsIn(read, args, terminal)
+  const shown = read.joint.statements.map((one) => ({ ...one, recognitions: recognitionsOf(one) }))
+  const code = told(shown, { args, terminal, tell: tellStatement, isFine: ({ counts }: RecognisedStatement) => counts })
+  if (args.choice('format', ['text', 'json']) === 'text') tellWithoutClause(shown, terminal, args.choice('lang', ['zh', 'en']))
+  return code
 }
 
 /** One statement as a printed sheet. @throws `cli.joint-one` where there are several, or none */
@@ -70,10 +71,17 @@ async function printed(
 
 export async function members(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [number, lead] = [args.required('number'), args.text('lead')]
-  const { joint: opened } = await readJoint(files, args, terminal)
-  const state = allianceOf(opened, number, { on: dayOf(args, terminal), ...(lead !== undefined && { lead }) })
+  const read = await readJoint(files, args, terminal)
+  const recognitionsOf = await recognitionsIn(read, args, terminal)
+  const state = allianceOf(read.joint, number, { on: dayOf(args, terminal), ...(lead !== undefined && { lead }) })
+  const recognitions = state.text === undefined ? [] : recognitionsOf(state.text)
   const isFine = ({ text, findings }: AllianceState): boolean => text !== undefined && findings.length === 0
-  return told(state.text === undefined && state.findings.length === 0 ? [] : [state], { args, terminal, tell: tellAlliance, isFine })
+  return told(state.text === undefined && state.findings.length === 0 ? [] : [{ ...state, recognitions }], {
+    args,
+    terminal,
+    tell: tellAlliance,
+    isFine,
+  })
 }
 
 /** Who can measure something, by the statements in files, or without files by the directory of a node. */
@@ -86,9 +94,7 @@ export async function find(files: readonly string[], args: Arguments, terminal: 
     ...(uncertainty !== undefined && { uncertainty: uncertaintyOf(uncertainty) }),
   }
   const { joint: opened, trust } = await (files.length === 0 ? readDirectory(args, terminal) : readJoint(files, args, terminal))
-  const { agreements = [] } = await readTrustFile(args.required('trust'))
-  const signed = await Promise.all(agreements.map((one) => openAgreement(one, trust)))
-  const found = findCapabilities(opened, { ...question, trust, agreements: signed })
+  const found = findCapabilities(opened, { ...question, trust, agreements: await agreementsIn(args, trust) })
   return told(found, {
     args,
     terminal,

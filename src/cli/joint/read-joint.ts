@@ -1,9 +1,19 @@
 /** Joint statements from files and folders, or the directory of a node, with the receipts among them as evidence of the time at which a log held them. */
 
+import { civilDateOf, parseInstant } from '../../base/date.js'
 import { createClient } from '../../client/index.js'
 import { readStatements, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
-import { JOINT, type Joint, MAX_JOINT, openJoint } from '../../joint/index.js'
+import {
+  JOINT,
+  type Joint,
+  type JointRecognition,
+  type JointStatement,
+  judgeJointClauses,
+  MAX_JOINT,
+  openJoint,
+} from '../../joint/index.js'
 import { fault as jointFault } from '../../joint/messages.js'
+import { type Agreement, openAgreement } from '../../recognition/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { type OpenedLogEvidence, openLogEvidence, openStatus, type Status } from '../../verify/index.js'
 import { findFiles } from '../check/sources.js'
@@ -69,6 +79,26 @@ export async function readDirectory(args: Arguments, terminal: Terminal): Promis
   }
   return { ...(await openTexts(found, args, terminal)), records: [] }
 }
+
+/** The agreements of the trust file. @throws `agreement.*` */
+export async function agreementsIn(args: Arguments, trust: Trust): Promise<readonly Agreement[]> {
+  const { agreements = [] } = await readTrustFile(args.required('trust'))
+  return Promise.all(agreements.map((signed) => openAgreement(signed, trust)))
+}
+
+/** How it is asked where a statement counts, by the agreements of the trust file. @throws `agreement.*` */
+export async function recognitionsIn(
+  { joint, trust }: Pick<ReadJoint, 'joint' | 'trust'>,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<(statement: JointStatement) => readonly JointRecognition[]> {
+  const [agreements, on] = [await agreementsIn(args, trust), dayOf(args, terminal)]
+  // Why a statement does not count by itself is told already.
+  return (statement) => (statement.counts ? judgeJointClauses(statement, { joint, trust, agreements, on }) : [])
+}
+
+/** The day asked about. */
+export const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
 
 /** A node has no end to what it answers, unless there is one here. @throws `joint.many` */
 export function mayRead(count: number): void {

@@ -8,6 +8,8 @@ import {
   type FoundCapability,
   type JointFinding,
   type JointKindRow,
+  type JointOutcome,
+  type JointRecognition,
   type JointStatement,
   jointKinds,
   memberRoles,
@@ -18,31 +20,73 @@ import { say } from './messages.js'
 
 export type Language = 'zh' | 'en'
 
+/** A statement, with where it counts by the agreement. */
+export type RecognisedStatement = JointStatement & { readonly recognitions: readonly JointRecognition[] }
+
 const PAINT = { fail: 'fail', warn: 'warn', unknown: 'warn' } as const
 
 /** Findings, one a line, with what to do. */
-export function tellFindings(findings: readonly JointFinding[], terminal: Terminal, language: Language): void {
+export function tellFindings(findings: readonly JointFinding[], terminal: Terminal, language: Language, indent = '  '): void {
   for (const { code, status, path, message } of findings) {
-    const advice = message.advice === undefined ? '' : ` ${message.advice[language]}`
-    terminal.print(`  ${terminal.paint(code, PAINT[status])}${path === undefined ? '' : ` ${path}`} ${message[language]}${advice}`)
+    const advice = message.advice === undefined ? '' : `${language === 'zh' ? '。' : '. '}${message.advice[language]}`
+    terminal.print(`${indent}${terminal.paint(code, PAINT[status])}${path === undefined ? '' : ` ${path}`} ${message[language]}${advice}`)
   }
 }
 
 const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
 
 export function tellStatement(
-  { document, issuer, claims, counts, findings }: JointStatement,
+  { document, issuer, claims, counts, findings, recognitions }: RecognisedStatement,
   terminal: Terminal,
   language: Language,
 ): void {
   const { title, subject } = jointKinds.get(document.kind) as JointKindRow
-  const line = say('cli.joint-line', { title, subject: subject(document), issuer: textOf(issuer.name), date: civilDateOf(claims.iat) })
+  const params = { title, subject: subject(document), issuer: textOf(issuer.name), date: civilDateOf(claims.iat) }
+  // A pilot opens the result of a laboratory that withholds it.
+  const about = 'laboratory' in document && document.laboratory.uscc !== issuer.uscc ? document.laboratory.name : undefined
+  const line = about === undefined ? say('cli.joint-line', params) : say('cli.joint-about', { ...params, about })
   const word = say(counts ? 'cli.joint-counts' : 'cli.joint-not-counting')[language]
   terminal.print(`${terminal.paint(word, counts ? 'pass' : 'fail')}  ${line[language]}`)
   tellFindings(findings, terminal, language)
+  tellRecognitions(
+    recognitions.filter(({ outcome }) => outcome !== 'no-clause'),
+    terminal,
+    language,
+  )
 }
 
-export function tellAlliance({ text, members, findings }: AllianceState, terminal: Terminal, language: Language): void {
+/** Kinds of which the agreement says nothing are named once, below all statements. */
+export function tellWithoutClause(statements: readonly RecognisedStatement[], terminal: Terminal, language: Language): void {
+  const titles = new Map<string, Text>()
+  for (const { document, recognitions } of statements)
+    if (recognitions.some(({ outcome }) => outcome === 'no-clause'))
+      titles.set(document.kind, (jointKinds.get(document.kind) as JointKindRow).title)
+  if (titles.size === 0) return
+  const [zh, en] = [[...titles.values()].map((title) => title.zh), [...titles.values()].map((title) => title.en)]
+  const line = say('cli.joint-no-clause', { titles: { zh: zh.join('、'), en: en.join(', ') } })
+  terminal.print(terminal.paint(line[language], 'dim'))
+}
+
+const AS: Readonly<Record<JointOutcome, Parameters<Terminal['paint']>[1]>> = {
+  recognised: 'pass',
+  'not-recognised': 'fail',
+  indeterminate: 'warn',
+  'no-clause': 'dim',
+}
+
+/** Where something counts by the agreement, a province a line, with what is missing. */
+export function tellRecognitions(recognitions: readonly JointRecognition[], terminal: Terminal, language: Language): void {
+  for (const { outcome, message, findings } of recognitions) {
+    terminal.print(`  ${terminal.paint(message[language], AS[outcome])}`)
+    tellFindings(findings, terminal, language, '    ')
+  }
+}
+
+export function tellAlliance(
+  { text, members, findings, recognitions }: AllianceState & { readonly recognitions: readonly JointRecognition[] },
+  terminal: Terminal,
+  language: Language,
+): void {
   if (text !== undefined) terminal.print(textOf(text.document.name)[language])
   for (const { name, role, isMember } of members) {
     const [zh, en] = memberRoles[role as keyof typeof memberRoles] ?? [role, role]
@@ -50,13 +94,13 @@ export function tellAlliance({ text, members, findings }: AllianceState, termina
     terminal.print(`  ${say('cli.joint-member', { name, role: { zh, en }, state })[language]}`)
   }
   tellFindings(findings, terminal, language)
+  tellRecognitions(recognitions, terminal, language)
 }
 
 export function tellCapability(one: FoundCapability, terminal: Terminal, language: Language): void {
-  const { statement, item, suffices, recognisedIn, findings } = one
+  const { statement, item, suffices, results, claim, findings } = one
   const { lower = '', upper = '', unit } = item.range
   const { uncertainty } = item
-  const names = recognisedIn.map((region) => provinceName(region)?.[language] ?? region)
   const line = say('cli.joint-can', {
     name: textOf(statement.issuer.name),
     region: provinceName(one.region) ?? one.region,
@@ -65,14 +109,17 @@ export function tellCapability(one: FoundCapability, terminal: Terminal, languag
     uncertainty: uncertainty === undefined ? say('cli.joint-no-uncertainty') : say('cli.joint-uncertainty', { k: '2', ...uncertainty }),
     number: item.authorisationNo,
     grant: capabilityMarks[capabilityMark(one)],
-    recognised:
-      names.length === 0
-        ? say('cli.joint-not-recognised')
-        : say('cli.joint-recognised', { regions: names.join(language === 'zh' ? '、' : ', ') }),
   })
   terminal.print(line[language])
   if (suffices === undefined) terminal.print(`  ${terminal.paint(notComparedText[language], 'warn')}`)
   tellFindings(findings, terminal, language)
+  if (results.length === 0) terminal.print(`  ${terminal.paint(say('cli.joint-no-agreement')[language], 'dim')}`)
+  // What is found in the claim is told once.
+  const told = new Set(findings.map(({ code }) => code))
+  const ofClaim = claim
+    .filter(({ outcome }) => outcome !== 'no-clause')
+    .map((one) => ({ ...one, findings: one.findings.filter(({ code }) => !told.has(code)) }))
+  tellRecognitions([...results, ...ofClaim], terminal, language)
 }
 
 export function tellStandard({ index, name, assessment, findings }: CheckedStandard, terminal: Terminal, language: Language): void {

@@ -6,7 +6,8 @@ import { reportDigest } from '../../joint/inside.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult, decodeRecord } from '../../records/index.js'
 import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
-import { tellFindings } from '../joint/tell-joint.js'
+import { recognitionsIn } from '../joint/read-joint.js'
+import { tellFindings, tellRecognitions } from '../joint/tell-joint.js'
 import { fault as cliFault } from '../messages.js'
 import { checkNew, checkOutput, replaceText, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
@@ -78,7 +79,8 @@ export const report: Action = async (files, args, terminal) => {
   const record = decodeRecord(signed)?.record
   if (record?.kind !== 'comparison-result') throw cliFault('cli.no-statements', { file })
   const recordId = statementId('metrology-record+jwt', signed.split('.')[1] as string)
-  const { round } = await readRound(files, args, terminal)
+  const read = await readRound(files, args, terminal)
+  const { round } = read
   const checked = checkReport(round, { record, recordId })
   const differing = checked.findings.filter(({ code }) => code === 'round.report-differs')
   if (args.text('key') !== undefined) {
@@ -103,15 +105,18 @@ export const report: Action = async (files, args, terminal) => {
     return 0
   }
   const digest = reportDigest(checked.expected)
+  const recognitionsOf = await recognitionsIn(read, args, terminal)
+  const recognitions = round.reports.filter(({ issuer }) => checked.signedBy.includes(issuer.uscc)).flatMap(recognitionsOf)
   if (isJson(args)) {
     const { isConfirmed, signedBy, findings } = checked
-    terminal.printLines(JSON.stringify({ isConfirmed, signedBy, digest, findings, round: round.findings }, null, 2))
+    terminal.printLines(JSON.stringify({ isConfirmed, signedBy, digest, findings, round: round.findings, recognitions }, null, 2))
   } else {
     const counts = { signed: checked.signedBy.length, pilots: round.protocol.pilots.length }
     const answer = checked.isConfirmed ? say('cli.round-confirmed') : say('cli.round-not-confirmed', counts)
     terminal.print(terminal.paint(answer[language], checked.isConfirmed ? 'pass' : 'fail'))
     terminal.print(say('cli.round-digest', { digest })[language])
     tellFindings(checked.findings, terminal, language)
+    tellRecognitions(recognitions, terminal, language)
   }
   return checked.isConfirmed ? 0 : 1
 }

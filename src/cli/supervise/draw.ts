@@ -16,11 +16,11 @@ import {
 } from '../../joint/index.js'
 import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { readBytes } from '../files.js'
-import { readJoint } from '../joint/read-joint.js'
+import { readJoint, recognitionsIn } from '../joint/read-joint.js'
 import { fault as optionFault } from '../messages.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
+import { checkOut, filesAfter, give, giveLines, languageIn, momentIn, paintFor, populationIn, signerIn } from './material.js'
 import { fault, say } from './messages.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -98,8 +98,9 @@ const show: Action = async (args, terminal) => {
   const files = filesAfter(args, 2)
   await checkOut(args, files)
   const population = await populationIn(args)
-  const { joint } = await readJoint(files, args, terminal)
-  const found = drawIn(joint, args, terminal, population)
+  const read = await readJoint(files, args, terminal)
+  const found = drawIn(read.joint, args, terminal, population)
+  const recognitions = (await recognitionsIn(read, args, terminal))(found.task)
   const { state, task, sides, parties = [], findings, population: committed } = found
   const paint = paintFor(args, terminal)
   const as = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
@@ -107,10 +108,24 @@ const show: Action = async (args, terminal) => {
     paint(`${task.document.number}  ${task.document.theme[language] ?? task.document.theme.zh}`, 'bold'),
     paint(drawStateNames[state][language], as),
     ...findings.map(({ code, status, message }) => `${paint(code, status === 'fail' ? 'fail' : 'warn')} ${message[language]}`),
+    ...recognitions.flatMap(({ message, findings: reasons }) => [
+      message[language],
+      ...reasons.map(({ code, status, message: reason }) => `  ${paint(code, status === 'fail' ? 'fail' : 'warn')} ${reason[language]}`),
+    ]),
     ...parties,
   ]
-  const data = { state, task: task.statementId, taskNo: task.document.number, sides, population: committed, parties, findings }
-  await give(asJson ? JSON.stringify(data) : lines.join('\n'), args, terminal)
+  const data = {
+    state,
+    task: task.statementId,
+    taskNo: task.document.number,
+    sides,
+    population: committed,
+    parties,
+    findings,
+    recognitions,
+  }
+  if (asJson) await give(JSON.stringify(data), args, terminal)
+  else await giveLines(lines, args, terminal)
   return state === 'failed' || state === 'undecided' ? 1 : 0
 }
 

@@ -16,7 +16,7 @@ import type { Arguments, ExitCode } from '../command.js'
 import { type ReadJoint, readJoint } from '../joint/read-joint.js'
 import { replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { checkOut, filesAfter, give, type Language, languageIn, momentIn, paintFor, populationsIn } from './material.js'
+import { checkOut, filesAfter, give, giveLines, type Language, languageIn, momentIn, paintFor, populationsIn } from './material.js'
 import { say } from './messages.js'
 
 /** Exit code 1: a case is overdue, or a finding about a case fails. */
@@ -34,7 +34,12 @@ export async function list(args: Arguments, terminal: Terminal): Promise<ExitCod
   const table = supervisionTable(shown)
   if (format === 'csv') await giveCsv(writeSupervisionCsv(table, language), args, terminal)
   else if (format === 'json') await give(JSON.stringify({ cases: shown.map(dataOf), table }), args, terminal)
-  else await give(shown.flatMap((one) => linesOf(one, paintFor(args, terminal), language)).join('\n'), args, terminal)
+  else
+    await giveLines(
+      shown.flatMap((one) => linesOf(one, paintFor(args, terminal), language)),
+      args,
+      terminal,
+    )
   const isWrong = ({ state, findings: found }: SupervisionCase) => state === 'overdue' || found.some(({ status }) => status === 'fail')
   return shown.some(isWrong) || findings.length > 0 ? 1 : 0
 }

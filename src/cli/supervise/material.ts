@@ -1,6 +1,7 @@
 /** What the actions of `supervise` read and write, besides joint statements. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import type { Json } from '../../base/json.js'
+import { visible } from '../../base/visible.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
 import type { Arguments } from '../command.js'
 import { jsonOf, readBytes, readInputs, readKey } from '../files.js'
@@ -37,6 +38,10 @@ export async function give(text: string, args: Arguments, terminal: Terminal): P
   if (out === undefined) terminal.printLines(text)
   else await replaceText(out, `${text}\n`)
 }
+
+/** As `give`, line by line: a text in a statement may have line breaks, and must not begin a line of its own. */
+export const giveLines = (lines: readonly string[], args: Arguments, terminal: Terminal): Promise<void> =>
+  give(lines.map(visible).join('\n'), args, terminal)
 
 export const checkOut = (args: Arguments, files: readonly string[]): Promise<void> =>
   checkOutput(args.text('out'), [

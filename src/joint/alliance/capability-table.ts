@@ -35,15 +35,12 @@ type Language = 'zh' | 'en'
 /** Said in a cell that would be empty. */
 const ABSENT = {
   uncertainty: { zh: '未写明', en: 'not stated' },
-  recognised: { zh: '没有互认条款', en: 'no clause recognises it' },
   agreement: { zh: '没有互认协议，未判断', en: 'not decided: no agreement at hand' },
 } as const satisfies Readonly<Record<string, Text>>
 
 interface TableOptions {
   readonly trust: Trust
   readonly language: Language
-  /** Whether an agreement was at hand when the question was answered. */
-  readonly hasAgreement: boolean
 }
 
 /** The heads of the columns. */
@@ -57,9 +54,9 @@ export const capabilityHeads: readonly Text[] = [
   { zh: '说明', en: 'Remarks' },
   { zh: '授权（认可）证书号', en: 'Authorisation or accreditation' },
   { zh: '列入其信任列表的主管部门', en: 'Authority that lists it' },
-  { zh: '予以互认', en: 'Recognised in' },
   { zh: '依据', en: 'By' },
   { zh: '声明有效期至', en: 'Claimed until' },
+  { zh: '予以互认', en: 'Recognised in' },
 ]
 
 const wordOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }, language: Language): string =>
@@ -69,8 +66,8 @@ const wordOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefi
 const symbolOf = (unit: string): string => unitOf(unit)?.symbol ?? unit
 
 /** The cells of one answer, in the order of the heads. */
-export function capabilityCells(one: FoundCapability, { trust, language, hasAgreement }: TableOptions): string[] {
-  const { statement, item, suffices, authority, region, recognisedIn, findings } = one
+export function capabilityCells(one: FoundCapability, { trust, language }: TableOptions): string[] {
+  const { statement, item, suffices, authority, region, results, findings } = one
   const and = language === 'zh' ? '、' : ', '
   const stop = language === 'zh' ? '；' : '; '
   const word = (text: Parameters<typeof wordOf>[0]): string => wordOf(text, language)
@@ -91,9 +88,9 @@ export function capabilityCells(one: FoundCapability, { trust, language, hasAgre
     findings.map(({ message }) => message[language]).join(stop),
     item.authorisationNo,
     lister === undefined ? authority : word(lister),
-    recognisedIn.length > 0 ? recognisedIn.map(province).join(and) : word(hasAgreement ? ABSENT.recognised : ABSENT.agreement),
     (item.basis ?? []).map(({ number }) => number).join(and),
     statement.document.until,
+    results.length > 0 ? results.map(({ message }) => message[language]).join(stop) : word(ABSENT.agreement),
   ]
 }
 

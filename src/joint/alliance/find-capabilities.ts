@@ -1,16 +1,18 @@
 /** The capability directory (资源共享): who can measure what, how well, and whether the claim is within what its authority has granted. */
-import { type CivilDate, civilDateOf } from '../../base/date.js'
+import type { CivilDate } from '../../base/date.js'
 import { foldWidth } from '../../base/fold.js'
 import { identifierKey } from '../../base/identifier.js'
-import { anArray, anObject, aText, aTrust, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
+import { anObject, aText, aTrust, checkArgument, checkOptions, type OptionTable, optional } from '../../base/options.js'
 import { findCategories, isAmongCategories } from '../../catalogue/index.js'
-import { type Agreement, agreementAt, findClause } from '../../recognition/index.js'
-import type { Authorisation, ListedEntity, Trust } from '../../trust/index.js'
-import { aDay, someJoint } from '../arguments.js'
-import { found, type JointFinding } from '../finding.js'
-import { type CapabilityItem, type CapabilityStatement, capabilityWork } from '../kinds/capability.js'
+import type { Agreement } from '../../recognition/index.js'
+import type { Trust } from '../../trust/index.js'
+import { aDay, someAgreements, someJoint } from '../arguments.js'
+import { type JointRecognition, judgeJointClauses, judgeResultClauses } from '../clauses/judge-clauses.js'
+import type { JointFinding } from '../finding.js'
+import type { CapabilityItem, CapabilityStatement } from '../kinds/capability.js'
 import type { Joint, JointStatement } from '../open-joint.js'
-import { compareUncertainties, isWithinRange, isWithinRanges, type StatedRange } from '../ranges.js'
+import { compareUncertainties, isWithinRange, type StatedRange } from '../ranges.js'
+import { claimFindings } from './judge-claim.js'
 
 export interface CapabilityQuestion {
   /** What is to be measured: a quantity or an instrument as people call it, or the slug of a category. */
@@ -22,7 +24,7 @@ export interface CapabilityQuestion {
   /** Day asked about, YYYY-MM-DD. */
   readonly on: CivilDate
   readonly trust: Trust
-  /** With them, each answer says in which provinces its results are recognised. */
+  /** With them, each answer says where its certificates are recognised, and where the claim itself counts. */
   readonly agreements?: readonly Agreement[]
 }
 
@@ -34,8 +36,10 @@ export interface FoundCapability {
   /** The authority that lists the institute, and its province. */
   readonly authority: string
   readonly region: string
-  /** Provinces that recognise results of this work from this province, two digits each. */
-  readonly recognisedIn: readonly string[]
+  /** By other province, whether it recognises certificates of this work, and by which clause of the agreement. */
+  readonly results: readonly JointRecognition[]
+  /** By other province, whether the claim itself counts there, where the agreement has a clause on claims of capabilities. */
+  readonly claim: readonly JointRecognition[]
   /** What of the claim is beyond what the authority has granted, or could not be compared. */
   readonly findings: readonly JointFinding[]
   /** Whether the claim is wholly within the authorisation that it names. */
@@ -49,7 +53,7 @@ const OPTIONS: OptionTable = {
   uncertainty: optional(anObject),
   on: aDay,
   trust: aTrust,
-  agreements: optional(anArray),
+  agreements: optional(someAgreements),
 }
 
 /**
@@ -69,9 +73,14 @@ export function findCapabilities(joint: Joint, question: CapabilityQuestion): re
     .flatMap((statement) =>
       statement.document.items
         .filter((item) => wanted(item) && (question.work === undefined || item.work === question.work))
-        .flatMap((item) => answerOf(statement, item, question)),
+        .flatMap((item) => answerOf(joint, { statement, item }, question)),
     )
   return answers.sort((a, b) => rank(a) - rank(b) || byUncertainty(a, b))
+}
+
+interface Claimed {
+  readonly statement: JointStatement<CapabilityStatement>
+  readonly item: CapabilityItem
 }
 
 /** Whether an item is of what people ask for: by the category, one of its names, or the quantity. */
@@ -83,33 +92,33 @@ function wantedBy(can: string): (item: CapabilityItem) => boolean {
     (text !== '' && [quantity.zh, quantity.en ?? ''].some((name) => foldWidth(name).toLowerCase().includes(text)))
 }
 
-function answerOf(statement: JointStatement<CapabilityStatement>, item: CapabilityItem, question: CapabilityQuestion): FoundCapability[] {
-  const { range, uncertainty, trust, on } = question
+function answerOf(
+  joint: Joint,
+  { statement, item }: Claimed,
+  { range, uncertainty, trust, on, agreements = [] }: CapabilityQuestion,
+): FoundCapability[] {
   const enough = [
     range === undefined || isWithinRange(range, item.range),
     uncertainty === undefined || (item.uncertainty === undefined ? undefined : orderAtMost(item.uncertainty, uncertainty)),
   ]
   if (enough.includes(false)) return []
-  const listed = trust.entity(statement.issuer.uscc)
-  const findings = listed === undefined ? [] : [...judgeClaim(item, listed, on), ...listFindings(listed, on)]
+  const findings = claimFindings(item, trust.entity(statement.issuer.uscc), on)
+  const { region } = statement.issuer
+  // The other items of the statement do not matter to what is asked.
+  const alone = { ...statement, document: { ...statement.document, items: [item] } }
   return [
     {
       statement,
       item,
       suffices: enough.includes(undefined) ? undefined : true,
       authority: statement.authority,
-      region: statement.issuer.region,
-      recognisedIn: recognisedIn(statement.issuer.region, item, question),
+      region,
+      results: judgeResultClauses(item, { agreements, from: region, on }),
+      claim: judgeJointClauses(alone, { joint, trust, agreements, on }),
       findings,
-      isGranted: listed !== undefined && findings.length === 0,
+      isGranted: findings.length === 0,
     },
   ]
-}
-
-/** An authorisation may have changed since a list ended: by such a list nothing is granted. */
-function listFindings({ list: { payload } }: ListedEntity, on: CivilDate): readonly JointFinding[] {
-  const ended = civilDateOf(payload.exp)
-  return ended < on ? [found('claim.list-expired', { status: 'unknown', params: { authority: payload.iss, ended, on } })] : []
 }
 
 const orderAtMost = (
@@ -119,78 +128,6 @@ const orderAtMost = (
   const order = compareUncertainties(claimed, asked)
   return order === undefined ? undefined : order <= 0
 }
-
-/** Faults of a claim by the authorisation that it names. */
-function judgeClaim(item: CapabilityItem, { entity, also = [] }: ListedEntity, on: CivilDate): readonly JointFinding[] {
-  const number = item.authorisationNo
-  // Authorisations add up over the lists of several authorities.
-  const named = [entity, ...also.map((one) => one.entity)]
-    .flatMap(({ authorisations }) => authorisations)
-    .filter((one) => identifierKey(one.number) === identifierKey(number))
-  const [first] = named
-  if (first === undefined) return [found('claim.no-authorisation', { status: 'unknown', params: { number } })]
-  const current = named.filter(({ from, to }) => from <= on && on <= to)
-  if (current.length === 0) return [found('claim.authorisation-ended', { params: { number, from: first.from, to: first.to, on } })]
-  const kind = capabilityWork[item.work][2]
-  const ofKind = current.filter(({ kinds }) => kinds.includes(kind))
-  const [zh, en] = capabilityWork[item.work]
-  if (ofKind.length === 0) return [found('claim.work-beyond', { params: { number, kind: { zh, en } } })]
-  const findings = item.categories.flatMap((category) =>
-    ofKind.some(({ categories }) => categories === 'all' || isAmongCategories(categories, category))
-      ? []
-      : [found('claim.category-beyond', { params: { number, category } })],
-  )
-  return [...findings, ...(findings.length > 0 ? [] : measureFindings(item, ofKind))]
-}
-
-/** Range and uncertainty against what the trust list states of the authorisation. */
-function measureFindings({ categories, range, uncertainty, authorisationNo: number }: CapabilityItem, granted: readonly Authorisation[]) {
-  const rows = granted
-    .flatMap(({ capabilities = [] }) => capabilities)
-    .filter((row) => row.categories === 'all' || categories.every((category) => isAmongCategories(row.categories as string[], category)))
-    .map((row) => ({ row, range: { lower: row.lower, upper: row.upper, unit: row.rangeUnit ?? row.unit } }))
-  const unknown = [found('claim.not-compared', { status: 'unknown' as const, params: { number } })]
-  if (rows.length === 0) return unknown
-  const within = isWithinRanges(
-    range,
-    rows.map((one) => one.range),
-  )
-  if (within === false) return [found('claim.range-beyond', { params: { number } })]
-  if (within === undefined) return unknown
-  if (uncertainty === undefined) return []
-  const covering = rows.filter((one) => isWithinRange(range, one.range) === true)
-  // Rows that hold the range only together may each state another uncertainty.
-  if (covering.length === 0) return unknown
-  const orders = covering.map(({ row }) => compareUncertainties(uncertainty, { value: row.smallest, unit: row.unit }))
-  if (orders.some((order) => order !== undefined && order >= 0)) return []
-  if (orders.includes(undefined)) return unknown
-  const { smallest, unit } = (covering[0] as (typeof covering)[number]).row
-  const params = { number, claimed: `${uncertainty.value} ${uncertainty.unit}`, smallest: `${smallest} ${unit}` }
-  return [found('claim.uncertainty-beyond', { params })]
-}
-
-/** Provinces that recognise the results of such work, by the agreements at hand. */
-function recognisedIn(from: string, { work, categories }: CapabilityItem, { agreements = [], on }: CapabilityQuestion): readonly string[] {
-  const kind = capabilityWork[work][2]
-  const regions = new Set(agreements.flatMap(({ payload }) => payload.parties.map(({ region }) => region)).filter((one) => one !== from))
-  return [...regions]
-    .sort()
-    .filter((to) =>
-      agreementsBetween(agreements, on).some(({ payload }) =>
-        categories.every((category) => 'clause' in findClause(payload, { kind, category, from, to, factDate: on })),
-      ),
-    )
-}
-
-/** Of each agreement the version in force on the day. */
-const agreementsBetween = (agreements: readonly Agreement[], on: CivilDate): readonly Agreement[] =>
-  [...new Set(agreements.map(({ payload }) => payload.id))].flatMap((id) => {
-    const own = agreementAt(
-      agreements.filter(({ payload }) => payload.id === id),
-      on,
-    )
-    return own === undefined ? [] : [own]
-  })
 
 const rank = ({ isGranted, suffices, findings }: FoundCapability): number => {
   if (isGranted) return suffices ? 0 : 1

@@ -35,4 +35,6 @@ export const allianceMembership = defineJoint<AllianceMembership>()({
   subject: ({ alliance }) => alliance,
   // It may be signed before the day on which it takes effect.
   on: () => '1900-01-01',
+  holds: ({ on }) => ({ from: on }),
+  categories: () => [],
 })

@@ -84,8 +84,11 @@ export const alliance = defineJoint<Alliance>()({
   schema: Alliance,
   signer: 'body',
   isPublic: true,
+  signers: ({ members }) => members.filter(({ role }) => role === 'lead' || role === 'secretariat').map(({ party }) => party.uscc),
   subject: ({ number }) => number,
   on: () => '1900-01-01',
+  holds: ({ from, until }) => ({ from, until }),
+  categories: () => [],
   dates: ({ from, until }) => [
     { path: '/from', zh: '成立日期', en: 'beginning', date: from },
     { path: '/until', zh: '终止日期', en: 'end', date: until },

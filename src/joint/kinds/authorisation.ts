@@ -78,6 +78,11 @@ export const metrologyAuthorisation = defineJoint<MetrologyAuthorisation>()({
   subject: ({ number }) => number,
   // It may be signed before it begins.
   on: () => '1900-01-01',
+  holds: ({ from, until }) => ({ from, until }),
+  categories: ({ scope }) => {
+    const stated = scope.map(({ categories }) => categories)
+    return stated.includes('all') ? 'all' : stated.flat()
+  },
   dates: ({ from, until }) => [
     { path: '/from', zh: '起始日期', en: 'beginning', date: from },
     { path: '/until', zh: '截止日期', en: 'end', date: until },

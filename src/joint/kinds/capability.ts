@@ -65,6 +65,8 @@ export const capabilityStatement = defineJoint<CapabilityStatement>()({
   signedBy: ({ holder }) => holder.uscc,
   subject: ({ number }) => number,
   on: () => '1900-01-01',
+  holds: ({ from, until }) => ({ from, until }),
+  categories: ({ items }) => items.flatMap(({ categories }) => categories),
   dates: ({ from, until }) => [
     { path: '/from', zh: '起始日期', en: 'beginning', date: from },
     { path: '/until', zh: '截止日期', en: 'end', date: until },

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import type { CivilDate } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { found, type JointFinding } from '../finding.js'
+import type { RoundProtocol } from './round-protocol.js'
 
 /** A date in a document, with its name. */
 export interface DatedPart extends Text {
@@ -25,10 +26,19 @@ export interface JointKindOf<D extends { readonly kind: string }> {
   readonly isPublic?: true
   /** USCC of the body that must sign, where the document names it. @default any that `signer` permits */
   signedBy?(document: D): string
+  /**
+   * USCCs of the bodies of which one signs, where the piece of work names them; undefined where it depends on a protocol that is not at hand.
+   * A statement of another body is genuine, and does not belong to the work.
+   */
+  signers?(document: D, protocol: RoundProtocol | undefined): readonly string[] | undefined
   /** Number of the piece of work it belongs to: alliance, round, task, standard. A log is searched by it. */
   subject(document: D): string
   /** The day of the fact; it is not signed before. */
   on(document: D): CivilDate
+  /** The days on which it holds, inclusive. @default it is about one day, that of `on` */
+  holds?(document: D): { readonly from: CivilDate; readonly until?: CivilDate | undefined }
+  /** Instrument categories that it states. @default those of the round or the task that it belongs to */
+  categories?(document: D): 'all' | readonly string[]
   /** Dates in the order in which they must be. */
   dates?(document: D): readonly DatedPart[]
   /** Faults that a schema cannot express. */

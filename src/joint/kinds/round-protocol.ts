@@ -167,8 +167,10 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
   schema: RoundProtocol,
   signer: 'body',
   isPublic: true,
+  signers: ({ organisers, pilots }) => [...organisers, ...pilots.map(({ party }) => party)].map(({ uscc }) => uscc),
   subject: ({ number }) => number,
   on: ({ publishedOn }) => publishedOn,
+  categories: ({ category }) => (category === undefined ? [] : [category]),
   dates: ({ publishedOn, deadlines: { enrol, commit, open } }) => [
     { path: '/publishedOn', zh: '发布日期', en: 'day of publication', date: publishedOn },
     { path: '/deadlines/enrol', zh: '报名截止日期', en: 'last day to enrol', date: enrol },

@@ -42,6 +42,7 @@ export const roundReport = defineJoint<RoundReport>()({
   title: { zh: '比对总结', en: 'report of a comparison round' },
   schema: RoundReport,
   signer: 'body',
+  signers: (_, protocol) => protocol?.pilots.map(({ party }) => party.uscc),
   subject: ({ number }) => number,
   on: ({ on }) => on,
   check: ({ statements, key = [] }) => [

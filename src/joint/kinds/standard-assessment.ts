@@ -91,6 +91,8 @@ export const standardAssessment = defineJoint<StandardAssessment>()({
   isPublic: true,
   subject: ({ number }) => number,
   on: ({ issuedOn }) => issuedOn,
+  holds: ({ issuedOn, validUntil }) => ({ from: issuedOn, until: validUntil }),
+  categories: ({ capabilities }) => capabilities.flatMap(({ categories }) => categories),
   dates: ({ assessedOn, issuedOn, validUntil }) => [
     { path: '/assessedOn', zh: '考核日期', en: 'day of the assessment', date: assessedOn },
     { path: '/issuedOn', zh: '发证日期', en: 'day of issue', date: issuedOn },

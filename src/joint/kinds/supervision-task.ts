@@ -54,8 +54,10 @@ export const supervisionTask = defineJoint<SupervisionTask>()({
   title: { zh: '联合监督检查任务', en: 'task of joint supervision' },
   schema: SupervisionTask,
   signer: 'authority',
+  signers: ({ bureaus }) => bureaus.map(({ uscc }) => uscc),
   subject: ({ number }) => number,
   on: ({ issuedOn }) => issuedOn,
+  categories: ({ categories }) => categories,
   dates: ({ issuedOn, draw, to }) => [
     { path: '/issuedOn', zh: '下达日期', en: 'day of issue', date: issuedOn },
     { path: '/draw/commitBy', zh: '承诺截止日期', en: 'last day for commitments', date: draw.commitBy },

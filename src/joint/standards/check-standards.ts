@@ -102,7 +102,7 @@ function checked(record: Certificate, { standard, index }: Placed, { joint, opti
 }
 
 /** The assessment of that number in force on a day; where none is, the newest issued. */
-function assessmentOf(joint: Joint, number: string, on: CivilDate): JointStatement<StandardAssessment> | undefined {
+export function assessmentOf(joint: Joint, number: string, on: CivilDate): JointStatement<StandardAssessment> | undefined {
   const known = joint.of('standard-assessment', number).filter(({ counts }) => counts)
   const inForce = known.filter(({ document }) => document.issuedOn <= on && on <= document.validUntil)
   return (inForce.length > 0 ? inForce : known).reduce<JointStatement<StandardAssessment> | undefined>(

@@ -44,8 +44,8 @@ function askedText({ can, range, uncertainty }: Question, { say }: Drawing): str
   ].join(say('separator'))
 }
 
-function tableView({ found, trust, hasAgreement }: Answer, { language, say }: Drawing): TemplateResult {
-  const options = { trust, language, hasAgreement }
+function tableView({ found, trust }: Answer, { language, say }: Drawing): TemplateResult {
+  const options = { trust, language }
   const heads = capabilityHeads.map((text) => text[language])
   const csv = (): void => saveText(writeCapabilitiesCsv(found, options), 'capabilities.csv', 'text/csv;charset=utf-8')
   return html`<p class="small">${say('granted', { count: found.filter(isFine).length })}</p>

@@ -27,7 +27,6 @@ export interface Answer {
   readonly on: string
   readonly found: readonly FoundCapability[]
   readonly trust: Trust
-  readonly hasAgreement: boolean
   readonly refused: JointMaterial['refused']
   /** Statements read; of the claims among them, those that are not in force on the day, and those that do not count. */
   readonly counts: { readonly read: number; readonly notOn: number; readonly notCounting: number }
@@ -119,7 +118,6 @@ async function answerTo(question: Question, { page, state: { sources } }: Direct
     on,
     found: findCapabilities(joint, { ...question, on, trust, agreements }),
     trust,
-    hasAgreement: agreements.length > 0,
     refused,
     counts: {
       read: joint.statements.length,
