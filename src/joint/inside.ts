@@ -1,2 +1,23 @@
 /** Internal exports of this folder for the folders above it; no package subpath exports them. */
+export {
+  capabilityCells,
+  capabilityHeads,
+  capabilityMark,
+  capabilityMarks,
+  notComparedText,
+  writeCapabilitiesCsv,
+} from './alliance/capability-table.js'
+export { canOf, rangeOf, uncertaintyOf } from './alliance/question.js'
+export {
+  type DueBody,
+  type DueName,
+  type DueRole,
+  type DueStep,
+  dueInAlliance,
+  dueInCase,
+  dueInDraw,
+  dueInRound,
+  dueNames,
+} from './due.js'
 export { checkOf } from './finding.js'
+export { reportDigest } from './round/report-digest.js'

@@ -41,6 +41,27 @@ export const jointTexts = defineTexts({
       en: 'A statement of this kind ({title}) is signed by the body that it names, {named}; {iss} signed',
     },
     'joint.many': { zh: '协同记录共 {count} 份，一次至多 {most} 份', en: '{count} joint statements are too many: at most {most} at once' },
+    'joint.question-empty': {
+      zh: '请填写检定、校准项目：被测量或器具名称',
+      en: 'State what is to be measured: a quantity or an instrument',
+      advice: { zh: '例如 转矩、压力表', en: 'For example torque, pressure gauge' },
+    },
+    'joint.quantity-unread': {
+      zh: '“{text}”读不出：应为数和单位，如 {example}',
+      en: '“{text}” cannot be read: a number and a unit, for example {example}',
+      advice: {
+        zh: '单位用 UCUM 代码，如 N.m、kPa、%；tongheng explain 单位 可查',
+        en: 'Units are UCUM codes such as N.m, kPa, %; tongheng explain shows them',
+      },
+    },
+    'joint.range-order': {
+      zh: '测量范围的下限 {lower} 大于上限 {upper}',
+      en: 'The lower end of the range, {lower}, is above its upper end, {upper}',
+    },
+    'joint.uncertainty-positive': {
+      zh: '扩展不确定度应大于零，所填为 {value}',
+      en: 'An expanded uncertainty is above zero; {value} was given',
+    },
     'joint.not-authority': {
       zh: '“{title}”只能由信任列表的发布机关签署，或由其授权范围写明该种类的机构签署；签名机构 {iss} 不在其列',
       en: 'A statement of this kind ({title}) is signed by the authority of a trust list, or by a body whose authorisation names the kind; {iss} is neither',

@@ -158,6 +158,13 @@ function begin(page: Page): Page {
   return own
 }
 
+/** Opens the directory of capabilities, which is loaded with its first use. Nobody signs in. */
+export async function openDirectory(page: Page): Promise<void> {
+  const own = begin(page)
+  own.set({ isDeskOpen: false, progress: undefined, waiting: [], shown: undefined, list: undefined })
+  own.set({ part: (await import('./joint/joint.js')).createDirectoryView(page) })
+}
+
 /** Reads a ledger. It needs no trust, and is not judged. */
 async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
   const own = begin(page)

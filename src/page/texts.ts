@@ -11,6 +11,7 @@ export const TEXTS = {
   ofNode: say('本页由 {name} 的节点提供', 'Served by the node of {name}'),
   alone: say('离线核验页', 'Offline page'),
   signIn: say('登录查询', 'Sign in'),
+  whoCan: say('谁能做', 'Who can do it'),
   skip: say('跳到核验结果', 'Skip to the result'),
 
   take: say('核验', 'Verify'),

@@ -111,7 +111,7 @@ describe('joint', () => {
   ])('refuses %s %s, and shows how it is written', async (option, value) => {
     expect(await run('find', 'capability.jws', '--can', '转矩', option, value)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('cli.joint-quantity'),
+      err: expect.stringContaining('joint.quantity-unread'),
     })
   })
 

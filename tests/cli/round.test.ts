@@ -158,10 +158,11 @@ describe('round', () => {
       expect(
         await round('report', '2025-05-12', 'round', '--record', 'record.jws', ...by(key), '--out', `round/${key}-report.jws`),
       ).toMatchObject({ code: 0 })
-    expect(await round('report', '2025-05-20', 'round', '--record', 'record.jws')).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('every pilot has signed it'),
-    })
+    const confirmed = await round('report', '2025-05-20', 'round', '--record', 'record.jws')
+    expect(confirmed).toMatchObject({ code: 0, out: expect.stringContaining('every pilot has signed it') })
+    // The organiser who closes the round and the participant who checks it read the same digest.
+    const [digest] = closed.out.match(/Digest of the report: [\w-]{43}/) ?? ['no digest']
+    expect(confirmed.out).toContain(digest)
   })
 
   it('says by which clause the report of each pilot counts in the other province', async () => {

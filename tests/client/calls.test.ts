@@ -1,9 +1,10 @@
 // Why this exists: behind each method of the client is one call of the contract. What is asked, what is answered, and what an answer
 // against the contract becomes must be the method's own.
 import { createClient } from 'tongheng/client'
-import { generateKey, thumbprint } from 'tongheng/envelope'
+import { generateKey, signStatement, thumbprint } from 'tongheng/envelope'
+import { signJoint } from 'tongheng/joint'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
-import { certificates, change, fixtures } from 'tongheng/testing'
+import { certificates, change, fixtures, jointFixtures, organisation } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fill, follow, openChongqing, signMany } from '../support/nodes/pair.js'
 import { admit, claimsOf, NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
@@ -56,6 +57,12 @@ describe('the calls of the log', () => {
     expect(await client.log.tile(0, 0, 3)).toHaveLength(3)
     for (const width of [2, 4])
       await expect(client.log.tile(0, 0, width)).rejects.toMatchObject({ code: 'client.answer', details: { status: 200, length: 96 } })
+  })
+
+  it('ask for a tile by the path of its index, three digits a segment', async () => {
+    const { client, asked } = recorded(() => new Response(new Uint8Array(256 * 32)))
+    await client.log.tile(1, 1_234_067, 256)
+    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/v1/log/tile/1/x001/x234/067'])
   })
 
   it('read the size that a witness has seen, and no other text', async () => {
@@ -135,6 +142,59 @@ describe('what a node publishes', () => {
     }
     expect(new Set(await listed())).toEqual(new Set(notices))
     expect(await listed(statementIdOf(first as string))).toEqual([notices[0]])
+  })
+})
+
+describe('pages of a list', () => {
+  it('end with an error where the cursor stays, and name the member', async () => {
+    const { client, asked } = recorded(() => Response.json({ items: [], next: '5' }))
+    const listed = async (): Promise<void> => {
+      for await (const _ of client.notices.list()) throw new Error('there is no notice')
+    }
+    await expect(listed()).rejects.toMatchObject({ code: 'client.answer', details: { status: 200, path: '/next' } })
+    expect(asked).toHaveLength(2)
+  })
+})
+
+describe('joint statements', () => {
+  it('are submitted under the names in them, listed by work and issuer, and found in the directory', async () => {
+    const { client, asked } = recorded()
+    const { uscc: iss } = organisation('CD')
+    const document = { ...jointFixtures.capability, holder: { uscc: iss, name: '示例' }, number: 'CAP-1' }
+    const statement = await signJoint(document, { iss, signer: world.authorities.signer('CD'), at: NOW })
+    expect(await client.joint.submit(statement)).toMatchObject({ isNew: true, claims: { decision: 'accepted' } })
+    const found = async (of: AsyncIterable<{ readonly statement: string }>): Promise<string[]> => {
+      const statements: string[] = []
+      for await (const one of of) statements.push(one.statement)
+      return statements
+    }
+    expect(await found(client.joint.list({ work: 'CAP-1', issuer: iss }))).toEqual([statement])
+    expect(await found(client.joint.directory())).toEqual([statement])
+    const { jti } = claimsOf(statement)
+    expect(asked.map(({ method, url }) => `${method} ${new URL(url).pathname}${new URL(url).search}`)).toEqual([
+      `PUT /v1/joint/${iss}/${jti}`,
+      `GET /v1/joint?work=CAP-1&issuer=${iss}`,
+      'GET /v1/directory',
+    ])
+  })
+
+  it('that state no names are sent under names that belong to no statement', async () => {
+    const signer = world.authorities.signer('CD')
+    const half = await signStatement({ iss: uscc('CD'), jti: 7 } as never, { typ: 'metrology-joint+jwt', signer })
+    const { client, asked } = recorded()
+    await expect(client.joint.submit(half)).rejects.toThrow()
+    expect(asked.map(({ url }) => new URL(url).pathname)).not.toContain(`/v1/joint/${uscc('CD')}/7`)
+  })
+})
+
+describe('an answer to a submission that is no receipt', () => {
+  it('is quoted as far as 200 characters', async () => {
+    const { client } = recorded(() => new Response('x'.repeat(300), { status: 201 }))
+    const [statement] = await signMany(world.authorities, 1)
+    await expect(client.records.submit(statement as string)).rejects.toMatchObject({
+      code: 'client.answer',
+      details: { status: 201, body: 'x'.repeat(200) },
+    })
   })
 })
 

@@ -43,6 +43,14 @@ describe('an answer that a node gives again', () => {
     expect(asked).toEqual(Array(6).fill(null))
   })
 
+  it('is none that says that there is nothing', async () => {
+    const client = clientThrough(() =>
+      Response.json({ type: 'about:blank', status: 404, code: 'not-found' }, { status: 404, headers: { etag: '"none"' } }),
+    )
+    for (let n = 0; n < 2; n++) await expect(client.trustLists.get(uscc('SC-AMR'))).rejects.toThrow()
+    expect(asked).toEqual([null, null])
+  })
+
   it('is replaced by a changed one, and forgotten where the node names no tag any more', async () => {
     const body = (version: number): string => JSON.stringify({ name: uscc('SC-AMR'), version, signed: ['a.b.c'] })
     const answers: readonly (readonly [version: number, tag: string | undefined])[] = [

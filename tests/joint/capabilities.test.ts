@@ -1,6 +1,8 @@
 // The directory answers who can measure what, and marks each claim that goes beyond what the authority has granted.
 import { describe, expect, it } from 'vitest'
 import { type AnyJointDocument, type CapabilityStatement, findCapabilities, openJoint, signJoint } from '../../src/joint/index.js'
+import { capabilityCells } from '../../src/joint/inside.js'
+import type { Agreement } from '../../src/recognition/index.js'
 import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from '../../src/testing/index.js'
 import type { Authorisation, Trust } from '../../src/trust/index.js'
 
@@ -97,6 +99,17 @@ describe('the capability directory', () => {
     expect([one?.isGranted, one?.findings.map((finding) => finding.code)]).toEqual([false, [code]])
   })
 
+  it('grants nothing by a trust list that has ended (claim.list-expired)', async () => {
+    const ended = (day: string) => find({ on: day, trust: listing({ to: '2027-12-31' }) })
+    const [inTime] = await ended('2025-07-16')
+    expect([inTime?.isGranted, inTime?.findings]).toEqual([true, []])
+    const [late] = await ended('2025-07-17')
+    expect([late?.isGranted, late?.findings.map(({ code, status }) => `${code} ${status}`)]).toEqual([
+      false,
+      ['claim.list-expired unknown'],
+    ])
+  })
+
   it('leaves out what has ended, has not begun, or was claimed again under its number', async () => {
     expect(await find({ on: '2028-01-01' })).toEqual([])
     expect(await find({ on: '2024-12-31' })).toEqual([])
@@ -119,5 +132,17 @@ describe('the capability directory', () => {
       ['0.09', true],
       ['0.04', false],
     ])
+  })
+
+  it('says in a row what an empty cell would leave open: no uncertainty, no agreement', async () => {
+    const { uncertainty: _, ...vague } = torque
+    const signed = [await sign({ ...capability, items: [vague] })]
+    const row = async (agreements: readonly Agreement[]) => {
+      const [one] = await find({ agreements }, signed)
+      return one && capabilityCells(one, { trust: world.trust, language: 'zh' })
+    }
+    expect((await row([]))?.[5]).toBe('未写明')
+    expect((await row([]))?.[11]).toBe('没有互认协议，未判断')
+    expect((await row([world.agreement]))?.[11]).toContain('予以互认')
   })
 })

@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { DIRECTORY_TEXTS } from '../../src/page/joint/directory-texts.ts'
+import { DUE_TEXTS, roleNames, stepNames } from '../../src/page/joint/due-texts.ts'
+import { JOINT_TEXTS } from '../../src/page/joint/texts.ts'
 import { pageTexts } from '../../src/page/messages.ts'
 import { scanTexts } from '../../src/page/scan/messages.ts'
 import { SCAN_TEXTS } from '../../src/page/scan/texts.ts'
@@ -9,13 +12,22 @@ import { TEXTS } from '../../src/page/texts.ts'
 import { BATCH_TEXTS } from '../../src/page/views/batch-texts.ts'
 
 const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/
-/** Names that a Chinese sentence has in Latin letters: of commands, formats and programs. */
-const NAMES = /tongheng(?: \w+)?|PDF|JSON|CSV|Excel|--font|\.jws|\.zip|JPEG|PNG|https?|K\b/g
+/** Names that a Chinese sentence has in Latin letters: of commands, formats, programs, a quantity, and the folder of a command. */
+const NAMES = /tongheng(?: \w+)?|PDF|JSON|CSV|Excel|--font|\.jws|\.zip|JPEG|PNG|https?|K\b|En\b|work\//g
 /** The button to the other language is written in that language. */
 const CROSSED: ReadonlySet<string> = new Set(['otherLanguage'])
 
 type Table = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
-const tables: Readonly<Record<string, Table>> = { TEXTS, BATCH_TEXTS, SCAN_TEXTS }
+const tables: Readonly<Record<string, Table>> = {
+  TEXTS,
+  BATCH_TEXTS,
+  SCAN_TEXTS,
+  JOINT_TEXTS,
+  DIRECTORY_TEXTS,
+  DUE_TEXTS,
+  stepNames,
+  roleNames,
+}
 const all = Object.entries(tables).flatMap(([table, texts]) =>
   Object.entries(texts).map(([key, { zh, en }]) => ({ name: `${table}.${key}`, key, zh, en })),
 )

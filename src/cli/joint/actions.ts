@@ -14,6 +14,7 @@ import {
   readJointDocument,
   signJoint,
 } from '../../joint/index.js'
+import { canOf, rangeOf, uncertaintyOf } from '../../joint/inside.js'
 import { decodeRecord } from '../../records/index.js'
 import { cataloguesBeside } from '../catalogues.js'
 import type { Arguments, ExitCode } from '../command.js'
@@ -22,7 +23,6 @@ import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
 import { fault as jointFault, say as jointSay } from './messages.js'
-import { quantityOf, rangeOf } from './quantities.js'
 import { agreementsIn, dayOf, readDirectory, readJoint, recognitionsIn } from './read-joint.js'
 import { type RecognisedStatement, tellAlliance, tellCapability, tellStandard, tellStatement, tellWithoutClause } from './tell-joint.js'
 
@@ -88,10 +88,10 @@ export async function members(files: readonly string[], args: Arguments, termina
 export async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [can, range, uncertainty] = [args.required('can'), args.text('range'), args.text('uncertainty')]
   const question = {
-    can,
+    can: canOf(can),
     on: dayOf(args, terminal),
     ...(range !== undefined && { range: rangeOf(range) }),
-    ...(uncertainty !== undefined && { uncertainty: quantityOf(uncertainty) }),
+    ...(uncertainty !== undefined && { uncertainty: uncertaintyOf(uncertainty) }),
   }
   const { joint: opened, trust } = await (files.length === 0 ? readDirectory(args, terminal) : readJoint(files, args, terminal))
   const found = findCapabilities(opened, { ...question, trust, agreements: await agreementsIn(args, trust) })

@@ -4,14 +4,6 @@ import { defineTexts, sayOf } from '../../base/message.js'
 
 export const cliJointTexts = defineTexts({
   codes: {
-    'cli.joint-quantity': {
-      zh: '“{text}”读不出：应为数和单位，如 {example}',
-      en: '“{text}” cannot be read: a number and a unit, for example {example}',
-      advice: {
-        zh: '单位用 UCUM 代码，如 N.m、kPa、%；tongheng explain 单位 可查',
-        en: 'Units are UCUM codes such as N.m, kPa, %; tongheng explain shows them',
-      },
-    },
     'cli.joint-refused': { zh: '{file}：未采用（{reason}）', en: '{file}: left out ({reason})' },
     'cli.joint-other': {
       zh: '节点给出的 {id} 不是这份签名记录',
@@ -47,13 +39,6 @@ export const cliJointTexts = defineTexts({
     },
     'cli.joint-uncertainty': { zh: '扩展不确定度 U = {value} {unit}（k = {k}）', en: 'U = {value} {unit} (k = {k})' },
     'cli.joint-no-uncertainty': { zh: '未写不确定度', en: 'no uncertainty stated' },
-    'cli.joint-granted': { zh: '在授权范围内', en: 'within its authorisation' },
-    'cli.joint-beyond': { zh: '超出授权范围', en: 'beyond its authorisation' },
-    'cli.joint-open': { zh: '是否在授权范围内不能断定', en: 'whether it is within its authorisation is undecided' },
-    'cli.joint-not-compared': {
-      zh: '测量范围或不确定度无法与所求比较',
-      en: 'range or uncertainty could not be compared with what is asked',
-    },
     'cli.joint-no-agreement': {
       zh: '信任文件没有互认协议，不知其证书在何处予以互认',
       en: 'The trust file has no agreement: where its certificates are recognised is not known',

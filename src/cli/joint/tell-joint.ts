@@ -14,6 +14,7 @@ import {
   jointKinds,
   memberRoles,
 } from '../../joint/index.js'
+import { capabilityMark, capabilityMarks, notComparedText } from '../../joint/inside.js'
 import type { Terminal } from '../terminal.js'
 import { say } from './messages.js'
 
@@ -96,9 +97,6 @@ export function tellAlliance(
   tellRecognitions(recognitions, terminal, language)
 }
 
-const grantOf = ({ isGranted, findings }: FoundCapability): Text =>
-  say(isGranted ? 'cli.joint-granted' : findings.some(({ status }) => status === 'fail') ? 'cli.joint-beyond' : 'cli.joint-open')
-
 export function tellCapability(one: FoundCapability, terminal: Terminal, language: Language): void {
   const { statement, item, suffices, results, claim, findings } = one
   const { lower = '', upper = '', unit } = item.range
@@ -110,10 +108,10 @@ export function tellCapability(one: FoundCapability, terminal: Terminal, languag
     range: `${lower}~${upper} ${unit}`,
     uncertainty: uncertainty === undefined ? say('cli.joint-no-uncertainty') : say('cli.joint-uncertainty', { k: '2', ...uncertainty }),
     number: item.authorisationNo,
-    grant: grantOf(one),
+    grant: capabilityMarks[capabilityMark(one)],
   })
   terminal.print(line[language])
-  if (suffices === undefined) terminal.print(`  ${terminal.paint(say('cli.joint-not-compared')[language], 'warn')}`)
+  if (suffices === undefined) terminal.print(`  ${terminal.paint(notComparedText[language], 'warn')}`)
   tellFindings(findings, terminal, language)
   if (results.length === 0) terminal.print(`  ${terminal.paint(say('cli.joint-no-agreement')[language], 'dim')}`)
   // What is found in the claim is told once.

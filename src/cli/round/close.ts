@@ -2,6 +2,7 @@
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { statementId } from '../../envelope/index.js'
 import { checkReport, laboratoryStateNames, type Round, type RoundReport, reportOf, roundPhaseNames } from '../../joint/index.js'
+import { reportDigest } from '../../joint/inside.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult, decodeRecord } from '../../records/index.js'
 import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
@@ -44,6 +45,7 @@ export const close: Action = async (files, args, terminal) => {
   if (keyOut !== undefined) await writeSecret(keyOut, `${JSON.stringify({ key: made.key, keyDigest: made.keyDigest }, null, 2)}\n`)
   await replaceText(out, `${JSON.stringify(record, null, 2)}\n`)
   tellRecord(record, terminal, language)
+  terminal.print(say('cli.round-digest', { digest: reportDigest(made) })[language])
   tellFindings(round.findings, terminal, language)
   terminal.warn(say('cli.round-record', { file: out })[language])
   if (keyOut !== undefined) terminal.warn(say('cli.round-key-kept', { file: keyOut })[language])
@@ -102,15 +104,17 @@ export const report: Action = async (files, args, terminal) => {
     await signInto(document, files, args, terminal)
     return 0
   }
+  const digest = reportDigest(checked.expected)
   const recognitionsOf = await recognitionsIn(read, args, terminal)
   const recognitions = round.reports.filter(({ issuer }) => checked.signedBy.includes(issuer.uscc)).flatMap(recognitionsOf)
   if (isJson(args)) {
     const { isConfirmed, signedBy, findings } = checked
-    terminal.printLines(JSON.stringify({ isConfirmed, signedBy, findings, round: round.findings, recognitions }, null, 2))
+    terminal.printLines(JSON.stringify({ isConfirmed, signedBy, digest, findings, round: round.findings, recognitions }, null, 2))
   } else {
     const counts = { signed: checked.signedBy.length, pilots: round.protocol.pilots.length }
     const answer = checked.isConfirmed ? say('cli.round-confirmed') : say('cli.round-not-confirmed', counts)
     terminal.print(terminal.paint(answer[language], checked.isConfirmed ? 'pass' : 'fail'))
+    terminal.print(say('cli.round-digest', { digest })[language])
     tellFindings(checked.findings, terminal, language)
     tellRecognitions(recognitions, terminal, language)
   }

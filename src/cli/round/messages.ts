@@ -66,6 +66,7 @@ export const cliRoundTexts = defineTexts({
       zh: '{point}  参考值 {value}，U = {expanded}（k = {k}）',
       en: '{point}  reference value {value}, U = {expanded} (k = {k})',
     },
+    'cli.round-digest': { zh: '总结摘要：{digest}', en: 'Digest of the report: {digest}' },
     'cli.round-confirmed': {
       zh: '总结与全部签名记录相符，各主导实验室均已签署',
       en: 'The report is what the statements give, and every pilot has signed it',

@@ -1,5 +1,5 @@
 /** Whether what an institute claims that it can measure is within what its authority has granted. */
-import type { CivilDate } from '../../base/date.js'
+import { type CivilDate, civilDateOf } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
 import { isAmongCategories } from '../../catalogue/index.js'
 import type { Authorisation, ListedEntity } from '../../trust/index.js'
@@ -29,7 +29,13 @@ export function claimFindings(item: CapabilityItem, listed: ListedEntity | undef
       ? []
       : [found('claim.category-beyond', { params: { number, category } })],
   )
-  return [...findings, ...(findings.length > 0 ? [] : measureFindings(item, ofKind))]
+  return [...findings, ...(findings.length > 0 ? [] : measureFindings(item, ofKind)), ...listFindings(listed, on)]
+}
+
+/** An authorisation may have changed since a list ended: by such a list nothing is granted. */
+function listFindings({ list: { payload } }: ListedEntity, on: CivilDate): readonly JointFinding[] {
+  const ended = civilDateOf(payload.exp)
+  return ended < on ? [found('claim.list-expired', { status: 'unknown', params: { authority: payload.iss, ended, on } })] : []
 }
 
 /** Range and uncertainty against what the trust list states of the authorisation. */

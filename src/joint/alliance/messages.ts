@@ -56,6 +56,11 @@ export const allianceTexts = defineTexts({
       zh: '声明的不确定度 {claimed} 小于授权（认可）{number} 的最小不确定度 {smallest}',
       en: 'The uncertainty claimed, {claimed}, is smaller than the smallest of the authorisation {number}, {smallest}',
     },
+    'claim.list-expired': {
+      zh: '主管部门 {authority} 的信任列表已于 {ended} 失效，{on} 的授权情况不能断定',
+      en: 'The trust list of {authority} ended on {ended}: what is authorised on {on} is undecided',
+      advice: { zh: '请更新信任列表', en: 'Update the trust lists' },
+    },
     'claim.not-compared': {
       zh: '信任列表没有写明授权（认可）{number} 的测量范围和最小不确定度，或无法比较',
       en: 'The range and smallest uncertainty of the authorisation {number} are not listed, or could not be compared',

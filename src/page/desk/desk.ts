@@ -62,8 +62,8 @@ export interface Desk {
   hideCertificate(): void
   look(tab: Tab): Promise<void>
   count(): Promise<void>
-  /** Shows the joint statements of the node that this person may read, in the place of a verdict. */
-  showJoint(): Promise<void>
+  /** Shows the joint statements of the node that this person may read, or those of one piece of work, in the place of a verdict. */
+  showJoint(work?: string): Promise<void>
 }
 
 type Core = Pick<Desk, 'page' | 'set'> & {
@@ -218,11 +218,11 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count' | 'showJoint'> {
         return { foresight: { expiring: await expiringIn(holding, momentOf(page)), node: await nodeState(session.client, holding) } }
       })
     },
-    showJoint: () =>
+    showJoint: (number) =>
       busy(async () => {
         const { session } = core.state
         if (session?.is !== 'in') return {}
-        const work = await jointWork(session.client)
+        const work = await jointWork(session.client, number)
         if (typeof work === 'string') return { noJoint: work }
         await receive(page, [work])
         return { noJoint: undefined }

@@ -8,6 +8,11 @@ export const DESK_TEXTS = {
   search: say('查询', 'Search'),
   console: say('运行预警', 'Console'),
   joint: say('协同事项：比对、联合监督检查、联盟', 'Joint work: comparisons, supervision, alliances'),
+  jointNumber: say(
+    '事项编号（比对项目、任务、联盟；机构读者凭编号查看他方的协同记录）',
+    'Number of a comparison, task or alliance (a clerk reads statements of others by it)',
+  ),
+  jointOne: say('查看该事项', 'Show this work'),
   jointNone: say('本节点没有您可以读取的协同记录', 'The node has no joint statement that you may read'),
   jointMany: say(
     '协同记录过多，本页不列出其中一部分，以免误读；请用 tongheng joint pull 按事项编号取回',

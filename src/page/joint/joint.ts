@@ -3,9 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { identifierKey } from '../../base/identifier.js'
 import { visible } from '../../base/visible.js'
 import { type Joint, type JointKind, type JointKindRow, type JointStatement, jointKinds } from '../../joint/index.js'
-import { momentOf, type Page } from '../actions.js'
+import { momentOf, type Page, receive } from '../actions.js'
 import type { Holding } from '../holding.js'
-import type { Source } from '../intake.js'
+import { fileSources, type Source } from '../intake.js'
+import { saveText } from '../save.js'
+import { createDirectoryView } from './directory.js'
+import { signingNote } from './due.js'
 import { type JointMaterial, readMaterial } from './material.js'
 import { type Drawing, type Say, tableOf } from './parts.js'
 import { roundView } from './round.js'
@@ -19,27 +22,57 @@ const BEGUN_BY: readonly (readonly [RegExp, JointKind])[] = [
   [/^alliance/, 'alliance'],
 ]
 
+/** Kinds of which it matters when a log held them. */
+const TIMED = /^(?:round-(?:enrolment|commitment|opening|withdrawal)|draw-(?:commitment|nonce))$/
+
+export { createDirectoryView } from './directory.js'
+
 export async function createJointView(page: Page, sources: readonly Source[], holding: Holding): Promise<{ view(): TemplateResult }> {
   const material = await readMaterial(sources, holding, momentOf(page))
-  return { view: () => jointView(page, material) }
+  const chosen = new Map<string, string>()
+  return { view: () => jointView(page, { sources, material, chosen }) }
 }
 
-function jointView(page: Page, material: JointMaterial): TemplateResult {
+interface Read {
+  readonly sources: readonly Source[]
+  readonly material: JointMaterial
+  readonly chosen: Map<string, string>
+}
+
+function jointView(page: Page, { sources, material, chosen }: Read): TemplateResult {
   const { language } = page.state
   const say: Say = (key: JointTextKey, params = {}) => jointText(language, key, params)
-  const drawing = { material, language, say }
+  const drawing: Drawing = { material, language, say, page, chosen }
   const { joint, refused } = material
   const others = joint.statements.filter((one) => !isShownWithWork(one, joint))
+  const unproved = joint.statements.filter(({ document, loggedAt }) => loggedAt === undefined && TIMED.test(document.kind)).length
   const tasks = [...new Map(joint.of('supervision-task').map(({ document: { number } }) => [identifierKey(number), number])).values()]
   return html`<article class="batch joint" aria-labelledby="joint">
     <h2 id="joint" tabindex="-1">${say('title', { count: joint.statements.length })}</h2>
     <p class="small">${say('stays')}</p>
+    ${unproved === 0 ? nothing : html`<p class="small">${say('unproved', { count: unproved })}</p>`}
+    ${signingNote(drawing)} ${waysView(page, { sources, material, chosen }, say)}
     ${joint.of('round-protocol').map((protocol) => roundView(protocol.statementId, drawing))}
     ${tasks.map((number) => taskView(number, drawing))} ${casesView(drawing)} ${alliancesView(drawing)}
     ${others.length === 0 ? nothing : othersView(others, drawing)}
     ${refused.length === 0 ? nothing : html`<h3>${say('left')}</h3><ul>${refused.map(({ name, reason }) => html`<li>${visible(say('leftOne', { name, reason: reason[language] }))}</li>`)}</ul>`}
     <p class="row"><button @click=${() => page.set({ part: undefined })}>${say('close')}</button></p>
   </article>`
+}
+
+/** Saving what is here for the other side, adding what it saved, and the capabilities among the statements. */
+function waysView(page: Page, { sources, material }: Read, say: Say): TemplateResult {
+  const add = (event: Event): void => {
+    const input = event.target as HTMLInputElement
+    const more = fileSources(input.files)
+    input.value = ''
+    if (more.length > 0) void receive(page, [...sources, ...more])
+  }
+  const save = (): void => saveText(`${material.lines.join('\n')}\n`, 'joint.ndjson', 'application/x-ndjson')
+  const ask = (): void => page.set({ part: createDirectoryView(page, sources) })
+  return html`<p class="row"><button @click=${save}>${say('save')}</button>
+    <label class="button">${say('add')}<input type="file" multiple @change=${add} /></label>
+    ${material.joint.of('capability-statement').length === 0 ? nothing : html`<button @click=${ask}>${say('whoCan')}</button>`}</p>`
 }
 
 const workOf = ({ document }: JointStatement): string => (jointKinds.get(document.kind) as JointKindRow).subject(document)

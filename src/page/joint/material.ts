@@ -23,6 +23,8 @@ export interface JointMaterial {
   readonly findings: readonly FindingRecord[]
   /** Genuine records of comparisons that conform, by statement id. */
   readonly comparisons: ReadonlyMap<string, Extract<AnyRecord, { readonly kind: 'comparison-result' }>>
+  /** All that was read, one statement, receipt, notice or record a line. */
+  readonly lines: readonly string[]
   /** What was not used, by the name of its file, with the reason. */
   readonly refused: readonly { readonly name: string; readonly reason: Text }[]
 }
@@ -65,7 +67,7 @@ export async function readMaterial(sources: readonly Source[], { opened, kept }:
     else if (record.kind === 'comparison-result') comparisons.set(id, record)
     else leave(signed, notUsed.other(kindOf(record).title))
   }
-  return { joint, at, on: civilDateOf(at), findings, comparisons, refused }
+  return { joint, at, on: civilDateOf(at), findings, comparisons, lines: [...new Set([...texts.values()].flat())], refused }
 }
 
 /** The reason of an error; of one without a code its text. */

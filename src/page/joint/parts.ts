@@ -5,6 +5,7 @@ import type { Text } from '../../base/message.js'
 import { visible } from '../../base/visible.js'
 import type { JointFinding } from '../../joint/index.js'
 import type { Language } from '../../report/index.js'
+import type { Page } from '../actions.js'
 import type { JointMaterial } from './material.js'
 import type { JointTextKey } from './texts.js'
 
@@ -14,6 +15,9 @@ export interface Drawing {
   readonly material: JointMaterial
   readonly language: Language
   readonly say: Say
+  readonly page: Page
+  /** The body that a person chose as the signer of a step, by the step. */
+  readonly chosen: Map<string, string>
 }
 
 /** Rows drawn of one table, or of one list. */

@@ -1,9 +1,19 @@
 /** A comparison round on the page: who has committed, what is open, and the report as everybody computes it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
-import { checkReport, laboratoryStateNames, type Round, reportOf, roundOf, roundPhaseNames } from '../../joint/index.js'
+import {
+  checkReport,
+  laboratoryStateNames,
+  type Round,
+  type RoundReportContent,
+  reportOf,
+  roundOf,
+  roundPhaseNames,
+} from '../../joint/index.js'
+import { dueInRound, reportDigest } from '../../joint/inside.js'
 import { COMPARISON_OUTCOMES } from '../../records/index.js'
-import { attempt, type Drawing, findingsView, tableOf } from './parts.js'
+import { dueView } from './due.js'
+import { type Attempted, attempt, type Drawing, findingsView, tableOf } from './parts.js'
 
 /** States in which nothing is wrong. */
 const GOOD: ReadonlySet<string> = new Set(['enrolled', 'committed', 'opened'])
@@ -15,6 +25,10 @@ export function roundView(id: string, drawing: Drawing): TemplateResult {
   const round = attempted.value
   const { protocol, phase, laboratories, findings } = round
   const title = protocol.title[language] ?? protocol.title.zh
+  const made = attempt(() => reportOf(round))
+  const { recordId } = recordOf(round, drawing)
+  const steps = dueInRound(round, { isReportable: 'value' in made, hasRecord: recordId !== undefined })
+  const words = { number: protocol.number, node: drawing.page.state.node?.url, round: id, isSolePilot: protocol.pilots.length === 1 }
   return html`<section class="round">
     <h3 id="round-${id}">${say('round', { number: visible(protocol.number), title: visible(title), phase: roundPhaseNames[phase][language] })}</h3>
     <p class="small">${say('deadlines', protocol.deadlines)}</p>
@@ -27,24 +41,30 @@ export function roundView(id: string, drawing: Drawing): TemplateResult {
       })),
       say,
     )}
-    ${findingsView(findings, drawing)} ${reportView(round, drawing)}
+    ${findingsView(findings, drawing)} ${dueView({ id: `round-${id}`, words, steps }, drawing)} ${reportView(round, made, drawing)}
   </section>`
 }
 
+/** The record that the pilots name; before any did, one of the same project number, which another may have too. */
+function recordOf({ protocol, reports }: Round, { material: { comparisons } }: Drawing) {
+  const named = reports.map(({ document }) => document.record).find((id) => comparisons.has(id))
+  if (named !== undefined) return { recordId: named, record: comparisons.get(named) }
+  const [recordId] = [...comparisons].find(([, { projectNo }]) => projectNo === protocol.number) ?? []
+  return { recordId, record: undefined }
+}
+
 /** The report, computed here; and what the pilots signed, where the record is at hand. */
-function reportView(round: Round, drawing: Drawing): TemplateResult {
-  const { material, language, say } = drawing
-  const made = attempt(() => reportOf(round))
+function reportView(round: Round, made: Attempted<RoundReportContent>, drawing: Drawing): TemplateResult {
+  const { language, say } = drawing
   if ('reason' in made) return html`<p>${say('noReport', { reason: made.reason[language] })}</p>`
   const pilots = round.protocol.pilots.map(({ party }) => party.uscc)
   const reports = round.reports.filter(({ issuer }) => pilots.includes(issuer.uscc))
-  // The record that the pilots name; another one may have the same project number.
-  const recordId = reports.map(({ document }) => document.record).find((id) => material.comparisons.has(id))
-  const record = material.comparisons.get(recordId ?? '')
+  const { recordId, record } = recordOf(round, drawing)
   const checked = record === undefined || recordId === undefined ? undefined : checkReport(round, { record, recordId })
   const counts = { signed: new Set(reports.map(({ issuer }) => issuer.uscc)).size, pilots: pilots.length }
   const word = checked === undefined && reports.length > 0 ? 'noRecord' : checked?.isConfirmed ? 'confirmed' : 'unconfirmed'
-  return html`${made.value.record.points.map(
+  const { points, remarks } = made.value.record
+  return html`${points.map(
     ({ id, results }) => html`<h4 id="point-${round.id}-${id}">${visible(id)}</h4>
       ${tableOf(
         `point-${round.id}-${id}`,
@@ -62,6 +82,8 @@ function reportView(round: Round, drawing: Drawing): TemplateResult {
         say,
       )}`,
   )}
+  ${remarks === undefined ? nothing : html`<h4>${say('remarks')}</h4><ul class="remarks">${(remarks[language] ?? remarks.zh).split('\n').map((line) => html`<li>${visible(line)}</li>`)}</ul>`}
+  <p>${say('digest')} <code class="digest">${reportDigest(made.value)}</code></p>
   <p class=${checked?.isConfirmed ? 'good' : 'lacking'}><strong>${say(word, counts)}</strong></p>
   ${checked === undefined ? nothing : findingsView(checked.findings, drawing)}`
 }

@@ -2,7 +2,7 @@
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 
-const JOINT_TEXTS = {
+export const JOINT_TEXTS = {
   title: say('协同记录（{count} 份）', 'Joint statements ({count})'),
   stays: say(
     '以下由这些签名记录和所钉住的根密钥得出。何时提交以日志回执为准：没有回执的不能断定。名单、结果不离开本机。',
@@ -23,6 +23,8 @@ const JOINT_TEXTS = {
     'The record of the comparison is not among the files, so that the report could not be compared: {signed} of {pilots} pilot(s) have signed one',
   ),
   noReport: say('尚不能汇总：{reason}', 'There is no report yet: {reason}'),
+  remarks: say('备注（总结所载）', 'Remarks of the report'),
+  digest: say('总结摘要（两地所算相同，则总结相同）：', 'Digest of the report (equal digests are equal reports):'),
   code: say('代码', 'Code'),
   value: say('结果', 'Result'),
   en: say('En 值', 'En'),
@@ -32,6 +34,7 @@ const JOINT_TEXTS = {
   finding: say('检查记录', 'Finding'),
   party: say('单位', 'Party'),
   deadline: say('整改期限', 'Deadline'),
+  next: say('下一步', 'Next step'),
   late: say('已逾期 {days} 天', '{days} day(s) overdue'),
   saveCases: say('下载分县、分类统计（CSV）', 'Save counts by county and category (CSV)'),
   alliance: say('联盟 {number} {name}', 'Alliance {number} {name}'),
@@ -47,6 +50,13 @@ const JOINT_TEXTS = {
   leftOne: say('{name}：{reason}', '{name}: {reason}'),
   separator: say('；', '; '),
   notDrawn: say('另有 {count} 行未列出，请用 tongheng 命令行', '{count} more row(s) are not listed: use the command line'),
+  unproved: say(
+    '其中 {count} 份没有日志回执，何时提交不能断定：回执由收下它的节点保存。请在另一节点的页面另存协同记录和回执，再加入本页。',
+    '{count} of them have no receipt, so that it is undecided when they were submitted: a receipt is with the node that gave it. Save the statements and receipts at the page of the other node, and add the file here.',
+  ),
+  save: say('另存协同记录和回执', 'Save statements and receipts'),
+  add: say('加入文件', 'Add files'),
+  whoCan: say('谁能做', 'Who can do it'),
   close: say('关闭', 'Close'),
 } as const satisfies Readonly<Record<string, Text>>
 

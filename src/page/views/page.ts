@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
-import { openDesk, type Page } from '../actions.js'
+import { openDesk, openDirectory, type Page } from '../actions.js'
 import type { State } from '../state.js'
 import { type TextKey, textIn } from '../texts.js'
 import { documentsView, pinningView } from './documents.js'
@@ -14,11 +14,12 @@ export function pageView(page: Page): TemplateResult {
   const say = (key: TextKey, params = {}): string => textIn(state.language, key, params)
   return html`<a class="skip" href=${state.isDeskOpen ? '#desk' : '#result'}>${say('skip')}</a>
     <header class="top">
-      <div class="bar">
+      <div class=${state.isDeskOpen ? 'bar' : 'bar many'}>
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 4v22M8 28h16M5 9h22M5 9l-4 9a4.5 4.5 0 0 0 8 0zM27 9l-4 9a4.5 4.5 0 0 0 8 0z" /></svg>
         <div><h1>${say('title')}<span>${say('subtitle')}</span></h1>
           <p class="small">${state.node === undefined ? say('alone') : say('ofNode', { name: visible(state.node.name) })}</p></div>
         ${state.node === undefined || state.isDeskOpen ? nothing : html`<button class="quiet" @click=${() => openDesk(page)}>${say('signIn')}</button>`}
+        ${state.isDeskOpen ? nothing : html`<button class="quiet" @click=${() => openDirectory(page)}>${say('whoCan')}</button>`}
         <button class="quiet" lang=${state.language === 'zh' ? 'en' : 'zh'} @click=${() => page.set({ language: state.language === 'zh' ? 'en' : 'zh' })}>${say('otherLanguage')}</button>
       </div>
     </header>

@@ -16,10 +16,17 @@ const MAX_ROWS = 30
 export function consoleView(desk: Desk): TemplateResult {
   const { state, page } = desk
   const say: Say = (key, params = {}) => sayIn(page.state.language, key, params)
+  const work = (event: Event): void => {
+    event.preventDefault()
+    const number = String(new FormData(event.target as HTMLFormElement).get('work') ?? '').trim()
+    if (number !== '') void desk.showJoint(number)
+  }
   return html`<section class="card console" aria-labelledby="console">
     <h2 id="console">${say('console')}</h2>
     <p class="row"><button ?disabled=${state.isBusy} @click=${() => desk.look('console')}>${say('refresh')}</button>
       <button ?disabled=${state.isBusy} @click=${() => desk.showJoint()}>${say('joint')}</button></p>
+    <form @submit=${work}><p class="row"><label>${say('jointNumber')} <input name="work" required maxlength="200" autocomplete="off" spellcheck="false" /></label>
+      <button ?disabled=${state.isBusy}>${say('jointOne')}</button></p></form>
     ${state.noJoint === undefined ? nothing : html`<p role="status">${say(state.noJoint === 'none' ? 'jointNone' : 'jointMany')}</p>`}
     ${state.isBusy ? html`<p class="working" role="status">${say('busy')}</p>` : nothing}
     ${state.foresight === undefined ? nothing : html`${nodeView(state.foresight.node, desk, say)}${expiringView(state.foresight.expiring, desk, say)}`}

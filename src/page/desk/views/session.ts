@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { civilDateOf } from '../../../base/date.js'
 import { visible } from '../../../base/visible.js'
 import { momentOf } from '../../actions.js'
+import { copyText } from '../../copy.js'
 import { saveText } from '../../save.js'
 import type { Desk } from '../desk.js'
 import type { ReaderKey } from '../key.js'
@@ -70,7 +71,7 @@ function keyView(key: ReaderKey, desk: Desk, say: Say): TemplateResult {
   const command = `tongheng node admit-reader --config node.json --key ${file} --name ${name}`
   return html`${thumbprintView(key, say)}
     <p>${say('publicKey')} <code>${file}</code></p><pre class="jwk" tabindex="0" aria-label=${say('publicKey')}>${text}</pre>
-    <p class="row"><button @click=${(event: Event) => copy(text, event, say)}>${say('copy')}</button>
+    <p class="row"><button @click=${(event: Event) => copyText(text, event, say('copied'))}>${say('copy')}</button>
       <button @click=${() => saveText(`${text}\n`, file, 'application/json')}>${say('saveKey')}</button></p>
     <p>${say('operatorDoes')}</p>
     <p class="small">${say('forInspector')}</p><pre tabindex="0" aria-label=${say('forInspector')}>${command} --role inspector</pre>
@@ -78,12 +79,6 @@ function keyView(key: ReaderKey, desk: Desk, say: Say): TemplateResult {
     <p class="small">${say('keyLost')}</p>
     <p class="row"><button class="primary" ?disabled=${desk.state.isBusy} @click=${() => desk.check()}>${say('checkAgain')}</button></p>
     ${leaveView(desk, say)}`
-}
-
-async function copy(text: string, event: Event, say: Say): Promise<void> {
-  const button = event.currentTarget as HTMLButtonElement
-  await navigator.clipboard.writeText(text)
-  button.textContent = say('copied')
 }
 
 function leaveView({ state, set, signOut }: Desk, say: Say): TemplateResult {

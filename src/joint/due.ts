@@ -1,0 +1,150 @@
+/** What is due next in a piece of work, by whom and until when. All of it follows from the state that the statements give. */
+import { type CivilDate, civilDateOf, type Instant } from '../base/date.js'
+import type { Text } from '../base/message.js'
+import type { AllianceState } from './alliance/alliance.js'
+import { endOf } from './round/context.js'
+import type { Round, RoundLaboratory } from './round/index.js'
+import type { SupervisionCase } from './supervision/cases.js'
+import type { Draw } from './supervision/draw.js'
+
+/** Steps in the order of the work. `evidence`: receipts of a log are missing, without which nothing can be decided. */
+export const dueNames = [
+  'evidence',
+  'enrol',
+  'commit',
+  'reveal',
+  'unseal',
+  'record',
+  'report',
+  'check',
+  'draw-commit',
+  'draw-reveal',
+  'draw-show',
+  'inspect',
+  'task-again',
+  'measure',
+  'rectify',
+  'recheck',
+  'close',
+  'join',
+  'revise',
+  'renew',
+] as const
+export type DueName = (typeof dueNames)[number]
+
+export interface DueBody {
+  readonly uscc: string
+  readonly name: Text
+}
+
+/** Who is meant where the statements do not name anybody. */
+export type DueRole = 'reader' | 'laboratories' | 'participants' | 'jurisdiction' | 'lead'
+
+export interface DueStep {
+  readonly step: DueName
+  readonly by: readonly DueBody[] | DueRole
+  /** First day on which it can be done, if that is later than the day asked about. */
+  readonly from?: CivilDate
+  /** Last day, inclusive. */
+  readonly until?: CivilDate
+  /** Whether that day has passed. */
+  readonly isLate: boolean
+  /** The laboratory whose result the pilots open. */
+  readonly about?: DueBody
+}
+
+interface Days {
+  readonly from?: CivilDate
+  readonly until?: CivilDate | undefined
+  readonly about?: DueBody
+}
+
+const step = (name: DueName, by: DueStep['by'], on: CivilDate, { from, until, about }: Days = {}): DueStep => ({
+  step: name,
+  by,
+  ...(from !== undefined && from > on && { from }),
+  ...(until !== undefined && { until }),
+  isLate: until !== undefined && on > until,
+  ...(about && { about }),
+})
+
+const body = ({ uscc, name }: { readonly uscc: string; readonly name: string }): DueBody => ({ uscc, name: { zh: name, en: name } })
+
+/**
+ * Steps that are due in a round. Nothing is due once every pilot has signed a report, except that each participant checks it.
+ * @param isReportable whether `reportOf` gives a report
+ * @param hasRecord whether a signed record of the comparison is at hand
+ */
+export function dueInRound(
+  round: Round,
+  { isReportable, hasRecord }: { readonly isReportable: boolean; readonly hasRecord: boolean },
+): readonly DueStep[] {
+  const { protocol, phase, laboratories, at, reports } = round
+  const { enrol, commit, open } = protocol.deadlines
+  const on = civilDateOf(at)
+  const those = (state: RoundLaboratory['state']): readonly DueBody[] => laboratories.filter((one) => one.state === state)
+  const [enrolled, committed] = [those('enrolled'), those('committed')]
+  const pilots = protocol.pilots.map(({ party }) => body(party))
+  const unsigned = pilots.filter(({ uscc }) => !reports.some(({ issuer }) => issuer.uscc === uscc))
+  const steps: DueStep[] = []
+  if (those('undecided').length > 0) steps.push(step('evidence', 'reader', on))
+  if (phase === 'enrolling') steps.push(step('enrol', 'laboratories', on, { until: enrol }))
+  if (enrolled.length > 0) steps.push(step('commit', enrolled, on, { until: commit }))
+  else if (committed.length > 0) steps.push(step('reveal', committed, on, { from: civilDateOf(endOf(commit)), until: open }))
+  // What every pilot has signed is not opened again.
+  if (unsigned.length > 0) for (const about of those('unopened')) steps.push(step('unseal', pilots, on, { until: open, about }))
+  if (!isReportable) return steps
+  if (!hasRecord && unsigned.length === pilots.length) steps.push(step('record', protocol.organisers.map(body), on))
+  else if (unsigned.length > 0) steps.push(step('report', unsigned, on))
+  else steps.push(step('check', 'participants', on))
+  return steps
+}
+
+/** Steps that are due in the draw of a task, and the inspections after it. */
+export function dueInDraw({ state, sides, task }: Draw, at: Instant): readonly DueStep[] {
+  const { draw, from, to } = task.document
+  const on = civilDateOf(at)
+  const bureaus = sides.map(body)
+  switch (state) {
+    case 'committing':
+      return [step('draw-commit', sides.filter(({ commitment }) => commitment === undefined).map(body), on, { until: draw.commitBy })]
+    case 'revealing':
+      return [step('draw-reveal', sides.filter(({ nonce }) => nonce === undefined).map(body), on, { until: draw.revealBy })]
+    case 'revealed':
+    case 'drawn':
+      return [step('draw-show', bureaus, on), ...(on > to ? [] : [step('inspect', bureaus, on, { from, until: to })])]
+    case 'failed':
+      return [step('task-again', bureaus, on)]
+    case 'undecided':
+      return [step('evidence', 'reader', on)]
+  }
+}
+
+const CASE_STEPS: Readonly<Record<SupervisionCase['state'], DueName | undefined>> = {
+  'nothing-found': undefined,
+  open: 'measure',
+  ordered: 'rectify',
+  overdue: 'rectify',
+  rectified: 'recheck',
+  rechecked: 'close',
+  closed: undefined,
+}
+
+/** The step that is due in a case; undefined for one that is closed, or found nothing. */
+export function dueInCase({ state, deadline }: SupervisionCase, at: Instant): DueStep | undefined {
+  const name = CASE_STEPS[state]
+  return name && step(name, 'jurisdiction', civilDateOf(at), name === 'rectify' ? { until: deadline } : {})
+}
+
+/** Members that have not consented yet, and the end of the text. A text that is undecided is to be issued again. */
+export function dueInAlliance({ text, members }: AllianceState, on: CivilDate): readonly DueStep[] {
+  if (text === undefined) return [step('revise', 'lead', on)]
+  const { until, members: listed } = text.document
+  const missing = members.filter(({ consent }) => consent === undefined).map(body)
+  const leads = listed.filter(({ role }) => role === 'lead' || role === 'secretariat').map(({ party }) => body(party))
+  const isOver = until !== undefined && on > until
+  return [
+    ...(missing.length > 0 && !isOver ? [step('join', missing, on)] : []),
+    ...(until === undefined ? [] : [step('renew', leads, on, { until })]),
+  ]
+}
