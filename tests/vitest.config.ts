@@ -60,7 +60,7 @@ export default defineConfig({
   },
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/support/unpack-browser.ts', 'tests/support/run-folder.ts'],
+    globalSetup: ['tests/support/unpack-browser.ts', 'tests/support/build-threads.ts', 'tests/support/run-folder.ts'],
     setupFiles: ['tests/support/fail-on-console.ts'],
     // Stops for what hangs, not measures: the machine may be slow and have other work. No test has a shorter one of its own.
     testTimeout: STOP,
