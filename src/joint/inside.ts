@@ -19,5 +19,6 @@ export {
   dueInRound,
   dueNames,
 } from './due.js'
+export { dueRoleNames, dueStepNames } from './due-names.js'
 export { checkOf } from './finding.js'
 export { reportDigest } from './round/report-digest.js'

@@ -175,7 +175,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   log: ['config', 'trust', 'out', 'files', 'path', 'log-key', 'successor', 'url', 'id', 'yes', 'format'],
   backup: ['config', 'out'],
   restore: ['config', 'from', 'yes'],
-  demo: ['keep', 'format'],
+  demo: ['keep', 'folder', 'format'],
 }
 
 describe('the overview', () => {

@@ -94,6 +94,9 @@ describe('round', () => {
     expect(shown).toMatchObject({ code: 0, err: '' })
     expect(shown.out).toContain('laboratories measure and commit')
     expect(shown.out).toMatch(/Chengdu Example Verification Institute \(12510100450770010L\): committed/)
+    expect(shown.out).toMatch(
+      /\nNext: Open the result, by .*Chengdu Example Verification Institute.*, from 2025-04-26, until 2025-05-09, inclusive\n/,
+    )
   })
 
   it('opens nothing before the last day to commit, for a laboratory or a pilot', async () => {

@@ -124,7 +124,10 @@ describe('supervise draw', () => {
     expect(here.out.split('\n').slice(1, 2)).toEqual(['drawn'])
     const { parties, state } = JSON.parse(data.out)
     expect([state, parties.length]).toEqual(['drawn', 5])
-    expect(here.out.trimEnd().split('\n').slice(2)).toEqual(parties)
+    const lines = here.out.trimEnd().split('\n').slice(2)
+    const next = lines.filter((line) => line.startsWith('Next: '))
+    expect(lines.filter((line) => !next.includes(line))).toEqual(parties)
+    expect(next[0]).toMatch(/^Next: Compute the parties drawn, from the list, by 四川示例市场监督管理局, 重庆示例市场监督管理局/)
     // Another list, and no log: exit code 1, and nobody is drawn.
     await cli.write('list-other.txt', examplePopulation(41).join('\n'))
     expect(await show('list-other.txt')).toMatchObject({ code: 1, out: expect.stringContaining('draw.population-other') })
@@ -198,6 +201,7 @@ describe('supervise list', () => {
     const both = await ask('task.jws', 'SC-AMR.commit.jws', 'CQ-AMR.commit.jws', 'SC-AMR.nonce.jws', 'CQ-AMR.nonce.jws', 'receipts.txt')
     expect(both).toMatchObject({ code: 0, out: expect.stringContaining('task of joint supervision: counts in Chongqing by') })
     const { out } = await ask('task.jws', 'SC-AMR.commit.jws')
+    expect(out).toMatch(/\nNext: Issue the task again under another number, by .*\n/)
     expect(out).toMatch(/whether it counts in Chongqing is undecided\n {2}joint-clause\.task-not-signed .*Chongqing Example AMR/)
   })
 

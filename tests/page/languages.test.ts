@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { dueRoleNames, dueStepNames } from '../../src/joint/inside.ts'
 import { DIRECTORY_TEXTS } from '../../src/page/joint/directory-texts.ts'
-import { DUE_TEXTS, roleNames, stepNames } from '../../src/page/joint/due-texts.ts'
+import { DUE_TEXTS } from '../../src/page/joint/due-texts.ts'
 import { JOINT_TEXTS } from '../../src/page/joint/texts.ts'
 import { pageTexts } from '../../src/page/messages.ts'
 import { scanTexts } from '../../src/page/scan/messages.ts'
@@ -25,8 +26,8 @@ const tables: Readonly<Record<string, Table>> = {
   JOINT_TEXTS,
   DIRECTORY_TEXTS,
   DUE_TEXTS,
-  stepNames,
-  roleNames,
+  dueStepNames,
+  dueRoleNames,
 }
 const all = Object.entries(tables).flatMap(([table, texts]) =>
   Object.entries(texts).map(([key, { zh, en }]) => ({ name: `${table}.${key}`, key, zh, en })),

@@ -14,7 +14,7 @@ import {
   readJointDocument,
   signJoint,
 } from '../../joint/index.js'
-import { canOf, rangeOf, uncertaintyOf } from '../../joint/inside.js'
+import { canOf, dueInAlliance, rangeOf, uncertaintyOf } from '../../joint/inside.js'
 import { decodeRecord } from '../../records/index.js'
 import { cataloguesBeside } from '../catalogues.js'
 import type { Arguments, ExitCode } from '../command.js'
@@ -73,10 +73,11 @@ export async function members(files: readonly string[], args: Arguments, termina
   const [number, lead] = [args.required('number'), args.text('lead')]
   const read = await readJoint(files, args, terminal)
   const recognitionsOf = await recognitionsIn(read, args, terminal)
-  const state = allianceOf(read.joint, number, { on: dayOf(args, terminal), ...(lead !== undefined && { lead }) })
+  const on = dayOf(args, terminal)
+  const state = allianceOf(read.joint, number, { on, ...(lead !== undefined && { lead }) })
   const recognitions = state.text === undefined ? [] : recognitionsOf(state.text)
   const isFine = ({ text, findings }: AllianceState): boolean => text !== undefined && findings.length === 0
-  return told(state.text === undefined && state.findings.length === 0 ? [] : [{ ...state, recognitions }], {
+  return told(state.text === undefined && state.findings.length === 0 ? [] : [{ ...state, recognitions, due: dueInAlliance(state, on) }], {
     args,
     terminal,
     tell: tellAlliance,

@@ -22,6 +22,13 @@ export const cliJointTexts = defineTexts({
       zh: '排版一次一份，所给文件中有效来源的协同记录有 {count} 份',
       en: 'One statement is laid out at a time; the files hold {count} that are genuine',
     },
+    'cli.joint-due': { zh: '下一步：{step}', en: 'Next: {step}' },
+    'cli.joint-due-about': { zh: '下一步：{step}（{about}的结果）', en: 'Next: {step} (result of {about})' },
+    'cli.joint-due-by': { zh: '由{names}', en: 'by {names}' },
+    'cli.joint-due-more': { zh: '由{names}等 {count} 个单位', en: 'by {names} and others, {count} in all' },
+    'cli.joint-due-from': { zh: '{day} 起', en: 'from {day}' },
+    'cli.joint-due-until': { zh: '{day} 前（含当日）', en: 'until {day}, inclusive' },
+    'cli.joint-due-late': { zh: '已过 {day}', en: 'overdue since {day}' },
     'cli.joint-none': { zh: '没有找到', en: 'Nothing was found' },
     'cli.joint-line': { zh: '{title} {subject}，{issuer}，{date} 签', en: '{title} {subject}, {issuer}, signed {date}' },
     'cli.joint-about': {

@@ -14,8 +14,9 @@ import {
   jointKinds,
   memberRoles,
 } from '../../joint/index.js'
-import { capabilityMark, capabilityMarks, notComparedText } from '../../joint/inside.js'
+import { capabilityMark, capabilityMarks, type DueStep, notComparedText } from '../../joint/inside.js'
 import type { Terminal } from '../terminal.js'
+import { dueLines } from './due.js'
 import { say } from './messages.js'
 
 export type Language = 'zh' | 'en'
@@ -83,7 +84,13 @@ export function tellRecognitions(recognitions: readonly JointRecognition[], term
 }
 
 export function tellAlliance(
-  { text, members, findings, recognitions }: AllianceState & { readonly recognitions: readonly JointRecognition[] },
+  {
+    text,
+    members,
+    findings,
+    recognitions,
+    due,
+  }: AllianceState & { readonly recognitions: readonly JointRecognition[]; readonly due: readonly DueStep[] },
   terminal: Terminal,
   language: Language,
 ): void {
@@ -95,6 +102,7 @@ export function tellAlliance(
   }
   tellFindings(findings, terminal, language)
   tellRecognitions(recognitions, terminal, language)
+  for (const line of dueLines(due, language)) terminal.print(line)
 }
 
 export function tellCapability(one: FoundCapability, terminal: Terminal, language: Language): void {

@@ -1,11 +1,13 @@
 /** `round show`, `close`, `report`: how a round stands, its record, and the report that pilots sign and everybody checks. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
+import { isTonghengError } from '../../base/error.js'
 import { statementId } from '../../envelope/index.js'
 import { checkReport, laboratoryStateNames, type Round, type RoundReport, reportOf, roundPhaseNames } from '../../joint/index.js'
-import { reportDigest } from '../../joint/inside.js'
+import { dueInRound, reportDigest } from '../../joint/inside.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult, decodeRecord } from '../../records/index.js'
 import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
+import { dueLines } from '../joint/due.js'
 import { recognitionsIn } from '../joint/read-joint.js'
 import { tellFindings, tellRecognitions } from '../joint/tell-joint.js'
 import { fault as cliFault } from '../messages.js'
@@ -19,9 +21,24 @@ const isFine = (findings: Round['findings']): boolean => findings.every(({ statu
 
 export const show: Action = async (files, args, terminal) => {
   const { round } = await readRound(files, args, terminal)
-  if (isJson(args)) terminal.printLines(JSON.stringify({ ...round, reports: round.reports.map((one) => one.statementId) }, null, 2))
-  else tellRound(round, terminal, languageOf(args))
+  const due = dueInRound(round, { isReportable: isReportable(round), hasRecord: false })
+  if (isJson(args)) terminal.printLines(JSON.stringify({ ...round, reports: round.reports.map((one) => one.statementId), due }, null, 2))
+  else {
+    tellRound(round, terminal, languageOf(args))
+    for (const line of dueLines(due, languageOf(args))) terminal.print(line)
+  }
   return isFine(round.findings) && round.laboratories.every(({ state }) => state !== 'undecided') ? 0 : 1
+}
+
+/** Whether a report can be made yet. */
+function isReportable(round: Round): boolean {
+  try {
+    reportOf(round)
+    return true
+  } catch (error) {
+    if (!isTonghengError(error)) throw error
+    return false
+  }
 }
 
 function tellRound({ protocol, phase, laboratories, findings }: Round, terminal: Terminal, language: Language): void {

@@ -14,8 +14,10 @@ import {
   type SupervisionTask,
   signJoint,
 } from '../../joint/index.js'
+import { dueInDraw } from '../../joint/inside.js'
 import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { readBytes } from '../files.js'
+import { dueLines } from '../joint/due.js'
 import { readJoint, recognitionsIn } from '../joint/read-joint.js'
 import { fault as optionFault } from '../messages.js'
 import { checkNew, writeSecret } from '../outputs.js'
@@ -102,6 +104,7 @@ const show: Action = async (args, terminal) => {
   const found = drawIn(read.joint, args, terminal, population)
   const recognitions = (await recognitionsIn(read, args, terminal))(found.task)
   const { state, task, sides, parties = [], findings, population: committed } = found
+  const due = dueInDraw(found, momentIn(args, terminal))
   const paint = paintFor(args, terminal)
   const as = state === 'failed' ? 'fail' : state === 'undecided' ? 'warn' : 'pass'
   const lines = [
@@ -112,6 +115,7 @@ const show: Action = async (args, terminal) => {
       message[language],
       ...reasons.map(({ code, status, message: reason }) => `  ${paint(code, status === 'fail' ? 'fail' : 'warn')} ${reason[language]}`),
     ]),
+    ...dueLines(due, language),
     ...parties,
   ]
   const data = {
@@ -123,6 +127,7 @@ const show: Action = async (args, terminal) => {
     parties,
     findings,
     recognitions,
+    due,
   }
   if (asJson) await give(JSON.stringify(data), args, terminal)
   else await giveLines(lines, args, terminal)

@@ -1,10 +1,10 @@
 /** The steps that are due in a piece of work: who, until when, and the command that does it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
-import type { DueBody, DueStep } from '../../joint/inside.js'
+import { type DueBody, type DueStep, dueRoleNames, dueStepNames } from '../../joint/inside.js'
 import { copyText } from '../copy.js'
 import { type CommandWords, commandsOf, pullCommand } from './commands.js'
-import { type DueTextKey, dueText, roleNames, stepNames } from './due-texts.js'
+import { type DueTextKey, dueText } from './due-texts.js'
 import type { Drawing } from './parts.js'
 
 /** Bodies named in one line. */
@@ -44,7 +44,7 @@ function stepView(id: string, step: DueStep, { words, beside, drawing }: Beside)
   const { by, about } = step
   const bodies = typeof by === 'string' ? [] : by
   const signer = bodies.length === 1 ? bodies[0] : bodies.find(({ uscc }) => uscc === chosen.get(id))
-  const title = `${stepNames[step.step][language]}${about === undefined ? '' : say('about', { name: visible(about.name[language]) })}`
+  const title = `${dueStepNames[step.step][language]}${about === undefined ? '' : say('about', { name: visible(about.name[language]) })}`
   return html`<li class=${step.isLate ? 'late' : ''}>
     <p><strong>${title}</strong></p>
     <p class="small">${say('by', { names: namesOf(step, drawing) })}${daysOf(step, say)}</p>
@@ -56,7 +56,7 @@ function stepView(id: string, step: DueStep, { words, beside, drawing }: Beside)
 function namesOf({ by }: DueStep, drawing: Drawing): string {
   const { language } = drawing
   const say = sayFor(drawing)
-  if (typeof by === 'string') return roleNames[by][language]
+  if (typeof by === 'string') return dueRoleNames[by][language]
   const names = by.slice(0, MAX_NAMED).map(({ name }) => visible(name[language]))
   return `${names.join(say('and'))}${by.length > MAX_NAMED ? say('more', { count: by.length }) : ''}`
 }

@@ -13,10 +13,10 @@ import {
   supervisionTable,
   writeSupervisionCsv,
 } from '../../joint/index.js'
-import { type DueBody, type DueStep, dueInAlliance, dueInCase, dueInDraw } from '../../joint/inside.js'
+import { type DueBody, type DueStep, dueInAlliance, dueInCase, dueInDraw, dueStepNames } from '../../joint/inside.js'
 import { saveText } from '../save.js'
 import { dueView } from './due.js'
-import { dueText, stepNames } from './due-texts.js'
+import { dueText } from './due-texts.js'
 import { type Drawing, findingsView, tableOf } from './parts.js'
 
 const wordsOf = (number: string, { page }: Drawing) => ({ number, node: page.state.node?.url })
@@ -60,7 +60,7 @@ export function casesView(drawing: Drawing): TemplateResult | typeof nothing {
 }
 
 const nameOf = (step: DueStep | undefined, language: Drawing['language']): string =>
-  step === undefined ? '—' : stepNames[step.step][language]
+  step === undefined ? '—' : dueStepNames[step.step][language]
 
 /** One of each step: the rows of the table state the deadlines, and the commands of equal steps are the same. */
 const distinct = (steps: readonly (DueStep | undefined)[]): readonly DueStep[] => {
