@@ -10,6 +10,8 @@ export interface Meter {
   share(): number | undefined
   /** True if threads that judge it are worth their start: some thousand statements, or too many files to measure. */
   readonly isLarge: boolean
+  /** True if some of it is standard input, whose statements may arrive slowly. */
+  readonly isStream: boolean
 }
 
 /** Beyond, files are counted and not measured: a folder of a million is not asked for every size first. */
@@ -35,6 +37,7 @@ export async function createMeter(files: readonly string[]): Promise<Meter> {
   let [at, before, within] = [-1, 0, 0]
   return {
     isLarge: !isMeasured || total >= LARGE,
+    isStream: files.includes(STDIN),
     next() {
       if (at >= 0) before += sizes[at] ?? 0
       at++

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { errorOf, type PostedError } from '../base/posted-error.js'
-import type { SignedText } from '../envelope/index.js'
 import type { SeenCatalogue } from '../recognition/index.js'
-import type { Material, SignedRecord, VerifyOptions } from '../verify/index.js'
+import type { Material, VerifyOptions } from '../verify/index.js'
 import { type AnswerTexts, createAnswerReader, type ThreadAnswer } from './answer.js'
+import type { Given } from './judge-batch.js'
 import { fault } from './messages.js'
 
 export interface ThreadOptions extends Pick<VerifyOptions, 'at' | 'line' | 'policy'> {
@@ -25,9 +25,6 @@ export interface Task extends Omit<ThreadOptions, 'threads' | 'file'> {
   /** Answer with the record too. */
   readonly withRecord: boolean
 }
-
-/** A signed record, or the text of a label. */
-export type Given = SignedRecord | { readonly label: SignedText }
 
 export interface BatchMessage {
   readonly id: number

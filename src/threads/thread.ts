@@ -1,10 +1,12 @@
 /** Worker thread that judges: opens the documents of its task, then answers each batch. The other end is `pool.ts`. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { parseInstant } from '../base/date.js'
 import { postedError } from '../base/posted-error.js'
 import { openCatalogues } from '../recognition/index.js'
-import { examine, openMaterial, type VerifyOptions } from '../verify/index.js'
-import { createAnswerWriter, type ThreadAnswer } from './answer.js'
-import type { AnswerMessage, BatchMessage, Given, Task } from './pool.js'
+import { openMaterial, type VerifyOptions } from '../verify/index.js'
+import { createAnswerWriter } from './answer.js'
+import { checkBatch, judgeBatch } from './judge-batch.js'
+import type { AnswerMessage, BatchMessage, Task } from './pool.js'
 
 const port = parentPort as MessagePort
 const post = (message: AnswerMessage): void => port.postMessage(message)
@@ -16,24 +18,13 @@ async function openTask({ material, seenCatalogues: seen, at, line, policy }: Ta
   return { ...opened, catalogues, at, policy, ...(line !== undefined && { line }) }
 }
 
-async function judgeOne(given: Given, options: VerifyOptions): Promise<ThreadAnswer> {
-  if (typeof given === 'string' || !('label' in given)) return examine(given, options)
-  const { verifyLabel } = await import('../label/index.js')
-  // A label is of one instrument: it has no lines.
-  const { line: _, ...ofLabel } = options
-  return { verdict: await verifyLabel(given.label, ofLabel) }
-}
-
 const write = createAnswerWriter()
 
 async function answer({ id, batch }: BatchMessage, options: VerifyOptions, withRecord: boolean): Promise<void> {
   try {
-    const answers: ThreadAnswer[] = []
-    for (const given of batch) {
-      const { verdict, record } = await judgeOne(given, options)
-      answers.push(withRecord ? { verdict, record } : { verdict })
-    }
-    post({ id, ...write(answers) })
+    const at = parseInstant(options.at)
+    const answers = await judgeBatch(batch, await checkBatch(batch, options, at), options, at)
+    post({ id, ...write(withRecord ? answers : answers.map(({ verdict }) => ({ verdict }))) })
   } catch (error) {
     post({ id, fault: postedError(error) })
   }

@@ -5,7 +5,9 @@ import { type Expectation, isArrayOf, isObject } from '../base/options.js'
 import type { SignedRecord, Verdict } from '../verify/index.js'
 import { checkStatement, checkStatements, checkThreadOptions, inBatches } from '../verify/inside.js'
 import type { ThreadAnswer } from './answer.js'
-import { type Given, openPool, type Task, type ThreadOptions } from './pool.js'
+import type { Given } from './judge-batch.js'
+import { type GivenOf, type ItemAnswer, joined } from './judge-on-pool.js'
+import { openPool, type Task, type ThreadOptions } from './pool.js'
 
 /** Batches that each thread holds: one that it judges, one that waits for it. */
 const AHEAD = 2
@@ -63,22 +65,13 @@ export async function* verifyOnThreads(
 }
 const asGiven = (statement: SignedRecord): Given => statement
 
-/** An item, and the answer for its statement; undefined where it has none. */
-interface ItemAnswer<T> {
-  readonly item: T
-  readonly judged: ThreadAnswer | undefined
-}
-
 /** Judges the statements of items, in order. Items without one are passed on in their place. */
 export async function* judgeOnThreads<T>(
   items: AsyncIterable<T>,
-  given: (item: T) => Given | undefined,
+  given: GivenOf<T>,
   options: ThreadOptions,
 ): AsyncGenerator<ItemAnswer<T>, void, undefined> {
-  for await (const { batch, answers } of answered(items, { ...options, withRecord: true }, given)) {
-    let next = 0
-    for (const item of batch) yield { item, judged: given(item) === undefined ? undefined : answers[next++] }
-  }
+  for await (const { batch, answers } of answered(items, { ...options, withRecord: true }, given)) yield* joined(batch, given, answers)
 }
 
 interface Answered<T> {
@@ -91,7 +84,7 @@ interface Answered<T> {
 async function* answered<T>(
   items: Iterable<T> | AsyncIterable<T>,
   { threads, file, ...task }: Task & Pick<ThreadOptions, 'threads' | 'file'>,
-  given: (item: T) => Given | undefined,
+  given: GivenOf<T>,
   check: (item: T) => void = () => undefined,
 ): AsyncGenerator<Answered<T>, void, undefined> {
   const count = threads ?? Math.min(availableParallelism(), MOST_BY_DEFAULT)

@@ -4,7 +4,7 @@ import { RegionCode } from '../../base/schema.js'
 import { decodeRecord } from '../../records/index.js'
 import { createTally, type JudgedStatement, type TableRow, writeSummaryText } from '../../report/index.js'
 import type { ThreadOptions } from '../../threads/index.js'
-import { type EvidenceMaterial, examine, gatherEvidence, type VerifyOptions } from '../../verify/index.js'
+import { type EvidenceMaterial, gatherEvidence, type VerifyOptions } from '../../verify/index.js'
 import { signedLists } from '../../verify/inside.js'
 import { algorithmIn } from '../algorithm-option.js'
 import { CATALOGUE } from '../catalogues.js'
@@ -121,10 +121,8 @@ export const verify: Command = {
     const asked = { at, policy: { region, ...policy } }
     const answers =
       bundleFile !== undefined
-        ? oneByOne([await onlyOne(statements)], bundled(bundleFile, { ...material, ...policy, at, region, ...ofLine }))
-        : meter.isLarge && availableParallelism() > 1
-          ? onThreads(statements, { ...asked, ...ofLine, material })
-          : oneByOne(statements, directly({ ...asked, ...opened }, line))
+        ? bundled(await onlyOne(statements), bundleFile, { ...material, ...policy, at, region, ...ofLine })
+        : many(statements, { ...asked, ...opened, ...ofLine }, meter, material)
     return writeVerdicts(answers, {
       terminal,
       format,
@@ -145,41 +143,38 @@ export const verify: Command = {
 
 const plain = (text: string): string => text
 
-type Judging = (one: Judged) => Promise<Pick<JudgedStatement, 'verdict' | 'record'>>
 type Judgement = (Judged & Pick<JudgedStatement, 'verdict' | 'record'>) | Unread
 
-const directly =
-  (options: VerifyOptions, line: number | undefined): Judging =>
-  async ({ signed, isLabel }) =>
-    isLabel
-      ? { verdict: await (await import('../../label/index.js')).verifyLabel(signed, options) }
-      : examine(signed, line === undefined ? options : { ...options, line })
-
-/** Writes an evidence bundle of what it judges. */
-const bundled =
-  (name: string, material: EvidenceMaterial): Judging =>
-  async ({ signed, isLabel }) => {
-    if (isLabel) throw fault('cli.label-bundle')
-    const evidence = await gatherEvidence(signed, material)
-    await writeNew(name, `${JSON.stringify(evidence)}\n`)
-    // Of a statement that is not genuine no record is shown.
-    const isGenuine = evidence.verdict.issuer !== undefined
-    return { verdict: evidence.verdict, record: isGenuine ? decodeRecord([signed].flat()[0] as string)?.record : undefined }
-  }
-
-async function* oneByOne(
-  statements: AsyncIterable<Judged | Unread> | Iterable<Judged>,
-  judge: Judging,
-): AsyncGenerator<Judgement, void, undefined> {
-  for await (const one of statements) yield 'error' in one ? one : { ...one, ...(await judge(one)) }
+/** Writes an evidence bundle of what it judges. @throws `cli.label-bundle` */
+async function* bundled(one: Judged, name: string, material: EvidenceMaterial): AsyncGenerator<Judgement, void, undefined> {
+  const { signed, isLabel } = one
+  if (isLabel) throw fault('cli.label-bundle')
+  const evidence = await gatherEvidence(signed, material)
+  await writeNew(name, `${JSON.stringify(evidence)}\n`)
+  const { verdict } = evidence
+  // Of a statement that is not genuine no record is shown.
+  const record = verdict.issuer === undefined ? undefined : decodeRecord([signed].flat()[0] as string)?.record
+  yield { ...one, verdict, record }
 }
 
-/** Of an input of many statements: the reader and the writer have one processor, threads that judge the others. */
-async function* onThreads(statements: AsyncIterable<Judged | Unread>, options: ThreadOptions): AsyncGenerator<Judgement, void, undefined> {
-  const { judgeOnThreads } = await import('../../threads/inside.js')
+/** Processors from which on threads that judge are faster than one thread that judges beside the pool of the runtime. */
+const MANY_PROCESSORS = 3
+
+async function* many(
+  statements: AsyncIterable<Judged | Unread>,
+  options: VerifyOptions,
+  meter: Meter,
+  material: ThreadOptions['material'],
+): AsyncGenerator<Judgement, void, undefined> {
+  const { judgeOneByOne, judgeOnPool, judgeOnThreads } = await import('../../threads/inside.js')
   const given = (one: Judged | Unread) => ('error' in one ? undefined : one.isLabel ? { label: one.signed } : one.signed)
-  for await (const { item, judged } of judgeOnThreads(statements, given, options))
-    yield judged === undefined ? (item as Unread) : { ...(item as Judged), ...judged }
+  const { at, policy, line } = options
+  const answers = meter.isStream
+    ? judgeOneByOne(statements, given, options)
+    : meter.isLarge && availableParallelism() >= MANY_PROCESSORS
+      ? judgeOnThreads(statements, given, { at, policy, material, ...(line !== undefined && { line }) })
+      : judgeOnPool(statements, given, options)
+  for await (const { item, judged } of answers) yield judged === undefined ? (item as Unread) : { ...(item as Judged), ...judged }
 }
 
 interface Writing {
