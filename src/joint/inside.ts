@@ -11,7 +11,6 @@ export { canOf, rangeOf, uncertaintyOf } from './alliance/question.js'
 export {
   type DueBody,
   type DueName,
-  type DueRole,
   type DueStep,
   dueInAlliance,
   dueInCase,
