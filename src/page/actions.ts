@@ -84,7 +84,7 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
     page.set({ shown: shownFault(error, sources[0]?.name) })
     return
   }
-  page.set({ waiting: sources, isDeskOpen: false, part: undefined })
+  page.set({ waiting: sources, isDeskOpen: false, part: undefined, isPasteOpen: false })
   await judgeWaiting(page)
 }
 
@@ -184,7 +184,7 @@ export async function judgeWaiting(whole: Page): Promise<void> {
   const { waiting, region } = whole.state
   if (waiting.length === 0 || whole.state.holding === undefined || region === undefined) return
   const page = begin(whole)
-  page.set({ progress: 0, shown: undefined, list: undefined, isPasteOpen: false })
+  page.set({ progress: 0, shown: undefined, list: undefined })
   try {
     const holding: Holding = await openKept(whole.state.holding.kept, momentOf(page))
     page.set({ holding })

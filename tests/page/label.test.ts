@@ -66,6 +66,18 @@ describe('the text of a label', () => {
     expect(paths.every((path) => !/\d{100}/.test(new URL(path).pathname + new URL(path).search))).toBe(true)
   })
 
+  it('is still there, where what was given before is judged again meanwhile', async () => {
+    await page.click('button:has-text("粘贴")')
+    await page.fill('#text', 'half a text')
+    await page.click('.regions label:nth-of-type(2)')
+    await page.waitForSelector('.band .where:has-text("四川")')
+    expect(await page.inputValue('#text')).toBe('half a text')
+    await page.click('.regions label:nth-of-type(1)')
+    await page.waitForSelector('.band .where:has-text("重庆")')
+    await page.click('button:has-text("粘贴")')
+    expect(await page.locator('#text').count()).toBe(0)
+  })
+
   it('has words of its own for a failed verification, a forgery, damage, and a code that is not ours', async () => {
     const words = new Set<string | null>()
     words.add(await paste(labelUrl(failed, NODE), 'failed'))
