@@ -180,10 +180,15 @@ describe('joint statements', () => {
 
   it('that state no names are sent under names that belong to no statement', async () => {
     const signer = world.authorities.signer('CD')
-    const half = await signStatement({ iss: uscc('CD'), jti: 7 } as never, { typ: 'metrology-joint+jwt', signer })
     const { client, asked } = recorded()
-    await expect(client.joint.submit(half)).rejects.toThrow()
-    expect(asked.map(({ url }) => new URL(url).pathname)).not.toContain(`/v1/joint/${uscc('CD')}/7`)
+    for (const half of [
+      { iss: uscc('CD'), jti: 7 },
+      { iss: 7, jti: '01JP50000000000000000000F1' },
+    ]) {
+      const statement = await signStatement(half as never, { typ: 'metrology-joint+jwt', signer })
+      await expect(client.joint.submit(statement)).rejects.toThrow()
+    }
+    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(Array(2).fill(`/v1/joint/${uscc('CD')}/00000000000000000000000000`))
   })
 })
 

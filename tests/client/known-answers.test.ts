@@ -43,6 +43,13 @@ describe('an answer that a node gives again', () => {
     expect(asked).toEqual(Array(6).fill(null))
   })
 
+  it('is a whole one: a part is not remembered', async () => {
+    const body = { name: uscc('SC-AMR'), version: 1, signed: ['a.b.c'] }
+    const client = clientThrough(() => Response.json(body, { status: 206, headers: { etag: '"part"' } }))
+    for (let n = 0; n < 2; n++) await client.trustLists.get(uscc('SC-AMR')).catch(() => undefined)
+    expect(asked).toEqual([null, null])
+  })
+
   it('is none that says that there is nothing', async () => {
     const client = clientThrough(() =>
       Response.json({ type: 'about:blank', status: 404, code: 'not-found' }, { status: 404, headers: { etag: '"none"' } }),
