@@ -44,6 +44,7 @@ import { envelopeTexts } from './envelope/messages.js'
 import { signingTexts } from './envelope/signing-messages.js'
 import { allianceTexts } from './joint/alliance/messages.js'
 import { clauseTexts } from './joint/clauses/messages.js'
+import { dueTexts } from './joint/due-messages.js'
 import { jointFindingTexts } from './joint/finding-messages.js'
 import { jointTexts } from './joint/messages.js'
 import { roundErrorTexts } from './joint/round/error-messages.js'
@@ -145,6 +146,7 @@ const tables = [
   verifyTexts,
   standingTexts,
   jointTexts,
+  dueTexts,
   roundErrorTexts,
   drawTexts,
   labelTexts,

@@ -1,6 +1,7 @@
-/** Names of the steps that are due, and of those who are meant where the statements name nobody. */
+/** The steps that are due, in words: what is done, by whom, from when and until when. */
 import type { Text } from '../base/message.js'
-import type { DueName, DueRole } from './due.js'
+import type { DueName, DueRole, DueStep } from './due.js'
+import { say } from './due-messages.js'
 
 /** What each step is called. */
 export const dueStepNames: Readonly<Record<DueName, Text>> = {
@@ -27,10 +28,41 @@ export const dueStepNames: Readonly<Record<DueName, Text>> = {
 }
 
 /** Who is meant where the statements name nobody. */
-export const dueRoleNames: Readonly<Record<DueRole, Text>> = {
+const dueRoleNames: Readonly<Record<DueRole, Text>> = {
   reader: { zh: '查询的单位', en: 'the body that asks' },
   laboratories: { zh: '拟参加的实验室', en: 'laboratories that want to take part' },
   participants: { zh: '各参加实验室', en: 'every participant' },
   jurisdiction: { zh: '有管辖权的市场监督管理部门', en: 'the bureau with jurisdiction' },
   lead: { zh: '理事长单位或秘书处', en: 'the lead or the secretariat' },
 }
+
+/** Bodies that are named in one text. */
+const MAX_NAMED = 6
+
+/** What is done. */
+export const dueTitle = ({ step, about }: DueStep): Text =>
+  about === undefined ? dueStepNames[step] : say('joint.due-about', { step: dueStepNames[step], about: about.name })
+
+/** By whom, from when and until when. */
+export const dueDetail = ({ by, from, until, isLate }: DueStep): Text =>
+  joined(
+    [
+      byOf(by),
+      ...(from === undefined ? [] : [say('joint.due-from', { day: from })]),
+      ...(until === undefined ? [] : [say(isLate ? 'joint.due-late' : 'joint.due-until', { day: until })]),
+    ],
+    '，',
+  )
+
+function byOf(by: DueStep['by']): Text {
+  if (typeof by === 'string') return say('joint.due-by', { names: dueRoleNames[by] })
+  const shown = by.slice(0, MAX_NAMED).map(({ name }) => name)
+  const names = joined(shown, '、')
+  return by.length > MAX_NAMED ? say('joint.due-by-many', { names, count: by.length }) : say('joint.due-by', { names })
+}
+
+/** English has a comma for either sign of a list. */
+const joined = (texts: readonly Text[], zh: string): Text => ({
+  zh: texts.map((text) => text.zh).join(zh),
+  en: texts.map((text) => text.en).join(', '),
+})

@@ -73,11 +73,11 @@ const body = ({ uscc, name }: { readonly uscc: string; readonly name: string }):
 /**
  * Steps that are due in a round. Nothing is due once every pilot has signed a report, except that each participant checks it.
  * @param isReportable whether `reportOf` gives a report
- * @param hasRecord whether a signed record of the comparison is at hand
+ * @param hasRecord whether there is a signed record of the comparison; where that is not known both its signing and the report are due
  */
 export function dueInRound(
   round: Round,
-  { isReportable, hasRecord }: { readonly isReportable: boolean; readonly hasRecord: boolean },
+  { isReportable, hasRecord }: { readonly isReportable: boolean; readonly hasRecord?: boolean },
 ): readonly DueStep[] {
   const { protocol, phase, laboratories, at, reports } = round
   const { enrol, commit, open } = protocol.deadlines
@@ -94,9 +94,11 @@ export function dueInRound(
   // What every pilot has signed is not opened again.
   if (unsigned.length > 0) for (const about of those('unopened')) steps.push(step('unseal', pilots, on, { until: open, about }))
   if (!isReportable) return steps
-  if (!hasRecord && unsigned.length === pilots.length) steps.push(step('record', protocol.organisers.map(body), on))
-  else if (unsigned.length > 0) steps.push(step('report', unsigned, on))
-  else steps.push(step('check', 'participants', on))
+  const isRecordDue = hasRecord !== true && unsigned.length === pilots.length
+  if (isRecordDue) steps.push(step('record', protocol.organisers.map(body), on))
+  // The report names the record.
+  if (isRecordDue && hasRecord === false) return steps
+  steps.push(unsigned.length > 0 ? step('report', unsigned, on) : step('check', 'participants', on))
   return steps
 }
 

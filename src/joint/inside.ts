@@ -18,6 +18,6 @@ export {
   dueInRound,
   dueNames,
 } from './due.js'
-export { dueRoleNames, dueStepNames } from './due-names.js'
+export { dueDetail, dueStepNames, dueTitle } from './due-names.js'
 export { checkOf } from './finding.js'
 export { reportDigest } from './round/report-digest.js'

@@ -54,7 +54,7 @@ export async function* judgeOnPool<T>(
   if (fault !== undefined) throw fault.error
 }
 
-/** Judges each before the next is read: whoever types or pipes statements gets an answer to each. */
+/** Judges each statement before the next is read: a person or a program that waits for the answer to one gets it. */
 export async function* judgeOneByOne<T>(
   items: AsyncIterable<T>,
   given: GivenOf<T>,

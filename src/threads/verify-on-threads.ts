@@ -30,8 +30,8 @@ const OWN = {
 
 /**
  * Judges many on worker threads of Node, in order. The verdicts are those of `verify`, octet for octet as JSON. Each thread opens the
- * documents of `material` itself, so they are given as signed texts and not opened. Threads take a third of a second to start: for fewer
- * than some thousand statements use `verifyMany`. At most 64 statements a thread are in memory; of a slow source 32 are read before they
+ * documents of `material` itself, so they are given as signed texts and not opened. The start of a thread takes as much processor
+ * time as some five thousand verdicts: for fewer statements, or on two processors, `verifyMany` is faster. At most 64 statements a thread are in memory; of a slow source 32 are read before they
  * are judged. The threads end with the iteration, also where it is left early.
  * @throws `verify.options`, before the first verdict or after those of the statements before the one that is none; what `openMaterial`
  * and `openCatalogues` throw; `threads.file` where the worker file is not found; `threads.ended` if a thread ends early

@@ -1,5 +1,5 @@
 // Why this exists: two institutes of two provinces follow one round, each in its own browser at its own node. Both must see the same report, and
-// whoever looks for an institute must see what of its claim nobody could compare.
+// a person who looks for an institute must see what of its claim nobody could compare.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'

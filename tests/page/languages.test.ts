@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dueRoleNames, dueStepNames } from '../../src/joint/inside.ts'
+import { dueStepNames } from '../../src/joint/inside.ts'
 import { DIRECTORY_TEXTS } from '../../src/page/joint/directory-texts.ts'
 import { DUE_TEXTS } from '../../src/page/joint/due-texts.ts'
 import { JOINT_TEXTS } from '../../src/page/joint/texts.ts'
@@ -27,7 +27,6 @@ const tables: Readonly<Record<string, Table>> = {
   DIRECTORY_TEXTS,
   DUE_TEXTS,
   dueStepNames,
-  dueRoleNames,
 }
 const all = Object.entries(tables).flatMap(([table, texts]) =>
   Object.entries(texts).map(([key, { zh, en }]) => ({ name: `${table}.${key}`, key, zh, en })),

@@ -1,4 +1,4 @@
-// Why this exists: a verdict must not depend on the thread that made it. Threads open the documents anew, answer in any order and may end.
+// Why this exists: a verdict must not depend on the thread that made it. Each thread opens the documents itself, they answer in any order, and one may end early.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

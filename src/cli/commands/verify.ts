@@ -122,7 +122,7 @@ export const verify: Command = {
     const answers =
       bundleFile !== undefined
         ? bundled(await onlyOne(statements), bundleFile, { ...material, ...policy, at, region, ...ofLine })
-        : many(statements, { ...asked, ...opened, ...ofLine }, meter, material)
+        : judging(statements, { ...asked, ...opened, ...ofLine }, meter, material)
     return writeVerdicts(answers, {
       terminal,
       format,
@@ -160,7 +160,8 @@ async function* bundled(one: Judged, name: string, material: EvidenceMaterial): 
 /** Processors from which on threads that judge are faster than one thread that judges beside the pool of the runtime. */
 const MANY_PROCESSORS = 3
 
-async function* many(
+/** Judges the input, in the way that is fastest for it on this machine. */
+async function* judging(
   statements: AsyncIterable<Judged | Unread>,
   options: VerifyOptions,
   meter: Meter,

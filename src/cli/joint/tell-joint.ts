@@ -14,9 +14,8 @@ import {
   jointKinds,
   memberRoles,
 } from '../../joint/index.js'
-import { capabilityMark, capabilityMarks, type DueStep, notComparedText } from '../../joint/inside.js'
+import { capabilityMark, capabilityMarks, type DueStep, dueDetail, dueTitle, notComparedText } from '../../joint/inside.js'
 import type { Terminal } from '../terminal.js'
-import { dueLines } from './due.js'
 import { say } from './messages.js'
 
 export type Language = 'zh' | 'en'
@@ -82,6 +81,10 @@ export function tellRecognitions(recognitions: readonly JointRecognition[], term
     tellFindings(findings, terminal, language, '    ')
   }
 }
+
+/** The steps that are due, a line each. */
+export const dueLines = (steps: readonly DueStep[], language: Language): readonly string[] =>
+  steps.map((step) => say('cli.joint-due', { step: dueTitle(step), detail: dueDetail(step) })[language])
 
 export function tellAlliance(
   {

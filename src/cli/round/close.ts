@@ -7,9 +7,8 @@ import { dueInRound, reportDigest } from '../../joint/inside.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult, decodeRecord } from '../../records/index.js'
 import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
-import { dueLines } from '../joint/due.js'
 import { recognitionsIn } from '../joint/read-joint.js'
-import { tellFindings, tellRecognitions } from '../joint/tell-joint.js'
+import { dueLines, tellFindings, tellRecognitions } from '../joint/tell-joint.js'
 import { fault as cliFault } from '../messages.js'
 import { checkNew, checkOutput, replaceText, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
@@ -21,7 +20,7 @@ const isFine = (findings: Round['findings']): boolean => findings.every(({ statu
 
 export const show: Action = async (files, args, terminal) => {
   const { round } = await readRound(files, args, terminal)
-  const due = dueInRound(round, { isReportable: isReportable(round), hasRecord: false })
+  const due = dueInRound(round, { isReportable: isReportable(round) })
   if (isJson(args)) terminal.printLines(JSON.stringify({ ...round, reports: round.reports.map((one) => one.statementId), due }, null, 2))
   else {
     tellRound(round, terminal, languageOf(args))

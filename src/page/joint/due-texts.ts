@@ -9,20 +9,12 @@ export const DUE_TEXTS = {
     '签名私钥不进入网页：本页只给出下一步的命令，签署由命令行完成。',
     'A key that signs never enters a page: this page shows the command of the next step, and the command line signs.',
   ),
-  by: say('由{names}', 'By {names}'),
-  from: say('{day} 起', 'from {day}'),
-  until: say('{day} 前（含当日）', 'until {day}, inclusive'),
-  late: say('已过 {day}', 'overdue since {day}'),
-  about: say('（{name}的结果）', ' (result of {name})'),
-  more: say('等 {count} 个单位', ' and others, {count} in all'),
   signer: say('签名机构', 'Who signs'),
   command: say('“{step}”的命令', 'Commands: {step}'),
   copy: say('复制命令', 'Copy the commands'),
   copied: say('已复制', 'Copied'),
   first: say('首先取得协同记录和回执，存入 work/ 文件夹', 'First fetch the statements and receipts into the folder work/'),
   prepared: say('下载加入声明（JSON）', 'Download the declaration (JSON)'),
-  after: say('，', ', '),
-  and: say('、', ', '),
 } as const satisfies Readonly<Record<string, Text>>
 
 export type DueTextKey = keyof typeof DUE_TEXTS

@@ -1,14 +1,11 @@
 /** The steps that are due in a piece of work: who, until when, and the command that does it. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
-import { type DueBody, type DueStep, dueRoleNames, dueStepNames } from '../../joint/inside.js'
+import { type DueBody, type DueStep, dueDetail, dueTitle } from '../../joint/inside.js'
 import { copyText } from '../copy.js'
 import { type CommandWords, commandsOf, pullCommand } from './commands.js'
 import { type DueTextKey, dueText } from './due-texts.js'
 import type { Drawing } from './parts.js'
-
-/** Bodies named in one line. */
-const MAX_NAMED = 6
 
 export interface DueOptions {
   /** Begins the ids of the headings; unique on the page. */
@@ -44,29 +41,13 @@ function stepView(id: string, step: DueStep, { words, beside, drawing }: Beside)
   const { by, about } = step
   const bodies = typeof by === 'string' ? [] : by
   const signer = bodies.length === 1 ? bodies[0] : bodies.find(({ uscc }) => uscc === chosen.get(id))
-  const title = `${dueStepNames[step.step][language]}${about === undefined ? '' : say('about', { name: visible(about.name[language]) })}`
+  const title = visible(dueTitle(step)[language])
   return html`<li class=${step.isLate ? 'late' : ''}>
     <p><strong>${title}</strong></p>
-    <p class="small">${say('by', { names: namesOf(step, drawing) })}${daysOf(step, say)}</p>
+    <p class="small">${visible(dueDetail(step)[language])}</p>
     ${bodies.length > 1 ? signerView(id, step, drawing) : nothing} ${beside?.(step, signer) ?? nothing}
     ${commandView(say('command', { step: title }), commandsOf(step.step, { ...words, iss: signer?.uscc, laboratory: about?.uscc }), drawing)}
   </li>`
-}
-
-function namesOf({ by }: DueStep, drawing: Drawing): string {
-  const { language } = drawing
-  const say = sayFor(drawing)
-  if (typeof by === 'string') return dueRoleNames[by][language]
-  const names = by.slice(0, MAX_NAMED).map(({ name }) => visible(name[language]))
-  return `${names.join(say('and'))}${by.length > MAX_NAMED ? say('more', { count: by.length }) : ''}`
-}
-
-function daysOf({ from, until, isLate }: DueStep, say: Say): string {
-  const days = [
-    ...(from === undefined ? [] : [say('from', { day: from })]),
-    ...(until === undefined ? [] : [say(isLate ? 'late' : 'until', { day: until })]),
-  ]
-  return days.map((day) => `${say('after')}${day}`).join('')
 }
 
 /** Which of several bodies signs: the command is then its own. */
