@@ -2,16 +2,8 @@
 
 import { parseInstant } from '../../base/date.js'
 import { type InstrumentIdentity, identityOf } from '../../records/index.js'
-import {
-  type Entry,
-  furtherPages,
-  isOfFurtherPages,
-  type NotJudged,
-  type Standing,
-  type StandingConflict,
-  standAll,
-  standingsIn,
-} from './standing.js'
+import { furtherPages, isOfFurtherPages, type NotJudged, type Standing, type StandingConflict, standAll, standingsIn } from './standing.js'
+import type { Entry } from './standing-entries.js'
 import { type Doubt, judgeMaterial, type StandingOptions } from './standing-material.js'
 
 /** Standings by one page of records: undecided, except for a failure on the page itself. */

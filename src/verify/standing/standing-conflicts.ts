@@ -3,7 +3,8 @@
 import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
 import { coded } from './messages.js'
-import type { StandingConflict, StandingEntry } from './standing.js'
+import type { StandingConflict } from './standing.js'
+import type { StandingEntry } from './standing-entries.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
 type Entry = StandingEntry & Pick<JudgedRecord, 'identity'>
