@@ -14,7 +14,7 @@ import {
   type StatedEdition,
 } from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
-import { isKind, needsOf, type Rule } from './rule.js'
+import { group, isKind, needsOf, type Rule } from './rule.js'
 
 export const basisTexts = defineTexts({
   rows: {
@@ -82,7 +82,6 @@ export const basisTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const regulation: Rule = {
   id: 'basis.regulation',

@@ -28,7 +28,9 @@ import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
 import { identityRules } from './identity.js'
 import { jurisdictionRules } from './jurisdiction.js'
+import { laboratoryOutcomeRules } from './laboratory-outcomes.js'
 import { limitRules } from './limits.js'
+import { rowVerdictRules } from './row-verdicts.js'
 import type { Rule, RuleContext } from './rule.js'
 import { scoreRules } from './scores.js'
 import { supervisionRules } from './supervision.js'
@@ -60,10 +62,12 @@ export const rules: readonly Rule[] = [
   ...limitRules,
   ...unitRules,
   ...uncertaintyRules,
+  ...rowVerdictRules,
   ...decisionRules,
   ...acceptanceRules,
   ...comparisonRules,
   ...scoreRules,
+  ...laboratoryOutcomeRules,
   ...supervisionRules,
   ...jurisdictionRules,
   ...circumstanceRules,

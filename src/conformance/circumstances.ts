@@ -5,7 +5,7 @@ import { defineTexts } from '../base/message.js'
 import { unitOf } from '../catalogue/index.js'
 import { isCertificate, isWithinLimits, type MeasurementStandard, type ReadTable, type RecordOf } from '../records/index.js'
 import { isGuarded, rowVerdict } from './acceptance.js'
-import { checkIt, isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
+import { checkIt, group, isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
 
 export const circumstanceTexts = defineTexts({
   rows: {
@@ -94,7 +94,6 @@ export const circumstanceTexts = defineTexts({
 })
 
 const since = '0.2.0'
-const group = 'conformance' as const
 const initial = ['首次检定', 'initial verification', 'initial'] as const
 const subsequent = ['后续检定', 'subsequent verification', 'subsequent'] as const
 /** Causes that go with one type; a dispute or a sample may go with several. */

@@ -2,7 +2,7 @@
 import type { Finding } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import type { ComparisonResult } from '../records/index.js'
-import { isKind, type Rule } from './rule.js'
+import { group, isKind, type Rule } from './rule.js'
 
 export const comparisonRuleTexts = defineTexts({
   rows: {
@@ -56,7 +56,6 @@ export const comparisonRuleTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 /** Yields every member that names a laboratory by its code. */
 function* namedCodes(record: ComparisonResult): Generator<readonly [code: string, path: string]> {

@@ -4,7 +4,7 @@ import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { defineTexts } from '../base/message.js'
 import { CATALOGUE_SOURCE, describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import { type AnyRecord, type Certificate, type DatedMember, isCertificate, type RecordOf } from '../records/index.js'
-import { isKind, needsOf, type Rule } from './rule.js'
+import { group, isKind, needsOf, type Rule } from './rule.js'
 
 export const dateTexts = defineTexts({
   rows: {
@@ -93,7 +93,6 @@ export const dateTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const order: Rule = {
   id: 'dates.order',

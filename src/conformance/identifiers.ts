@@ -14,7 +14,7 @@ import {
 import { defineTexts } from '../base/message.js'
 import { parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
-import { isKind, needsOf, onCertificates, type Rule } from './rule.js'
+import { group, isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
 export const identifierTexts = defineTexts({
   rows: {
@@ -105,7 +105,6 @@ export const identifierTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const uscc: Rule = {
   id: 'identifier.uscc',

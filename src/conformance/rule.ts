@@ -41,8 +41,11 @@ export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & strin
  */
 export type Severity = 'fail' | 'warn' | 'skip' | 'fail-or-warn' | 'warn-or-skip'
 
+/** The group of every rule. */
+export const group = 'conformance'
+
 export interface Rule extends Row {
-  readonly group: 'conformance'
+  readonly group: typeof group
   readonly needs: Needs
   /** Every code that the rule can report, with its severity. */
   readonly codes: Readonly<Partial<Record<Code, Severity>>>
