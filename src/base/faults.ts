@@ -1,5 +1,6 @@
 /** Schema faults as sentences: the label of the member first, its pointer last. */
 import * as z from 'zod/mini'
+import { pointerSteps } from './json-pointer.js'
 import { messageOf, type Text } from './message.js'
 import type { ShapeFault } from './shape.js'
 
@@ -51,8 +52,8 @@ interface Placed {
 export function labelOf(schema: z.core.$ZodType, path: string, described: Described = {}): Text | undefined {
   let label: Text | undefined
   let found: readonly Placed[] = [{ schema, at: '' }]
-  for (const step of path.split('/').slice(1)) {
-    found = found.flatMap((each) => membersOf(each, step.replaceAll('~1', '/').replaceAll('~0', '~')))
+  for (const step of pointerSteps(path)) {
+    found = found.flatMap((each) => membersOf(each, step))
     const [first] = found.flatMap((each) => {
       const said = descriptionOf(each, described)
       return said === undefined ? [] : [said]

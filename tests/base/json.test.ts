@@ -2,7 +2,8 @@
 // tested.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type JsonLimits, jsonPointer } from '../../src/base/json.js'
+import type { JsonLimits } from '../../src/base/json.js'
+import { jsonPointer } from '../../src/base/json-pointer.js'
 import { faultOf, outcomeOf } from './fault.js'
 import { jsonTwins } from './json-twins.js'
 
