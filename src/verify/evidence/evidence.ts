@@ -67,7 +67,7 @@ export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly algorithms?: readonly AlgorithmName[] | undefined
 }
 
-/** A bundle that was just created: its verdict is computed here. */
+/** A bundle with the verdict that was computed when it was created. */
 export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verdict: Verdict }
 
 /**
@@ -141,7 +141,7 @@ function consultedLists(lists: readonly string[] | undefined, statements: readon
   return consulted
 }
 
-/** Unverified, and without inflating. */
+/** Reads the URI of a list without verifying or inflating it. */
 function addressOf(list: string): string | undefined {
   try {
     const statement = parseStatement(list, 'statuslist+jwt', { maxLength: list.length })

@@ -49,6 +49,7 @@ export type Entry = StandingEntry & {
 export const ambiguous = (entry: Entry): Entry =>
   entry.isCounted && entry.outcome === 'pass' ? { ...entry, isCounted: false, reason: reasonOf(coded('standing.ambiguous')) } : entry
 
+/** `namedTwice`: ids of the statements whose name has a second content. Such a certificate does not count. */
 export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
   const { verdict, record, line, statementId, issuer, jti, proof, identity } = judged
   const { outcome, certificateNo, verifiedOn, validUntil, scope, instrument } = record
@@ -77,7 +78,7 @@ export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): 
   }
 }
 
-/** Without the vehicle identification number and the person: the members by which an instrument is found and distinguished. */
+/** The members by which an instrument is found and distinguished, without the vehicle identification number and personal data. */
 function statedIn({
   category,
   serialNumber,

@@ -62,8 +62,8 @@ export interface Standing extends Text {
 
 /**
  * Judges statements of verification records and decides the standing of each instrument, in the order in which instruments
- * first occur. A nozzle or compartment with its own certificates has its own standing. Records of other kinds are ignored. Where
- * one names another that it replaces, that one no longer counts.
+ * first occur. A nozzle or compartment with its own certificates has its own standing. Records of other kinds are ignored. A
+ * record that another names as replaced no longer counts.
  * @example
  * ```ts
  * import { standings } from 'tongheng'
@@ -94,7 +94,7 @@ export async function standingsIn(
   { records, doubts }: StandingMaterial,
   { at, isPart = false }: Pick<StandingOptions, 'at'> & { readonly isPart?: boolean },
 ): Promise<readonly Standing[]> {
-  // From here on, each step needs a few milliseconds for a thousand records.
+  // Run other work between the steps: each needs a few milliseconds for a thousand records.
   await otherWork()
   const named = nameConflicts(records)
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
@@ -151,7 +151,7 @@ interface Subject {
   readonly twice: readonly StandingConflict[]
 }
 
-/** The members that give the date, and whether the record is of the device alone. */
+/** Members that state the date, and whether the record is of the device alone. */
 type Dated = {
   readonly verifiedOn?: string | undefined
   readonly scope?: string | undefined
@@ -252,7 +252,7 @@ function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: r
   return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
 }
 
-/** From the newest record that states it. */
+/** Describes the instrument; each member is from the newest record that states it. */
 function describe(all: readonly Entry[], { doubts, component }: Subject): Standing['instrument'] {
   const instruments = all.map(({ instrument }) => instrument)
   const claimed = doubts.find(({ identity }) => identity !== undefined)?.identity
