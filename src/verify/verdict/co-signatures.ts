@@ -57,7 +57,7 @@ export async function checkCoSignatures<C extends SignedClaims>(
     if (!held.has(alg))
       added.push(failed(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
   const after = first.checks.findIndex(({ id }) => id === signatureRow.id) + 1
-  return { ...first, checks: [...first.checks.slice(0, after), ...told, ...first.checks.slice(after)] }
+  return { ...first, checks: [...first.checks.slice(0, after), ...added, ...first.checks.slice(after)] }
 }
 
 /** Checks the holder of the key, and its permission at that time. */
