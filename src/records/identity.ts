@@ -47,7 +47,12 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['compartment', /油?仓|隔?舱|COMPARTMENT/g],
   ['channel', /通道|CHANNEL/g],
 ]
-const NUMERALS = '〇一二三四五六七八九十'
+const NUMERALS = '〇一二三四五六七八九'
+/** “十二” as “12”: tens up to 99, and digits one by one. */
+const arabic = (text: string): string =>
+  text
+    .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, (_, tens: string, ones: string) => `${tens || '一'}${ones || '〇'}`)
+    .replace(/[〇一二三四五六七八九]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
 
 function partsOf(components: unknown): ReadonlyMap<string, string> {
   const parts = new Map<string, string>()
@@ -58,11 +63,7 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
     const [kind, noun] = PARTS.find(([, pattern]) => printed.search(pattern) >= 0) ?? []
     if (kind === undefined || noun === undefined) continue
     // “2号枪”, “枪2”, “第二枪” and “Nozzle 2” are equal: the key is the number without the noun.
-    const number = printed
-      .replace(noun, '')
-      .replace(/[第号#()./-]|NO/g, '')
-      .replace(/[〇一二三四五六七八九十]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
-      .replace(/^0+(?=.)/, '')
+    const number = arabic(printed.replace(noun, '').replace(/[第号#()./-]|NO/g, '')).replace(/^0+(?=.)/, '')
     const own = number === '' ? keyOf(serialNumber) : number
     if (own !== undefined) parts.set(`${kind} ${own}`, name)
   }

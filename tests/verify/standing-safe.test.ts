@@ -199,6 +199,20 @@ describe('an instrument', () => {
     expect(await codesOf([device])).toEqual(['standing.device-only'])
   })
 
+  it('is found by the numeral of its nozzle, in Chinese or Arabic digits', async () => {
+    const nozzle = (name: string) => ({ instrument: { components: [{ name }] } })
+    for (const [chinese, arabic] of [
+      ['十号枪', '10号枪'],
+      ['第十二枪', 'Nozzle 12'],
+      ['二十一号枪', '枪21'],
+      ['一〇二号枪', '102 号枪'],
+    ] as const) {
+      const failure = await failing({ ...nozzle(chinese), certificateNo: 'N-1', verifiedOn: '2025-03-19' }, {}, F04, 'GA')
+      const repaired = await make({ ...nozzle(arabic), certificateNo: 'N-2', verifiedOn: '2025-03-21' }, {}, F04, 'GA')
+      expect(await codesOf([failure, repaired]), chinese).toEqual(['standing.valid'])
+    }
+  })
+
   it('of which nozzle 1 failed is not valid because nozzle 2 passed', async () => {
     const nozzle = (name: string, serialNumber?: string) => ({
       instrument: { components: [{ name, ...(serialNumber && { serialNumber }) }] },
