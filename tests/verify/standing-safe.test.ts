@@ -319,6 +319,14 @@ describe('one certificate number', () => {
 })
 
 describe('the input of standings', () => {
+  it('may have a line that is no object: its statement is a doubt, and no error', async () => {
+    const claims = claimsOf(fixtures.F01, { record: { ...F01, outcome: 'fail', instruments: [null, 5, { serialNumber: 'Z-1' }] } })
+    const statement = await forge(world.signer('CD'), claims)
+    const [first] = await standings([await make({}), statement], options())
+    expect(first?.notJudged.length).toBeGreaterThan(0)
+    expect(first?.code).toBe('standing.undecided')
+  })
+
   const RANK: Readonly<Record<Standing['code'], number>> = {
     'standing.valid': 3,
     'standing.device-only': 2,

@@ -213,7 +213,7 @@ function doubtsOf(signature: string, verdict: Verdict, proof: Proof, options: St
   const { instrument, instruments } = record
   if (!Array.isArray(instruments)) return doubtOf(record, verdict, proof)
   return linesInQuestion(instruments.slice(0, MAX_LINES), options).flatMap((line) => {
-    const own = instruments[line - 1] as Readonly<Record<string, unknown>>
+    const own = (instruments[line - 1] ?? {}) as Readonly<Record<string, unknown>>
     const ofLine = { ...record, outcome: own.outcome ?? record.outcome, instrument: { ...(instrument as object), ...own } }
     return doubtOf(ofLine, verdict, proof).map((doubt) => ({ ...doubt, line }))
   })
