@@ -121,7 +121,8 @@ const outcome: Rule = {
     if (conclusion === undefined) return undefined
     const { passed, path } = conclusion
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
-    if (isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open)
+    const isCompared = compared + open.length > 0
+    if (isCompared && isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open)
     if (!passed) {
       if (failing.length > 0) return []
       // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
@@ -140,11 +141,7 @@ const outcome: Rule = {
 type RowFinding = Finding & { readonly line?: number | undefined }
 
 /** Each line of a batch has its own conclusion; a row of no line is of all of them. */
-function judgeLines(
-  record: RecordOf<'verification-record'>,
-  failing: readonly RowFinding[],
-  open: readonly Finding[],
-): readonly Finding[] | undefined {
+function judgeLines(record: RecordOf<'verification-record'>, failing: readonly RowFinding[], open: readonly Finding[]): readonly Finding[] {
   const findings: Finding[] = []
   const failed = new Map<number | undefined, Finding>()
   for (const { line, ...finding } of failing) if (!failed.has(line)) failed.set(line, finding)

@@ -161,6 +161,13 @@ describe('the rules over a batch', () => {
     expect(codes(all('fail', [4]))).toEqual(['outcome.no-failed-item /instruments/3'])
   })
 
+  it('report that nothing could be compared where the tables have neither verdicts nor limits', () => {
+    const words = { id: 'words', name: { zh: '外观' }, columns: [{ role: 'condition', name: { zh: '外观' } }], rows: [['完好']] }
+    const bare = change(record, ['/results', [words]], ['/decisionRule', undefined])
+    expect(codes(bare)).toEqual(['outcome.no-data /outcome'])
+    expect(codes(change(bare, ['/instruments/1/outcome', 'fail']))).toEqual(['outcome.no-data /outcome'])
+  })
+
   it('hold a row of no line against every line', () => {
     const found = codes(change(record, ['/results/2/rows/0/1', 'fail']))
     expect(found).toHaveLength(LINES)
