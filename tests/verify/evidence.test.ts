@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseStatement } from 'tongheng/envelope'
+import type { VerificationRecord } from 'tongheng/records'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import {
   createFakeAuthorities,
@@ -14,7 +15,7 @@ import {
   send,
   sendOnTheWay,
 } from 'tongheng/testing'
-import { type EvidenceBundle, gatherEvidence, replayEvidence, verdictRows } from 'tongheng/verify'
+import { type EvidenceBundle, gatherEvidence, openStatus, readSpecifications, replayEvidence, verdictRows, verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change, valueAt } from '../records/change.ts'
 
@@ -100,6 +101,37 @@ describe('an evidence bundle', () => {
     expect([both.verdict.outcome, both.statusLists, both.notices]).toEqual(['not-recognised', [list], [notice]])
     for (const made of [listed, both]) expect((await replayEvidence(throughFile(made))).comparison.result).toBe('same')
     expect((await replayEvidence(change(throughFile(both), ['/notices', undefined]))).verdict.outcome).toBe('recognised')
+  })
+
+  it('gives the verdict that verify gives where the list of a newer record revokes that record', async () => {
+    const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
+    const iss = organisation('CD').uscc
+    const uri = 'https://status.example/cd/2'
+    const { validUntil: _, ...failed } = { ...(fixtures.F01.record as VerificationRecord), certificateNo: 'B-1', outcome: 'fail' as const }
+    const failure = await world.sign('CD', failed)
+    const supersedes = parseStatement(failure, 'metrology-record+jwt').id
+    const newer = await world.sign('CD', fixtures.F01.record, { supersedes, status: { uri, idx: 3 } })
+    const list = await signStatusList({ iss, uri, iat, exp: iat + 86_400, statuses: emptyStatuses(8).with(3, 1) }, world.signer('CD'))
+    const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
+    const status = await openStatus({ statusLists: [list], successors: [newer] }, world.trust)
+    const direct = await verify(failure, {
+      ...options,
+      specifications: (await readSpecifications(specifications, { at: DEMONSTRATION_TIME, trust: world.trust })).specifications,
+      status,
+    })
+    const made = await gatherEvidence(failure, {
+      at: DEMONSTRATION_TIME,
+      region: '50',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+      specifications,
+      statusLists: [list],
+      successors: [newer],
+    })
+    expect(direct.checks.find(({ id }) => id === 'status')?.code).toBe('not-applicable')
+    expect(made.verdict).toEqual(direct)
+    expect((await replayEvidence(throughFile(made))).comparison.result).toBe('same')
   })
 
   it('stops relying on a specification once that is revoked', async () => {
