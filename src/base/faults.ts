@@ -19,8 +19,8 @@ type FaultDetails = {
 }
 
 /**
- * Descriptions that stand beside their schemas, not in them: by the id of a named schema and the path in it, with `*` for the
- * items of a list and a number for an alternative. An empty path is the schema itself.
+ * Descriptions that are stored beside their schemas: by the id of a named schema and the path in it, with `*` for the items of a
+ * list and a number for an alternative. An empty path is the schema itself.
  */
 export type Described = Readonly<Record<string, Readonly<Record<string, readonly [zh: string, en: string, source?: string]>>>>
 
@@ -41,7 +41,7 @@ function sentenceOf({ code, path, params }: ShapeFault, label: Text | undefined)
 /** The label of a member is the beginning of its description, up to the first punctuation mark. */
 const NAME = /^[^，；：（。,;:(.]+/
 
-/** A schema, with its place in the named schema that holds it. */
+/** A schema, with its path in the named schema that contains it. */
 interface Placed {
   readonly schema: z.core.$ZodType
   readonly id?: string | undefined

@@ -4,7 +4,7 @@
 const NAMES: string[] = new Array<string>(512).fill('')
 const MAX_NAME_LENGTH = 40
 
-/** The cached name that has these bytes, all of them ASCII. */
+/** The cached name with these bytes, which must be ASCII; undefined if it is not cached. */
 export function cachedName(bytes: Uint8Array, start: number, end: number, hash: number): string | undefined {
   const name = NAMES[hash & (NAMES.length - 1)] as string
   if (name.length !== end - start) return undefined

@@ -7,7 +7,7 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
   return pointer
 }
 
-/** Member names and indexes in a JSON pointer. */
+/** Splits a JSON pointer into member names and indices, unescaped; empty for the whole document. */
 export const pointerSteps = (pointer: string): string[] =>
   pointer
     .split('/')

@@ -1,6 +1,6 @@
 /**
- * Dates of the national editions, as a rule needs them: in force, abolished, and whether that is certain. Titles and sources are in
- * `specifications.ts`, which a verifying page does not load. Reference data of 2026-11.
+ * Dates of the national editions for the rules: whether an edition is in force on a day, and whether that is certain. The table is
+ * in `editions/dates.ts`; titles and sources are in `specifications.ts`, which a verifying page does not load.
  */
 import type { CivilDate } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
@@ -14,13 +14,13 @@ export interface EditionDates {
   readonly key: string
   /** 实施日期. Absent if no source was found: it is then unknown whether the edition was in force. */
   readonly effectiveOn?: CivilDate
-  /** First day on which it is no longer in force, because a later edition took effect. */
+  /** First day on which it is no longer in force: the effective date of its successor. */
   readonly abolishedOn?: CivilDate
   /** Later editions, which may replace only a part of it. */
   readonly replacedBy?: readonly string[]
-  /** A source says that it has ended, in part or on a day that is not known. */
+  /** True if a source states that it has ended, in part or on an unknown day. */
   readonly isEnded?: boolean
-  /** The dates about which the sources leave a doubt: these only warn. */
+  /** Dates that the sources leave in doubt: these only warn. */
   readonly doubtful?: readonly ('effectiveOn' | 'abolishedOn')[]
   readonly confidence: Confidence
 }
@@ -54,7 +54,7 @@ function readTable(): Map<string, EditionDates> {
   return editions
 }
 
-/** The day of abolition is the first day of the successor, and as certain as that is. */
+/** Sets the end of an edition: its day of abolition is the effective date of the successor, and equally certain. */
 function end(edition: Writable<EditionDates>, by: readonly EditionDates[], isWhole: boolean, on: readonly (string | undefined)[]): void {
   const [next] = by
   const day = on[0] === undefined ? next?.effectiveOn : on.join('-')
@@ -74,7 +74,7 @@ export const editionDates: ReadonlyMap<string, EditionDates> = new FixedMap(read
 /** `unknown`: no date to compare, or an end whose day is not known. */
 export type EditionState = 'not-yet' | 'abolished' | 'in-force' | 'unknown'
 
-/** Whether an edition is in force on a day, and whether its sources are good enough to decide. */
+/** The state of an edition on a day, and whether its sources are sufficient to decide. */
 export function editionOn(edition: EditionDates, day: CivilDate): { readonly state: EditionState; readonly isCertain: boolean } {
   checkArgument('editionOn', 'edition', edition, anObject)
   checkArgument('editionOn', 'day', day, aText)

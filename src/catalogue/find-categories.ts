@@ -1,4 +1,4 @@
-/** Finds categories by what a person types: slug, name, alias or regulation. No check of a record uses it. */
+/** Finds categories by typed text: slug, name, alias or regulation. No check of a record uses it. */
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import { aText, checkArgument } from '../base/options.js'
@@ -10,7 +10,9 @@ const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
 const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
 
 /**
- * Categories whose slug, Chinese or English name, alias or regulation has the text in it; `JJG 517` finds by regulation. One that is named by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
+ * Categories whose slug, Chinese or English name, alias or regulation has the text in it; `JJG 517` finds by regulation. One that
+ * is named by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text
+ * finds all.
  * @example
  * ```ts
  * import { findCategories } from 'tongheng/catalogue'
@@ -34,7 +36,7 @@ export function findCategories(text: string): readonly InstrumentCategory[] {
     .map(([, category]) => category)
 }
 
-/** The category that a text names, or those that it may mean: a person decides. */
+/** The category that a text names, or the candidates among which a person decides. */
 export type NamedCategory =
   | { readonly category: InstrumentCategory }
   | { readonly category?: undefined; readonly suggestions: readonly InstrumentCategory[] }

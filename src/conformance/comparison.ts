@@ -1,4 +1,4 @@
-/** 计量比对: laboratory codes are consistent, and every outcome follows from its scores. */
+/** 计量比对: laboratory codes, origin of the reference value, and dates of measurement. */
 import type { Finding } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import type { ComparisonResult } from '../records/index.js'

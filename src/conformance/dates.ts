@@ -151,7 +151,7 @@ const validityPresence: Rule = {
 }
 
 /**
- * A certificate states a validity, whatever the instrument is for, unless the instrument is used until it is no longer accurate.
+ * A certificate states a validity, whatever the purpose of the instrument, unless the instrument is used until it is no longer accurate.
  */
 const isValidityDue = (record: RecordOf<'verification-record'>, intervals: readonly VerificationInterval[]): boolean =>
   record.outcome === 'pass' &&
@@ -159,8 +159,9 @@ const isValidityDue = (record: RecordOf<'verification-record'>, intervals: reado
   !intervals.some(({ manner }) => manner === 'initial-only')
 
 /**
- * 只作首次强制检定. The term of use of meters is for households, which a record does not tell, so the tables of this package say it of
- * instruments that are scrapped when inaccurate alone; what an authority states in its catalogue counts as it stands.
+ * Reports a later verification of an instrument that is only verified initially (只作首次强制检定). For meters with a term of use this
+ * applies to households only, and a record does not state the household; so by the tables of this package it applies to
+ * instruments that are scrapped when inaccurate. A catalogue of an authority is applied as it states.
  */
 function onceOnly(intervals: readonly VerificationInterval[]): Finding[] {
   const [first] = intervals

@@ -140,7 +140,7 @@ const outcome: Rule = {
 /** A finding on a row, and the line of a batch to which the row belongs, if it belongs to one. */
 type RowFinding = Finding & { readonly line?: number | undefined }
 
-/** Each line of a batch has its own conclusion; a row of no line is of all of them. */
+/** Each line of a batch has its own conclusion; a row without a line belongs to all of them. */
 function judgeLines(record: RecordOf<'verification-record'>, failing: readonly RowFinding[], open: readonly Finding[]): readonly Finding[] {
   const findings: Finding[] = []
   const failed = new Map<number | undefined, Finding>()
@@ -252,8 +252,8 @@ const independent: Rule = {
     const { checker } = signatories
     if (checker === undefined || nameKey(doer.name) !== nameKey(checker.name)) return []
     // Two people may share a name; their registration numbers then differ.
-    const told = doer.registrationNo !== undefined && checker.registrationNo !== undefined
-    if (told && doer.registrationNo !== checker.registrationNo) return []
+    const areStated = doer.registrationNo !== undefined && checker.registrationNo !== undefined
+    if (areStated && doer.registrationNo !== checker.registrationNo) return []
     return [{ code: 'signatories.same-person', path: '/signatories/checker', params: { name: doer.name } }]
   },
 }

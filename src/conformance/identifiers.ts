@@ -112,7 +112,7 @@ const uscc: Rule = {
   since,
   basis: 'GB 32100—2015 5.3; GB 11714—1997',
   needs: needsOf(({ organisations }) => organisations.members),
-  // Only a warning, because some codes in circulation are older than the body's own check character.
+  // The organisation code only warns: some codes in circulation are older than its check character.
   codes: { 'uscc.check-character': 'fail', 'uscc.organisation-code': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []

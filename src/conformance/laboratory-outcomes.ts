@@ -60,8 +60,8 @@ const outcomes: Rule = {
 }
 
 /**
- * Judges the outcome at every point by its score, and gives the worst of each laboratory; `own-value` for one whose results all are
- * the reference values themselves, and nothing for one without a score and an outcome at any point.
+ * Judges the outcome at every point by its score, and returns the worst outcome of each laboratory: `own-value` if all its results
+ * are the reference values themselves; no entry if it has neither a score nor an outcome at any point.
  */
 function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap<string, ScoreOutcome | 'own-value'> {
   const worst = new Map<string, ScoreOutcome | 'own-value'>()

@@ -110,7 +110,7 @@ const TWO: Decimal = { coefficient: 2n, scale: 0 }
 
 /**
  * A printed uncertainty with the factor that converts it to the unit of its value. Undefined for an interval, which has no u without a
- * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for one that is no positive number.
+ * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for a number that is not positive.
  */
 function printedUncertainty(uncertainty: Uncertainty, of: string, unit: string): PrintedUncertainty | undefined {
   if (uncertainty.form === 'interval') return undefined

@@ -72,11 +72,11 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
 
 const MARKS = ['maker', 'model', 'plate'] as const
 
-/** Both state maker, model and plate, and all differ: two instruments that happen to share a serial number. */
+/** True if both state maker, model and plate, and all differ: two instruments that happen to share a serial number. */
 export const isAnother = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   MARKS.every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
-/** On one vehicle, by plate or by vehicle identification number. */
+/** True if both are on one vehicle, by plate or by vehicle identification number. */
 export const isOnOneVehicle = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   (a.plate !== undefined && a.plate === b.plate) || (a.vin !== undefined && a.vin === b.vin)
 
@@ -98,7 +98,7 @@ export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
   return one === undefined || other === undefined || !areParts(one, other)
 }
 
-/** Certificates of different parts of one instrument. */
+/** True for certificates of different parts of one instrument. */
 const areParts = (one: InstrumentIdentity, other: InstrumentIdentity): boolean =>
   canBeOne(one, other) && one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part))
 
@@ -198,7 +198,7 @@ function byMarks<T>(bucket: Identified<T>[]): Identified<T>[][] {
   return clusters
 }
 
-/** Items that share a key, directly or through others, are in one group. */
+/** Groups items that share a key, directly or through others. */
 function joinedBy<T>(items: readonly T[], tokensOf: (item: T) => readonly string[]): T[][] {
   const groups = new Map<string, { items: T[]; tokens: string[] }>()
   const all = new Set<{ items: T[]; tokens: string[] }>()

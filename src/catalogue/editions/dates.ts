@@ -1,8 +1,10 @@
 /**
- * One series a line, one edition a word: two digits of the year (73 is 1973), `c` where no reliable source has the edition, then the
- * effective date (`.0530+`: 30 May of the following year; `?`: in doubt). After `>` stand the editions that replace it, the next one of
- * the line if none is named: the first of them abolishes it on the day it takes effect, or on the day after `@`. After `~` the end is
- * partial or its day is not known, after `~?` even the successor is not.
+ * Dates of the national editions; reference data of 2026-11. One line per series, one word per edition:
+ * - two digits of the year (73 is 1973), and `c` if no reliable source has the edition;
+ * - the effective date (`.0530+`: 30 May of the following year; `?`: in doubt);
+ * - `>` and the editions that replace it, the next of the line if none is named. The first of them abolishes it on its effective
+ *   date, or on the date after `@`;
+ * - `~` in place of `>` if the replacement is partial or its day is unknown; `~?` if the successor is unknown too.
  */
 export const EDITION_DATES = `JJF
 1001 98c 11c
