@@ -1,5 +1,5 @@
-// Why this exists: faults of law and trade that a metrologist found in the first release. Each has the right value here, by its row of that
-// list (A1, B10, …), so that none comes back.
+// Why this exists: a metrologist found legal and technical errors in the first release. Each test has the correct value and the
+// number in that list (A1, B10, …), to prevent regressions.
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { adviseUnit, instrumentCategories, isListedDivision, specificationEditions, unitOf } from 'tongheng/catalogue'

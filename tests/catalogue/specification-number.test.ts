@@ -1,4 +1,4 @@
-// Why this exists: a certificate names its basis as printed; a misread number selects a rule of the wrong edition or level.
+// Why this exists: a certificate states its basis as printed; a misread number leads to the wrong edition or level.
 import fc from 'fast-check'
 import { parseSpecificationNumber, type SpecificationNumber } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'

@@ -76,7 +76,7 @@ describe('convertExactly', () => {
     fc.assert(
       fc.property(fc.constantFrom(...pairs), decimal, fc.boolean(), ([a, b], value, difference) => {
         const there = convertExactly(value, a, b, difference)
-        // Back by way of two decimals over one denominator, for a fraction need not be a decimal.
+        // The inverse uses two decimals over one denominator because a fraction need not be a decimal.
         const back = convertExactly({ coefficient: there.numerator, scale: 0 }, b, a, true)
         const offset = difference ? rational(0n) : convertExactly({ coefficient: 0n, scale: 0 }, b, a)
         expect(subtractRational(fromDecimal(value), offset)).toEqual(rational(back.numerator, back.denominator * there.denominator))
@@ -193,7 +193,7 @@ describe('legalReplacement', () => {
     for (const [spelling, { legal, name, factor }] of notLegalUnits) {
       expect(unitOf(legal), spelling).toBeDefined()
       expect(legalReplacement(spelling), spelling).toBe(unitOf(legal))
-      // For blood pressure alone the millimetre of mercury is one.
+      // The millimetre of mercury is legal for blood pressure only.
       expect(unitOf(spelling)?.caution ?? 'blood-pressure', spelling).toBe('blood-pressure')
       expect(name.zh && name.en).toBeTruthy()
       if (factor !== undefined) expect(factor, spelling).toMatch(/^\d+(?:\.\d+)?(?:\/\d+)?$/)

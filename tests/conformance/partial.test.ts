@@ -1,4 +1,4 @@
-// Why this exists: a record with one fault of shape still deserves every other answer; and no record at all may break the checker.
+// Why this exists: a schema fault must not suppress the other checks, and no input may make the checker throw.
 import fc from 'fast-check'
 import { checkRecord, rules } from 'tongheng/conformance'
 import { kindOf, parseRecord } from 'tongheng/records'

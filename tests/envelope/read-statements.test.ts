@@ -1,5 +1,6 @@
-// Why this exists: files of statements pass through editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
-// on the certificate, and what is another kind of file must be named, in every command and call, since all of them read by this one reader.
+// Why this exists: files of statements pass through editors, mail, shells and spreadsheets. Characters that such a tool adds must
+// not affect the verdict on a certificate, and a file of another kind must be reported as such. All commands and calls use this
+// reader.
 import {
   coSign,
   createSigner,
@@ -50,7 +51,7 @@ describe('a text of statements', () => {
     ])
   })
 
-  // Half a minute of a processor before: an open call of a node reads its body by this reader.
+  // This took half a minute of processor time before; a public call of a node reads its body by this reader.
   it('with a long run of blanks within a line is read in linear time', () => {
     const blanks = ' \t'.repeat(130_000)
     expect(codeOf(`x${blanks}x`)).toBe('content.unknown')
@@ -93,7 +94,7 @@ describe('a text without statements', () => {
     ['content.empty', ''],
     ['content.empty', ' \r\n\n'],
     ['content.empty', '\ufeff'],
-    // One mark belongs to the file; a second, or one further down, was joined to it.
+    // The first byte order mark belongs to the file; further ones result from joining files.
     ['content.byte-order-mark', () => `\ufeff\ufeff${a}`],
     ['content.byte-order-mark', () => `${a}\n\ufeff${b}`],
     ['content.byte-order-mark', () => `\n\ufeff${a}`],

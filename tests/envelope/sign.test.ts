@@ -201,7 +201,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
   describe('coSign', () => {
     it('preserves the payload segment byte for byte, and so the id, under its own key and algorithm', async () => {
       const [first, second] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
-      // A payload that JSON.stringify would write otherwise: its bytes must not be written again.
+      // JSON.stringify would serialise this payload differently: the given bytes must be signed unchanged.
       const content = Buffer.from('{ "b":1,\n"a":"\\u56db" }').toString('base64url')
       const written = await signStatement(PAYLOAD, { typ: TYP, signer: first.signer })
       const text = `${written.split('.')[0]}.${content}.${written.split('.')[2]}`

@@ -1,4 +1,4 @@
-// Why this exists: a signature by national cryptography that only we can verify, or that anybody can bend, is worse than none.
+// Why this exists: an SM2 signature must be verifiable by other implementations and must not be malleable.
 import { execFileSync } from 'node:child_process'
 import { createHash, getHashes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// Why this exists: two authorities sign an agreement on the strength of this report. A change that it omits is signed unseen.
+// Why this exists: two authorities sign an agreement after reading this report. A change that it omits is signed without notice.
 import { type AgreementPayload, agreementChanges } from 'tongheng/recognition'
 import { agreementPayload } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'

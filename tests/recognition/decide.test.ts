@@ -1,4 +1,4 @@
-// Why this exists: whether a record is recognised depends on conditions that the two provinces wrote down. Each must hold and fail as they meant.
+// Why this exists: recognition depends on the conditions of the agreement. Each condition must pass and fail as the two provinces intended.
 import { builtIn, type Catalogue, overlaid } from 'tongheng/catalogue'
 import {
   type Agreement,
@@ -47,7 +47,7 @@ const named = (number: string, group?: string): readonly Change[] => [
   ['/equivalenceGroup', group],
 ]
 
-/** An agreement of one clause over everything, both ways, under the conditions given. */
+/** An agreement with one clause that includes all records in both directions, with these conditions. */
 async function agreed(given: readonly ClauseCondition[], ...changes: readonly Change[]): Promise<Agreement> {
   const payload = agreementPayload()
   const [clause] = payload.clauses
@@ -120,7 +120,7 @@ async function decided({
     .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
 }
 
-/** The English texts of what was found, without the codes. */
+/** The English texts of the findings, without codes. */
 async function told(asked: Asked): Promise<string[]> {
   const before = texts.length
   await decided(asked)
@@ -207,7 +207,7 @@ describe('the record itself', () => {
       expect(await decided({ of: F01, changes, catalogue, today: '2031-03-13' })).toEqual([
         'fail validity.interval-passed /record/validUntil',
       ])
-      // The tables of the software have a size above DN 50 from one weak source.
+      // The built-in tables have an entry above DN 50, from a single weak source.
       for (const today of ['2027-03-12', '2045-01-01'])
         expect(await decided({ of: F01, changes, today })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
     })
@@ -578,7 +578,7 @@ describe('local-specification-adopted', () => {
     expect(await ask(published(F10, ['/adoptions', undefined]))).toEqual(alone)
     expect(await ask(published(F10, ['/adoptions', undefined]), published(F11, ['/equivalenceGroup', undefined]))).toEqual(alone)
     expect(await ask(published(F10, ['/adoptions', undefined], ['/equivalenceGroup', undefined]), published(F11))).toEqual(alone)
-    // Chongqing publishes Sichuan's number itself: that is not Sichuan's publication.
+    // Chongqing publishes a number of Sichuan: that does not count as published by Sichuan.
     expect(await ask(published(F10, ['/adoptions', undefined]), published(F10, ...named('JJF(川) 901-2024', 'EQ-CY-901')))).toEqual(alone)
   })
   it('holds by an equivalent text only while that text is in force', async () => {

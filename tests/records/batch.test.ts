@@ -1,4 +1,5 @@
-// Why this exists: a verdict on one line rests on the rows that belong to it. A row that is given to another line, or lost, fails or passes the wrong meter.
+// Why this exists: the verdict on a line depends on the rows that belong to it. A row that is lost or assigned to another line
+// fails or passes the wrong meter.
 import { lineOfRow, linesOf, recordOfLine, recordsByLine, type VerificationRecord } from 'tongheng/records'
 import { certificates } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'

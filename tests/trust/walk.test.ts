@@ -1,4 +1,4 @@
-// Why this exists: a verifier that can be shown yesterday's list trusts the key that was revoked this morning. The scenarios
+// Why this exists: a verifier that accepts an older list would trust a key that was revoked since. The scenarios
 // are those of TUF's conformance suite (rollback, freeze, rotation, keys), on our lists.
 import { createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'

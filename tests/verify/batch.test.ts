@@ -1,4 +1,4 @@
-// Why this exists: a batch certificate speaks of many instruments. One that is revoked or failed must be found, and must not make the others look so.
+// Why this exists: a batch certificate concerns many instruments. A revoked or failed one must be found, without affecting the others.
 
 import { checkRecord } from 'tongheng/conformance'
 import { labelDifferences, labelUrl, signLabel, unpackLabel, verifyLabel } from 'tongheng/label'
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const sign = (one: VerificationRecord = record): Promise<string> => world.sign('SC-INST', one, { status: { uri: URI, idx: FIRST } })
 
-/** The list of status with some lines at a value: 1 revoked, 2 suspended, 3 superseded. */
+/** The status list with some lines set to a value: 1 revoked, 2 suspended, 3 superseded. */
 async function listWith(lines: Readonly<Record<number, number>>, size = 100): Promise<string> {
   let statuses: Statuses = emptyStatuses(size)
   for (const [line, value] of Object.entries(lines)) statuses = statuses.with(FIRST + Number(line) - 1, value)

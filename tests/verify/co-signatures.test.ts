@@ -1,4 +1,4 @@
-// Why this exists: where national cryptography is demanded a record carries two signatures; one that holds must not cover one that does not.
+// Why this exists: if national cryptography is required, a record has two signatures; a valid one must not hide an invalid one.
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
@@ -109,7 +109,7 @@ describe('several signatures', () => {
       ).checks
         .filter(({ id }) => id === 'signature')
         .map(({ code }) => code)
-    // Its name of the algorithm is longer.
+    // The name of the SM2 algorithm is longer.
     expect(sm.length).toBeGreaterThan(es.length)
     expect(await ask(sm.length)).toEqual(['signature', 'signature'])
     expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])

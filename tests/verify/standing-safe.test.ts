@@ -1,4 +1,4 @@
-// Why this exists: “检定有效” over an instrument that failed is the worst answer there is. No input, in any form or order, may remove a failure.
+// Why this exists: “检定有效” for an instrument that failed is the most harmful error. No input, in any form or order, may remove a failure.
 import fc from 'fast-check'
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
@@ -89,7 +89,7 @@ describe('a failed verification', () => {
       const [one] = await standings(given, options())
       expect(one).toMatchObject({ code: 'standing.undecided', notJudged: [{ reason: { code } }] })
     }
-    // An unreadable record is no reason to doubt an instrument that it does not name; where it cannot be read at all, that is unknown.
+    // An unreadable record does not affect instruments that it does not name; if the instrument is unreadable, it may be any.
     const other = await make({ instrument: { serialNumber: 'OTHER-9', mobile: { plate: '川A·T0099', homeRegion: '51' } } })
     const found = (await standings([other, statement], options())).find(({ instrument }) => instrument.serialNumber === 'OTHER-9')
     expect(found?.code).toBe(code === 'standing.unreadable' ? 'standing.undecided' : 'standing.valid')
@@ -167,7 +167,8 @@ describe('an instrument', () => {
       code: 'standing.failed',
       conflicts: [{ code: 'standing.fail-wins' }, { code: 'standing.identity-differs' }],
     })
-    // A record that does not state which of the two it concerns counts for both where it is a failure, and clears neither where it is a certificate.
+    // A record that does not state which of the two it concerns counts for both where it is a failure, and clears neither where it
+    // is a certificate.
     const unnamed = { serialNumber: '0001', manufacturer: undefined, model: undefined, mobile: undefined }
     const two = [await make(taxi('川A·T0009', one)), await make({ ...taxi('川A·T0001', other), certificateNo: 'A-2' })]
     expect(await codesOf([...two, await failing({ instrument: unnamed })])).toEqual(['standing.failed', 'standing.failed'])

@@ -1,4 +1,4 @@
-// Why this exists: a certificate found wrong after it was signed must stop being believed, from the right day, for a reason that can be read.
+// Why this exists: a certificate found wrong after signing must lose its validity from the right day, with a readable reason.
 
 import { deflateSync } from 'node:zlib'
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
@@ -293,7 +293,7 @@ describe('a notice', () => {
     expect(asked.checks[0]?.message.en).toBe(
       'The statement is revoked from 2025-06-16T08:00:00+08:00 (notice of 2025-06-16T08:00:00+08:00); reason: 误发',
     )
-    // A list that does not know of it yet is no evidence for it.
+    // A list issued before the record does not confirm its status.
     const alone = await ask({ statusLists: [await list()], notices: [revoking] })
     expect(alone.checks[0]?.evidence).not.toHaveProperty('list')
     expect(
@@ -387,7 +387,7 @@ describe('a notice', () => {
     expect((await ask({ ...lists, notices: [await notice({}, 'SC-AMR')] })).codes).toEqual(['status.revoked'])
     expect((await ask({ ...lists, notices: [await notice({}, 'CQ-AMR')] })).outcome).toBe('recognised')
     const suspended = await notice({ action: 'suspend', iat: NOW - 7200 }, 'SC-AMR')
-    // What the authority suspended the issuer cannot reinstate.
+    // The issuer cannot reinstate a record that the authority suspended.
     expect((await ask({ ...lists, notices: [suspended, await notice({ action: 'reinstate' })] })).codes).toEqual(['status.suspended'])
     expect((await ask({ ...lists, notices: [suspended, await notice({ action: 'reinstate' }, 'SC-AMR')] })).outcome).toBe('recognised')
   })
