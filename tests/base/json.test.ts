@@ -503,7 +503,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
 })
 
 describe('the two readers', () => {
-  it('report one fault for one text, with the same words and the same position', () => {
+  it('report the same fault for the same text, with the same message and position', () => {
     const [[, { parseJson: onNode }], [, { parseJson: portably }]] = jsonTwins
     const alphabet = fc.constantFrom(
       '{',

@@ -111,7 +111,7 @@ describe('messages', () => {
     expect(placeholders(advice.zh)).toEqual(placeholders(advice.en))
   })
 
-  it('include one without words: a path and its value', () => {
+  it('include one without text: a path and its value', () => {
     expect(all.filter(([, { zh }]) => words(zh) === '').map(([name]) => name)).toEqual(['cli.json'])
   })
 

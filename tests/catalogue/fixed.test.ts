@@ -58,7 +58,7 @@ describe('the tables of the catalogue', () => {
     if (!Array.isArray(table)) expect((table as ReadonlyMap<string, unknown>).get(key)).toBe(value)
   })
 
-  it('answers of look-ups are frozen too', () => {
+  it('results of look-ups are frozen too', () => {
     const answers = [
       catalogue.unitOf('km/h'),
       catalogue.unitOf('m3/(kg.s2)'),

@@ -132,7 +132,7 @@ const factor = fc
 const product = fc.array(factor, { minLength: 1, maxLength: 4 }).map((factors) => factors.join('.'))
 
 describe('the algebra of units', () => {
-  it('reads what it writes: UCUM, D-SI and print', () => {
+  it('round-trips UCUM, D-SI and print', () => {
     fc.assert(
       fc.property(product, (code) => {
         const { unit } = parseUcum(code)
@@ -153,7 +153,7 @@ describe('the algebra of units', () => {
     )
   })
 
-  it('makes a prefix a power of ten, and nothing else', () => {
+  it('multiplies by a power of ten only', () => {
     fc.assert(
       fc.property(prefix, prefixable, (p, a) => {
         const made = unitOf(p + a)

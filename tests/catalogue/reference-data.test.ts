@@ -62,7 +62,7 @@ describe('instrument categories', () => {
     expect(new Set(categories.map(({ name }) => name.en)).size).toBe(categories.length)
   })
 
-  it('are all three sorts of mobility and all sorts of control, `unknown` where no list at hand says', () => {
+  it('have every kind of mobility and control, `unknown` if no available list states it', () => {
     expect(new Set(categories.map(({ mobility }) => mobility))).toEqual(new Set(['mobile', 'partly', 'fixed']))
     expect(new Set(categories.map(({ control }) => control))).toEqual(new Set(['P', 'V', 'P+V', 'none', 'unknown']))
   })
@@ -199,7 +199,7 @@ describe('specification editions', () => {
     expect([...editionDates.keys()].sort()).toEqual([...rows].sort())
   })
 
-  it('are as many as the documents say, by grade of their sources', () => {
+  it('are as many as the documentation states, by grade of source', () => {
     const count = (is: (edition: SpecificationEdition) => boolean): number => editions.filter(is).length
     const counts = {
       editions: editions.length,

@@ -93,7 +93,7 @@ describe('parseSpecificationNumber', () => {
     }
   })
 
-  it('gives the same result however often and in whatever order it is called', () => {
+  it('yields the same result for repeated calls in any order', () => {
     const numbers = Array.from({ length: 1200 }, (_, n) => `JJG ${n + 1}-2016`)
     for (const number of [...numbers, ...numbers]) expect(parseSpecificationNumber(number)?.key).toBe(number.replace(' ', ''))
     for (let again = 0; again < 3; again++) expect(parseSpecificationNumber('JJG 517')).toBeUndefined()

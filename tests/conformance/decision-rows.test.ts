@@ -246,7 +246,7 @@ describe('verdict.limits', () => {
     for (const other of ['not-applicable', null]) expect(of(columns, [['1.1', '-1.0', '1.0', other]])).toEqual(['skip not-applicable'])
   })
 
-  it('misses the fact that a verdict rests on: value, limits or U', () => {
+  it('lacks the fact that a verdict depends on: value, limits or U', () => {
     const wait = (fact: string) => [`skip verdict.not-judged /results/0/rows/0/3 fact:${fact}`]
     expect(of(columns, [[null, '-1.0', '1.0', 'pass']])).toEqual(wait('value'))
     expect(of(columns, [['0.9', null, null, 'pass']])).toEqual(wait('limits'))
@@ -260,7 +260,7 @@ describe('verdict.limits', () => {
     ])
   })
 
-  it('warns once about each table whose verdicts rest on words', () => {
+  it('warns once for each table whose verdicts are based on text', () => {
     const words = [column('error', 'mm'), verdict]
     const once = ['warn verdict.no-limits /results/0/columns']
     const rows: Cells[] = [

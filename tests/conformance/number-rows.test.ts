@@ -700,7 +700,7 @@ describe('judgeUncertainty', () => {
     expect(stated({ value: '-200', unit: 'mm', uncertainty: U('1.60', marked('-0.30', percent)) })).toEqual([])
   })
 
-  it('keeps two marks separate, though a coefficient is stated between their entries', () => {
+  it('sums entries with different marks separately, even if a coefficient is stated between them', () => {
     const between = [{ entry: 2, r: '0' }]
     const entries = [
       entry('0.100', { correlation: 'x', correlatedWith: between }),

@@ -187,7 +187,7 @@ describe('guarded acceptance', () => {
     expect(guarded('-0.8', '0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
   })
 
-  it('rejects within the guard band, and the conclusion may rest on that', () => {
+  it('rejects within the guard band, which may justify the conclusion', () => {
     expect(guarded('0.8', '0.3', 'fail', 'fail')).toEqual([])
     expect(guarded('0.8', '0.3', null, 'fail')).toEqual([])
     expect(guarded('0.7', '0.3', null, 'fail')).toEqual(['outcome.no-failed-item'])

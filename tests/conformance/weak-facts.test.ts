@@ -82,7 +82,7 @@ describe('an interval of grade c', () => {
     expect(of('JJG162')).toContain('51dongshi.net，可信度 c')
   })
 
-  it('ends no validity, nor gives one', () => {
+  it('determines no validity, if of grade c', () => {
     for (const interval of all) {
       const record = change(fixtures.F01.record, ...changesFor(interval), ['/validUntil', undefined])
       const validity = validityOf(record, kindOf(record))

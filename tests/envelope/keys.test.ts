@@ -160,7 +160,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
     })
   })
 
-  it('are generated for ES256 where no algorithm is given', async () => {
+  it('are generated for ES256 by default', async () => {
     expect((await generateKey()).alg).toBe('ES256')
   })
 

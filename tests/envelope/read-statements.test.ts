@@ -42,7 +42,7 @@ const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ?
 const utf32 = (text: string): Buffer => Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) as number).buffer)
 
 describe('a text of statements', () => {
-  it('gives the same statements whatever blanks, blank lines and line breaks it contains', () => {
+  it('yields the same statements with any blanks, blank lines and line breaks', () => {
     for (const text of [a, `\ufeff${a}`, `\ufeff\r\n${a}`, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
       expect(readStatements(text).map(({ signed }) => signed)).toEqual([a])
     expect(readStatements(`\n${a}\n\n${b}\r\n`)).toEqual([
@@ -58,7 +58,7 @@ describe('a text of statements', () => {
     expect(readStatements(`${blanks}${a}${blanks}\n`).map(({ signed }) => signed)).toEqual([a])
   })
 
-  it('gives one record for consecutive signatures over the same content, and one for a repeated line', () => {
+  it('yields one record for consecutive signatures of the same content, and one for a repeated line', () => {
     expect(readStatements(`${a}\n${a2}\n${b}\n${b}\n${a}`)).toEqual([
       { line: 1, signed: [a, a2] },
       { line: 3, signed: b },
@@ -68,7 +68,7 @@ describe('a text of statements', () => {
     expect(() => readStatement(`${a}\n${b}`)).toThrow('[content.several]')
   })
 
-  it('gives the same statements in chunks of any size', async () => {
+  it('yields the same statements for chunks of any size', async () => {
     const bytes = Buffer.from(`\ufeff${a}\r\n${a2}\n\n${b}`)
     for (const size of [1, 7, 4096]) {
       async function* pieces() {
@@ -80,7 +80,7 @@ describe('a text of statements', () => {
     }
   })
 
-  it('gives a damaged statement unchanged, so that it is judged', () => {
+  it('yields a damaged statement unchanged, so that it is judged', () => {
     for (const text of [a.slice(0, 60), `${a}=`, `${a}.`, `${a.slice(0, 30)}+${a.slice(31)}`])
       expect(readStatements(text)).toEqual([{ line: 1, signed: text }])
     const long = `${a}${'A'.repeat(300_000)}`

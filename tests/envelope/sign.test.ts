@@ -139,7 +139,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     expect(await verifySignature(changed, verification)).toBe(false)
   })
 
-  it('makes no statement that is accepted as EdDSA by a key on P-256, whoever signs', async () => {
+  it('creates no statement that a P-256 key accepts as EdDSA, with any signer', async () => {
     const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const written = await signStatement(PAYLOAD, { typ: TYP, signer: es.signer })
     for (const by of [es.signer, { ...ed.signer, kid: es.signer.kid }])
@@ -213,7 +213,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(await verifySignature(statement, first.verification)).toBe(false)
     })
 
-    it('signs nothing that would be refused', async () => {
+    it('signs nothing that a reader would refuse', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const text = await signStatement(PAYLOAD, { typ: TYP, signer })
       const [header, content, signature] = text.split('.') as [string, string, string]

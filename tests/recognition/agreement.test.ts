@@ -252,7 +252,7 @@ describe('an agreement does not open', () => {
     expect(await refusal([one as string, other as string])).toBe('agreement.payload-differs')
   })
 
-  it('where nobody signed it, or too many did', async () => {
+  it('if it has no signature, or too many', async () => {
     expect(await refusal([])).toBe('agreement.empty')
     const [one] = await signAgreement(payload, both)
     expect(await refusal(Array(21).fill(one))).toBe('agreement.empty')

@@ -81,7 +81,7 @@ describe('a catalogue', () => {
     expect(await codesOf([[byInstitute]])).toEqual(['catalogue.threshold'])
   })
 
-  it('that speaks for the other province is refused, and spoils no other', async () => {
+  it('for the other province is refused, without effect on other catalogues', async () => {
     const claim = await signCatalogue({ ...payloadBy('SC-AMR'), region: '50' }, world.rootSigners('SC-AMR'))
     const own = await signed('CQ-AMR')
     const opened = await open([claim, own])
@@ -89,7 +89,7 @@ describe('a catalogue', () => {
     expect(opened.published.map(({ payload }) => payload.iss)).toEqual([uscc['CQ-AMR']])
   })
 
-  it('of nobody who is pinned is refused', async () => {
+  it('without a signature of a pinned key is refused', async () => {
     const stranger = { ...payloadBy('CQ-AMR'), iss: '11440000MB2C03456F' }
     expect(await codesOf([await signCatalogue(stranger, world.rootSigners('CQ-AMR'))])).toEqual(['catalogue.authority'])
   })
@@ -177,7 +177,7 @@ describe('the content of a catalogue', () => {
     expect(readCatalogue(payloadBy('CQ-AMR', { assessmentWaivers: waivers })).assessmentWaivers).toEqual(waivers)
   })
 
-  it('of local editions is taken for the own province', () => {
+  it('of local editions applies to the own province', () => {
     expect(readCatalogue(payloadBy('CQ-AMR', { editions: [{ number: 'JJG(渝) 12-2020' }] })).editions).toHaveLength(1)
   })
 })
@@ -203,7 +203,7 @@ describe('the rules under a catalogue', () => {
     expect(await found(catalogue, 'basis.in-force', basis('JJG 657-2006'))).toEqual(['fail specification.abolished'])
   })
 
-  it('follow it where the tables are sure of the contrary, and say so', async () => {
+  it('follow it where the tables contradict it, with a finding about the contradiction', async () => {
     const catalogue = await with_({ editions: [{ number: 'JJG 657-2006', effectiveOn: '2007-06-08' }] })
     const checks = checkRecord(change(fixtures.F01.record, basis('JJG 657-2006')), '', { catalogue }).checks.filter(
       ({ id }) => id === 'basis.in-force',

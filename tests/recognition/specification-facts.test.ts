@@ -126,7 +126,7 @@ describe('adoptions', () => {
     ])
   })
 
-  it('belong to one edition, not to another year of it', () => {
+  it('apply to one edition, not to other years of it', () => {
     expect(adoptions(published('50'), published('51', adopting('51', '51'), ['/number', 'JJF(渝) 901-2020']))).toEqual([])
   })
 })

@@ -84,7 +84,7 @@ describe('a list signed as its anchor requires', () => {
     ).toBe('opened')
   })
 
-  it('equals what the authorities of the demonstration publish', async () => {
+  it('equals the list published by the authorities of the demonstration', async () => {
     const again = await openTrust({ anchors: world.anchors, lists: world.trustLists })
     expect(again.lists.map(({ payload: list }) => list)).toEqual(world.trust.lists.map(({ payload: list }) => list))
     expect(DEMONSTRATION_TIME).toContain('2025-06-16')

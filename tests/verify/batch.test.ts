@@ -155,7 +155,7 @@ describe('the rules over a batch', () => {
       .checks.filter(({ status, code }) => status === 'fail' || (status === 'warn' && code !== 'specification.dates-unverified'))
       .map(({ code, path }) => `${code} ${path}`)
 
-  it('hold a failing row against its own line only', () => {
+  it('assign a failing row to its own line only', () => {
     expect(codes(failing(2))).toEqual([])
     expect(codes(change(failing(2), ['/instruments/1/outcome', undefined]))).toEqual(['outcome.row-failed /instruments/1'])
     expect(codes(all('fail', [4]))).toEqual(['outcome.no-failed-item /instruments/3'])
@@ -168,7 +168,7 @@ describe('the rules over a batch', () => {
     expect(codes(change(bare, ['/instruments/1/outcome', 'fail']))).toEqual(['outcome.no-data /outcome'])
   })
 
-  it('hold a row of no line against every line', () => {
+  it('assign a row without a line to every line', () => {
     const found = codes(change(record, ['/results/2/rows/0/1', 'fail']))
     expect(found).toHaveLength(LINES)
     expect(new Set(found.map((one) => one.split(' ')[0]))).toEqual(new Set(['outcome.row-failed']))
@@ -188,7 +188,7 @@ describe('the standing of an instrument of a batch', () => {
     expect(found.flatMap(({ conflicts }) => conflicts)).toEqual([])
   })
 
-  it('is given for the serial numbers asked about alone', async () => {
+  it('is reported only for the requested serial numbers', async () => {
     const found = await standing(record, {}, [SERIALS[2] as string])
     expect(found.map(({ instrument }) => instrument.serialNumber)).toEqual([SERIALS[2]])
   })
@@ -255,12 +255,12 @@ describe('allocating the indices of a batch', () => {
     return (count?: number) => allocateStatusIndex(port, { uri: URI, size, ...(count !== undefined && { count }) })
   }
 
-  it('takes one after another, and gives the first', async () => {
+  it('are consecutive indexes; the first is returned', async () => {
     const allocate = counter(20)
     expect([(await allocate()).idx, (await allocate(LINES)).idx, (await allocate()).idx]).toEqual([0, 1, LINES + 1])
   })
 
-  it('refuses where the rest of the list is too short, and leaves the counter as it was', async () => {
+  it('are refused if the rest of the list is too short, and the counter is unchanged', async () => {
     const allocate = counter(8)
     await allocate(5)
     await expect(allocate(4)).rejects.toMatchObject({ code: 'status-index.full' })

@@ -80,7 +80,7 @@ describe('several signatures', () => {
     ])
   })
 
-  it('give findings that follow the first, in order and with their reasons', async () => {
+  it('have their findings after the first signature, in order and with reasons', async () => {
     const other = await world.sign('CD', fixtures.F01.record)
     const stranger = await coSign(es, { typ, signer: world.signer('CQ-INST') })
     const { told, verdict } = await ask([es, stranger, other, broken(sm)], required)
@@ -115,7 +115,7 @@ describe('several signatures', () => {
     expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])
   })
 
-  it('do not hold where one cannot be decided: its key may be in a newer list', async () => {
+  it('are undecided if one of them is: its key may be in a newer list', async () => {
     const exp = Date.parse(DEMONSTRATION_TIME) / 1000
     const trust = await retrust(world, '50', ['/nextUpdate', exp], ['/exp', exp])
     const stranger = await createSigner((await generateKey()).privateJwk)
@@ -130,7 +130,7 @@ describe('several signatures', () => {
     expect((await verify(es, options)).outcome).toBe('recognised')
   })
 
-  it('are judged by the first: where that is invalid, nothing is judged', async () => {
+  it('are not judged if the first signature is invalid', async () => {
     expect(await ask([broken(es), sm])).toMatchObject({ outcome: 'not-recognised', codes: ['signature.invalid'] })
     await expect(ask([])).rejects.toMatchObject({ code: 'verify.options', details: { member: 'statement' } })
   })

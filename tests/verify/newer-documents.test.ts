@@ -197,7 +197,7 @@ describe('a trust list with an unknown member', () => {
     expect([verdict.outcome, codeOf(verdict)]).toEqual(['indeterminate', 'key.unknown-list-newer'])
   })
 
-  it('is replaced by the last list understood where the caller allows that, less what the newest one ends or revokes', async () => {
+  it('is replaced by the last understood list if the caller allows it, minus entries that the newest list ends or revokes', async () => {
     const outcomeBy = async (change: Parameters<typeof next>[0]) => {
       const { outcome, decidedBy } = await verdictOf(
         statement,

@@ -183,7 +183,7 @@ describe('a statement', () => {
       expect((await told(() => standings([given], good as never)))[0]).toBe('statement')
   })
 
-  it('is not split into letters by a call that takes many', async () => {
+  it('is not split into letters by a call for many statements', async () => {
     for (const given of [statement, Buffer.from(statement), Promise.resolve([statement])]) {
       expect((await told(() => drain(verifyMany(given as never, good as never))))[0]).toBe('statements')
       expect((await told(() => standings(given as never, good as never)))[0]).toBe('statements')

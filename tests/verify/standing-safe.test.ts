@@ -235,7 +235,7 @@ describe('an instrument', () => {
 describe('a newer record of the issuer', () => {
   const reason = { zh: '打印错误', en: 'misprint' }
 
-  it('displaces the one it names: in a standing, and in a verdict that is given it', async () => {
+  it('displaces the record it names: in a standing, and in a verdict that includes it', async () => {
     const failure = await failing()
     const bySupersedes = await make({ certificateNo: 'A-2', verifiedOn: '2025-03-13' }, { supersedes: idOf(failure) })
     const byStatement = await make({

@@ -103,7 +103,7 @@ describe('the standing of an instrument', () => {
     expect(await failed('2025-06-17', next, next)).toBe('standing.failed')
   })
 
-  it('does not rest on a verification without a validity, which states nothing about today', async () => {
+  it('does not depend on a verification without a validity, which states nothing about today', async () => {
     const { validUntil: _, ...rest } = F01
     const endless = await world.sign('CD', { ...rest, certificateNo: 'Z-1', verifiedOn: '2025-05-01' } as VerificationRecord)
     expect((await ask([endless])).found[0]).toMatchObject({ code: 'standing.none', entries: [{ isCounted: true }] })
@@ -241,7 +241,7 @@ describe('the standing of an instrument', () => {
     ])
   })
 
-  it('does not rest on a certificate that fails a rule, but does on a failure that fails one', async () => {
+  it('ignores a certificate that fails a rule, but not a notice of failure that fails one', async () => {
     const wrong = { ...F01.applicant, uscc: '91510100MA62KCT03W' }
     const { validUntil: _, ...rest } = F01
     const certificate = await world.sign('CD', { ...F01, applicant: wrong } as VerificationRecord)
@@ -268,7 +268,7 @@ describe('the standing of an instrument', () => {
     expect((await standings(arriving(), options())).map(({ code }) => code)).toEqual(['standing.valid'])
   })
 
-  it('counts a repeated statement once, and ignores what is no statement', async () => {
+  it('counts a repeated statement once, and ignores texts that are no statements', async () => {
     const statement = await world.sign('CD', F01)
     const { found } = await ask([
       statement,

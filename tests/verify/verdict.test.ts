@@ -78,7 +78,7 @@ describe('a verdict', () => {
     }
   })
 
-  it('explains recognition in the words of the clause, and only where it recognises', async () => {
+  it('quotes the clause as the reason of recognition, only if recognised', async () => {
     const [good, bad] = [
       await verify(await send(world, F01), world.optionsFor(F01)),
       await verify(await send(world, fixtures.F02), world.optionsFor(F01)),
@@ -109,7 +109,7 @@ describe('a verdict', () => {
     expect(await decidedOf({}, await send(world, F01))).toEqual(['recognised', 'agreement.clause', undefined, false])
   })
 
-  it('names the documents it rests on', async () => {
+  it('names the documents it depends on', async () => {
     const { reliedOn } = await verify(await send(world, F13), world.optionsFor(F13))
     const list = world.trust.lists.find(({ payload }) => payload.region === '50')
     expect(reliedOn.trustLists).toEqual([{ id: organisation('CQ-AMR').uscc, version: 1, statementId: list?.statementId }])
@@ -148,7 +148,7 @@ describe('a verdict', () => {
     expect(await judge(await openTrust({ anchors: world.anchors, lists: [...world.trustLists].reverse() }))).toEqual(first)
   })
 
-  it('is the same for one moment however it is written; what is no moment throws', async () => {
+  it('is the same for one instant in any notation; a value that is no instant throws', async () => {
     const statement = await send(world, F01)
     const [text, ...others] = await Promise.all(
       [world.at, '2025-06-16T01:00:00Z', new Date(world.at), Date.parse(world.at) / 1000].map((at) =>

@@ -68,7 +68,7 @@ describe('verifyMany', () => {
     expect(ended).toBe(true)
   })
 
-  it('re-throws errors of its source, and rejects what is no moment', async () => {
+  it('re-throws errors of its source, and rejects a value that is no instant', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield statements[0] as string
       throw new Error('connection lost')
