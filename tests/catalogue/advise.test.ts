@@ -259,6 +259,29 @@ describe('units as certificates write them', () => {
     expect(`${zh}${en}${todo?.zh}${todo?.en}`).not.toMatch(/—|undefined/)
   })
 
+  it.each([
+    ['mg/100.mL', 'mg/(100.mL)'],
+    ['mg/100.mL/min', 'mg/(100.mL)/min'],
+    ['m/s/kg.K', 'm/s/(kg.K)'],
+    ['(mg/100.mL).m', '(mg/(100.mL)).m'],
+    ['%{V/V}/m.K', '%{V/V}/(m.K)'],
+  ])('%s has brackets around the product after the slash: %s', (code, bracketed) => {
+    expect(adviseUnit(code)?.params.meant).toBe(bracketed)
+    expect(adviseUnit(bracketed)).toBeUndefined()
+  })
+
+  it.each([
+    ['W/m²·K', 2],
+    ['W÷m²·K', 2],
+    ['Ｗ／ｍ²·Ｋ', 2],
+    ['m/s/kg·K', 4],
+    ['%(V/V)/m·K', 7],
+  ])('%s is ambiguous because of column %i', (printed, column) => {
+    const { fault } = parsePrinted(printed)
+    expect([fault?.code, fault?.column]).toEqual(['unit.stroke-ambiguous', column])
+    expect(parseUcum(String(fault?.params.second)).unit?.caution).toBeUndefined()
+  })
+
   it('are never called illegal if they are only unknown', () => {
     for (const [written, code] of ANSWERED.filter(([, found]) => found === 'unit.unknown'))
       expect(messageOf(code as 'unit.unknown', adviseUnit(written)?.params).zh).not.toMatch(/不是法定计量单位/)
