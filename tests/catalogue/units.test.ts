@@ -200,6 +200,24 @@ describe('legalReplacement', () => {
     }
   })
 
+  it('distinguishes the millimetre, centimetre and metre of a column of water or mercury', () => {
+    const factors = ['mm[H2O]', 'mmH2O', 'cm[H2O]', 'cmH2O', 'm[H2O]', 'mH2O', '米水柱', 'mmHg', 'm[Hg]'].map((spelling) => {
+      const { name, factor } = notLegalUnits.get(spelling) ?? {}
+      return `${name?.zh} ${factor}`
+    })
+    expect(factors).toEqual([
+      '毫米水柱 0.00980665',
+      '毫米水柱 0.00980665',
+      '厘米水柱 0.0980665',
+      '厘米水柱 0.0980665',
+      '米水柱 9.80665',
+      '米水柱 9.80665',
+      '米水柱 9.80665',
+      '毫米汞柱 0.1333224',
+      '米汞柱 133.3224',
+    ])
+  })
+
   it('reads the printed symbol of every legal unit that is not its code', () => {
     const printed = units.filter(({ symbol, code }) => symbol !== code)
     expect(printed.length).toBeGreaterThan(15)
