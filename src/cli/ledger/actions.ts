@@ -1,4 +1,6 @@
 /** `ledger import`, `check`, `due`: what a ledger alone answers. */
+
+import { padEnd, textWidth } from '../../base/text-width.js'
 import {
   due,
   dueSummary,
@@ -11,7 +13,6 @@ import {
   ledgerFields,
   linesTable,
 } from '../../ledger/index.js'
-import { padEnd, textWidth } from '../../report/index.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'

@@ -1,6 +1,7 @@
-import { visible } from '../../base/visible.js'
 /** Findings for a person: location, what is wrong, the line with a mark under it, basis, advice. */
-import { type Language, padEnd, textWidth } from '../text.js'
+import { padEnd, textWidth } from '../../base/text-width.js'
+import { visible } from '../../base/visible.js'
+import type { Language } from '../text.js'
 import { type Finding, type FindingsWriter, nameOf, type RecordFindings, totalsText, type WriterOptions } from './finding.js'
 
 const WORDS = {
