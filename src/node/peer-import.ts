@@ -78,13 +78,15 @@ function groupsOf(statements: readonly PeerStatement[]): PeerStatement[][] {
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
-export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): PeerImport {
+export const createPeerImport = (own: Own): PeerImport => ({ receiveFromPeer: receiving(own), takeOver: takingOver(own) })
+
+function receiving({ current, judge }: Own): PeerImport['receiveFromPeer'] {
   async function receive({ statement, parsed, receipt }: PeerStatement, facts: Facts): Promise<ReceivedPeerStatement> {
     const one = { statement, statementId: parsed.id, typ: parsed.typ, facts, receipt }
     return one.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
   }
 
-  async function receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]> {
+  return async (statements) => {
     const facts = await current()
     const groups = groupsOf(statements)
     const receiveSome = (group: readonly PeerStatement[] = []) => Promise.all(group.map((one) => receive(one, facts)))
@@ -100,8 +102,10 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
     }
     return all
   }
+}
 
-  async function takeOver(received: readonly ReceivedPeerStatement[]): Promise<readonly (Stored | TonghengError)[]> {
+function takingOver({ current, judge, otherEntry, keepAll }: Own): PeerImport['takeOver'] {
+  return async (received) => {
     const results: (Stored | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
     const keepWaiting = async (): Promise<void> => {
@@ -137,6 +141,4 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
     await keepWaiting()
     return results
   }
-
-  return { receiveFromPeer, takeOver }
 }

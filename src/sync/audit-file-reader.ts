@@ -4,8 +4,8 @@ import { decodeUtf8 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { type Hash, isSameHash, leafHash, nodeInTile, readEntryBundle, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import type { TileStore } from '../node/index.js'
-import type { AuditFinding } from './audit.js'
 import type { Reporter } from './audit-entry.js'
+import { createFindings, type Findings } from './findings.js'
 import { coded } from './messages.js'
 
 /** A full tile that is not proved from above. */
@@ -20,11 +20,9 @@ interface Unproved {
   readonly root: Hash | undefined
 }
 
-export interface Files extends Reporter {
+export interface Files extends Findings {
   readonly path: string
   readonly store: Pick<TileStore, 'get' | 'list'>
-  /** Findings since the last call. */
-  take(): { readonly findings: readonly AuditFinding[]; readonly notes: readonly AuditFinding[] }
   changed(level: number | 'entries', index: number, width: number, reason: string): void
   /** A checkpoint as text; undefined if it is missing, which is a finding unless it is optional. */
   text(name: string, isOptional?: boolean): Promise<string | undefined>
@@ -49,10 +47,10 @@ export interface Files extends Reporter {
 const MAX_WRONG = 100_000
 
 export function createFiles(store: Pick<TileStore, 'get' | 'list'>, path: string): Files {
-  let [findings, notes]: [AuditFinding[], AuditFinding[]] = [[], []]
+  const { take, note, ...found } = createFindings()
   const wrong = new Set<unknown>()
   const fault: Reporter['fault'] = (code, params) => {
-    findings.push({ code, params })
+    found.fault(code, params)
     if (wrong.size < MAX_WRONG) wrong.add(params.path)
   }
   const pathOf = (level: number | 'entries', index: number, width: number): string => `${path}/${writeTilePath({ level, index, width })}`
@@ -73,21 +71,14 @@ export function createFiles(store: Pick<TileStore, 'get' | 'list'>, path: string
   return {
     path,
     store,
-    fault,
-    note: (code, params) => void notes.push({ code, params }),
+    ...{ take, note, fault, changed, rootOf },
     async text(name, isOptional = false) {
       const bytes = await bytesOf(`${path}/${name}`, isOptional)
       return bytes && (decodeUtf8(bytes) ?? '')
     },
-    ...{ changed, rootOf },
     bytes: (file) => bytesOf(file, true),
     isWrong: (file) => wrong.has(file),
     countEntries: (bytes) => entriesOf(bytes)?.length,
-    take() {
-      const taken = { findings, notes }
-      ;[findings, notes] = [[], []]
-      return taken
-    },
     async trusted(level, index, width) {
       const file = pathOf(level, index, width)
       const bytes = wrong.has(file) ? undefined : await bytesOf(file, true)
