@@ -2,14 +2,14 @@
 // process ends.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
+import { createSqliteQueue, createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, type Program } from '../cli/build.js'
 import { everyPage, storeContract } from './contract.js'
@@ -209,6 +209,16 @@ describe('the file', () => {
     const file = newFile()
     await writeFile(file, 'this is not a database, only a text of some length'.repeat(20))
     await expect(createSqliteStore({ file })).rejects.toThrow()
+  })
+
+  it.runIf(process.platform === 'linux')('is closed if it is not a database', async () => {
+    const file = newFile()
+    await writeFile(file, 'a text, not a database'.repeat(1000))
+    for (const open of [createSqliteStore, createSqliteQueue]) await expect(open({ file })).rejects.toThrow(/not a database/)
+    const descriptors = await readdir('/proc/self/fd')
+    const names = await Promise.all(descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => undefined)))
+    expect(names.length).toBeGreaterThan(0)
+    expect(names).not.toContain(file)
   })
 
   it('rejects values that violate the schema, and stores nothing of them', async () => {

@@ -13,19 +13,25 @@ import { openSync } from './sync.js'
 export async function openSession(file: string, driver?: SqliteDriver): Promise<Session> {
   if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
-  await openFile(db, 'NORMAL')
-  const transact = transactions(db)
-  const empty = await openEmpty(driver)
   try {
-    let rows: OlderRows | undefined
-    while (!migrate({ db, transact, empty, rows })) rows = await import('../older-rows.js')
+    await openFile(db, 'NORMAL')
+    const transact = transactions(db)
+    const openPristine = () => openEmpty(driver)
+    await migrateFile(db, transact, await openPristine())
+    return createSession(db, transact, await openSync(db), openPristine)
   } catch (error) {
     if (driver === undefined) db.close()
     throw error
+  }
+}
+
+async function migrateFile(db: SqliteDriver, transact: Transact, empty: SqliteDriver): Promise<void> {
+  try {
+    let rows: OlderRows | undefined
+    while (!migrate({ db, transact, empty, rows })) rows = await import('../older-rows.js')
   } finally {
     empty.close()
   }
-  return createSession(db, transact, await openSync(db), () => openEmpty(driver))
 }
 
 interface Migrating {
