@@ -1,4 +1,4 @@
-/** An alliance as its statements show it: the text of its lead, and the consent of each member. */
+/** Derives the state of an alliance from its statements: the text of its lead, and the consent of each member. */
 import type { CivilDate } from '../../base/date.js'
 import { aText, checkArgument, checkOptions, optional } from '../../base/options.js'
 import { aDay, someJoint } from '../arguments.js'
@@ -12,29 +12,29 @@ export interface AllianceMember {
   readonly name: string
   readonly role: string
   readonly region: string
-  /** Whether it is a member on the day asked about: listed, and by its own consent. */
+  /** Whether it is a member on the day `on`: the text lists it, and it has consented. */
   readonly isMember: boolean
   /** Id of the statement by which it joined or left. */
   readonly consent?: string
 }
 
 export interface AllianceState {
-  /** The newest text of the lead that signed the first one; absent where it is undecided. */
+  /** The newest revision of the text; absent if it is undecided which text counts. */
   readonly text?: JointStatement<Alliance>
   readonly members: readonly AllianceMember[]
   readonly findings: readonly JointFinding[]
 }
 
 export interface AllianceQuestion {
-  /** Day asked about, YYYY-MM-DD. */
+  /** Day for which the alliance is determined, YYYY-MM-DD. */
   readonly on: CivilDate
-  /** USCC of the lead, where two bodies use one number. */
+  /** USCC of the lead, needed if two bodies use the same number. */
   readonly lead?: string
 }
 
 /**
- * Determines an alliance on a day. The order in which the statements came does not matter. Only a lead or the secretariat of an alliance
- * signs its text; where two bodies do under one number, it is undecided unless `lead` is given.
+ * Determines an alliance on a day. The order in which the statements were opened has no effect. Only texts that the lead or the secretariat
+ * signed count. If two bodies signed texts under one number, the alliance is undecided unless `lead` is given.
  * @param number number of the alliance
  */
 export function allianceOf(joint: Joint, number: string, question: AllianceQuestion): AllianceState {
