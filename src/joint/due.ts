@@ -2,10 +2,10 @@
 import { type CivilDate, civilDateOf, type Instant } from '../base/date.js'
 import type { Text } from '../base/message.js'
 import type { AllianceState } from './alliance/alliance.js'
-import { endOf } from './round/context.js'
 import type { Round, RoundLaboratory } from './round/index.js'
 import type { SupervisionCase } from './supervision/cases.js'
 import type { Draw } from './supervision/draw.js'
+import { endOfDay } from './words.js'
 
 /** Steps in the order of the work. `evidence`: receipts of a log are missing, without which nothing can be decided. */
 export const dueNames = [
@@ -90,7 +90,7 @@ export function dueInRound(
   if (those('undecided').length > 0) steps.push(step('evidence', 'reader', on))
   if (phase === 'enrolling') steps.push(step('enrol', 'laboratories', on, { until: enrol }))
   if (enrolled.length > 0) steps.push(step('commit', enrolled, on, { until: commit }))
-  else if (committed.length > 0) steps.push(step('reveal', committed, on, { from: civilDateOf(endOf(commit)), until: open }))
+  else if (committed.length > 0) steps.push(step('reveal', committed, on, { from: civilDateOf(endOfDay(commit)), until: open }))
   // Once every pilot has signed a report, results are not opened any more.
   if (unsigned.length > 0) for (const about of those('unopened')) steps.push(step('unseal', pilots, on, { until: open, about }))
   if (!isReportable) return steps

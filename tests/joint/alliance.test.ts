@@ -70,6 +70,23 @@ describe('an alliance', () => {
     expect([codesOf(state), state.members.map(({ isMember }) => isMember)]).toEqual([['alliance.consent-later'], [true, false]])
   })
 
+  it('does not have a member that signed only that it leaves (alliance.no-consent)', async () => {
+    const text = [await sign('CQ-INST', engineAlliance), await sign('CQ-INST', joins('CQ-INST'))]
+    for (const on of ['2025-03-31', '2025-12-31']) {
+      const state = await membersOn([...text, await sign('SC-INST', joins('SC-INST', { action: 'leave', on }))], '2025-03-31')
+      expect([codesOf(state), state.members.map(({ isMember }) => isMember)]).toEqual([['alliance.no-consent'], [true, false]])
+    }
+    const later = await membersOn(
+      [
+        ...text,
+        await sign('SC-INST', joins('SC-INST', { action: 'leave', on: '2025-12-31' })),
+        await sign('SC-INST', joins('SC-INST', { on: '2025-06-01' }), '2024-09-03T09:00:00+08:00'),
+      ],
+      '2025-03-31',
+    )
+    expect([codesOf(later), later.members.map(({ isMember }) => isMember)]).toEqual([['alliance.consent-later'], [true, false]])
+  })
+
   it('names who joins without being listed (alliance.not-listed)', async () => {
     const state = await membersOn([
       await sign('CQ-INST', engineAlliance),

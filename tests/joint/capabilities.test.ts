@@ -120,6 +120,15 @@ describe('the capability directory', () => {
     expect(await find({}, [again, await sign()])).toEqual([])
   })
 
+  it('has the claim in force until the first day of a newer one under its number', async () => {
+    const newer = await sign(
+      { ...capability, from: '2025-07-01', items: [{ ...torque, quantity: { zh: '力' }, categories: ['weights'] }] },
+      '2025-06-02T09:00:00+08:00',
+    )
+    expect(await find({ on: '2025-06-30' }, [newer, await sign()])).toHaveLength(1)
+    expect(await find({ on: '2025-07-01' }, [newer, await sign()])).toEqual([])
+  })
+
   it('lists granted claims first, by their uncertainty', async () => {
     const items = [
       { ...torque, uncertainty: { value: '0.04', unit: '%' } },

@@ -61,6 +61,13 @@ describe('the standards of a record', () => {
     expect(codes(await checked({ ...own, ...changed }, early))).toContainEqual([code, status])
   })
 
+  it('have no limit of range if one of the fitting capabilities states none', async () => {
+    const limited = { categories: ['taximeter'], work: ['verification' as const], ranges: [{ lower: '0', upper: '10', unit: 'km/h' }] }
+    expect(codes(await checked({ ...own, capabilities: [limited] }))).toEqual([['standard.out-of-range', 'fail']])
+    const unlimited = { categories: ['taximeter'], work: ['verification' as const] }
+    expect(codes(await checked({ ...own, capabilities: [limited, unlimited] }))).toEqual([])
+  })
+
   it('have a warning if the record states another end of validity (standard.validity-differs)', async () => {
     expect(codes(await checked({ ...own, validUntil: '2026-03-02' }))).toEqual([['standard.validity-differs', 'warn']])
   })
@@ -217,6 +224,14 @@ describe('authorisations of a trust list', () => {
       drawAuthorisations(joint, authority).flatMap(({ authorisations }) => authorisations.map(({ number, to }) => `${number} ${to}`))
     expect(new Set(numbers(organisation('SC-AMR').uscc))).toEqual(new Set([`${authorisation.number} 2027-06-30`]))
     expect(new Set(numbers())).toHaveLength(2)
+    // The same number, printed with other brackets.
+    const narrow = authorisation.number.replaceAll('（', '(').replaceAll('）', ')')
+    expect(narrow).not.toBe(authorisation.number)
+    const twice = await open([
+      await sign(authorisation),
+      await sign({ ...authorisation, number: narrow, until: '2027-06-30' }, 'SC-AMR', '2025-02-02T09:00:00+08:00'),
+    ])
+    expect(drawAuthorisations(twice).flatMap(({ statements }) => statements)).toHaveLength(1)
   })
 
   it('warn of a kind of record that is not known (authorisation.kind-unknown)', async () => {

@@ -6,6 +6,7 @@ import { found, type JointFinding } from '../finding.js'
 import type { Alliance } from '../kinds/alliance.js'
 import type { AllianceMembership } from '../kinds/alliance-membership.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { bothLanguages } from '../words.js'
 
 export interface AllianceMember {
   readonly uscc: string
@@ -45,7 +46,7 @@ export function allianceOf(joint: Joint, number: string, question: AllianceQuest
   const texts = joint.of('alliance', number).filter(({ counts }) => counts)
   const [own, others] = [texts.filter(isByLead), texts.filter((one) => !isByLead(one))]
   const findings = others.map(({ statementId, issuer }) =>
-    found('alliance.signer-not-lead', { status: 'warn', statementId, params: { number, name: nameOf(issuer) } }),
+    found('alliance.signer-not-lead', { status: 'warn', statementId, params: { number, name: bothLanguages(issuer.name) } }),
   )
   const asked = own.filter(({ issuer }) => lead === undefined || issuer.uscc === lead)
   const leads = new Set(asked.map(({ issuer }) => issuer.uscc))
@@ -63,8 +64,6 @@ export function allianceOf(joint: Joint, number: string, question: AllianceQuest
 
 const isByLead = ({ document, issuer }: JointStatement<Alliance>): boolean =>
   document.members.some(({ party, role }) => party.uscc === issuer.uscc && (role === 'lead' || role === 'secretariat'))
-
-const nameOf = ({ name }: JointStatement['issuer']) => ({ zh: name.zh, en: name.en ?? name.zh })
 
 function membersOf(
   text: JointStatement<Alliance>,
@@ -95,14 +94,21 @@ function membersOf(
   return { text, members, findings: said }
 }
 
-/** The last statement of a member whose day has come; where none has, its first. */
+/**
+ * Returns the last statement of a body that is in effect on a day; if none is, the first by which it joins. A statement on leaving counts
+ * only together with one on joining by the same day: alone, it is no consent.
+ */
 function consentOf(
   consents: readonly JointStatement<AllianceMembership>[],
   uscc: string,
   on: CivilDate,
 ): JointStatement<AllianceMembership> | undefined {
   const own = consents.filter(({ document, counts }) => counts && document.member.uscc === uscc)
-  return own.filter(({ document }) => document.on <= on).at(-1) ?? own[0]
+  const joins = own.filter(({ document }) => document.action === 'join')
+  const inEffect = own
+    .filter(({ document }) => document.on <= on)
+    .filter(({ document: { action, on: left } }) => action === 'join' || joins.some(({ document }) => document.on <= left))
+  return inEffect.at(-1) ?? joins[0]
 }
 
 function stateOf(last: JointStatement<AllianceMembership> | undefined, on: CivilDate) {

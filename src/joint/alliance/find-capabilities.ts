@@ -66,10 +66,11 @@ export function findCapabilities(joint: Joint, question: CapabilityQuestion): re
   checkOptions('findCapabilities', question, OPTIONS)
   const wanted = wantedBy(question.can)
   const newest = new Map<string, JointStatement<CapabilityStatement>>()
+  // A statement replaces an earlier one of its number only from its own first day.
   for (const one of joint.of('capability-statement'))
-    if (one.counts) newest.set(`${one.issuer.uscc} ${identifierKey(one.document.number)}`, one)
+    if (one.counts && one.document.from <= question.on) newest.set(`${one.issuer.uscc} ${identifierKey(one.document.number)}`, one)
   const answers = [...newest.values()]
-    .filter(({ document }) => document.from <= question.on && question.on <= document.until)
+    .filter(({ document }) => question.on <= document.until)
     .flatMap((statement) =>
       statement.document.items
         .filter((item) => wanted(item) && (question.work === undefined || item.work === question.work))

@@ -15,6 +15,7 @@ import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 import { groupsOf, type Task, taskFindings, taskOf } from '../supervision/draw-task.js'
+import { bothLanguages } from '../words.js'
 import { assessedFindings } from './standard-assessed.js'
 
 /** Facts by which conditions on joint work are judged. */
@@ -97,7 +98,7 @@ function sidesMissing(
 /** Name of a body from its trust list, otherwise from the document. */
 function nameIn(trust: Trust, { uscc, name }: { readonly uscc: string; readonly name: string }): Text {
   const listed = trust.entity(uscc)?.entity.name ?? { zh: name }
-  return { zh: listed.zh, en: listed.en ?? listed.zh }
+  return bothLanguages(listed)
 }
 
 const TaskOfBothBureaus = z.strictObject({

@@ -12,6 +12,7 @@ import { found, type JointFinding, say } from '../finding.js'
 import { type CapabilityItem, capabilityWork } from '../kinds/capability.js'
 import { type JointKindRow, jointKinds } from '../kinds/list.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { bothLanguages } from '../words.js'
 import { type JointFacts, jointConditionOf, protocolOf, taskDocumentOf } from './conditions.js'
 import { type Asked, coveringOf } from './cover.js'
 
@@ -142,7 +143,7 @@ function signerFindings(
   const named = signers(document, protocolOf(document, joint))
   if (named === undefined) return [found('joint-clause.protocol-not-at-hand', { status: 'unknown' })]
   if (named.includes(issuer.uscc)) return []
-  return [found('joint-clause.signer', { params: { name: textOf(issuer.name), uscc: issuer.uscc, title: { zh, en } } })]
+  return [found('joint-clause.signer', { params: { name: bothLanguages(issuer.name), uscc: issuer.uscc, title: { zh, en } } })]
 }
 
 function notHeld(
@@ -235,7 +236,7 @@ function answered(
   const params = {
     region: provinceName(to),
     title: asked.title,
-    agreement: title === undefined ? undefined : textOf(title),
+    agreement: title === undefined ? undefined : bothLanguages(title),
     version,
     clauses: clausesText(clauses),
   }
@@ -256,11 +257,9 @@ function outcomeOf(clauses: readonly Clause[], findings: readonly JointFinding[]
   return clauses.length > 0 ? 'recognised' : 'no-clause'
 }
 
-const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
-
 /** Title, basis and effect of each clause. */
 const clausesText = (clauses: readonly Clause[]): Text => {
-  const read = clauses.map(({ title, basis, effect }) => ({ title: textOf(title), basis, effect: textOf(effect) }))
+  const read = clauses.map(({ title, basis, effect }) => ({ title: bothLanguages(title), basis, effect: bothLanguages(effect) }))
   return {
     zh: read.map(({ title, basis, effect }) => `“${title.zh}”（${basis}），${effect.zh}`).join('；'),
     en: read.map(({ title, basis, effect }) => `“${title.en}” (${basis}), ${effect.en}`).join('; '),

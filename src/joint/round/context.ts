@@ -1,11 +1,12 @@
 /** Context of the derivation of a round: its protocol, the moment, and the findings so far. */
-import { type CivilDate, formatInstant, type Instant, startOfDay } from '../../base/date.js'
+import { formatInstant, type Instant } from '../../base/date.js'
 import { listed, type Text } from '../../base/message.js'
 import type { JointCode } from '../codes.js'
 import { found, type JointFinding, type JointFindingStatus } from '../finding.js'
-import { type JointDocumentOf, jointKinds } from '../kinds/list.js'
+import type { JointDocumentOf } from '../kinds/list.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { bothLanguages } from '../words.js'
 
 /** Kinds of statement about one laboratory of a round. */
 export type LaboratoryKind = 'round-enrolment' | 'round-commitment' | 'round-opening' | 'round-withdrawal'
@@ -55,23 +56,18 @@ export function note({ findings }: RoundContext, code: JointCode, { about, by, o
   )
 }
 
-/** First moment after a day in China. */
-export const endOf = (date: CivilDate): Instant => startOfDay(date) + 86_400
-
 export const moment = (instant: Instant): string => formatInstant(instant)
 
 /** The body that signed a statement, with the name in its trust list. */
-export const signerOf = ({ issuer: { uscc, name } }: JointStatement): Named => ({ uscc, name: textOf(name) })
+export const signerOf = ({ issuer: { uscc, name } }: JointStatement): Named => ({ uscc, name: bothLanguages(name) })
 
 /**
  * The laboratory of a statement, with the name in its trust list if it signed the statement itself, otherwise the name in the statement.
  */
 export const laboratoryOf = ({ document, issuer }: LaboratoryStatement<LaboratoryKind>): Named => {
   const { uscc, name } = document.laboratory
-  return issuer.uscc === uscc ? { uscc, name: textOf(issuer.name) } : { uscc, name: { zh: name, en: name } }
+  return issuer.uscc === uscc ? { uscc, name: bothLanguages(issuer.name) } : { uscc, name: { zh: name, en: name } }
 }
-
-const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
 
 /**
  * Returns the statements of a kind about the round that existed at `at` and count by themselves; notes a finding for each that does not
@@ -100,11 +96,6 @@ export function statementsOf<K extends LaboratoryKind>(context: RoundContext, ki
     context.used.add(statementId)
     return true
   }) as unknown as readonly LaboratoryStatement<K>[]
-}
-
-export const titleOf = (kind: string): Text => {
-  const { zh, en } = (jointKinds.get(kind) as { readonly title: Text }).title
-  return { zh, en }
 }
 
 /** Groups statements by their laboratory. */

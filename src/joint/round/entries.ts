@@ -1,8 +1,8 @@
 /** Derives the participants of a round, and the commitment that binds each of them. */
 import type { Instant } from '../../base/date.js'
+import { endOfDay, titleOf } from '../words.js'
 import {
   byLaboratory,
-  endOf,
   type LaboratoryStatement,
   laboratoryOf,
   moment,
@@ -10,7 +10,6 @@ import {
   note,
   type RoundContext,
   statementsOf,
-  titleOf,
 } from './context.js'
 
 /**
@@ -46,7 +45,7 @@ export function entriesOf(context: RoundContext): Map<string, Entry> {
     const named = { uscc: party.uscc, name: { zh: party.name, en: party.name } }
     entries.set(party.uscc, { ...named, isPilot: true, isNamed: true, code, ...fresh })
   }
-  const end = endOf(protocol.deadlines.enrol)
+  const end = endOfDay(protocol.deadlines.enrol)
   for (const [uscc, statements] of groups) {
     if (entries.has(uscc)) continue
     const [first] = statements as [LaboratoryStatement<'round-enrolment'>]
@@ -140,7 +139,7 @@ const digestOf = ({ statements: [first] }: Bound): string => (first as Laborator
 
 function bind(context: RoundContext, entry: Entry, bounds: readonly Bound[]): void {
   const { commit } = context.protocol.deadlines
-  const end = endOf(commit)
+  const end = endOfDay(commit)
   const [first, second] = bounds as [Bound, ...Bound[]]
   for (const { statements, loggedAt } of bounds) {
     if (loggedAt === undefined) noteUndated(context, statements[0] as LaboratoryStatement<'round-commitment'>, entry)
@@ -165,7 +164,7 @@ function bind(context: RoundContext, entry: Entry, bounds: readonly Bound[]): vo
 /** A withdrawal counts until the last day to commit; later, it would allow a laboratory to withdraw a bad result. */
 export function applyWithdrawals(context: RoundContext, entries: ReadonlyMap<string, Entry>): void {
   const { commit } = context.protocol.deadlines
-  const end = endOf(commit)
+  const end = endOfDay(commit)
   for (const [uscc, statements] of byLaboratory(statementsOf(context, 'round-withdrawal'))) {
     const entry = entries.get(uscc)
     if (entry === undefined) continue
@@ -186,7 +185,7 @@ export function noteMissing(context: RoundContext, entries: ReadonlyMap<string, 
   for (const entry of entries.values()) {
     if (entry.state !== 'enrolled') continue
     if (context.undecided.has(entry.uscc)) entry.state = 'undecided'
-    else if (context.at >= endOf(commit)) {
+    else if (context.at >= endOfDay(commit)) {
       entry.state = 'missing'
       note(context, 'round.missing', { about: entry, params: { deadline: commit } })
     }

@@ -4,7 +4,8 @@ import type { Instant } from '../../base/date.js'
 import { compare, formatDecimal, parseDecimal, subtract } from '../../base/decimal.js'
 import { listed } from '../../base/message.js'
 import type { RoundResult } from '../kinds/round-parts.js'
-import { byLaboratory, endOf, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'
+import { endOfDay } from '../words.js'
+import { byLaboratory, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'
 import type { Entry } from './entries.js'
 import { digestOf, type OpenedResult } from './seal.js'
 
@@ -31,13 +32,13 @@ export function openResults(context: RoundContext, entries: ReadonlyMap<string, 
     if (entry.state !== 'committed') continue
     if (own !== undefined) {
       entry.state = 'opened'
-      if (own.openedAt >= endOf(open)) note(context, 'round.opened-late', { status: 'warn', about: entry, params: { deadline: open } })
-    } else if (context.at >= endOf(open)) {
+      if (own.openedAt >= endOfDay(open)) note(context, 'round.opened-late', { status: 'warn', about: entry, params: { deadline: open } })
+    } else if (context.at >= endOfDay(open)) {
       entry.state = context.undecided.has(entry.uscc) ? 'undecided' : 'unopened'
       note(context, 'round.unopened', { about: entry, params: { deadline: open } })
     }
   }
-  noteOrder(context, entries, opened, endOf(commit))
+  noteOrder(context, entries, opened, endOfDay(commit))
   noteSalts(context, entries, opened)
   notePoints(context, entries, opened)
   noteDrift(context, entries, opened)
@@ -59,7 +60,7 @@ function isAccepted(context: RoundContext, opening: LaboratoryStatement<'round-o
     note(context, 'round.opener', { statementId, about: entry, by })
     return false
   }
-  if (document.isUnreadable !== true && known(opening) < endOf(context.protocol.deadlines.commit))
+  if (document.isUnreadable !== true && known(opening) < endOfDay(context.protocol.deadlines.commit))
     note(context, 'round.opened-early', { statementId, about: entry, by, params: { deadline: context.protocol.deadlines.commit } })
   if (entry.commitments.some((commitment) => commitment.statementId === document.commitment)) return true
   // A laboratory without a commitment already has a finding with the reason.

@@ -1,22 +1,15 @@
 /** The state of a comparison round, derived from its statements alone. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
-import {
-  aMoment,
-  aText,
-  checkArgument,
-  checkOptions,
-  type Expectation,
-  hasFunctions,
-  isObject,
-  type OptionTable,
-} from '../../base/options.js'
+import { aMoment, aText, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
+import { someJoint } from '../arguments.js'
 import type { JointFinding } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { RoundReport } from '../kinds/round-report.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { endOfDay } from '../words.js'
 import { canonicalJson } from './canonical.js'
-import { endOf, note, type RoundContext, signerOf } from './context.js'
+import { note, type RoundContext, signerOf } from './context.js'
 import { applyWithdrawals, bindCommitments, type Entry, entriesOf, type LaboratoryState, noteMissing } from './entries.js'
 import { roundFault } from './error-messages.js'
 import { openResults } from './openings.js'
@@ -73,7 +66,6 @@ export const A_ROUND: Expectation = {
 }
 
 const OPTIONS: OptionTable = { round: aText, at: aMoment }
-const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
 
 /**
  * Derives which laboratories enrolled, committed in time and withdrew, which results were opened, and what is wrong. Only a log proves when
@@ -94,7 +86,7 @@ const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果'
  * ```
  */
 export function roundOf(joint: Joint, options: RoundOptions): Round {
-  checkArgument('roundOf', 'joint', joint, A_JOINT)
+  checkArgument('roundOf', 'joint', joint, someJoint)
   checkOptions('roundOf', options, OPTIONS)
   const at = parseInstant(options.at)
   const protocols = joint.of('round-protocol')
@@ -158,9 +150,9 @@ function noteProtocol(
 }
 
 function phaseOf({ deadlines: { enrol, commit, open } }: RoundProtocol, at: Instant): RoundPhase {
-  if (at < endOf(enrol)) return 'enrolling'
-  if (at < endOf(commit)) return 'measuring'
-  return at < endOf(open) ? 'opening' : 'closed'
+  if (at < endOfDay(enrol)) return 'enrolling'
+  if (at < endOfDay(commit)) return 'measuring'
+  return at < endOfDay(open) ? 'opening' : 'closed'
 }
 
 function sorted({ pilots }: RoundProtocol, entries: ReadonlyMap<string, Entry>): readonly Entry[] {

@@ -1,4 +1,5 @@
 /** Derives entries of a trust list from authorisations that the authority has signed, so that nobody has to type them again. */
+import { identifierKey } from '../../base/identifier.js'
 import { aText, checkArgument } from '../../base/options.js'
 import type { Authorisation } from '../../trust/index.js'
 import { someJoint } from '../arguments.js'
@@ -26,7 +27,7 @@ export function drawAuthorisations(joint: Joint, authority?: string): readonly D
   const newest = new Map<string, JointStatement<MetrologyAuthorisation>>()
   for (const one of joint.of('metrology-authorisation'))
     if (one.counts && (authority === undefined || one.issuer.uscc === authority))
-      newest.set(`${one.issuer.uscc} ${one.document.holder.uscc} ${one.document.number}`, one)
+      newest.set(`${one.issuer.uscc} ${one.document.holder.uscc} ${identifierKey(one.document.number)}`, one)
   const drawn = new Map<string, { name: string; authorisations: Authorisation[]; statements: string[] }>()
   for (const { document, statementId } of newest.values()) {
     const { uscc, name } = document.holder

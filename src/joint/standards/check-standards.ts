@@ -151,9 +151,9 @@ function workFindings(
   const { category } = record.instrument
   const fitting = capabilities.filter(({ categories, work: works }) => works.includes(work) && isAmongCategories(categories, category))
   if (fitting.length === 0) return [found('standard.work-not-assessed', { ...at, params: { number, category, work: WORK[work] } })]
-  const granted = fitting.flatMap(({ ranges = [] }) => ranges)
   // An assessment without a range for this work does not limit the range.
-  if (granted.length === 0) return []
+  if (fitting.some(({ ranges }) => ranges === undefined)) return []
+  const granted = fitting.flatMap(({ ranges = [] }) => ranges)
   const asked: readonly StatedRange[] = record.instrument.ranges ?? (record.instrument.range ? [record.instrument.range] : [])
   const answers = asked.map((range) => isWithinRanges(range, granted))
   if (answers.includes(false)) return [found('standard.out-of-range', { ...at, params: { number } })]

@@ -6,6 +6,7 @@ import { divisionOf } from '../../conformance/inside.js'
 import type { CataloguePayload } from '../../recognition/index.js'
 import type { Certificate } from '../../records/index.js'
 import { found, type JointFinding } from '../finding.js'
+import { bothLanguages } from '../words.js'
 import type { CheckStandardsOptions } from './check-standards.js'
 
 type Waiver = NonNullable<CataloguePayload['assessmentWaivers']>[number]
@@ -35,7 +36,7 @@ export function waiverFinding(holder: Holder, { path, params, on }: About, optio
   const waiver = waiverFor(holder, on, options)
   if (waiver === undefined) return found('standard.waiver-unknown', { status: 'unknown', path, params: { ...params, on } })
   const { documentNo, from, holders, grade, source } = waiver
-  const stated = { documentNo, from, holders: { zh: holders.zh, en: holders.en ?? holders.zh }, grade: GRADES[grade], source }
+  const stated = { documentNo, from, holders: bothLanguages(holders), grade: GRADES[grade], source }
   return found('standard.assessment-waived', { status: 'warn', path, basis: documentNo, params: { ...params, ...stated } })
 }
 

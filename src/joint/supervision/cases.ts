@@ -13,15 +13,17 @@ import {
 } from '../../base/options.js'
 import { divisionOf, judgeJurisdiction } from '../../conformance/inside.js'
 import type { SupervisionFinding } from '../../records/index.js'
+import { someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { SupervisionClosure } from '../kinds/supervision-closure.js'
 import type { SupervisionMeasure } from '../kinds/supervision-measure.js'
 import type { SupervisionRecheck } from '../kinds/supervision-recheck.js'
 import type { SupervisionRectification } from '../kinds/supervision-rectification.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { titleOf } from '../words.js'
 import { drawnParties } from './drawn-party.js'
 import { eventFindings } from './event-findings.js'
-import { aJoint, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+import { faultyStatements, nameOfIssuer } from './parts.js'
 
 /**
  * `nothing-found`: the inspection found nothing. `open`: no measure yet. `ordered`: measures, and the deadline (if any) has not passed.
@@ -105,7 +107,7 @@ const aFinding: Expectation = {
  * @throws `verify.options`; `draw.party`, `draw.population` if a population is invalid
  */
 export function caseOf(joint: Joint, finding: FindingRecord, options: CaseOptions): SupervisionCase {
-  checkArgument('caseOf', 'joint', joint, aJoint)
+  checkArgument('caseOf', 'joint', joint, someJoint)
   checkArgument('caseOf', 'finding', finding, aFinding)
   checkOptions('caseOf', options, OPTIONS)
   return derived(finding, statementsUntil(joint, options).get(finding.statementId) ?? [], judgingOf(joint, options))
@@ -121,7 +123,7 @@ export function casesOf(
   findings: readonly FindingRecord[],
   options: CaseOptions,
 ): { readonly cases: readonly SupervisionCase[]; readonly findings: readonly JointFinding[] } {
-  checkArgument('casesOf', 'joint', joint, aJoint)
+  checkArgument('casesOf', 'joint', joint, someJoint)
   checkArgument('casesOf', 'findings', findings, someFindings)
   checkOptions('casesOf', options, OPTIONS)
   const judging = judgingOf(joint, options)

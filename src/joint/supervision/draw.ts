@@ -2,13 +2,15 @@
 import { type Instant, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { aMoment, aText, checkArgument, checkOptions, type OptionTable, optional, texts } from '../../base/options.js'
+import { someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { DrawNonce } from '../kinds/draw-nonce.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { endOfDay, titleOf } from '../words.js'
 import { drawFrom, nonceDigest, type Population, populationOf } from './draw-parties.js'
 import { type Commitment, groupsOf, otherTasks, type Task, taskFindings, taskOf } from './draw-task.js'
-import { aJoint, contentOf, endOfDay, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+import { contentOf, faultyStatements, nameOfIssuer } from './parts.js'
 
 /**
  * `committing`: a commitment is missing, and its deadline has not passed. `revealing`: both bureaus have committed, and a nonce is missing.
@@ -68,7 +70,7 @@ interface Side {
  * @throws `verify.options`; `draw.party`, `draw.population` if a population is invalid
  */
 export function drawOf(joint: Joint, taskNo: string, options: DrawOfOptions): Draw | undefined {
-  checkArgument('drawOf', 'joint', joint, aJoint)
+  checkArgument('drawOf', 'joint', joint, someJoint)
   checkArgument('drawOf', 'taskNo', taskNo, aText)
   checkOptions('drawOf', options, OPTIONS)
   const at = parseInstant(options.at)

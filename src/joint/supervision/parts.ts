@@ -1,23 +1,11 @@
 /** Helpers shared by draws and cases. */
-import { type CivilDate, type Instant, startOfDay } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
-import { type Expectation, hasFunctions } from '../../base/options.js'
 import { found, type JointFinding } from '../finding.js'
-import { type JointKindRow, jointKinds } from '../kinds/list.js'
 import type { JointStatement } from '../open-joint.js'
-
-export const aJoint: Expectation = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
-
-const DAY = 86_400
-
-/** First second after a day in China. */
-export const endOfDay = (date: CivilDate): Instant => startOfDay(date) + DAY
+import { bothLanguages, titleOf } from '../words.js'
 
 /** Name of the body that signed, from its trust list. */
-export const nameOfIssuer = ({ issuer: { name } }: JointStatement): Text => ({ zh: name.zh, en: name.en ?? name.zh })
-
-/** Title of a kind. */
-export const titleOf = (kind: string): Text => (jointKinds.get(kind) as JointKindRow).title
+export const nameOfIssuer = ({ issuer: { name } }: JointStatement): Text => bothLanguages(name)
 
 /** Canonical text of a value: equal for equal content, whatever the order of the members. */
 export const contentOf = (value: unknown): string =>
