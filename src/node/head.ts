@@ -64,7 +64,7 @@ interface HeadOptions {
 /** Maximum number of swaps that may fail because another process wrote first. */
 const ATTEMPTS = 64
 
-/** Last known state of the second place. */
+/** State of the second place, as last read or written. */
 interface State {
   /** False until the second place or a witness has confirmed that no entry of the log is lost. */
   isConfirmed: boolean

@@ -186,7 +186,7 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
   }
 }
 
-/** Index and inclusion proof of an entry under the newest checkpoint; undefined if no checkpoint covers the entry. */
+/** Returns index and inclusion proof of an entry under the newest checkpoint; undefined if no checkpoint covers the entry. */
 export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
   const { checkpoint } = await store.readLog()
   if (checkpoint === undefined) return undefined

@@ -133,7 +133,7 @@ const peerImportOf = (parts: NodeParts, storing: Storing) =>
       return recordEntry(parts, statement, received) ?? decidingCheck(received.examined.verdict).code
     },
     otherEntry: (statement, typ) => otherEntries[typ](parts, statement),
-    keepAll: storing.all,
+    storeAll: storing.all,
   })
 
 /** Texts about trust lists that have expired (`isExpired`), or that expire soon. */

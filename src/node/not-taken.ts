@@ -10,7 +10,7 @@ import { coded } from './messages.js'
 import type { Facts } from './read-facts.js'
 import type { NodeOptions } from './shapes.js'
 
-/** Documents that were rejected or only partly understood: the node continues, but the operator must act. */
+/** Warnings about documents that were rejected or only partly understood: the node continues, but the operator must act. */
 export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
   ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
   ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
@@ -24,7 +24,7 @@ export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] 
   ),
 ]
 
-/** Missing configuration on which other parties depend. */
+/** Warnings about missing configuration on which other parties depend. */
 export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
   if (log === undefined) return [textOfCode(coded('log.no-key'), {})]
   const { origin, witness } = log

@@ -16,7 +16,7 @@ export interface PeerStatement {
   readonly statement: string
   /** The same statement, parsed by its declared type. */
   readonly parsed: Statement<EntryType>
-  /** The peer's receipt, requested if the key was revoked later. */
+  /** The peer's receipt, present if the key was revoked later. */
   readonly receipt?: string | undefined
 }
 
@@ -27,7 +27,7 @@ export interface ReceivedPeerStatement {
   readonly typ: EntryType
   /** Present for a record: the entry to store, or the code of the failed check if the record is not genuine. */
   readonly judged?: Omit<StoredEntry, 'receipt'> | Code
-  /** What it was judged by. */
+  /** Facts of the verdict. */
   readonly facts: Facts
   readonly receipt?: string | undefined
 }
@@ -52,7 +52,7 @@ interface Own {
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** Returns the entry to store for a statement of another type, or why it is not genuine. */
   otherEntry(statement: string, typ: OtherType): Promise<OtherEntry | Refusal>
-  keepAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
+  storeAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
 /** Maximum number of statements verified before the event loop runs other work. */
@@ -104,13 +104,13 @@ function receiving({ current, judge }: Own): PeerImport['receiveFromPeer'] {
   }
 }
 
-function takingOver({ current, judge, otherEntry, keepAll }: Own): PeerImport['takeOver'] {
+function takingOver({ current, judge, otherEntry, storeAll }: Own): PeerImport['takeOver'] {
   return async (received) => {
     const results: (Stored | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
-    const keepWaiting = async (): Promise<void> => {
+    const storeWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
-      const stored = await keepAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
+      const stored = await storeAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
       for (const [n, { at }] of waiting.entries()) results[at] = stored[n] as Stored | TonghengError
       waiting = []
     }
@@ -119,7 +119,7 @@ function takingOver({ current, judge, otherEntry, keepAll }: Own): PeerImport['t
     let isFactWaiting = false
     for (const [at, { statement, typ, judged, facts: by, receipt }] of received.entries()) {
       if (isFactWaiting && judged !== undefined) {
-        await keepWaiting()
+        await storeWaiting()
         isFactWaiting = false
         facts = await current()
       }
@@ -138,7 +138,7 @@ function takingOver({ current, judge, otherEntry, keepAll }: Own): PeerImport['t
         isFactWaiting ||= isOfFacts(entry)
       }
     }
-    await keepWaiting()
+    await storeWaiting()
     return results
   }
 }

@@ -34,7 +34,7 @@ export interface FactsReaderOptions {
   readonly storedCatalogues: StoredCatalogues
   readonly anchors: readonly TrustAnchor[]
   readonly alarms: Alarms
-  /** From the trust file, not from the log; used in addition to the entries of the log. */
+  /** Documents of the configuration, used in addition to those of the store and the log. */
   readonly given: { readonly notices: readonly string[]; readonly statusLists: readonly string[] }
   /** Province of the node, two digits. */
   readonly region: string

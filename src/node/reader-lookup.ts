@@ -13,11 +13,11 @@ const INTERVAL = 5
 export interface ReaderLookup {
   /** Reads entries that another process may have written; cached for a few seconds. */
   refresh(): Promise<void>
-  /** Returns the newest entry of a key, with its state now. */
+  /** Returns the newest entry of a key, with its current state; undefined if there is none, or the register cannot be trusted. */
   find(kid: string): Promise<ReaderEntry | undefined>
   /** Returns the reader of a key whose entry is in force. */
   reader(kid: string): Promise<Reader | undefined>
-  /** Why no reader is accepted: entries are missing, or the second place contradicts the register. */
+  /** Why no reader is accepted: entries are missing, or the second place contradicts the register. Undefined if readers are accepted. */
   readonly fault: TonghengError | undefined
 }
 
@@ -36,7 +36,7 @@ export function createReaderLookup({ store, authority, place, trust, now, raise 
   let chain = EMPTY
   /** The trust under which the entries of the chain were verified. */
   let by: Trust | undefined
-  /** The last reading, successful or not: a register that cannot be trusted is not read again at every request. */
+  /** The last read, successful or not, so that a register that cannot be trusted is not read again at every request. */
   let last: { readonly at: Instant; readonly trust: Trust } | undefined
   let reading: Promise<void> | undefined
   let found: TonghengError | undefined
@@ -46,7 +46,7 @@ export function createReaderLookup({ store, authority, place, trust, now, raise 
     const register: Register = { store, authority, place, trust: current, now: at }
     try {
       const known = by === current ? chain : EMPTY
-      await mustHold(register, chain)
+      await mustStillHave(register, chain)
       chain = await readChain(register, known)
       by = current
       await settle(register, chain, idIn(register))
@@ -98,8 +98,8 @@ const FAULTS: ReadonlySet<string> = new Set([
 /** True if the register as a whole cannot be trusted, so that no reader is accepted. */
 export const isRegisterFault = ({ code }: TonghengError): boolean => FAULTS.has(code)
 
-/** @throws `reader.behind` if the entry that this process has read last is no longer there */
-async function mustHold(register: Register, { head }: Chain): Promise<void> {
+/** @throws `reader.behind` if the newest entry that this process has read is no longer stored */
+async function mustStillHave(register: Register, { head }: Chain): Promise<void> {
   if (head === undefined || (await idIn(register)(head.version)) === head.id) return
   const newest = await register.store.getDocument(COLLECTION, register.authority)
   throw fault('reader.behind', { authority: register.authority, version: newest?.version ?? 0, seen: head.version })

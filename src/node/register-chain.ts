@@ -32,7 +32,7 @@ export interface RegisterHead {
   readonly id: string
 }
 
-/** What the entries of a register say, as far as they were read. */
+/** State of a register after the entries that were read. */
 export interface Chain {
   readonly head: RegisterHead | undefined
   /** The newest head whose entry verified. */
@@ -50,7 +50,7 @@ export async function readChain({ store, trust, authority, now }: Register, know
   if ((newest?.version ?? 0) < from) throw fault('reader.broken', { authority, version: from })
   const readers = new Map(known.readers)
   let { head, verified } = known
-  // The first read lists all entries with one query; later ones ask for the few that are new.
+  // The first read lists all entries with one query; later reads fetch the few new ones.
   const all = from === 0 && newest !== undefined ? await store.listDocuments(COLLECTION) : undefined
   const stored = new Map(all?.flatMap((one) => (one.name === authority ? [[one.version, one] as const] : [])))
   for (let version = from + 1; version <= (newest?.version ?? 0); version++) {
@@ -78,7 +78,7 @@ interface Link extends RegisterHead {
   readonly key: unknown
 }
 
-/** Reads the place of an entry in the chain, before its signature is verified; undefined if it is no entry. */
+/** Reads the link of an entry in the chain, before its signature is verified; undefined if the text is not an entry. */
 function linkOf(signed: string): Link | undefined {
   try {
     const statement = parseStatement(signed, READER_TYPE)
@@ -90,7 +90,7 @@ function linkOf(signed: string): Link | undefined {
   }
 }
 
-/** Text of a head in its second place: the authority, the number and the statement id, a line each. */
+/** Writes a head for its second place: the authority, the number and the statement id, one per line. */
 export const headText = (authority: string, { version, id }: RegisterHead): string => `${authority}\n${version}\n${id}\n`
 
 /** @throws `reader.head` if the text is not a head of this register */
@@ -100,7 +100,7 @@ function headIn(text: string, authority: string): RegisterHead {
   return { version: Number(version), id }
 }
 
-/** A second place that cannot be reached is reported as `reader.head`, whatever holds it. */
+/** Wraps a second place so that every failure to reach it is reported as `reader.head`. */
 export function reaching(place: HeadPlace, authority: string): HeadPlace {
   const reach = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -113,7 +113,7 @@ export function reaching(place: HeadPlace, authority: string): HeadPlace {
 }
 
 /**
- * Compares the register with its second place, and writes a newer head there, as after a crash between the two.
+ * Compares the register with its second place. If the register is newer, as after a crash between the two writes, writes its head there.
  * @param idAt returns the statement id of the entry with this number
  * @throws `reader.behind`, `reader.unconfirmed`, `reader.head`
  */
@@ -132,7 +132,7 @@ export async function settle(
   const there = headIn(text, authority)
   if ((await idAt(there.version)) !== there.id)
     throw fault('reader.behind', { authority, version: verified?.version ?? 0, seen: there.version })
-  // Another process that wrote first has settled a head that is as new.
+  // If the swap fails, another process has written a head that is at least as new.
   if (verified !== undefined && verified.version > there.version) await swap(text, headText(authority, verified))
 }
 

@@ -36,8 +36,8 @@ const sorted = ({ readers }: Chain): readonly ReaderEntry[] => [...readers.value
 
 /**
  * Lists the newest entry of each key, sorted by reader name. Entries that do not verify are omitted.
- * @throws `reader.broken` if entries are missing, `reader.behind` if the second place has seen newer ones, `reader.unconfirmed` if the
- * second place is empty, `reader.head` if it cannot be read
+ * @throws `reader.broken` if entries are missing, `reader.behind` if the second place has a newer head, `reader.unconfirmed` if the second
+ * place is empty, `reader.head` if it cannot be read
  */
 export async function listReaders(register: Register): Promise<readonly ReaderEntry[]> {
   checkRegister('listReaders', register)
@@ -45,8 +45,9 @@ export async function listReaders(register: Register): Promise<readonly ReaderEn
 }
 
 /**
- * Writes the head of the register as it is into its second place: once after `place` was configured, and after a restore from backup.
- * Compare the returned list with what you know before: a revocation that is missing from it stays undone.
+ * Writes the current head of the register into its second place. Call it once after `place` was configured, and after a restore from
+ * backup. Compare the returned list with your own records: a revocation that a restored register lacks is not in force and must be
+ * repeated.
  * @throws `reader.broken`, `reader.busy`
  */
 export async function confirmReaders(register: Register): Promise<readonly ReaderEntry[]> {
@@ -74,8 +75,9 @@ export interface Admission {
 export type Writing = Register & { readonly signer: Signer }
 
 /**
- * Admits the key of a reader (person or authority) for 90 days and signs the entry; readers read, and sign nothing.
- * @throws `reader.listed` where a trust list has the key, `reader.body`, `reader.many`, `key.invalid`; `listReaders` describes the others
+ * Admits the key of a reader (person or authority) for up to 90 days and signs the entry. Readers can only read.
+ * @throws `reader.listed` if a trust list has the key; `reader.body` if the body is not the authority itself (inspector), or is on no trust
+ * list (clerk); `reader.many`; `key.invalid`; errors of `listReaders`; `reader.busy`
  */
 export async function admitReader(register: Writing, admission: Admission): Promise<ReaderEntry> {
   checkRegister('admitReader', register)
@@ -107,14 +109,14 @@ export async function revokeReader(register: Writing, kid: string): Promise<Read
 
 type Entering = Pick<ReaderClaims, 'key' | 'name' | 'role' | 'body' | 'action' | 'exp'>
 
-/** Signs and stores an entry after the newest one; starts again if another process stored one first. */
-async function append({ signer, ...register }: Writing, enter: (chain: Chain) => Entering): Promise<ReaderEntry> {
+/** Signs and stores an entry after the newest one; retries if another process stored an entry first. */
+async function append({ signer, ...register }: Writing, claimsAfter: (chain: Chain) => Entering): Promise<ReaderEntry> {
   const { store, authority, now } = register
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const chain = await readRegister(register)
     const version = (chain.head?.version ?? 0) + 1
     const previous = chain.head === undefined ? {} : { previous: chain.head.id }
-    const claims: ReaderClaims = { iss: authority, iat: now, version, ...previous, ...enter(chain) }
+    const claims: ReaderClaims = { iss: authority, iat: now, version, ...previous, ...claimsAfter(chain) }
     const signed = await signStatement(claims, { typ: READER_TYPE, signer })
     const entry = await openReader(signed, register)
     await store.putDocument({ collection: COLLECTION, name: authority, version, signed: [signed] })
@@ -126,7 +128,7 @@ async function append({ signer, ...register }: Writing, enter: (chain: Chain) =>
   throw fault('reader.busy', { authority })
 }
 
-/** The very first entry initialises an empty second place; later ones replace the head there. */
+/** Writes the head after a new entry. The first entry initialises an empty second place. */
 async function settleFirst(register: Register, head: RegisterHead): Promise<void> {
   const { place, authority } = register
   if (place !== undefined && head.version === 1 && (await reaching(place, authority).swap(undefined, headText(authority, head)))) return

@@ -56,7 +56,10 @@ export function createStoredTrust(store: Store, anchors: readonly TrustAnchor[])
   }
 }
 
-/** Opens all lists at once and, if that fails, authority by authority. @throws if the stored lists themselves do not open */
+/**
+ * Opens all lists at once; if that fails, authority by authority, so that one faulty list does not block the others. @throws if the stored
+ * lists themselves do not open
+ */
 async function openBeside(
   more: readonly SignedTrustList[],
   open: (lists: readonly SignedTrustList[]) => Promise<Trust>,
