@@ -74,6 +74,15 @@ describe('a bounded request', () => {
     controller.abort(reason)
     await expect(work).rejects.toBe(reason)
   })
+
+  it('is aborted at once if its own request was aborted before', async () => {
+    vi.stubGlobal('fetch', (_: Request, { signal }: { readonly signal: AbortSignal }) =>
+      signal.aborted ? Promise.reject(signal.reason) : Promise.resolve(new Response(null)),
+    )
+    const reason = new Error('enough')
+    const request = new Request(ADDRESS, { signal: AbortSignal.abort(reason) })
+    await expect(fetchBounded(request, allowance(1))).rejects.toBe(reason)
+  })
 })
 
 describe('a bounded answer', () => {
