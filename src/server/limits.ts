@@ -28,9 +28,9 @@ export interface ServerLimits {
    */
   readonly heldOctets: number
   /**
-   * What one issuer can add per day. The largest institutes certify about ten thousand instruments a day, in 40 MB; several years
-   * of history may be submitted at once. A notice can name many statements, which each node holds in memory. @default 2000000,
-   * 20000, 17179869184
+   * Maximum numbers of records, notices, joint statements and octets that one issuer can add per day. The largest institutes certify about
+   * ten thousand instruments a day, in 40 MB; several years of history may be submitted at once. A notice can name many statements, which
+   * each node holds in memory. @default 2000000, 20000, 17179869184
    */
   readonly dailyRecords: number
   readonly dailyNotices: number

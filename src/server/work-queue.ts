@@ -3,9 +3,9 @@ import { inNextTurn } from '#native'
 import { ProblemError } from '../contract/index.js'
 
 export interface WorkQueueOptions {
-  /** Units of concurrent work, in total and per caller; one piece of work can always run. */
+  /** Maximum units of concurrent work, in total and per caller; one piece of work can always run. */
   readonly atOnce: number
-  /** The same in total, while other queues have work. @default atOnce */
+  /** The maximum in total while other queues have work. @default atOnce */
   readonly atOnceBeside?: number
   readonly ofCaller: number
   /** Maximum number of queued pieces of work, in total and per caller. */
@@ -53,14 +53,14 @@ const SHORT = 8
 const LONGEST_REST = 1000
 
 /**
- * Pause in milliseconds. Short work delays no caller; work that blocks the processor for fifty milliseconds must be rare, or every
- * request of others would meet it.
+ * Pause in milliseconds. After short work there is none. Work that blocks the processor for fifty milliseconds must be rare, because it
+ * delays every request of other callers.
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
 /**
- * Pause of queues in which all callers pause together: beside other work they use at most about half of the processor, however
- * short the pieces.
+ * Pause of queues in which all callers pause together: while other queues have work, these use at most about half of the processor, however
+ * short the pieces are.
  */
 const sharedRestAfter = (units: number): number => Math.max(units, restAfter(units))
 

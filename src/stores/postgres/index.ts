@@ -78,8 +78,8 @@ function checkSchemaName(schema: string): void {
 }
 
 /**
- * Reads the version of the schema, and changes nothing; 0 if there is none yet. `known` is the version that this release writes; opening
- * a store migrates an older schema to it.
+ * Reads the schema version without changes. `found` is the version of the database, 0 if there is no schema yet; `known` is that of this
+ * release, to which opening a store migrates an older schema.
  * @throws `store.pg`, `store.schema`, `store.away`
  */
 export async function readSchemaVersion(url: string, schema = 'tongheng'): Promise<{ readonly found: number; readonly known: number }> {

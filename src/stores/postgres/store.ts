@@ -12,7 +12,7 @@ import { type Sql, sqlOf } from './sql.js'
 /** Positions are safe integers. Clamp larger arguments, because PostgreSQL rejects a number beyond its range. */
 const place = (given: number): number => Math.min(given, Number.MAX_SAFE_INTEGER)
 
-/** Read operations shared by the transaction and the store, each on its own connection. */
+/** Creates the read operations on the connection of a session: for the store, and for each transaction. */
 const reading = (session: Session, sql: Sql): Omit<LogTransaction, 'log' | 'append'> & Pick<Store, 'statements'> => {
   const values = async (text: string, ...bounds: number[]): Promise<string[]> =>
     (await session.rows<{ value: string }>(text, bounds.map(place))).map(({ value }) => value)
@@ -122,8 +122,8 @@ function sequencing(db: Database, sql: Sql): Store['sequence'] {
             },
           })
           if (growth !== undefined) await appendGrowth(session, sql, state.size, growth)
-          // A transaction that wrote nothing does not wait for the standby when it commits. What it read, and a receipt is told from, may be
-          // an entry whose own commit the standby never confirmed; this write makes it wait for both.
+          // A transaction without writes does not wait for the standby at commit. It may have read an entry whose commit the standby has
+          // not confirmed, and the caller answers with the receipt of that entry. This write makes the commit wait for both.
           else await session.change(sql.touchLog)
           return result
         },

@@ -158,9 +158,7 @@ const replaced: Migration = (db, rows) => {
 const NOTICE = 'notice'
 const PAGE = 4096
 
-/**
- * The name of a status list becomes issuer and address. Before, it was the address alone, which any issuer can write into a list.
- */
+/** Changes the name of a status list to issuer and address. Before, it was the address alone, which any issuer can write into a list. */
 const listsByIssuer: Migration = (db, rows) => {
   const rename = db.prepare(`UPDATE documents SET name = ? WHERE collection = 'status-list' AND name = ? AND version = ?`)
   const lists = db.prepare(`SELECT name, version, signed FROM documents WHERE collection = 'status-list'`).all() as {

@@ -1,4 +1,4 @@
-/** A persistent outbox: statements are stored on disk before they are sent, so that they survive a crash. */
+/** A persistent queue for an outbox: statements are stored on disk before they are sent, so that they survive a crash. */
 import { anObject, aText, checkOptions, optional } from '../../base/options.js'
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../client/index.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
@@ -21,7 +21,10 @@ const PAGE = 500
 
 type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['outcome']; receipt: string | null; code: string | null }
 
-/** Opens the file, or creates it. Only one process at a time may send from it; several may add to it. */
+/**
+ * Opens the file as a queue, or creates it. Only one process at a time may send from it; several may add to it. @throws `store.driver`,
+ * `store.altered`
+ */
 export async function createSqliteQueue(options: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
   checkOptions('createSqliteQueue', options, { file: aText, driver: optional(anObject) })
   const { file, driver } = options

@@ -247,7 +247,7 @@ function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
       await sync()
       return Number(changes) === 1
     },
-    // No sync here either: the disk always holds a prefix of the writes, so a stored cursor never precedes the entries it covers.
+    // No sync here either: the disk always has a prefix of the writes, so a stored cursor never precedes the entries it covers.
     async setCursor(origin, cursor) {
       if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
     },
