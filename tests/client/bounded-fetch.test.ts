@@ -53,7 +53,7 @@ describe('a bounded request', () => {
     await expect(fetchBounded(ADDRESS, allowance(1))).rejects.toBe(broken)
   })
 
-  it('is aborted once its time is over, and at once where it was over before', async () => {
+  it('is aborted once its time is over, or at once if it was over before', async () => {
     for (const milliseconds of [1000, 0, -5]) {
       answerWith()
       const work = expect(fetchBounded(ADDRESS, allowance(1, milliseconds))).rejects.toMatchObject({ name: 'AbortError' })
@@ -93,7 +93,7 @@ describe('a bounded answer', () => {
     expect([response.status, response.headers.get('etag'), (await response.bytes()).length, given.octets]).toEqual([206, 'e', 7, 0])
   })
 
-  it('fails with the error of its allowance at one octet more, also where earlier answers used a part of it', async () => {
+  it('fails with the error of its allowance at one octet more, even if earlier answers used a part of it', async () => {
     answerWith(() => new Response(octets(3, 4)))
     const given = allowance(6)
     await expect((await fetchBounded(ADDRESS, given)).bytes()).rejects.toThrow('more than 6 octets')
@@ -102,7 +102,7 @@ describe('a bounded answer', () => {
     await expect((await fetchBounded(ADDRESS, shared)).bytes()).rejects.toThrow('more than 6 octets')
   })
 
-  it('is aborted where its body does not end in time', async () => {
+  it('is aborted if its body does not end in time', async () => {
     answerWith(() => {
       const { signal } = (sent.at(-1) as Sent)[1]
       return new Response(new ReadableStream({ start: (it) => signal?.addEventListener('abort', () => it.error(signal.reason)) }))
@@ -112,7 +112,7 @@ describe('a bounded answer', () => {
     await body
   })
 
-  it('without a body is given as it is', async () => {
+  it('without a body is returned unchanged', async () => {
     const empty = new Response(null, { status: 204 })
     answerWith(() => empty)
     expect(await fetchBounded(ADDRESS, allowance(1))).toBe(empty)

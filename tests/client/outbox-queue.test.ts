@@ -72,7 +72,7 @@ describe('adding', () => {
 })
 
 describe('a queue in memory', () => {
-  it('gives as many of the oldest as it is asked for, after the one that is named, and settled ones as results', async () => {
+  it('returns the requested number of the oldest items after the given one, and settled items as results', async () => {
     const items = ['a', 'b', 'c', 'd'].map((id) => ({ id, statement: `statement ${id}` }))
     await queue.add(items)
     const ids = async (...args: Parameters<OutboxQueue['next']>) => (await queue.next(...args)).map(({ id }) => id)
@@ -95,7 +95,7 @@ describe('a queue in memory', () => {
 })
 
 describe('draining', () => {
-  it('passes its signal to the client, and none where it has none', async () => {
+  it('passes its signal to the client if it has one', async () => {
     const sending = outboxOf(async (statement) => ({ receipt: await genuine(statement) }))
     await sending.box.add(statements.slice(0, 1))
     await drained(sending)
@@ -168,7 +168,7 @@ describe('an answer', () => {
     expect(await settledBy(unplaced)).toEqual([['waiting', 'log']])
   })
 
-  it('that accepts needs no place where the receiver has no log, though others have', async () => {
+  it('that accepts needs no index if the receiver has no log, even if other authorities have logs', async () => {
     const trust = await retrust(world.authorities, '51', ['/logs', []])
     expect(trust.logs.map(({ authority }) => authority)).toEqual([uscc('CQ-AMR')])
     const unplaced = async (statement: string) => {

@@ -379,7 +379,7 @@ describe('statements that the node could not store', () => {
     }
   })
 
-  it('ask no more if the caller aborts meanwhile', async () => {
+  it('are not repeated after the caller aborts', async () => {
     const abort = new AbortController()
     const { client, bodies } = through(async (answer) => {
       const lines = lost((await answer.text()).trimEnd().split('\n'), 0)

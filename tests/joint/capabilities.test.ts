@@ -45,7 +45,7 @@ const find = async (
   })
 
 describe('the capability directory', () => {
-  it('finds who can do it, by whose grant, and where it is recognised', async () => {
+  it('finds the institute, its authorisation, and where its results are recognised', async () => {
     const [one, ...others] = await find({
       range: { lower: '0', upper: '0.5', unit: 'kN.m' },
       uncertainty: { value: '0.1', unit: '%' },
@@ -143,7 +143,7 @@ describe('the capability directory', () => {
     ])
   })
 
-  it('says in a row what an empty cell would leave open: no uncertainty, no agreement', async () => {
+  it('states in a row why a cell has no value: no uncertainty, no agreement', async () => {
     const { uncertainty: _, ...vague } = torque
     const signed = [await sign({ ...capability, items: [vague] })]
     const row = async (agreements: readonly Agreement[]) => {

@@ -78,7 +78,7 @@ describe('a comparison round', () => {
     expect(due(await stateOf(bare, plan.id))[0]).toBe('evidence reader')
   })
 
-  it('goes on with the record, the reports of the pilots, and the check by everybody', async () => {
+  it('continues with the record, the reports of the pilots, and the check by all participants', async () => {
     const { plan, sent } = await wholeRound()
     const round = await stateOf(sent, plan.id)
     expect(due(round)).toEqual(['record SC-AMR+CQ-AMR'])
@@ -90,7 +90,7 @@ describe('a comparison round', () => {
     expect(due({ ...round, reports: [report('SC-INST'), report('CQ-INST')] })).toEqual(['check participants'])
   })
 
-  it('has one digest for one report, in whatever order its statements came, and another one for another report', async () => {
+  it('has one digest for one report, whatever the order of its statements, and another one for another report', async () => {
     const { plan, sent, by } = await wholeRound()
     const digest = async (some: typeof sent) => reportDigest(reportOf(await stateOf(some, plan.id)))
     const whole = await digest(sent)
@@ -171,7 +171,7 @@ describe('an alliance', () => {
     expect(await due([ending], '2026-01-01')).toEqual(['renew CQ-INST until 2025-12-31 late'])
   })
 
-  it('is issued again where two texts of one revision leave it undecided', async () => {
+  it('is issued again if two texts of one revision leave it undecided', async () => {
     const other = { ...engineAlliance, industry: { zh: '发动机' } }
     expect(await due([await sign('CQ-INST', engineAlliance), await sign('CQ-INST', other)])).toEqual(['revise lead'])
   })

@@ -6,7 +6,7 @@ import { isWithinRanges, type StatedRange } from '../../src/joint/ranges.js'
 const range = (lower: string | undefined, upper: string | undefined, unit = 'kPa'): StatedRange => ({ lower, upper, unit })
 const asked = range('0', '500')
 
-describe('a range that is asked about', () => {
+describe('a requested range', () => {
   it.each<[string, readonly StatedRange[], boolean | undefined]>([
     ['one that is wider', [range('-100', '600')], true],
     ['one that is equal, in another unit', [range('0', '0.5', 'MPa')], true],
@@ -22,7 +22,7 @@ describe('a range that is asked about', () => {
     ['one in a unit of another kind', [range('0', '500', 'kg')], undefined],
     ['one that holds it beside another that cannot be compared', [range('0', '500'), range('0', '1', 'kg')], true],
     ['one with an end that is no number', [range('0', 'a lot')], undefined],
-  ])('is held by %s as it should be', (_, granted, expected) => {
+  ])('is compared correctly with %s', (_, granted, expected) => {
     expect(isWithinRanges(asked, granted)).toBe(expected)
   })
 
@@ -37,7 +37,7 @@ describe('a range that is asked about', () => {
     expect(isWithinRanges(one, [range('0', '500')])).toBe(expected)
   })
 
-  it('is held by the pieces of a range that holds it, however that is cut', () => {
+  it('is within the pieces of a range that covers it, however that is cut', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: -50, max: 650 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(cuts, fc.integer({ min: 0, max: 7 }), (points, left) => {

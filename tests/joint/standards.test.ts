@@ -72,13 +72,13 @@ describe('the standards of a record', () => {
     expect(codes(await checked({ ...own, validUntil: '2026-03-02' }))).toEqual([['standard.validity-differs', 'warn']])
   })
 
-  it('are undecided without an assessment at hand, and if they state none (standard.not-at-hand, standard.not-stated)', async () => {
+  it('are undecided if the assessment was not opened, or none is stated (standard.not-at-hand, standard.not-stated)', async () => {
     expect(codes(checkStandards(record, await open([])))).toEqual([['standard.not-at-hand', 'unknown']])
     const bare = { ...record, standards: [{ name: '标准金属量器' }] }
     expect(codes(checkStandards(bare, await open([])))).toEqual([['standard.not-stated', 'unknown']])
   })
 
-  it('are compared with the assessment in force on the day, where there are several of a number', async () => {
+  it('are compared with the assessment in force on the day, if there are several of a number', async () => {
     const joint = await open([
       await sign({ ...assessment, ...own }),
       await sign({ ...assessment, ...own, issuedOn: '2025-05-01', validUntil: '2030-04-30' }, 'SC-AMR', '2025-05-01T09:00:00+08:00'),
@@ -86,7 +86,7 @@ describe('the standards of a record', () => {
     expect(checkStandards(record, joint)[0]?.findings).toEqual([])
   })
 
-  it('are not asked about reference materials, parts of an assessed system, and records that are no certificates', async () => {
+  it('have no result for reference materials, parts of an assessed system, and records that are not certificates', async () => {
     const joint = await open([])
     const parts = {
       ...record,
@@ -214,7 +214,7 @@ describe('authorisations of a trust list', () => {
     ])
   })
 
-  it('are drawn from the newest of one number, and of one authority where it is named', async () => {
+  it('are derived from the newest of one number, and of one authority if it is given', async () => {
     const joint = await open([
       await sign(authorisation),
       await sign({ ...authorisation, until: '2027-06-30' }, 'SC-AMR', '2025-02-02T09:00:00+08:00'),

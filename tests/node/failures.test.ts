@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('a database with a broken page', () => {
-  it('answers 503 with Retry-After, and tells the operator that the disk fails', async () => {
+  it('answers 503 with Retry-After, and reports to the operator that the disk fails', async () => {
     const file = join(folder, 'page.db')
     const before = await openWorld({ store: await createSqliteStore({ file }) })
     for (const statement of statements)
@@ -52,7 +52,7 @@ describe('a database with a broken page', () => {
 })
 
 describe('two nodes on one SQLite file', () => {
-  it('write one log: every receipt has a place of its own, and each node sees what the other wrote', async () => {
+  it('write one log: every receipt has its own index, and each node reads the entries of the other', async () => {
     const file = join(folder, 'two.db')
     const worlds = await Promise.all([0, 1].map(async () => openWorld({ store: await createSqliteStore({ file }) })))
     const answers = await Promise.all(

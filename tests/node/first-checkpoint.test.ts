@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 describe('the newest checkpoint of a log, when a node starts', () => {
-  it('is signed again where the log has grown while the node had no log key', async () => {
+  it('is signed again if the log has grown while the node had no log key', async () => {
     const store = createMemoryStore()
     await fill(await openWorld({ store }), statements.slice(0, 2))
     await fill(await openWorld({ store, node: { log: undefined } }), statements.slice(2, 5))
@@ -24,7 +24,7 @@ describe('the newest checkpoint of a log, when a node starts', () => {
     expect(await openCheckpoint(checkpoint as string, (identity as NonNullable<typeof identity>).key)).toMatchObject({ size: 5 })
   })
 
-  it('is signed again where a former key signed it, and not where the same key did', async () => {
+  it('is signed again if a former key signed it, and not if the same key did', async () => {
     const shared = createMemoryStore()
     let checkpoints = 0
     const store: Store = {

@@ -40,7 +40,7 @@ describe('a certificate number that another instrument already has', () => {
     }
   })
 
-  it('is still taken where the second certificate replaces a record of another kind with that number', async () => {
+  it('is still taken if the second certificate replaces a record of another kind with that number', async () => {
     const number = 'KIND-2'
     const [verified, calibrated] = [fixtures.F05, fixtures.F08]
     const put = async (record: typeof verified.record, more: Parameters<World['authorities']['sign']>[2] = {}) => {

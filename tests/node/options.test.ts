@@ -87,7 +87,7 @@ describe('a node that may not sign yet', () => {
     }
   })
 
-  it('appends nothing where its head was lost while the second place could not be reached', async () => {
+  it('appends nothing if its head was lost while the second place could not be reached', async () => {
     const authorities = await fakeAuthorities()
     const [head, store] = [headInMemory(), createMemoryStore()]
     const world = await openWorld({ store, node: { head } })
@@ -103,7 +103,7 @@ describe('a node that may not sign yet', () => {
     expect((await store.readLog()).size).toBe(size)
   })
 
-  it('reads the second place once for each checkpoint, and tries sixty-four times to write where others write too', async () => {
+  it('reads the second place once for each checkpoint, and tries to write sixty-four times while others write too', async () => {
     const authorities = await fakeAuthorities()
     const counts = { reads: 0, swaps: 0 }
     const inMemory = headInMemory()
@@ -131,7 +131,7 @@ describe('a node that may not sign yet', () => {
     expect(counts.swaps).toBe(64)
   })
 
-  it('takes the head of another log for a loss, not for newer entries of its own', async () => {
+  it('treats the head of another log as a loss, not as newer entries of its own', async () => {
     const authorities = await fakeAuthorities()
     const { origin } = authorities.log('SC-AMR')
     const other = await openChongqing({ authorities })
@@ -174,7 +174,7 @@ describe('a node that may not sign yet', () => {
 describe('the warnings of a node', () => {
   const english = (texts: readonly { readonly en: string }[]) => texts.map(({ en }) => en)
 
-  it('are those of its own configuration, and none where nothing is missing', async () => {
+  it('are about its own configuration, and empty if nothing is missing', async () => {
     const { origin, signer } = (await fakeAuthorities()).log('SC-AMR')
     for (const [node, expected] of [
       [{ head: headInMemory() }, []],
@@ -188,7 +188,7 @@ describe('the warnings of a node', () => {
     }
   })
 
-  it('do not ask for a witness key that no list names', async () => {
+  it('do not require a witness key that no list names', async () => {
     const authorities = await createFakeAuthorities()
     const { origin, signer } = authorities.log('SC-AMR')
     const world = await openWorld({ authorities, node: { log: { origin, signer }, awaitsWitness: true } })
@@ -196,7 +196,7 @@ describe('the warnings of a node', () => {
     expect(world.node.warnings()).toHaveLength(world.node.trust.findings.length)
   })
 
-  it('do not ask for the witness key that another authority, or another of its logs, has in the list', async () => {
+  it('do not require the witness key that the list has for another authority, or for another of its logs', async () => {
     const authorities = await fakeAuthorities()
     const { origin, signer } = authorities.log('SC-AMR')
     const listed = await reissue(authorities, 'SC-AMR', (payload) => ({

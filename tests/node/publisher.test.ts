@@ -98,7 +98,7 @@ describe('a published log', () => {
     expect(all).toContain('v1/trust-lists/')
   })
 
-  it('goes on from the published checkpoint, and writes nothing in a round without news', async () => {
+  it('continues from the published checkpoint, and writes nothing in a round without changes', async () => {
     const world = await open()
     const tiles = createMemoryTiles()
     const written: string[] = []

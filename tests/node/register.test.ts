@@ -136,7 +136,7 @@ describe('the register of readers', () => {
     expect([await states(register(store)), await audited(store)]).toEqual([{}, []])
   })
 
-  it('appends once where two processes append at the same time', async () => {
+  it('appends once if two processes append at the same time', async () => {
     const store = createMemoryStore()
     await Promise.all([0, 1, 2].map((index) => admitReader(register(store), admission(index))))
     expect(await states(register(store))).toEqual({ 读者0: 'admitted', 读者1: 'admitted', 读者2: 'admitted' })
@@ -302,7 +302,7 @@ describe('a register', () => {
       })
   })
 
-  it('is broken where an entry has another number than its place, though the node itself signed it, and the number is named', async () => {
+  it('is broken if the number of an entry is not its position, even if the node signed the entry; the fault has the number', async () => {
     const store = await written()
     const claims = parsePayload(parseStatement((await store.getDocument('reader', authority, 3))?.signed[0] ?? '', 'metrology-reader+jwt'))
     const signed = await signStatement({ ...claims, version: 4 }, { typ: 'metrology-reader+jwt', signer: authorities.signer('SC-AMR') })

@@ -51,7 +51,7 @@ describe('the records of an instrument', () => {
     expect(asked.filter(({ plate }) => plate === 'P1').map(({ from }) => from)).toContain(16)
   })
 
-  it('are given in pages where they are more than a thousand: the first, and those from a position on', async () => {
+  it('are returned in pages if there are more than a thousand: the first page, and the pages from a position', async () => {
     for (const [count, next] of [
       [1000, undefined],
       [1001, 250],
@@ -69,7 +69,7 @@ describe('the records of an instrument', () => {
     expect(names(asked)).toEqual(['A', 'P1'])
   })
 
-  it('are given in pages where more than two hundred names would have to be looked up', async () => {
+  it('are returned in pages if more than two hundred names would have to be looked up', async () => {
     for (const [serials, isWhole] of [
       [199, true],
       [200, false],

@@ -126,7 +126,7 @@ describe('a database that lost entries under a running process, as after the pro
     return { world, head, told, standby }
   }
 
-  it('halts the process at its next submission, before a receipt is told', async () => {
+  it('halts the process at its next submission, before a receipt is returned', async () => {
     const { world, head, told } = await promoted(3)
     expect(await codeOf(submit(world, 20))).toBe('log.behind-head')
     expect(await codeOf(submit(world, 21))).toBe('log.behind-head')
@@ -148,7 +148,7 @@ describe('a database that lost entries under a running process, as after the pro
     expect(head.text).toBe(told)
   })
 
-  it('goes on with a standby that lost nothing', async () => {
+  it('continues with a standby that lost nothing', async () => {
     const { world, head } = await promoted(0)
     expect(await codeOf(submit(world, 20))).toBe('taken')
     expect(sizeIn(head.text)).toBe(11)

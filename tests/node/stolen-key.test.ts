@@ -73,7 +73,7 @@ describe('a node, after the revocation of a key', () => {
     expect(checks.find(({ id }) => id === 'key.interval')?.status).toBe('pass')
   })
 
-  it('gives the same verdicts on both over HTTP', async () => {
+  it('returns the same verdicts on both over HTTP', async () => {
     const [one, other] = await Promise.all([genuine, forged].map((statement) => sichuan.client('SC-AMR').verify(statement)))
     expect([one?.checks, other?.checks].map((checks) => checks?.find(({ id }) => id === 'key.interval')?.status)).toEqual(['pass', 'skip'])
   })

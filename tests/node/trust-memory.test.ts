@@ -61,7 +61,7 @@ describe('a node', () => {
     expect((await (await open(store, [next])).judge(statement)).decidedBy).toBe('key.interval')
   })
 
-  it('starts with texts that are no notices in its trust file, also where a key was revoked', async () => {
+  it('starts with texts that are not notices in its trust file, even if a key was revoked', async () => {
     const node = await open(createMemoryStore(), [...world.trustLists, next], undefined, ['hello', 'a.b.c', next[0] as string, statement])
     expect((await node.judge(statement)).decidedBy).toBe('key.interval')
   })

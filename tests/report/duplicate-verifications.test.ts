@@ -118,11 +118,11 @@ describe('an instrument that both sides verified within one interval', () => {
     expect(outcomeOf(await report([EARLIER, { ...LATER, instrument: other }]))).toEqual(NONE)
   })
 
-  it('is none if one side alone verified it twice', async () => {
+  it('is not found if one province alone verified it twice', async () => {
     expect(outcomeOf(await report([EARLIER, { ...EARLIER, no: '川-2', on: '2025-05-10' }]))).toEqual(NONE)
   })
 
-  it('is asked for days of the later verification', async () => {
+  it('is limited by the days of the later verification', async () => {
     expect((await report([EARLIER, LATER], { from: '2025-05-10', to: '2025-05-10' })).duplicates).toHaveLength(1)
     expect((await report([EARLIER, LATER], { from: '2025-05-11' })).duplicates).toHaveLength(0)
     expect((await report([EARLIER, LATER], { to: '2025-05-09' })).duplicates).toHaveLength(0)
@@ -281,7 +281,7 @@ describe('records that state the same work', () => {
     expect(outcomeOf(await report([EARLIER, old, replacing]))).toEqual(DUPLICATE)
   })
 
-  it('are of one nozzle each where nozzles are verified by themselves', async () => {
+  it('are of one nozzle each if nozzles are verified separately', async () => {
     const nozzle = (name: string) => ({ components: [{ name }] })
     const one = { ...EARLIER, instrument: nozzle('1号枪') }
     expect(outcomeOf(await report([one, { ...LATER, instrument: nozzle('2号枪') }]))).toEqual(NONE)

@@ -16,7 +16,7 @@ const summaryOf = (rows: readonly TableRow[]) => {
 }
 
 describe('the search for duplicates', () => {
-  it('finds what a search that keeps everything finds', () => {
+  it('finds the same as a search that stores all rows', () => {
     const rows = fc.array(
       fc.record({
         id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

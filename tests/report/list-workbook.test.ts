@@ -60,7 +60,7 @@ describe('a list of verdicts as a workbook', () => {
     expect(workbook.sheets[0]?.rows.flat().find((cell) => cell?.text === '3')?.type).toBe('number')
   })
 
-  it('is written for no statement, in English, and in several sheets where one is full', async () => {
+  it('is written for no statement, in English, and in several sheets if one is full', async () => {
     const none = await workbookOf([], { language: 'en' })
     expect(none.sheets.map(({ name }) => name)).toEqual(['Summary', 'Each statement'])
     expect(texts(none, 1)).toHaveLength(1)

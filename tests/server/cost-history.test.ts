@@ -189,7 +189,7 @@ describe('status lists in memory', () => {
     await quota.take({ iss: uscc('LZ'), authority: uscc('CQ-AMR'), name: nameOf(1, uscc('LZ')), octets: 4 * MEGABYTE })
   })
 
-  it('occupy at most 16 MB of one issuer and 64 MB of all beside the newest of each address, which is always present', async () => {
+  it('occupy at most 16 MB of one issuer and 64 MB of all, in addition to the newest of each address, which is always present', async () => {
     const store = createMemoryStore()
     const issuers = ['CD', 'LZ', 'CQ-AMR', 'SC-AMR', 'YB'] as const
     for (const key of issuers)
@@ -428,7 +428,7 @@ describe('a standing', () => {
     }
   })
 
-  it('finds a failure on the last page of many, and is in order where there is none', async () => {
+  it('finds a failure on the last page of many, and is in order if there is none', async () => {
     const { validUntil: _, ...record } = taximeter('川检-不合格')
     const failure = await (await fakeAuthorities()).sign('CD', { ...record, outcome: 'fail' } as VerificationRecord)
     for (const [last, code] of [

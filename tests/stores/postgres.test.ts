@@ -589,7 +589,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       )
     })
 
-    it('batched with different times do not give the capacity of an expired one away twice', async () => {
+    it('batched with different times do not free the capacity of an expired one twice', async () => {
       await using(open(newSchema()), async (store) => {
         const ask = (jti: string, now: number) => store.rememberRequests([{ iss: 'A', jti, until: now }], { now, capacity: 1 })
         // These share one transaction.

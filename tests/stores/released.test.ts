@@ -69,7 +69,7 @@ describe('the database of a node of release 0.1.0', () => {
     expect(old.log.cosigned).toContain(old.origin)
   })
 
-  it('is opened by a node, which stands by each receipt at its position', async () => {
+  it('is opened by a node, which returns each receipt at its position', async () => {
     node = await createNode({
       id: 'tongheng-51',
       url: 'https://node.example',
@@ -107,7 +107,7 @@ describe('the database of a node of release 0.1.0', () => {
     expect([again.isNew, Object.values(old.receipts).includes(again.receipt)]).toEqual([false, true])
   })
 
-  it('goes on: the next record follows the last of the old release', async () => {
+  it('can be appended to: the next record follows the last of the old release', async () => {
     const statement = await signRecord(taximeter('川检-续'), { signer: await createSigner(old.institute), at: old.now })
     const { receipt, decision } = await node.submit({ statement, sender: uscc('CD'), requestId: 'next' })
     expect([decision, (await readReceipt(receipt, node.trust)).log?.index]).toEqual(['accepted', 10])

@@ -206,7 +206,7 @@ describe('a joint statement in the log', () => {
     })
   })
 
-  it('is not called a forgery where its signer may have been permitted then', async () => {
+  it('is not reported as a forgery if its signer may have been permitted then', async () => {
     const own = await openWorld()
     const signed = await signJoint(jointFixtures.assessment, { iss: uscc('SC-AMR'), signer: own.authorities.signer('SC-AMR'), at: NOW })
     await own.client('SC-AMR').joint.submit(signed)
@@ -221,7 +221,7 @@ describe('a joint statement in the log', () => {
 })
 
 describe('the decision on an entry from a peer', () => {
-  it('is not questioned where a fact is missing now: the node may have had it', async () => {
+  it('is not reported if a fact is missing now: the node may have had it', async () => {
     // The trust lists of the test end after thirty days.
     const { findings, notes } = await audited(altered(4, () => ({ receivedAt: NOW + 40 * DAY })))
     expect([findings, notes]).toEqual([[], []])
@@ -327,7 +327,7 @@ describe('a receipt', () => {
 })
 
 describe('the head under which receipts were signed', () => {
-  it('has another root where the log was rewritten: reported once, with the first entry that has such a receipt', async () => {
+  it('has another root if the log was rewritten: reported once, with the first entry that has such a receipt', async () => {
     // Another history of the same log, with the same second and third entry.
     const other = await openWorld()
     await fill(other, [statements[5] as string, ...statements.slice(1, 3)])
@@ -347,7 +347,7 @@ describe('the head under which receipts were signed', () => {
     expect(findings).toEqual([{ code: 'audit.root', params: { size: 3, of: '#1' } }])
   })
 
-  it('is larger than the log where entries were lost', async () => {
+  it('is larger than the log if entries were lost', async () => {
     const longer = await openWorld()
     await fill(longer, [...(await world.store.statements(0, 5)), ...statements.slice(4, 5)])
     const { receipt } = await longer.client('CD').records.submit(statements[5] as string)

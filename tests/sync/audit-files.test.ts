@@ -113,7 +113,7 @@ describe('the audit of published files', () => {
     ])
   })
 
-  it('names files that are none of the log, and notes tiles beyond the checkpoint of a log that goes on', async () => {
+  it('reports files that are not part of the log, and notes tiles beyond the checkpoint of an open log', async () => {
     const { found, notes } = await audited((given) => {
       for (const path of ['tile/0/00x', 'tile/0/0', 'notes.txt', 'tile/entries/000~', 'tile/0/002', 'tile/3/000'])
         given.set(`v1/log/${path}`, new Uint8Array(32))

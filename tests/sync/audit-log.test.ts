@@ -80,7 +80,7 @@ describe('the audit of a log longer than a tile', () => {
     expect(findings).toContainEqual({ code: 'audit.gap', params: { position: SIZE - 1, found: null } })
   })
 
-  it('reads each entry once: of the notices, it asks for notices alone', async () => {
+  it('reads each entry once, and lists notices only by their kind', async () => {
     let read = 0
     await audited({
       async listEntries(query, options) {

@@ -52,7 +52,7 @@ async function audited(sql: string, changes: (store: Store) => Partial<Store> = 
 const counted = (found: number) => ({ code: 'audit.count', params: { what: 'entry_serials', found, expected: SERIALS.length } })
 
 describe('the audit of the serial numbers of lines', () => {
-  it('finds nothing where each is stored', async () => {
+  it('reports nothing if each is stored', async () => {
     expect(await audited('')).toEqual({ findings: [], notes: [] })
   })
 
@@ -98,7 +98,7 @@ describe('the audit of the serial numbers of lines', () => {
     expect(await audited('', changes)).toEqual({ findings: [], notes: [] })
   })
 
-  it('notes, and does not find, that they cannot be counted where a record cannot be read', async () => {
+  it('notes, without a fault, that they cannot be counted if a record cannot be read', async () => {
     const { findings, notes } = await audited("UPDATE entries SET statement = replace(statement, '.', '..') WHERE position = 1")
     expect(findings.map(({ code }) => code)).toContain('audit.statement')
     expect(findings.map(({ code }) => code)).not.toContain('audit.count')

@@ -113,7 +113,7 @@ describe('the checkpoints of the log', () => {
     expect(findings).toEqual([{ code: 'audit.checkpoint', params: { reason: inText(/sign/) } }])
   })
 
-  it('are reported where they are of another authority’s log', async () => {
+  it('are reported if they are of another authority’s log', async () => {
     const { signer } = await logHolder(world.authorities, 'CQ-AMR')
     const checkpoint = await signCheckpoint({ origin: signer.name, size: 5, root: new Uint8Array(32) }, signer)
     const log = await world.store.readLog()
@@ -152,7 +152,7 @@ describe('a stored document', () => {
     expect(await report([other])).toEqual([finding('toString', 'n', 1, 'collection')])
   })
 
-  it('that is a trust list is reported where its text or its version is not that of the trust', async () => {
+  it('that is a trust list is reported if its text or its version is not that of the trust', async () => {
     const name = uscc('SC-AMR')
     const signed = world.authorities.trust.versions(name)[0]?.signed ?? []
     const row = { collection: 'trust-list' as const, name, version: 1, signed }

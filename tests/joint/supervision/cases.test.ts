@@ -62,7 +62,7 @@ async function chain(): Promise<readonly string[]> {
 }
 
 describe('a case', () => {
-  it('goes from the finding to its closure, statement by statement', async () => {
+  it('advances from the finding to its closure, statement by statement', async () => {
     const steps = await chain()
     const states: string[] = []
     for (let count = 0; count <= 4; count++) {

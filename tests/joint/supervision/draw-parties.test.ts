@@ -47,7 +47,7 @@ function drawnAgain(population: readonly string[], { taskNo, task, nonces, count
 }
 
 describe('the draw of parties', () => {
-  it('gives the parties of a fixed example', () => {
+  it('returns the parties of a fixed example', () => {
     expect(drawParties(examplePopulation(40), seeded('example', 5))).toMatchInlineSnapshot(`
       [
         "915116000000002202",
@@ -59,7 +59,7 @@ describe('the draw of parties', () => {
     `)
   })
 
-  it('gives what another computation by the description gives', () => {
+  it('returns the same as another implementation of the description', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 60 }), fc.nat(), (text, size, part) => {
         const [population, options] = [examplePopulation(size), seeded(text, 1 + (part % size))]
@@ -129,13 +129,13 @@ describe('the draw of parties', () => {
       [2, 10],
       [3, 10],
       [4, 5],
-    ])('gives each subset of %i of 5 parties equally often (chi-squared)', (size, subsets) => {
+    ])('returns each subset of %i of 5 parties equally often (chi-squared)', (size, subsets) => {
       const counts = countsOf(drawn.map((parties) => [...parties.slice(0, size)].sort().join()))
       expect(counts).toHaveLength(subsets)
       expect(chiSquared(counts, DRAWS)).toBeLessThan(chiSquaredCritical(0.001, subsets - 1))
     })
 
-    it('gives each order of 5 parties equally often (chi-squared)', () => {
+    it('returns each order of 5 parties equally often (chi-squared)', () => {
       const counts = countsOf(drawn.map((parties) => parties.join()))
       expect(counts).toHaveLength(120)
       expect(chiSquared(counts, DRAWS)).toBeLessThan(chiSquaredCritical(0.001, 119))

@@ -64,7 +64,7 @@ describe('the party of a finding', () => {
     expect(await reasons(AT)).toEqual([found, '抽取不成立'])
   })
 
-  it('is not compared if no task of that number is at hand: there may have been no draw', async () => {
+  it('is not compared if no task of that number was opened: there may have been no draw', async () => {
     const elsewhere = findingAt(other, { taskNo: 'CY-LJ-2025-999' })
     expect(codesOf(caseOf(await log.open(), elsewhere, { at: AT, populations: [LIST] }))).toEqual([])
     // Forms of brackets and width do not matter.
