@@ -1,5 +1,5 @@
-// Why this exists: a node that is not trusted may answer without end, or never. What is read of it has a bound of octets and of time, and
-// leaves no timer that keeps a process alive.
+// Why this exists: a node that is not trusted may answer without end, or never. Reads must be limited in octets and in time, and leave no
+// timer that blocks the end of the process.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Allowance, allowanceOf, fetchBounded } from '../../src/client/inside.js'
 
@@ -9,7 +9,7 @@ let sent: Sent[]
 const tooLarge = (most: number): Error => new Error(`more than ${most} octets`)
 const allowance = (octets: number, milliseconds = 1000): Allowance => allowanceOf(octets, milliseconds, { now: () => Date.now(), tooLarge })
 
-/** Answers by `answer`, or waits until the request is aborted. */
+/** Answers with `answer`, or waits until the request is aborted. */
 function answerWith(answer?: () => Response | Promise<Response>): void {
   vi.stubGlobal('fetch', (request: Request | string, options: RequestInit) => {
     sent.push([request, options])

@@ -1,5 +1,5 @@
-// Why this exists: behind each method of the client is one call of the contract. What is asked, what is answered, and what an answer
-// against the contract becomes must be the method's own.
+// Why this exists: each method of the client sends one call of the contract. Its request, its result, and its error for an answer against
+// the contract must be those of this call.
 import { createClient } from 'tongheng/client'
 import { generateKey, signStatement, thumbprint } from 'tongheng/envelope'
 import { signJoint } from 'tongheng/joint'
@@ -271,7 +271,7 @@ describe('issuing and amending', () => {
     const { client, asked } = recorded()
     const { statement } = await client.records.issue(F01)
     world.clock.now += 60
-    // That the institute is not authorised for the category is known to the node alone.
+    // Only the node knows that the institute is not authorised for the category.
     const wrong = change(F01, ['/certificateNo', '川计检字20250312-00417W'], ['/instrument/category', 'sound-level-meter'])
     const rejected = await client.records.amend(statement, wrong, { reason })
     expect([rejected.receipt.claims.decision, rejected.notice, rejected.noticeReceipt]).toEqual(['rejected', undefined, undefined])

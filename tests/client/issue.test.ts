@@ -1,4 +1,4 @@
-// Why this exists: an institute makes record and label in one call; a label that could be printed for a record that was never accepted would be worse than none.
+// Why this exists: an institute issues record and label in one call; a label for a record that was never accepted would be worse than none.
 import { labelAnswer, labelOf, type SignedLabel, unpackLabel, verifyLabel } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'
 import { openStatus, type Status } from 'tongheng/status'
@@ -34,7 +34,7 @@ describe('issuing a record by the client', () => {
   })
 
   it('returns no label of a record that the node rejects', async () => {
-    // Its own rules pass; that the body is not authorised for the category is known to the node alone.
+    // The record conforms; only the node knows that the body is not authorised for the category.
     const { receipt, label } = await world.client('CD').records.issue(change(F01.record, ['/instrument/category', 'sound-level-meter']), {
       label: true,
     })

@@ -1,5 +1,5 @@
-// Why this exists: a follower asks for the same documents every few seconds, for years. What has not changed must not be sent again, and
-// what a node answers must never be confused with what it answered before.
+// Why this exists: a follower requests the same documents every few seconds, for years. An unchanged document must not be sent again, and a
+// new answer must never be confused with an earlier one.
 import { createClient } from 'tongheng/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openWorld, uscc, type World } from '../support/nodes/world.js'
@@ -11,7 +11,7 @@ beforeEach(async () => {
   asked = []
 })
 
-/** A client whose requests are noted by their condition, and whose answers may be replaced. */
+/** A client whose requests are recorded with their conditions, and whose answers may be replaced. */
 const clientThrough = (answer: (request: Request, n: number) => Promise<Response> | Response) =>
   createClient({
     node: { url: 'https://node.example' },

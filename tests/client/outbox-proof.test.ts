@@ -286,7 +286,7 @@ describe('an outbox', () => {
     ['CD', 'rejected'],
     ['SC-AMR', 'rejected'],
   ] as const)('that gets a rejection of its own request, made out to %s: %s', async (aud, outcome) => {
-    // The host has seen the token, so it knows the number of the request; another body may have used the same number.
+    // The host has read the token, so it has the number of the request; another body may have used the same number.
     const fetch = async (request: Request): Promise<Response> => {
       const [, payload = ''] = (request.headers.get('authorization') ?? '').replace('Metrology ', '').split('.')
       const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { jti: string }

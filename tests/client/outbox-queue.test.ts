@@ -1,5 +1,5 @@
-// Why this exists: an outbox holds what an institute may not lose. What it stores, sends and gives up on must follow from its queue, its
-// signal and the receipts alone.
+// Why this exists: an outbox stores statements that an institute must not lose. Which of them it stores, sends and no longer retries must
+// depend only on its queue, its signal and the receipts.
 import { createClient, createMemoryQueue, createOutbox, type OutboxOptions, type OutboxQueue, readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
@@ -45,7 +45,7 @@ async function drained({ box }: Pick<ReturnType<typeof outboxOf>, 'box'>, option
 const genuine = async (statement: string, by: 'CD' | 'SC-AMR' = 'CD') => (await world.client(by).records.submit(statement)).receipt
 const claimsOf = async (statement: string) => readReceipt(await genuine(statement))
 const resigned = async (claims: object): Promise<string> => signStatement(claims, { typ, signer: world.authorities.signer('SC-AMR') })
-/** Why a statement still waits. */
+/** Returns why a statement is still queued. */
 const waitingFor = ({ results }: Awaited<ReturnType<typeof drained>>) =>
   results.map(({ outcome, fault }) => [outcome, isTonghengError(fault) && (fault.details.reason ?? fault.code)])
 

@@ -1,5 +1,5 @@
-// Why this exists: what a node publishes is read before anything of it is verified. A node that lies, loops or sends nonsense must cost
-// a bounded number of requests, and end in an error that names the path.
+// Why this exists: documents of a node are read before they are verified. A node that lies, loops or sends nonsense must cost a limited
+// number of requests, and cause an error that names the path.
 import { thumbprint } from 'tongheng/envelope'
 import { TonghengError } from 'tongheng/errors'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
@@ -11,7 +11,7 @@ import { forge } from '../verify/world.ts'
 
 type Answers = Readonly<Record<string, unknown>> | ((path: string) => unknown)
 
-/** A node with these answers, each a text or a JSON value, and the paths that it was asked for; any other path is 404. */
+/** A node with these answers, each a text or a JSON value, and the requested paths; any other path is 404. */
 function sourceOf(answers: Answers) {
   const asked: string[] = []
   return {

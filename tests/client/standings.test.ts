@@ -1,5 +1,5 @@
-// Why this exists: a node answers standings in pages, and the instrument's other number may lead to further records. The client must ask
-// for all of them at one moment, for no name twice, and never without an end.
+// Why this exists: a node answers standings in pages, and the instrument's other number may lead to further records. The client must
+// request all of them at one moment, each name once, and stop at a limit.
 import { createClient } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
 import type { Standing } from 'tongheng/verify'
@@ -18,7 +18,7 @@ interface Named {
   readonly serial: string
   readonly plate?: string
 }
-/** The standing of an instrument by one record, as a page has it. */
+/** The standing of an instrument by one record, in the form of a page. */
 function standing({ serial, plate }: Named, more: Partial<Standing> = {}): Standing {
   const [entry] = real.entries as [Standing['entries'][number]]
   const { mobile: _, ...instrument } = entry.instrument
@@ -34,7 +34,7 @@ function standing({ serial, plate }: Named, more: Partial<Standing> = {}): Stand
 }
 
 type Page = { readonly items: readonly Standing[]; readonly next?: string }
-/** A client of a node that answers each query, as it is asked, by a page; and the queries. */
+/** A client of a node that answers each query with a page; and the queries. */
 function asking(answer: (query: Record<string, string>, n: number) => Page) {
   const asked: Record<string, string>[] = []
   const client = createClient({
@@ -103,7 +103,7 @@ describe('standings in pages', () => {
 })
 
 describe('the other names of an instrument in pages', () => {
-  /** Each record links a serial number to a plate; a first question is answered in two pages. */
+  /** Each record links a serial number to a plate; the first query is answered in two pages. */
   const linked = (links: readonly Named[]) =>
     asking(({ serial, plate, cursor }, n) => ({
       items: links
@@ -122,7 +122,7 @@ describe('the other names of an instrument in pages', () => {
       { serial: 'C3', plate: '川A·T0003' },
     ])
     const found = await client.standings({ serial: 'A1' })
-    // The serial number was asked for; its plate is one link, the other serial number of that plate two.
+    // The serial number was requested; its plate is one link away, the other serial number of that plate two.
     expect(names(asked)).toEqual(['川AT0001', 'B2'])
     expect(asked.slice(2).every(({ at }) => at === real.at)).toBe(true)
     expect(serials(found)).toContain('A1')

@@ -99,7 +99,7 @@ describe('a bulk submission', () => {
 })
 
 describe('a request of a bulk submission', () => {
-  /** A client of a host that refuses each line, and the number of lines of each request. */
+  /** A client of a host that rejects each line, and the number of lines of each request. */
   function refusing() {
     const lines: number[] = []
     const fetch = async (request: Request): Promise<Response> => {

@@ -1,4 +1,4 @@
-// Why this exists: what the client sends, how long it waits, and what it leaves behind are its own; a server sees only the consequences.
+// Why this exists: what the client sends, how long it waits, and which listeners it leaves cannot be tested at a server.
 import { getEventListeners } from 'node:events'
 import { type ClientOptions, createClient } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
@@ -178,7 +178,7 @@ describe('an answer', () => {
         return new Response(JSON.stringify(problem), { status: 503, headers })
       }
       let ended: unknown
-      // One attempt a round: the pauses between the attempts of a round are those of the HTTP client.
+      // One attempt per round: the pauses between the attempts of a round are those of the HTTP client.
       create({ fetch, retries: 1 })
         .discover()
         .catch((error: unknown) => {

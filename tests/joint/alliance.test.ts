@@ -1,4 +1,4 @@
-// Nobody is a member of an alliance because another body lists it: each signs for itself.
+// A body is a member of an alliance only if it has signed itself that it joins; a list of another body does not suffice.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Alliance, type AllianceMembership, type AnyJointDocument, allianceOf, openJoint, signJoint } from '../../src/joint/index.js'

@@ -1,5 +1,5 @@
-// Why this exists: a round, a task or a claim counts in the other province by the agreement and by nothing else. What no clause covers must
-// not be said to count, and what could not be compared must not be either.
+// Why this exists: a round, a task or a claim counts in the other province by the agreement only. A statement that no clause covers, or
+// that could not be compared, must not be reported as recognised.
 import { describe, expect, it } from 'vitest'
 import { signStatement } from '../../src/envelope/index.js'
 import {
@@ -47,7 +47,7 @@ interface Asked {
 }
 const sign = ({ by, document, at = '2025-05-20T10:00:00+08:00' }: Signed): Promise<string> =>
   signJoint(document, { iss: organisation(by).uscc, signer: world.signer(by), at })
-/** What is said of the first statement, with the others at hand. */
+/** Judges the first statement, with the others opened too. */
 async function judge(
   statements: readonly (Signed | string)[],
   { agreements = [world.agreement], trust = world.trust, on = '2025-06-16' }: Asked,

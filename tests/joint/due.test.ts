@@ -1,4 +1,4 @@
-// Why this exists: several bodies wait for each other; whose step is next, and until when, follows from the statements alone.
+// Why this exists: several bodies wait for each other. Which body must act next, and until when, must follow from the statements alone.
 import { describe, expect, it } from 'vitest'
 import {
   type AnyJointDocument,
@@ -83,7 +83,7 @@ describe('a comparison round', () => {
     const round = await stateOf(sent, plan.id)
     expect(due(round)).toEqual(['record SC-AMR+CQ-AMR'])
     expect(due(round, { hasRecord: true })).toEqual(['report SC-INST+CQ-INST'])
-    // Where nobody knows of the record, neither step is left out.
+    // If it is not known whether there is a record, both steps are due.
     expect(due(round, {})).toEqual(['record SC-AMR+CQ-AMR', 'report SC-INST+CQ-INST'])
     const report = (key: OrganisationKey) => ({ issuer: { uscc: organisation(key).uscc } }) as Round['reports'][number]
     expect(due({ ...round, reports: [report('SC-INST')] }, { hasRecord: true })).toEqual(['report CQ-INST'])
@@ -167,7 +167,7 @@ describe('an alliance', () => {
     expect(await due([text, await sign('SC-INST', joining)])).toEqual(['join CQ-INST'])
     const ending = await sign('CQ-INST', { ...engineAlliance, until: '2025-12-31' })
     expect(await due([ending, await sign('SC-INST', joining)])).toEqual(['join CQ-INST', 'renew CQ-INST until 2025-12-31'])
-    // Nobody joins what has ended.
+    // Joining an alliance that has ended is not due.
     expect(await due([ending], '2026-01-01')).toEqual(['renew CQ-INST until 2025-12-31 late'])
   })
 

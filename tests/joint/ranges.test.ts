@@ -1,4 +1,5 @@
-// A range is beyond what is granted only if it really is: several ranges may hold it together, and what cannot be compared is undecided.
+// A range is reported as beyond the granted ones only if this is certain: several ranges may cover it together, and a range that cannot be
+// compared is undecided.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isWithinRanges, type StatedRange } from '../../src/joint/ranges.js'
@@ -44,7 +45,7 @@ describe('a requested range', () => {
         const ends = [-100, ...points.sort((a, b) => a - b), 700]
         const pieces = ends.slice(1).map((end, at) => range(`${ends[at]}`, `${end}`))
         expect(isWithinRanges(asked, pieces)).toBe(true)
-        // Without a piece that the range needs it is not held.
+        // Without a piece that the range needs, it is not covered.
         const at = left % pieces.length
         const [low, high] = [ends[at] as number, ends[at + 1] as number]
         const isNeeded = Math.max(low, 0) < Math.min(high, 500)

@@ -1,4 +1,4 @@
-// The report of a round depends on nothing but its statements, conforms as a record, and anybody can recompute what the pilots signed.
+// The report of a round depends only on its statements and conforms as a record, and anyone can recompute what the pilots signed.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkRecord } from '../../src/conformance/index.js'
@@ -64,7 +64,7 @@ describe('the report of a round', () => {
         fc.shuffledSubarray([...round.sent, ...other.sent], { minLength: round.sent.length + other.sent.length }),
         fc.constantFrom(CLOSED, '2025-05-10T00:00:00+08:00', '2027-01-01T00:00:00+08:00'),
         async (shuffled, at) => {
-          // The trust lists of the fixtures end, so that the moment asked about is that of opening them.
+          // The trust lists of the fixtures expire, so the given moment is used to open them.
           expect(reportOf(await state(shuffled, at))).toEqual(report)
         },
       ),

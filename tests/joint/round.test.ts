@@ -1,4 +1,5 @@
-// The state of a round follows from its statements and the evidence of a log alone; what nobody can prove is undecided, never in time.
+// The state of a round follows from its statements and the evidence of a log alone; without log evidence, a statement is undecided, never
+// in time.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTonghengError } from '../../src/errors.js'

@@ -1,4 +1,4 @@
-// The standards of a record are compared with their assessments where those are at hand; without one nothing passes.
+// The standards of a record are compared with their assessments; a standard whose assessment was not opened never passes.
 import { describe, expect, it } from 'vitest'
 import { usccCheckCharacter } from '../../src/base/identifier.js'
 import {

@@ -12,7 +12,7 @@ const serials = (record.instruments ?? []).map(({ serialNumber }) => serialNumbe
 const iss = uscc('SC-INST')
 const uri = `https://node.example/v1/status-lists/${iss}/1`
 
-/** All that an iterable gives. */
+/** Collects the items of an iterable. */
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const one of items) found.push(one)

@@ -1,4 +1,4 @@
-// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either from the other
+// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either record from the other
 // province.
 
 import type { VerificationRecord } from 'tongheng/records'

@@ -1,4 +1,5 @@
-// Why this exists: a node that starts with a wrong option signs for years with it; what is wrong is named before anything is written.
+// Why this exists: a node that starts with a wrong option would sign with it for years; the fault must be reported before anything is
+// written.
 import type { NodeOptions } from 'tongheng/node'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -163,7 +164,7 @@ describe('a node that may not sign yet', () => {
     expect(place.text).toBe(newer)
     await keeper.settle(older)
     expect(place.text).toBe(newer)
-    // Nor another text about the same tree, such as that of another process on this database.
+    // Nor is another text about the same tree written, such as that of another process on this database.
     place.text = `${newer}— witness.example AAAAAAAA\n`
     const { swaps } = place
     await keeper.settle(`${newer}— other.example AAAAAAAA\n`)
@@ -192,7 +193,7 @@ describe('the warnings of a node', () => {
     const authorities = await createFakeAuthorities()
     const { origin, signer } = authorities.log('SC-AMR')
     const world = await openWorld({ authorities, node: { log: { origin, signer }, awaitsWitness: true } })
-    // The trust itself warns that the lists name none.
+    // The trust already warns that the lists name none.
     expect(world.node.warnings()).toHaveLength(world.node.trust.findings.length)
   })
 

@@ -1,5 +1,5 @@
 // Why this exists: a signed rejection of a notice or a joint statement is final for its sender. It must name the statement and the reason,
-// and not be given where a newer trust list may yet vouch for the key.
+// and must not be signed if a newer trust list may contain the key.
 import { readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { TonghengError } from 'tongheng/errors'

@@ -1,5 +1,5 @@
-// Why this exists: a sender whose answer was lost asks again. What the node stored has one receipt for ever; a rejection without a place in
-// the log settles one request only, or an old one could be replayed to close an outbox.
+// Why this exists: a sender whose answer was lost sends the statement again. A stored statement has one receipt for ever; a rejection
+// without an index in the log is valid for one request only, or an old one could be replayed to settle an outbox.
 import { readReceipt } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'

@@ -1,5 +1,5 @@
-// Why this exists: an inspector asks for a plate or a serial number. Which records belong to it must not depend on how many there are, and
-// a number that many share must not make the node read them all.
+// Why this exists: an inspector searches for a plate or a serial number. Which records belong to it must not depend on their number, and
+// for a number that many instruments share, the node must not read all records.
 import type { PlacedEntry, Store } from 'tongheng/node'
 import { describe, expect, it } from 'vitest'
 import { entriesInParts } from '../../src/node/entries-in-parts.js'
@@ -9,7 +9,7 @@ interface Named {
   readonly serial?: string
   readonly plate?: string
 }
-/** A store of verification records with these names, in pages; and the queries that it was asked. */
+/** A store of verification records with these names, in pages; and the queries. */
 function storeOf(records: readonly Named[]) {
   const asked: (Named & { readonly from: number })[] = []
   const entries = records.map((search, position) => ({ position, statementId: `id-${position}`, search })) as unknown as PlacedEntry[]

@@ -95,7 +95,7 @@ describe('a node of an earlier version', () => {
     expect((await node.judge(statement)).outcome).toBe('recognised')
     expect(node.unready()).toEqual([])
     expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('/registry'))
-    // The newest is not forgotten: a version that is understood later follows it.
+    // The newest is remembered: a version that is understood later follows it.
     const again = await open(store, world.trustLists)
     expect(again.trust.seen.map(({ version }) => version)).toContain(2)
 

@@ -1,5 +1,5 @@
-// Why this exists: mutual recognition is there so that nobody verifies an instrument twice. Both bureaus must see where it happens all the same,
-// and nobody may be blamed for a verification that was necessary, or that nobody could compare.
+// Why this exists: mutual recognition is meant to avoid second verifications. Both authorities must find those that happen nevertheless,
+// and no body may be blamed for a verification that was necessary, or could not be compared.
 import fc from 'fast-check'
 import type { VerificationRecord } from 'tongheng/records'
 import {
@@ -263,7 +263,7 @@ describe('what could not be decided', () => {
     const found = await report([forged, 'no statement', { ...LATER, record: { instrument: bare } }])
     expect(found.notCompared.map(({ code }) => code)).toEqual(expect.arrayContaining(['signature.invalid', 'duplicate.no-identity']))
     expect(found.notCompared).toHaveLength(3)
-    // The forged copy does not displace the genuine one, whichever comes first.
+    // The forged copy does not replace the genuine one, whichever is first.
     for (const order of [
       [forged, signed, LATER],
       [LATER, signed, forged],

@@ -1,5 +1,5 @@
-// Why this exists: in a list of many verdicts a person must see of which instrument of a batch certificate a row is, and a label beside its
-// certificate must not be counted as the same certificate twice.
+// Why this exists: in a list of many verdicts, each row must show the instrument of a batch certificate that it is about, and a label next
+// to its certificate must not count as a duplicate of it.
 import { signLabels, verifyLabel } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'
 import { createListWorkbook, createTally, csvHead, csvLine, type TableRow, tableColumns, tableRow, writeListHtml } from 'tongheng/report'

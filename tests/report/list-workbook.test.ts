@@ -1,4 +1,5 @@
-// Why this exists: the list that a partner agency opens in Excel must say of each statement what its verdict says, whatever is in its texts.
+// Why this exists: the list that a partner agency opens in Excel must state for each statement the same as its verdict, whatever its texts
+// contain.
 import { createListWorkbook, createTally, type ListWorkbookOptions, type TableRow, tableColumns, unreadRow } from 'tongheng/report'
 import { describe, expect, it } from 'vitest'
 import { readWorkbook, type Workbook } from '../../src/spreadsheet/index.js'

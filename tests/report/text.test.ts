@@ -1,4 +1,5 @@
-// Why this exists: a person acts on this text. It must state the outcome first, why, and what to do, and nothing a forger wrote may look like it.
+// Why this exists: a person acts on this text. It must state the outcome first, then the reason and the advice, and a text by a forger must
+// not look like a part of it.
 import fc from 'fast-check'
 import { outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from 'tongheng/report'
 import { type Fixture, fixtures, type NegativeFixture, negatives, publications, send, sendOnTheWay } from 'tongheng/testing'

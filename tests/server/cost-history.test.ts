@@ -168,7 +168,7 @@ describe('status lists in memory', () => {
     const room = { code: 'status-list.room', details: { iss: uscc('CD'), megabytes: 32 } }
     await expect(take(8, 1)).rejects.toMatchObject(room)
     await expect(take(0, 4 * MEGABYTE + 1)).rejects.toMatchObject(room)
-    // A newer list that is no larger replaces one; a smaller one makes room.
+    // A newer list of at most the same size replaces one; a smaller one frees memory.
     await take(0, 4 * MEGABYTE)
     await take(0, 3 * MEGABYTE)
     clock.now += 86_400

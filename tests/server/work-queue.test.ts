@@ -1,4 +1,4 @@
-// Why this exists: an answer has begun when a part of its request is queued; a queue that rejects the part breaks the answer off.
+// Why this exists: when a part of a bulk request is queued, the answer has begun; a queue that rejects the part would break off the answer.
 import { describe, expect, it } from 'vitest'
 import { createWorkQueue } from '../../src/server/work-queue.js'
 

@@ -260,7 +260,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
           await server.run(`SELECT pg_cancel_backend(${await waiting()})`)
           await expect(work).rejects.toMatchObject({ code: 'store.away', details: { driverCode: '40003' } })
           expect(store.faults.counts['store.away']).toBe(1)
-          // It is visible, and the standby may not have it: who submits it again waits as well.
+          // It is visible, but the standby may not have it: a second submission of it must wait too.
           expect((await store.readLog()).size).toBe(1)
           const again = put(store, storedRecord(1))
           await waiting()

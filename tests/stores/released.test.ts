@@ -1,5 +1,5 @@
-// Why this exists: the database of a node that ran release 0.1.0, written by that release. A later release must open it, stand by every
-// receipt and checkpoint in it, and go on with its log.
+// Why this exists: the database of a node that ran release 0.1.0, written by that release. A later release must open it, return every
+// receipt and checkpoint in it, and append to its log.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { taximeter, uscc } from '../support/nodes/world.js'
 
-/** What the node knew beside its database; the keys are of bodies that do not exist. */
+/** Configuration of the node outside its database; the keys are of bodies that do not exist. */
 interface Released extends Pick<NodeOptions, 'anchors' | 'trustLists' | 'agreements'> {
   readonly now: number
   readonly key: PrivateJwk
@@ -24,7 +24,7 @@ interface Released extends Pick<NodeOptions, 'anchors' | 'trustLists' | 'agreeme
   readonly origin: string
   /** The statement that a notice revokes. */
   readonly revoked: string
-  /** By statement id, as their senders got them. */
+  /** Receipts by statement id, as their senders received them. */
   readonly receipts: Readonly<Record<string, string>>
   readonly log: Required<LogState>
 }

@@ -1,5 +1,5 @@
-// Why this exists: a frozen log is files alone, on whatever disk they end. An audit must name each file that is missing, changed or of
-// something else, and no other; and it must read the logs of other implementations.
+// Why this exists: a frozen log consists of files only, on any disk. An audit must report each file that is missing, changed or not part of
+// the log, and no other; and it must read logs of other implementations.
 import { openCheckpoint, readNoteKey } from 'tongheng/log'
 import { createPublisher, type TileStore } from 'tongheng/node'
 import { createMemoryTiles } from 'tongheng/stores/memory'

@@ -1,4 +1,5 @@
-// Why this exists: a meter of a batch is found by a table beside the log. An attacker who can delete a row there hides one failed or revoked meter, and no hash of the log notices.
+// Why this exists: a meter of a batch is found by a table outside the log. An attacker who deletes a row there hides one failed or revoked
+// meter, and no hash of the log shows it.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Why this exists: counters, peers and documents of a store decide what a node answers next. What the audit says of them must be enough
-// to repair them, and must not call honest rows false.
+// Why this exists: counters, peers and documents of a store affect the next answers of a node. The findings about them must suffice to
+// repair them, and must not report correct rows.
 import { proveFork, signCheckpoint } from 'tongheng/log'
 import type { PeerLog, Store, StoredDocument, StoreInspection } from 'tongheng/node'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   await fill(world, await signMany(await fakeAuthorities(), 3))
   const chongqing = await openChongqing({ authorities: world.authorities })
   await fill(chongqing, (await signMany(await fakeAuthorities(), 5, '渝检')).slice(3))
-  // Cosigned, and with the state of a peer.
+  // The log is cosigned, and the store has the state of a peer.
   await follow(world, chongqing)
 })
 
@@ -36,7 +36,7 @@ async function audited(changes: Partial<Store> = {}, options: Partial<AuditOptio
 const inspected = async (change: Partial<StoreInspection>, options: Partial<AuditOptions> = {}) =>
   audited({ inspect: async () => ({ ...(await world.store.inspect()), ...change }) }, options)
 
-/** Also with these documents, or with others in the place of those that the store has. */
+/** A store with these documents in addition to its own, or in their place. */
 const documents = (given: readonly StoredDocument[], isMore = true): Partial<Store> => ({
   async listDocumentNames(query) {
     const own = isMore ? await world.store.listDocumentNames(query) : []

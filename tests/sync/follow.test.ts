@@ -1,5 +1,5 @@
-// Why this exists: following a peer goes on for years: it must take the peer's newer documents, end at once when it is told to, and keep
-// batches of long statements within memory.
+// Why this exists: a node follows a peer for years: it must import the peer's newer documents, end at once when it is aborted, and limit
+// the memory of batches of long statements.
 import { TonghengError } from 'tongheng/errors'
 import { createTree, leafHash, rootOf, signCheckpoint } from 'tongheng/log'
 import { signAgreement } from 'tongheng/recognition'
@@ -114,7 +114,7 @@ describe('a round', () => {
 })
 
 describe('a batch', () => {
-  /** Statements that nobody signed, of `length` characters, and a log of them that its authority has signed. */
+  /** Unsigned statements of `length` characters, and a log of them that its authority has signed. */
   async function logOfLong(count: number, length: number): Promise<LogSource & { readonly asked: number[] }> {
     const { signer } = await logHolder(sichuan.authorities, 'SC-AMR')
     const [header, , signature] = (await sichuan.authorities.sign('CD', taximeter('长'))).split('.') as [string, string, string]

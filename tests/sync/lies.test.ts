@@ -52,7 +52,7 @@ beforeEach(async () => {
 
 const checkpointOf = async (world: World): Promise<string> => (await world.store.readLog()).checkpoint as string
 
-/** Everything that the node has accepted and stored of the log. */
+/** Returns everything that the node has accepted and stored of the log. */
 const known = async ({ store }: World): Promise<unknown> => ({
   peer: await store.getPeer(origin),
   log: await store.readLog(),

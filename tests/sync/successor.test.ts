@@ -1,4 +1,4 @@
-// Why this exists: a log is closed at the end of its year. What followed it must go on with its successor, and with nobody else's log.
+// Why this exists: a log is closed at the end of its year. Nodes that followed it must continue with its successor, and with no other log.
 import { cosignCheckpoint, judgeClosing, openCheckpoint, readCheckpoint, signCheckpoint, signClosing, successorOf } from 'tongheng/log'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import type { FollowEvent, FollowOptions } from 'tongheng/sync'

@@ -1,4 +1,5 @@
-// Why this exists: a verdict must not depend on the thread that made it. Each thread opens the documents itself, they answer in any order, and one may end early.
+// Why this exists: a verdict must not depend on the thread that computed it. Each thread opens the documents itself, threads answer in any
+// order, and one may end early.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,7 +56,7 @@ async function all(given: Iterable<SignedRecord> | AsyncIterable<SignedRecord>, 
   return verdicts
 }
 
-/** What `verify` gives on this thread, as JSON. */
+/** Returns the verdicts of `verify` on this thread, as JSON. */
 async function expected(given: readonly SignedRecord[], more: Partial<ThreadOptions> = {}): Promise<string[]> {
   const { material, at, policy, line } = { ...options, ...more }
   const opened = await openMaterial(material, at)
@@ -67,7 +68,7 @@ async function expected(given: readonly SignedRecord[], more: Partial<ThreadOpti
 
 const asJson = (verdicts: readonly Verdict[]): string[] => verdicts.map((verdict) => JSON.stringify(verdict))
 
-/** A worker file that answers as it says. */
+/** Writes a worker file with this program. */
 async function worker(name: string, text: string): Promise<URL> {
   const file = join(folder, `${name}.mjs`)
   await writeFile(file, `import { parentPort } from 'node:worker_threads'\n${text}`)

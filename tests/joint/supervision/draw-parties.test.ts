@@ -1,5 +1,5 @@
-// Parties are drawn so that both bureaus compute the same ones and neither can favour any: the draw is reproducible from published
-// values, independent of the order of the list, and unbiased.
+// Both bureaus must compute the same parties, and neither can favour one: the draw is reproducible from published values, independent of
+// the order of the list, and unbiased.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ const seeded = (text: string, count: number) => ({
   count,
 })
 
-/** The draw once more, as docs/joint.md describes it: by removing parties from a list, with big integers. */
+/** A second implementation of the draw, by the description in docs/joint.md: it removes parties from a list, with big integers. */
 function drawnAgain(population: readonly string[], { taskNo, task, nonces, count }: ReturnType<typeof seeded>): string[] {
   const sha = (...parts: (string | Buffer)[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
   const [first, second] = [...nonces].sort((a, b) => a.bureau.localeCompare(b.bureau, 'en'))
@@ -112,7 +112,8 @@ describe('the draw of parties', () => {
   })
 
   describe('over 100,000 draws', () => {
-    // The nonces are numbers, so that the test gives the same on each run. By the test above, the first n of each are a draw of n.
+    // The nonces are numbers, so that the test has the same result on each run. The test above shows that the first n of each are a draw of
+    // n.
     const DRAWS = 100_000
     const drawn: (readonly string[])[] = []
     beforeAll(() => {

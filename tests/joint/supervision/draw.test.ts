@@ -1,5 +1,5 @@
-// Neither bureau may choose whom it inspects: a draw counts only if both fixed list and nonce before either nonce was known, and a bureau that
-// breaks that, or tries again until it likes the result, is named.
+// Neither bureau may choose the parties to inspect: a draw counts only if both committed to list and nonce before either nonce was known. A
+// bureau that violates this, or repeats the draw until it likes the result, is reported.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -243,7 +243,7 @@ describe('an authority that redraws until it likes the result', () => {
     await steps.log.add('CQ-AMR', nonceOf(steps.cq, 'y'), on('13'))
     const draw = await stateAt(steps, { population: LIST })
     expect([draw?.state, codesOf(draw), namesIn(draw)]).toEqual(['failed', ['draw.nonce-unfit fail'], [CQ]])
-    // The nonce that fits fixes the result all the same.
+    // The nonce that fits determines the result nevertheless.
     await steps.log.add('CQ-AMR', nonceOf(steps.cq, 'c'), on('14'))
     const later = await stateAt(steps, { population: LIST })
     expect([later?.state, codesOf(later), namesIn(later)]).toEqual(['drawn', ['draw.nonce-unfit warn'], [CQ]])

@@ -1,4 +1,4 @@
-// A draw is worth nothing if an inspector goes elsewhere and nobody notices: who was inspected is compared with who was drawn.
+// A draw is useless if an inspector inspects another party unnoticed: the inspected party is compared with those that were drawn.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caseOf, casesOf, drawOf, type FindingRecord, type SupervisionCase } from '../../../src/joint/index.js'
 import type { SupervisionFinding } from '../../../src/records/index.js'
