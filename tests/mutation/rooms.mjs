@@ -26,6 +26,7 @@ export const ROOMS = {
 export const SLOW = [
   // Its order of events depends on how the runner shares the processor.
   'tests/server/cost-fair.test.ts',
+  'tests/sync/nation.e2e.test.ts',
   'tests/verify/robustness.test.ts',
   'tests/conformance/decisions.test.ts',
   'tests/conformance/judged-or-told.test.ts',
