@@ -8,10 +8,9 @@ import { createAlarms } from './alarms.js'
 import { checkNodeOptions } from './check-node-options.js'
 import { examineStatement } from './examine-statement.js'
 import { createFacts } from './facts.js'
-import { createHeadKeeper, type HeadKeeper, tellingAfter } from './head.js'
+import { createHeadKeeper, type HeadKeeper, withSettledCheckpoint } from './head.js'
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
-import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { otherEntries } from './other-entry.js'
 import { identityOf, mustBeListed, mustBeSuccessor } from './own-keys.js'
 import type { NodeParts } from './parts.js'
@@ -22,6 +21,7 @@ import { createStoring, type Storing } from './storing.js'
 import { submitOther } from './submit-other.js'
 import { recordEntry, submitRecord } from './submit-record.js'
 import { statusesOf } from './successors.js'
+import { configurationWarnings, documentWarnings, textOfCode } from './warnings.js'
 
 /**
  * Opens a node: verifies and stores its trust lists and agreements, and reads the published documents from its store.
@@ -62,7 +62,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const { receiveFromPeer, takeOver } = peerImportOf(parts, storing)
   const readers = readersOf(parts)
   return {
-    options: { ...options, store: tellingAfter(store, head) },
+    options: { ...options, store: withSettledCheckpoint(store, head) },
     head,
     get trust() {
       return facts.last.trust
@@ -100,8 +100,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     warnings: () => [
       ...listsDue(parts, false),
       ...facts.last.catalogues.refused.map(({ text }) => text),
-      ...notTaken(facts.last),
-      ...ownLacks(options, facts.last.trust),
+      ...documentWarnings(facts.last),
+      ...configurationWarnings(options, facts.last.trust),
       ...(readers.fault === undefined ? [] : [readers.fault.text]),
     ],
   }

@@ -69,18 +69,18 @@ async function openBeside(
   } catch (error) {
     if (!isTonghengError(error) || more.length === 0) throw error
   }
-  const taken: SignedTrustList[] = []
+  const accepted: SignedTrustList[] = []
   const refused: RefusedLists[] = []
   for (const [authority, lists] of byAuthority(more)) {
     try {
-      await open([...taken, ...lists])
-      taken.push(...lists)
+      await open([...accepted, ...lists])
+      accepted.push(...lists)
     } catch (error) {
       if (!isTonghengError(error)) throw error
       refused.push({ authority, error })
     }
   }
-  return { trust: await open(taken), refused }
+  return { trust: await open(accepted), refused }
 }
 
 function byAuthority(lists: readonly SignedTrustList[]): ReadonlyMap<string | undefined, readonly SignedTrustList[]> {

@@ -130,8 +130,8 @@ function createReliedVersions(trust: Trust, reporter: Reporter) {
 }
 
 async function checkTile(store: Store, { level, index, hash }: FilledTile, reporter: Reporter): Promise<void> {
-  const [kept] = await store.tileRoots(level, index, index + 1)
-  if (kept === undefined || !isSameHash(kept, hash)) reporter.fault(coded('audit.tile'), { level, index })
+  const [stored] = await store.tileRoots(level, index, index + 1)
+  if (stored === undefined || !isSameHash(stored, hash)) reporter.fault(coded('audit.tile'), { level, index })
 }
 
 /** Returns the provinces of a body in all versions of all trust lists: a body that moved belongs to both provinces. */

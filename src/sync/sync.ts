@@ -98,21 +98,21 @@ interface Wanted {
 const AHEAD = 3
 
 /** Returns pages by number and requests the next ones ahead; an error in a page is thrown when that page is requested. */
-function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
+function pagesAhead({ origin, page: request, receipt }: ProvenLog, size: number) {
   const ahead = new Map<number, Promise<PeerPage>>()
   async function page(number: number): Promise<PeerPage> {
-    const asked = ahead.get(number) ?? ask(number)
+    const requested = ahead.get(number) ?? request(number)
     ahead.delete(number)
-    const given = await asked
+    const found = await requested
     // Request long pages one at a time, to limit memory.
-    const most = charactersOf(given) > MAX_CHARACTERS / AHEAD ? 1 : AHEAD
+    const most = charactersOf(found) > MAX_CHARACTERS / AHEAD ? 1 : AHEAD
     for (let next = number + 1; next <= number + most && next * PAGE < size; next++) {
       if (ahead.has(next)) continue
-      const coming = ask(next)
-      coming.catch(() => undefined)
-      ahead.set(next, coming)
+      const following = request(next)
+      following.catch(() => undefined)
+      ahead.set(next, following)
     }
-    return given
+    return found
   }
   return { origin, page, receipt }
 }

@@ -71,13 +71,13 @@ function membersOf(
   { on, findings }: { readonly on: CivilDate; readonly findings: readonly JointFinding[] },
 ): AllianceState {
   const listed = text.document.members.filter(({ from, until }) => from <= on && (until === undefined || on <= until))
-  const said = [...findings]
+  const all = [...findings]
   const isOver = text.document.from > on || (text.document.until !== undefined && on > text.document.until)
   const members = listed.map(({ party, role, region }, at): AllianceMember => {
     const last = consentOf(consents, party.uscc, on)
     const path = `/document/members/${at}`
     const state = stateOf(last, on)
-    if (state !== undefined) said.push(found(state, { status: 'warn', path, params: { name: party.name, on: last?.document.on } }))
+    if (state !== undefined) all.push(found(state, { status: 'warn', path, params: { name: party.name, on: last?.document.on } }))
     return {
       uscc: party.uscc,
       name: party.name,
@@ -90,8 +90,8 @@ function membersOf(
   const names = new Set(text.document.members.map(({ party }) => party.uscc))
   for (const { document, counts, statementId } of consents)
     if (counts && document.action === 'join' && !names.has(document.member.uscc))
-      said.push(found('alliance.not-listed', { status: 'warn', statementId, params: { name: document.member.name } }))
-  return { text, members, findings: said }
+      all.push(found('alliance.not-listed', { status: 'warn', statementId, params: { name: document.member.name } }))
+  return { text, members, findings: all }
 }
 
 /**

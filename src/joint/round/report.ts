@@ -231,12 +231,12 @@ function coded({ code, params }: JointFinding, codes: ReadonlyMap<string, string
 
 /** Joins lines up to the maximum length of remarks, and states how many more there are. */
 function within(lines: readonly string[], more: (left: number) => string): string {
-  const kept: string[] = []
+  const shown: string[] = []
   let length = 0
   for (const line of lines) {
     if (length + line.length + 1 > MAX_REMARKS - 40) break
-    kept.push(line)
+    shown.push(line)
     length += line.length + 1
   }
-  return [...kept, ...(kept.length < lines.length ? [more(lines.length - kept.length)] : [])].join('\n')
+  return [...shown, ...(shown.length < lines.length ? [more(lines.length - shown.length)] : [])].join('\n')
 }

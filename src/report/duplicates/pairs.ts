@@ -155,14 +155,14 @@ const begins = ({ type }: Verification): boolean => type === 'initial' || type =
 function isCandidate(earlier: Verification, later: Verification): boolean {
   if (earlier.region === later.region || earlier.outcome === 'fail' || !begins(earlier) || !sharesPart(earlier, later)) return false
   if (earlier.period !== undefined && earlier.period !== 'open' && earlier.period < later.verifiedOn) return false
-  return earlier.verifiedOn < later.verifiedOn || (earlier.verifiedOn === later.verifiedOn && comesFirst(earlier, later))
+  return earlier.verifiedOn < later.verifiedOn || (earlier.verifiedOn === later.verifiedOn && countsAsEarlier(earlier, later))
 }
 
 /**
  * Whether the first of two verifications on one day counts as the earlier. One with a cause of its own, or a failure, is the later;
  * otherwise the id decides.
  */
-function comesFirst(one: Verification, other: Verification): boolean {
+function countsAsEarlier(one: Verification, other: Verification): boolean {
   const [a, b] = [causeOf(one), causeOf(other)].map((cause) => cause !== undefined) as [boolean, boolean]
   if (a !== b) return b
   if (one.outcome !== other.outcome) return one.outcome === 'pass'
