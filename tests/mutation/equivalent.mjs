@@ -545,14 +545,14 @@ export const EQUIVALENT = [
     reason: TYPES,
   },
   {
-    file: 'node/register.ts',
+    file: 'node/register-chain.ts',
     line: 'const stored = new Map(',
     original: '[[one.version, one] as const]',
     replacements: ['[]'],
     reason: SHORTCUT,
   },
   {
-    file: 'node/register.ts',
+    file: 'node/register-chain.ts',
     line: '} catch (error) {',
     original: /^\{\s+if \(!isTonghengError\(error\)\) throw error\s+return undefined\s+\}$/,
     replacements: ['{}'],

@@ -1,5 +1,5 @@
-// Why this exists: what a node acknowledged must be on disk, on whichever thread and from however many processes the file is written, and
-// however a process ends.
+// Why this exists: everything that a node acknowledged must be on disk, whichever thread or process has written the file, and however a
+// process ends.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+// Why this exists: everything that a node acknowledged must be on disk, in one file, which no other program may have altered.
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
+import { createSqliteQueue, createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everyPage, storeContract } from './contract.js'
 import { logContract } from './log-contract.js'
@@ -110,6 +111,16 @@ describe('the file', () => {
     const file = newFile()
     await writeFile(file, 'this is not a database, only a text of some length'.repeat(20))
     await expect(createSqliteStore({ file })).rejects.toThrow()
+  })
+
+  it.runIf(process.platform === 'linux')('is closed if it is not a database', async () => {
+    const file = newFile()
+    await writeFile(file, 'a text, not a database'.repeat(1000))
+    for (const open of [createSqliteStore, createSqliteQueue]) await expect(open({ file })).rejects.toThrow(/not a database/)
+    const descriptors = await readdir('/proc/self/fd')
+    const names = await Promise.all(descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => undefined)))
+    expect(names.length).toBeGreaterThan(0)
+    expect(names).not.toContain(file)
   })
 
   it('rejects values that violate the schema, and stores nothing of them', async () => {
