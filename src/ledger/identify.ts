@@ -96,11 +96,11 @@ const WORD = /[A-Za-z0-9]/
 
 /** True if a text occurs in another as a whole word: ABB in ABB(中国), but not in CRABBE. */
 function isInside(text: string, whole: string): boolean {
-  const at = whole.indexOf(text)
-  if (at === -1) return false
   const cuts = (inner: string | undefined, outer: string | undefined): boolean =>
     inner !== undefined && outer !== undefined && WORD.test(inner) && WORD.test(outer)
-  return !cuts(text[0], whole[at - 1]) && !cuts(text.at(-1), whole[at + text.length])
+  for (let at = whole.indexOf(text); at !== -1; at = whole.indexOf(text, at + 1))
+    if (!cuts(text[0], whole[at - 1]) && !cuts(text.at(-1), whole[at + text.length])) return true
+  return false
 }
 
 /** 成都红旗仪表有限公司 and 红旗仪表 are one maker. 上 or 仪表厂 occur in many names, so they are unclear. */

@@ -98,7 +98,7 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
     for (const row of draftsOf(sheet, findings)) {
       const number = keyIn(row.draft, by)
       const count = number === undefined ? 0 : (known.get(`${by}:${number}`) ?? 0)
-      if (count === 1) events.set(`${by}:${number}`, [...(events.get(`${by}:${number}`) ?? []), withCertificate(row, certificates)])
+      if (count === 1) add(events, `${by}:${number}`, withCertificate(row, certificates))
       else {
         const params = { field: ledgerFields.get(by), number: row.draft[by]?.text, into }
         findings.push(
@@ -131,6 +131,12 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
   }
 }
 
+function add(rows: Map<string, RowDraft[]>, key: string, row: RowDraft): void {
+  const some = rows.get(key)
+  if (some === undefined) rows.set(key, [row])
+  else some.push(row)
+}
+
 /** Counts each number in the sheets of instruments. */
 function numbersOf(mains: readonly ReadableSheet[], links: readonly Link[]): ReadonlyMap<string, number> {
   const keys = new Set(links.map(({ by }) => by))
@@ -149,7 +155,7 @@ function rowsByKey(links: readonly Link[], findings: LedgerFinding[]): ReadonlyM
   for (const { sheet, by } of links)
     for (const row of draftsOf(sheet, findings)) {
       const number = keyIn(row.draft, by)
-      if (number !== undefined) rows.set(number, [...(rows.get(number) ?? []), row])
+      if (number !== undefined) add(rows, number, row)
     }
   return rows
 }

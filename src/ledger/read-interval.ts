@@ -14,6 +14,8 @@ const COUNTED = /^(\d{1,4}|[一二两三四五六七八九十]{1,2})(个?半)?(�
 /** A smaller bare number (1, 2, 3) is ambiguous: some ledgers mean years. */
 const FEWEST_MONTHS = 6
 const MOST_MONTHS = 240
+/** No interval is longer; a larger number is a mistake. */
+const MAX_YEARS = 40
 
 export function readInterval(text: string, unit?: string): ReadInterval {
   const plain = text
@@ -52,8 +54,8 @@ function periodOf(plain: string): string | undefined {
   const count = /^\d/.test(number) ? Number(number) : DIGITS[number]
   if (count === undefined || count === 0) return undefined
   const hasHalf = halfBefore !== undefined || halfAfter !== undefined
-  if (/^(?:年|周年|y)/i.test(unit)) return count > 40 ? undefined : hasHalf ? `P${count * 12 + 6}M` : `P${count}Y`
+  if (/^(?:年|周年|y)/i.test(unit)) return count > MAX_YEARS ? undefined : hasHalf ? `P${count * 12 + 6}M` : `P${count}Y`
   if (hasHalf) return undefined
-  if (/^(?:个?月|m)/i.test(unit)) return periodOfMonths(count)
+  if (/^(?:个?月|m)/i.test(unit)) return count > MAX_YEARS * 12 ? undefined : periodOfMonths(count)
   return `P${count}D`
 }

@@ -1,6 +1,7 @@
 /** Separates the rows of a sheet: instruments, and others (totals, repeated headers, notes, titles of groups). */
 import { excerpt } from '../base/excerpt.js'
-import type { Cell, Merge } from '../spreadsheet/index.js'
+import { type Cell, LIMITS, type Merge } from '../spreadsheet/index.js'
+import { fault as spreadsheetFault } from '../spreadsheet/messages.js'
 import { textOf } from './clean.js'
 import type { LedgerField } from './fields.js'
 import { findingOf, type LedgerFinding, type Note, type Spot } from './finding.js'
@@ -114,25 +115,45 @@ function besidesOf(
   return isNamed && !SECTION.test(head) ? undefined : { code: 'ledger.section-row', params: { text } }
 }
 
-/** Values of merged cells for the rows below their first, by row and column. */
-function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerFinding[]): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+/** A merged cell in the rows of a column. */
+interface MergedCell {
+  readonly cell: Cell
+  readonly column: ReadableSheet['columns'][number]
+  readonly merge: Merge
+}
+
+/** Values of merged cells for the rows below their first, by row and column. @throws `spreadsheet.cells-many` */
+function filledDown(read: ReadableSheet, findings: LedgerFinding[]): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+  const { sheet } = read
+  const endOf = ({ bottom }: Merge): number => Math.min(bottom, sheet.rows.length - 1)
+  const merged = mergedDown(read)
+  // A small file can state merged cells over every row of many columns.
+  if (merged.reduce((sum, { merge }) => sum + Math.max(0, endOf(merge) - merge.top), 0) > LIMITS.cells)
+    throw spreadsheetFault('spreadsheet.cells-many', { most: LIMITS.cells })
   const filled = new Map<number, Map<number, Cell>>()
-  const mapped = new Map(columns.map((column) => [column.index, column]))
-  for (const { top, left, bottom, right } of sheet.merges as readonly Merge[]) {
-    const cell = sheet.rows[top]?.[left]
-    const column = mapped.get(left)
-    if (top <= header.last || bottom === top || cell === undefined || column === undefined || column.field === 'ignore') continue
-    // A cell over the whole width is a title, not a value of a column.
-    if (right - left + 1 >= Math.max(3, columns.length * 0.6)) continue
-    const field = column.field === undefined ? {} : { field: column.field }
+  for (const { cell, column, merge } of merged) {
+    const { top, left, bottom } = merge
+    const field = column.field === undefined || column.field === 'ignore' ? {} : { field: column.field }
     const params = { text: excerpt(cell.text, 40), from: top + 1, to: bottom + 1 }
     findings.push(findingOf({ code: 'ledger.merged', params }, { sheet: sheet.name, row: top, column: left, ...field }))
-    for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row++) {
+    for (let row = top + 1; row <= endOf(merge); row++) {
       const line = filled.get(row) ?? new Map<number, Cell>()
       filled.set(row, line.set(left, cell))
     }
   }
   return filled
+}
+
+function mergedDown({ sheet, header, columns }: ReadableSheet): readonly MergedCell[] {
+  const mapped = new Map(columns.map((column) => [column.index, column]))
+  return sheet.merges.flatMap((merge) => {
+    const { top, left, bottom, right } = merge
+    const cell = sheet.rows[top]?.[left]
+    const column = mapped.get(left)
+    if (top <= header.last || bottom === top || cell === undefined || column === undefined || column.field === 'ignore') return []
+    // A cell over the whole width is a title, not a value of a column.
+    return right - left + 1 >= Math.max(3, columns.length * 0.6) ? [] : [{ cell, column, merge }]
+  })
 }
 
 function kindOfSheet(name: string): string | undefined {

@@ -14,6 +14,20 @@ export interface Grid {
 
 const EMPTY: readonly undefined[] = []
 
+/** Drops merges that overlap one that begins above or before them, so that the area of all is at most that of the sheet. */
+function withoutOverlaps(merges: readonly Merge[], rows: Sheet['rows']): readonly Merge[] {
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 0)
+  /** First row below the merges so far, by column. */
+  const free = new Uint32Array(width)
+  const overlapping = new Set<Merge>()
+  for (const merge of [...merges].sort((a, b) => a.top - b.top || a.left - b.left)) {
+    const columns = free.subarray(merge.left, merge.right + 1)
+    if (columns.some((row) => row > merge.top)) overlapping.add(merge)
+    else columns.fill(merge.bottom + 1)
+  }
+  return overlapping.size === 0 ? merges : merges.filter((merge) => !overlapping.has(merge))
+}
+
 /** Creates grids whose cells are counted together, because the memory of a workbook is that of all its sheets. */
 export function createGrids(limits: WorkbookLimits): (name: string, isHidden?: boolean) => Grid {
   let cells = 0
@@ -47,7 +61,7 @@ export function createGrids(limits: WorkbookLimits): (name: string, isHidden?: b
         if (merges.length >= limits.merges) throw fault('spreadsheet.merges-many', { sheet: name, most: limits.merges })
         merges.push(merge)
       },
-      sheet: () => ({ name, isHidden, rows, merges }),
+      sheet: () => ({ name, isHidden, rows, merges: withoutOverlaps(merges, rows) }),
     }
   }
 }

@@ -72,11 +72,12 @@ function tagEnd(text: string, start: number): number {
   return -1
 }
 
-/** Position behind an element whose content is no markup. */
+/** Position after an element whose content is not markup. In linear time: a search for `</name[^>]*>` would not be, without any `>`. */
 function behind(text: string, from: number, name: string): number {
-  const pattern = new RegExp(`</${name}[^>]*>`, 'gi')
+  const pattern = new RegExp(`</${name}`, 'gi')
   pattern.lastIndex = from
-  return pattern.exec(text) === null ? text.length : pattern.lastIndex
+  const end = pattern.exec(text) === null ? -1 : text.indexOf('>', pattern.lastIndex)
+  return end === -1 ? text.length : end + 1
 }
 
 interface TableReader {

@@ -35,6 +35,7 @@ export interface Sheet {
   readonly isHidden: boolean
   /** Cells by row and column, both from zero, never cut at the top or left: `rows[4]?.[1]` is B5. Undefined where a cell is empty. */
   readonly rows: readonly (readonly (Cell | undefined)[])[]
+  /** Without those that overlap another one. */
   readonly merges: readonly Merge[]
 }
 

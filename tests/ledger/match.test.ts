@@ -201,6 +201,7 @@ describe('a maker or a model', () => {
     ['红旗仪表', '成都红旗仪表有限公司'],
     ['西门子', '西门子（中国）有限公司'],
     ['ABB', 'ABB(中国)有限公司'],
+    ['ABB', 'CRABBE(ABB)有限公司'],
   ])('%s agrees with %s', async (ours, theirs) => {
     expect(await made({ manufacturer: theirs }, { manufacturer: ours })).toMatchObject({ use: 'usable', by: ['serialNumber'] })
   })

@@ -173,6 +173,11 @@ const SMALL: readonly (readonly [string, () => Buffer, string])[] = [
   ['has a cell twice', () => sheet('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), 'spreadsheet.damaged'],
   ['has a million merged regions', () => sheet(rowOf(1, ['a']), { after: merges(1_000_000) }), 'spreadsheet.merges-many'],
   [
+    'has a hundred thousand regions over each other',
+    () => sheet(rowOf(1, ['a']), { after: `<mergeCells>${'<mergeCell ref="A1:XFD1048576"/>'.repeat(100_000)}</mergeCells>` }),
+    'read 1×1+1',
+  ],
+  [
     'has one region over the whole sheet',
     () => sheet(rowOf(1, ['a']), { after: '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>' }),
     'read 1×1+1',
@@ -280,6 +285,11 @@ const SMALL: readonly (readonly [string, () => Buffer, string])[] = [
     'is a page of three million rows',
     () => Buffer.concat([Buffer.from('<table>'), Buffer.alloc(30_000_000, '<tr><td>a ')]),
     'spreadsheet.rows-many',
+  ],
+  [
+    'is a page whose style is ended 300,000 times without a bracket',
+    () => Buffer.concat([Buffer.from('<table></table><style>'), Buffer.alloc(2_100_000, '</style')]),
+    'read 0×0+0',
   ],
   [
     'is a page whose cells reach down and right without end',
