@@ -1,8 +1,8 @@
-/** Collects the cells of a workbook and refuses to grow beyond the limits. */
+/** Collects the cells of a workbook and rejects more than the limits. */
 import { fault } from './messages.js'
 import { type Cell, cellName, type Merge, type Sheet, type WorkbookLimits } from './workbook.js'
 
-/** Cells of the sheet that is being read. */
+/** The cells of one sheet while it is read. */
 export interface Grid {
   /** Sets a cell. @throws `spreadsheet.rows-many`, `spreadsheet.columns-many`, `spreadsheet.cells-many`, `spreadsheet.cell-long` */
   set(row: number, column: number, cell: Cell): void
@@ -52,7 +52,7 @@ export function createGrids(limits: WorkbookLimits): (name: string, isHidden?: b
         if (cell.text.length > limits.cellLength)
           throw fault('spreadsheet.cell-long', { sheet: name, cell: cellName(row, column), most: limits.cellLength })
         if (++cells > limits.cells) throw fault('spreadsheet.cells-many', { most: limits.cells })
-        // Of a cell that is there twice, one program shows the first and another the last.
+        // If a cell occurs twice, some programs show the first and others the last.
         if (of[column] !== undefined) throw fault('spreadsheet.damaged', { part: `${name} ${cellName(row, column)}` })
         while (of.length < column) of.push(undefined)
         of[column] = cell
