@@ -1,4 +1,4 @@
-/** For every code of the rules over one record: a fixture, and the change that produces the code. */
+/** For every code of the rules over one record: a fixture, and the changes that produce the code. */
 import type { AnyRecord } from '../records/index.js'
 import { type Change, change } from './change.js'
 import { type Fault, fault } from './fault.js'
@@ -7,7 +7,7 @@ import { comparisonFaults, supervisionFaults } from './joint-faults.js'
 import { verdict } from './record-parts.js'
 
 const pressure = '/results/0'
-/** A budget of the second row. */
+/** Adds a budget to the second row. */
 const budget = (...entries: object[]): Change => [
   `${pressure}/budgets`,
   [{ row: 1, entries: entries.map((entry) => ({ source: { zh: '标准器' }, type: 'B', ...entry })) }],
@@ -21,7 +21,7 @@ const DATA_ONLY = {
   rows: [['2.000', '2.005']],
 } as const
 
-/** Both strokes of the pressure table and the hysteresis error between them, which is 0.003 MPa. */
+/** Both strokes of the pressure table, and a hysteresis error; the correct one is 0.003 MPa. */
 const strokes = (hysteresis: string | null): Change[] => [
   [
     `${pressure}/columns`,
@@ -37,13 +37,13 @@ const strokes = (hysteresis: string | null): Change[] => [
   [`${pressure}/rows`, [['2.000', '2.002', '2.005', hysteresis, '0.025', '0.006']]],
 ]
 
-/** Makes a batch of the record of one instrument. */
+/** Turns the record of one instrument into a batch. */
 const batch = (...lines: object[]): Change[] => [
   ['/instrument/serialNumber', undefined],
   ['/instruments', lines],
 ]
 
-/** For each code of a rule: a fixture, and the changes that make the rule find just this. */
+/** One fault for each code of a rule. */
 export const faults: readonly Fault[] = [
   // Identifiers
   fault('uscc.check-character', 'F01', ['/applicant/uscc', '91510100MA62KCT03W']),
@@ -335,5 +335,5 @@ export const faults: readonly Fault[] = [
   ...supervisionFaults,
 ]
 
-/** The fixture with the change made: a record that has the fault. */
+/** Applies the changes of a fault to its fixture: returns a record that has the fault. */
 export const faultyRecord = ({ fixture, changes }: Fault): AnyRecord => change<AnyRecord>(fixtures[fixture].record, ...changes)

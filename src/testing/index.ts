@@ -1,4 +1,4 @@
-/** `tongheng/testing`: a working pair of authorities, and fixture records with the verdicts they must get. */
+/** `tongheng/testing`: a working pair of authorities, and fixture records with their expected verdicts. */
 
 export {
   type AuthorityKey,

@@ -171,7 +171,7 @@ const yesOrNo = (is: boolean): Text => (is ? { zh: '是', en: 'yes' } : { zh: '�
 const typeText = ({ verificationType, cause }: VerificationRecord): Shown =>
   joined([word('verificationType', verificationType), ...(cause === undefined ? [] : [word('cause', cause)])], '，', ', ')
 
-/** 不合格项目: as the record states them, otherwise from the verdicts of the rows. */
+/** 不合格项目: those that the record states, otherwise those found from the verdicts of the rows. */
 function failedText({ failedItems: stated, outcome, results: tables }: VerificationRecord): Shown | undefined {
   if (stated === undefined) return outcome === 'pass' ? undefined : failedItems(tables)
   const named = stated.map(({ name, table }) => {

@@ -1,4 +1,4 @@
-/** The content of the pages of a certificate, before anything is drawn: HTML and PDF show the same. */
+/** The content of the pages of a certificate, independent of HTML and PDF, which both draw it. */
 import { foldWidth } from '../../base/fold.js'
 import type { Text } from '../../base/message.js'
 import type { Scene } from '../plots/scene.js'
@@ -33,10 +33,10 @@ export interface Table {
 export interface Content {
   /** 检定证书, 检定结果通知书, 校准证书, … */
   readonly title: Text
-  /** Name of the body that answers for the document. */
+  /** Name of the issuing body. */
   readonly issuer: string
   readonly number: { readonly label: Text; readonly value: string }
-  /** Date of the work that the document states. */
+  /** Date of verification, issue or report, `YYYY-MM-DD`. */
   readonly date: string
   /** First page. */
   readonly cover: readonly Block[]
