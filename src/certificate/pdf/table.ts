@@ -19,8 +19,9 @@ const PADDING = 3
 const LINE = '#9aa5b1'
 const WIDEST = 150
 
-/** Height of a row above which the table is split; the next constant is the width of a long cell then. */
+/** Height of a row in points above which the table is split. */
 const HIGHEST = CONTENT_HEIGHT / 2
+/** Width of a long cell in a split table, in points. */
 const ROOMY = 110
 
 interface Layout {
