@@ -63,7 +63,7 @@ afterAll(async () => {
 })
 
 describe('a log that is closed by the command line', () => {
-  it('takes nothing more, names its successor, and a follower goes on with that by itself', async () => {
+  it('accepts no more entries, names its successor, and a follower continues with that automatically', async () => {
     await serve(old)
     const follower = await serve(chongqing)
     expect((await submit(0, old)).code).toBe(0)

@@ -74,7 +74,7 @@ async function filesNow(): Promise<readonly string[]> {
 }
 
 describe('--out on a full disk', () => {
-  it('has a row here for each command with that option', async () => {
+  it('is tested for each command with that option', async () => {
     const overview = (await cli.run(['--help', '--lang', 'en'])).out
     const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name as string)
     expect(commands.length).toBeGreaterThan(15)

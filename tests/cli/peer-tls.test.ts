@@ -68,7 +68,7 @@ describe.skipIf(!hasOpenssl)('a node whose TLS certificate has ended (skipped: o
     expect(err).toContain('the TLS certificate of the server has expired')
   })
 
-  it('is told from one for another name; one that is in order is answered', async () => {
+  it('is distinguished from one for another name; a valid one is accepted', async () => {
     expect((await getFrom(await serveTls('other', 5, 'DNS:elsewhere.example'))).err).toContain(
       'the TLS certificate is for another host name',
     )

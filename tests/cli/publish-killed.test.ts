@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('log publish', () => {
-  it('that is killed leaves a folder that a reader can prove, at whatever moment, and the next one completes it', async () => {
+  it('killed at any moment leaves a folder that a reader can prove, and the next run completes it', async () => {
     let cut = 0
     for (let files = 0; ; files++) {
       // Killed once this many of its files are there: between two tiles, before the documents, before the checkpoint.

@@ -56,7 +56,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
   }
   const doctor = async () => json((await cli.run(['doctor', '--config', 'node-51.json', '--format', 'json'])).out)
 
-  it('is answered with 503 and a time to come again, is the reason for which the node is not ready, and is a line of the doctor', async () => {
+  it('is answered with 503 and a retry time, makes the node not ready, and is reported by the doctor', async () => {
     expect((await ready())[0]).toBe(200)
     expect(change('+i', files)).toBe(true)
     const refused = await submit()
@@ -79,7 +79,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
     })
   })
 
-  it('goes on without a restart once it may be written, and has everything once', async () => {
+  it('recovers without a restart once it is writable, and has every entry once', async () => {
     expect(change('-i', files)).toBe(true)
     expect((await submit()).status).toBe(201)
     world.clock.now += 60

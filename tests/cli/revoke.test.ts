@@ -86,7 +86,7 @@ describe('an institute that revokes', () => {
     await expect.poll(() => judged(chongqing)).toEqual(['not-recognised', 'status.revoked'])
   })
 
-  it('gets an error where its list is at no node, or where the node has a newer one', async () => {
+  it('gets an error if its list is at no node, or if the node has a newer one', async () => {
     const { uscc } = organisation('CD')
     const key = ['--key', 'CD.key']
     await cli.run(['status', 'create', '--list', 'own.jws', '--uri', 'https://institute.example/status/1', '--iss', uscc, ...key])

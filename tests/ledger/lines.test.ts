@@ -21,13 +21,13 @@ describe('lines of a ledger', () => {
     expect(second?.range?.ranges?.[0]?.upper).toBe('4.0')
   })
 
-  it('of which a member is set keep the others as they were', async () => {
+  it('do not change when a member of another line is set', async () => {
     const [first, second] = (await ledgerOf(HEAD, [row('A1'), row('A2')])).lines
     Object.assign(first ?? {}, { range: { text: '0-1.6' } })
     expect(second?.range?.text).toBe('0-4.0')
   })
 
-  it('with one serial number are named where maker and name agree too, each after the first of its maker', async () => {
+  it('with equal serial number, maker and name are reported, each after the first of its maker', async () => {
     const makers = ['甲厂', '乙厂', '甲厂', '丙厂', '乙厂', '甲厂']
     const { findings } = await ledgerOf(
       HEAD,
@@ -41,7 +41,7 @@ describe('lines of a ledger', () => {
     ])
   })
 
-  it('with one serial number and as many makers as lines have no finding about it', async () => {
+  it('with one serial number and as many makers as lines have no finding', async () => {
     const { findings } = await ledgerOf(
       HEAD,
       Array.from({ length: 50 }, (_, at) => row('001A', `厂${at}`)),

@@ -77,7 +77,7 @@ describe('lines written to a workbook', () => {
     )
   })
 
-  it('keep every text that a reader takes, to the last zero', async () => {
+  it('preserve every text that a reader accepts, to the last zero', async () => {
     const kept = tricky.map((one) => one.trim()).filter((one) => one !== '' && !ABSENT.has(one) && !one.includes('\n') && one !== '#N/A')
     const lines = kept.map(
       (one, at): LedgerLine => ({
@@ -96,7 +96,7 @@ describe('lines written to a workbook', () => {
     )
   })
 
-  it.each(Object.entries(ledgerShapes))('of the shape %s come back as they were', async (_, { bytes }) => {
+  it.each(Object.entries(ledgerShapes))('of the shape %s are unchanged when they are read again', async (_, { bytes }) => {
     const { lines } = await readLedger(bytes())
     expect(withoutPlace(await again(lines))).toEqual(withoutPlace(lines))
   })

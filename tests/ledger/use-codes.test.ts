@@ -250,13 +250,16 @@ async function codesOf(given: Given): Promise<readonly string[]> {
 }
 
 describe('a line of a ledger beside signed records', () => {
-  it.each(CASES)('%s is earned by a case of its own', async (code, given) => {
+  it.each(CASES)('%s is produced by its case', async (code, given) => {
     expect(await codesOf(given)).toContain(code)
   })
 
-  it.each(CASES.map(([code, , what, nearest]) => [code, what, nearest] as const))('%s is not earned with %s', async (code, _, nearest) => {
-    expect(await codesOf(nearest)).not.toContain(code)
-  })
+  it.each(CASES.map(([code, , what, nearest]) => [code, what, nearest] as const))(
+    '%s is not produced with %s',
+    async (code, _, nearest) => {
+      expect(await codesOf(nearest)).not.toContain(code)
+    },
+  )
 
   it('has a case for every code', () => {
     expect(CASES.map(([code]) => code).sort()).toEqual(Object.keys(ledgerUseTexts.codes).sort())

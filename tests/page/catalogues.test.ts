@@ -105,7 +105,7 @@ describe('the page of a node that has a catalogue', () => {
     expect(errors).toEqual([])
   })
 
-  it('keeps it when the node hides it later, and refuses another history, whatever the node says', async () => {
+  it('uses it when the node hides it later, and rejects another history, whatever the node says', async () => {
     await newPage()
     await page.goto(`${served.url}/${AT}`)
     await pin(await trustFile())

@@ -90,7 +90,7 @@ async function withForeignPage<T>(html: string, act: (page: Page) => Promise<T>)
 describe('another site', () => {
   beforeEach(freshPage)
 
-  it('shows the page in no frame, and so leads no click', async () => {
+  it('cannot show the page in a frame, and so cannot hijack clicks', async () => {
     await withForeignPage(`<iframe src="${served.url}/console"></iframe>`, async (foreign) => {
       await foreign.waitForTimeout(500)
       const [, frame] = foreign.frames()
@@ -119,7 +119,7 @@ describe('another site', () => {
     })
   })
 
-  it('is led to by no address of the page', async () => {
+  it('is never opened by an address of the page', async () => {
     for (const path of [
       '/?next=https://evil.example/',
       '/l#https://evil.example/',

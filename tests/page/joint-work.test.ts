@@ -318,7 +318,7 @@ describe('who can do it', () => {
     expect(sent.filter((one) => one.startsWith('/v1/directory'))).toEqual([])
   })
 
-  it('says of an empty answer that it does not mean that nobody can, of a part that it is one, and of a lying node that it failed', async () => {
+  it('says that an empty answer does not mean that nobody can, that a partial one is partial, and that a lying node failed', async () => {
     await ask('照度')
     expect(await page.textContent('.directory')).toMatch(/没有符合的能力声明[\s\S]*所查：照度[\s\S]*不等于没有机构能做/)
     const [key, document] = claims[0] as (typeof claims)[number]

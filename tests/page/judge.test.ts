@@ -311,7 +311,7 @@ describe('the page', () => {
     expect(requests.filter((url) => !url.startsWith(served.url) && !url.startsWith('blob:'))).toEqual([])
   })
 
-  it('shows the verdict of what was given last, also where an earlier judging ends later', async () => {
+  it('shows the verdict of the latest input, even if an earlier one takes longer', async () => {
     await open()
     await pin()
     const { authorities } = served.world

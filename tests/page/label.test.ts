@@ -66,7 +66,7 @@ describe('the text of a label', () => {
     expect(paths.every((path) => !/\d{100}/.test(new URL(path).pathname + new URL(path).search))).toBe(true)
   })
 
-  it('is still there, where what was given before is judged again meanwhile', async () => {
+  it('remains while earlier input is judged again', async () => {
     await page.click('button:has-text("粘贴")')
     await page.fill('#text', 'half a text')
     await page.click('.regions label:nth-of-type(2)')

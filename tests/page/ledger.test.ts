@@ -55,7 +55,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(errors).toEqual([])
   })
 
-  it('takes a correction of its mapping in place, and reads by it', async () => {
+  it('accepts a correction of its mapping, and reads by it', async () => {
     await give('A4', '计量器具.xlsx')
     const select = page.locator('select[aria-label="“线别”读作"]')
     expect(await select.inputValue()).toBe('')
@@ -69,7 +69,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
   })
 
-  it('takes other rows as the header of a sheet, and proposes its columns again', async () => {
+  it('accepts other header rows of a sheet, and proposes its columns again', async () => {
     const titled = '某厂 2026 年台账,,\n名称甲,编号甲,型号规格\n压力表,A1,Y-100\n压力表,A2,Y-60\n'
     await page.setInputFiles('.ways .primary input', { name: '无表头.csv', mimeType: '', buffer: Buffer.from(titled) })
     await page.waitForSelector('.ledger h2:has-text("无表头.csv")')
