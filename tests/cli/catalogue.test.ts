@@ -135,7 +135,7 @@ describe('catalogue', () => {
       expect(other.out).not.toMatch(used)
     }
     expect((await standing('50', '--catalogue', 'second.json')).out).toContain('version 2')
-    // One that is forged is named, and not used.
+    // A forged catalogue is reported, and not used.
     await cli.write('half.json', [(await read('second.json'))[0]])
     const half = await standing('50', '--catalogue', 'half.json')
     expect(half.err).toContain('catalogue.threshold')

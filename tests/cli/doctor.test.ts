@@ -91,7 +91,7 @@ describe('doctor', () => {
       expect([zh, en]).not.toContain('')
       if (status !== 'ok') expect([advice?.zh.length, advice?.en.length]).toEqual([expect.any(Number), expect.any(Number)])
     }
-    // It looks, and creates nothing.
+    // The doctor creates no database.
     await expect(stat(join(cli.folder, `doctor-${databases}.db`))).rejects.toThrow(/ENOENT/)
   })
 

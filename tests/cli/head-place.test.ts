@@ -84,7 +84,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
 
   it('accepts a user and password, and authenticates again after a token has expired', async () => {
     if (typeof program === 'string') return
-    // Tokens of this etcd end with it: they are in its memory only.
+    // This etcd has its tokens in memory only, so they end with its process.
     const guarded = await startEtcd(program)
     try {
       const call = (path: string, body: object) => guarded.call(`/v3/auth/${path}`, body)
@@ -253,7 +253,7 @@ describe('an etcd that answers wrongly', () => {
     server?.close()
     expect(await open(await saying({ header, responses: [{ response_range: { kvs: [kv] } }] })).swap('old\n', 'next\n')).toBe(false)
     server?.close()
-    // A write whose first answer was lost is found in place.
+    // A write whose first answer was lost is found stored.
     expect(await open(await saying({ header, responses: [{ response_range: { kvs: [kv] } }] })).swap('old\n', 'head\n')).toBe(true)
   })
 

@@ -160,7 +160,7 @@ describe('joint', () => {
         /Its certificates are recognised in Sichuan, each by the conditions of the clause .*“Metrology work results: calibration”/,
       )
       expect(out).toMatch(/claim of capabilities: whether it counts in Sichuan is undecided\n {4}joint-clause\.no-assessment/)
-      // That the claim could not be compared with the authorisation is told once.
+      // The finding that the claim could not be compared with the authorisation is printed once.
       expect(out.match(/claim\.not-compared/g)).toHaveLength(1)
     })
   })
@@ -291,7 +291,7 @@ describe('joint pull', () => {
       'en',
     ]
     const found = await cli.run(['find', ...asked])
-    // The trust list does not state the range of the accreditation: a claim that could not be compared is no yes.
+    // The trust list does not state the range of the accreditation, so the claim cannot be compared and must not pass.
     expect([found.code, found.err]).toEqual([1, ''])
     expect(found.out).toMatch(/\(Chongqing\): torque 0~500 N\.m.*whether it is within its authorisation is undecided/)
     expect((await cli.run(['joint', 'find', ...asked])).out).toBe(found.out)

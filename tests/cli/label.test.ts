@@ -122,7 +122,7 @@ describe('label', () => {
       expect([code, err.includes(out)], err).toEqual([0, true])
       expect(await readFile(join(cli.folder, out), 'latin1')).toMatch(expected)
     }
-    // A PDF of labels holds no record: it is no certificate.
+    // A PDF of labels has no embedded record, so it is not a certificate.
     expect((await cli.run(['verify', 'labels.pdf', ...JUDGE])).err).toContain('[certificate.pdf]')
   })
 

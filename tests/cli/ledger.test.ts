@@ -52,7 +52,7 @@ describe('ledger check', () => {
     const { out } = await cli.run(['ledger', 'import', 'A4.xlsx', ...AT, '--mapping', 'map.json', '--format', 'json'])
     const { lines, findings } = JSON.parse(out) as { lines: { place?: string }[]; findings: { code: string }[] }
     expect(lines.map(({ place }) => place)).toEqual(['S1', 'S1'])
-    // What a person has confirmed is in doubt no more.
+    // A column that a person confirmed is not doubtful.
     expect(findings.map(({ code }) => code)).not.toContain('ledger.column-doubtful')
   })
 })

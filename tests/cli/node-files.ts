@@ -14,7 +14,7 @@ export interface NodeFiles {
   readonly file: string
 }
 
-/** Trust file, keys and configuration of an authority's node; `changes` are to the configuration. */
+/** Writes trust file, keys and configuration of the node of an authority; `changes` modify the configuration. */
 export async function writeNode(
   cli: Cli,
   world: FakeAuthorities,
@@ -58,11 +58,11 @@ export interface RunningNode {
   readonly files: NodeFiles
   err(): string
   signal(signal: NodeJS.Signals): void
-  /** Ends it, and gives its exit code. */
+  /** Ends the process; resolves with its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** A node in a process of its own; resolves once it listens. */
+/** Starts a node in a separate process; resolves once it listens. */
 export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode> {
   const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en', '--level', 'debug'])
   let err = ''
@@ -85,7 +85,7 @@ export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode
   }
 }
 
-/** Arguments by which the institute of Chengdu speaks to a node. */
+/** Arguments with which the institute of Chengdu calls a node. */
 export const asChengdu = ({ url, id }: NodeFiles): string[] => [
   '--node',
   url,
@@ -102,7 +102,7 @@ export async function writeChengdu(cli: Cli, world: FakeAuthorities): Promise<vo
   await chmod(join(cli.folder, 'CD.key'), 0o600)
 }
 
-/** What `--format json` prints: an object a line. */
+/** Parses the output of `--format json`: one object per line. */
 export const json = (text: string): Record<string, unknown>[] =>
   text
     .trimEnd()

@@ -14,7 +14,7 @@ import { openWorld, problemOf, recordPath, type World } from '../support/nodes/w
 import { json, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
-/** The administrator is bound by no mode of a file, but by this: to every write the system answers as on a disk that is mounted read-only. */
+/** Makes files immutable, so that every write fails as on a read-only disk, also for root, whom file modes do not bind. */
 const change = (flag: '+i' | '-i', files: readonly string[]): boolean => spawnSync('chattr', [flag, ...files]).status === 0
 const canChange = ((): boolean => {
   const file = join(tmpdir(), `tongheng-immutable-${process.pid}`)
@@ -70,7 +70,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
     world.clock.now += 60
     const [status, said] = await ready()
     expect([status, said]).toEqual([503, expect.stringContaining('数据库只读（EPERM）')])
-    // The driver's message has the path of the file, which is for the operator alone.
+    // The message of the driver has the path of the file, which only the operator may see.
     expect(said).not.toContain(cli.folder)
     const line = (await doctor()).find(({ code }) => code === 'doctor.database-bad')
     expect(line).toMatchObject({

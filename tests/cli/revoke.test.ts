@@ -57,7 +57,7 @@ describe('an institute that revokes', () => {
     ]
     expect((await cli.run(revoke)).code).toBe(0)
     expect(await publish()).toMatchObject({ code: 0 })
-    // The notice in one file with records, as any other statement.
+    // The notice may be in one file with records.
     await cli.write(
       'both.ndjson',
       `${await world.sign('CD', taximeter('川检-丁'))}\n${await readFile(join(cli.folder, 'wrong.notice'), 'utf8')}`,

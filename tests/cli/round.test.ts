@@ -31,7 +31,7 @@ const round = (action: string, at: string, ...args: string[]) =>
   ])
 const idOf = async (name: string): Promise<string> => statementId('metrology-joint+jwt', (await text(name)).split('.')[1] as string)
 
-/** What a node gives for a statement that it has put into its log. */
+/** Writes a receipt, as a node returns it for a logged statement. */
 async function log(name: string, at: string, folder = 'round'): Promise<void> {
   const claims = {
     iss: organisation('SC-AMR').uscc,
@@ -163,7 +163,7 @@ describe('round', () => {
       ).toMatchObject({ code: 0 })
     const confirmed = await round('report', '2025-05-20', 'round', '--record', 'record.jws')
     expect(confirmed).toMatchObject({ code: 0, out: expect.stringContaining('every pilot has signed it') })
-    // The organiser who closes the round and the participant who checks it read the same digest.
+    // The organiser who closes the round and the participant who checks it see the same digest.
     const [digest] = closed.out.match(/Digest of the report: [\w-]{43}/) ?? ['no digest']
     expect(confirmed.out).toContain(digest)
   })

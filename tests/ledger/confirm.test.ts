@@ -39,7 +39,7 @@ describe('计量确认', () => {
     // 0.010 is beyond 0.003 + 0.006.
     ['±0.003MPa', { points: '4MPa' }, 'not-confirmed'],
     ['±0.04℃', { points: '4MPa' }, 'cannot-tell'],
-    // ±1 % of 4 MPa is 0.04, of the span 0.1: both say the same.
+    // ±1 % of 4 MPa is 0.04, of the span 0.1: the error conforms by both.
     ['±1%', { points: '4MPa' }, 'confirmed'],
     // ±0.25 % of 4 MPa is 0.010, of the span 0.025: the answers differ.
     ['±0.25%', { points: '4MPa' }, 'cannot-tell'],

@@ -78,7 +78,7 @@ describe('an instrument of a ledger', () => {
       verifiedOn: '2025-05-01',
     }
     const { validUntil: _, ...notice } = failure
-    // A key that our trust list does not have: nobody here can say whether it is real.
+    // A key that the trust list lacks: the verifier cannot decide whether it is genuine.
     const unknown = await other.sign('CD', notice)
     expect((await only(taxi(), files(F01, unknown))).use).not.toBe('usable')
     expect((await only(taxi(), files(F01, await world.sign('CD', notice)))).use).toBe('not-usable')
@@ -125,7 +125,7 @@ describe('a certificate', () => {
   })
 
   it('of the same serial number and another maker, model or category is of another instrument', async () => {
-    // A finer category of the same kind is the same instrument, and so is one whose model says so.
+    // A narrower category is the same instrument, and so is one that its model shows.
     expect((await only(gauge({ category: { slug: 'pressure-gauge-precision' } }), files(F08))).certificate).toBeDefined()
     expect((await only(taxi({ model: 'TX-9A', category: { slug: 'water-meter' } }), files(F01))).certificate).toBeDefined()
     for (const members of [{ manufacturer: '上海某厂' }, { model: 'ZZ-1' }, { category: { slug: 'water-meter' } }])
@@ -182,7 +182,7 @@ describe('a maker or a model', () => {
   const made = async (marks: Partial<VerificationRecord['instrument']>, ours: Partial<LedgerLine>): Promise<MatchedLine> => {
     const { manufacturer: _, model: __, ...instrument } = CERTIFICATE.instrument
     const signed = await world.sign('CD', { ...CERTIFICATE, instrument: { ...instrument, ...marks } } as VerificationRecord)
-    // Without a category only maker and model are left to agree.
+    // Without a category, only maker and model can agree.
     return only(line({ name: '表', serialNumber: 'TX9A2303117', ...ours }), files(signed))
   }
   it.each([

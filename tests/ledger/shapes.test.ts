@@ -7,7 +7,7 @@ import { ledgerShapes } from '../support/ledgers.ts'
 
 interface Expected {
   readonly lines: number
-  /** By sheet and rows of its header: field by column, `?` where it is likely, `??` where it is doubtful, `-` where it is kept as written. */
+  /** By sheet and header rows: field by column, with `?` if likely, `??` if doubtful; `-` for a column imported as written. */
   readonly columns: Readonly<Record<string, string>>
   readonly findings: readonly string[]
 }

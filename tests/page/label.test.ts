@@ -41,7 +41,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** Pastes the text of a code, and gives the word. */
+/** Pastes the text of a code; returns the displayed word. */
 async function paste(text: string, tone: string): Promise<string | null> {
   if ((await page.locator('#text').count()) === 0) await page.click('button:has-text("粘贴")')
   await page.fill('#text', text)

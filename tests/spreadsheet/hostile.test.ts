@@ -22,12 +22,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Deflate of a text many times over, made without holding it: blocks that end at an octet may be repeated. */
+/** Deflates a text repeated many times without building it: blocks that end at an octet boundary can be repeated. */
 function packedTimes(text: string, times: number): Buffer {
   const block = deflateRawSync(text, { finishFlush: constants.Z_FULL_FLUSH, level: 9 })
   return Buffer.concat([...Array.from({ length: times }, () => block), Buffer.from([3, 0])])
 }
-/** An entry that holds head, a text many times, and tail; sizes and checksum are true unless changed. */
+/** An entry with head, a repeated text, and tail; sizes and checksum are correct unless changed. */
 function bomb(
   name: string,
   [head, text, times, tail]: readonly [string, string, number, string],
@@ -65,7 +65,7 @@ const good = makeWorkbook(one)
 const merges = (count: number): string =>
   `<mergeCells>${Array.from({ length: count }, (_, at) => `<mergeCell ref="A${at + 1}:B${at + 1}"/>`).join('')}</mergeCells>`
 
-/** Name, octets, and what is answered. */
+/** Name, octets, and expected answer. */
 const SMALL: readonly (readonly [string, () => Buffer, string])[] = [
   ['unfolds to 300 MB and says so', () => changed([bomb(SHEET, [OPEN, ' '.repeat(MEGABYTE), 300, CLOSE])]), 'spreadsheet.inflated-large'],
   [
