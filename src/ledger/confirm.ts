@@ -42,7 +42,7 @@ export function confirm(requirement: LedgerRequirement | undefined, record: AnyR
   if (requirement === undefined || accuracy === undefined) return conclude('cannot-tell', because('ledger.confirm-no-requirement'))
   const results: unknown = 'results' in record ? record.results : undefined
   const rows = Array.isArray(results) ? errorRows(results as readonly ResultTable[], isPassed(record)) : []
-  if (accuracy.limits === undefined) return byClass(accuracy.accuracyClass, record)
+  if (accuracy.limits === undefined) return byClass(requirement, record)
   if (rows.length === 0) return conclude('cannot-tell', because('ledger.confirm-no-results'))
   const required = { ...accuracy.limits, text: accuracy.text }
   const parts = partsOf(requirement, rows)
@@ -79,15 +79,16 @@ const valueIn = ({ at, atUnit }: ErrorRow, unit: LegalUnit): Rational | undefine
 function partsOf({ points, range }: LedgerRequirement, rows: readonly ErrorRow[]): readonly Part[] {
   const ofPoints = (points?.values ?? []).map(({ value, unit }) => pointPart(value, unit, rows))
   const ofRanges = (range?.ranges ?? []).flatMap((one) => rangeParts(one, rows))
-  // A requirement that is written but cannot be parsed is a part without rows, so it is never confirmed.
-  const unread = [
-    points !== undefined && points.values === undefined && points.text,
-    range !== undefined && range.ranges === undefined && range.text,
-  ]
-  const notRead = unread.flatMap((text): Part[] => (text === false ? [] : [{ name: text, rows: [] }]))
+  const notRead = unparsedIn({ points, range }).map((name): Part => ({ name, rows: [] }))
   const all = [...ofPoints, ...ofRanges, ...notRead]
   return all.length > 0 ? all : rows.map((row) => ({ name: textOf(row.at, row.atUnit), rows: [row] }))
 }
+
+/** Texts of requirements that are written but could not be parsed: nothing covers them, so they are never confirmed. */
+const unparsedIn = ({ points, range }: Pick<LedgerRequirement, 'points' | 'range'>): readonly string[] => [
+  ...(points !== undefined && points.values === undefined ? [points.text] : []),
+  ...(range !== undefined && range.ranges === undefined ? [range.text] : []),
+]
 
 /** The rows at a point; if it lies between two points of the certificate, the rows at both. */
 function pointPart(value: string, unitCode: string, rows: readonly ErrorRow[]): Part {
@@ -151,14 +152,53 @@ function judgePart({ name, rows }: Part, required: Required): Judged {
 
 const isPassed = (record: AnyRecord): boolean => record.kind === 'verification-record' && record.outcome === 'pass'
 
-/** Compares a required accuracy class: only a verification that passed establishes the class of an instrument. */
-function byClass(required: string | undefined, record: AnyRecord): Confirmation {
-  const found =
-    record.kind === 'verification-record' && isPassed(record) ? (record.concludedClass ?? record.instrument.accuracyClass) : undefined
+/**
+ * Compares a required accuracy class: only a verification that passed establishes the class of an instrument, and only within its measuring
+ * ranges.
+ */
+function byClass(requirement: LedgerRequirement, record: AnyRecord): Confirmation {
+  const required = requirement.accuracy?.accuracyClass
+  const verified = record.kind === 'verification-record' && isPassed(record) ? record : undefined
+  const found = verified && (verified.concludedClass ?? verified.instrument.accuracyClass)
   const [have, want] = [found, required].map((text) => /^(\d+(?:\.\d+)?)\s*级?$/.exec(text ?? '')?.[1])
-  if (have === undefined || want === undefined)
+  if (verified === undefined || have === undefined || want === undefined)
     return conclude('cannot-tell', because('ledger.confirm-class-unknown', { found: found ?? '—', required: required ?? '—' }))
   const isEnough = compareRational(fromDecimal(parseDecimal(have)), fromDecimal(parseDecimal(want))) <= 0
   const relation = isEnough ? { zh: '不低于', en: 'is not worse than' } : { zh: '低于', en: 'is worse than' }
-  return conclude(isEnough ? 'confirmed' : 'not-confirmed', because('ledger.confirm-class', { found, required, relation }))
+  const reason = because('ledger.confirm-class', { found, required, relation })
+  if (!isEnough) return conclude('not-confirmed', reason)
+  const { range, ranges = [] } = verified.instrument
+  const [covered, outside] = coveredBy([...(range === undefined ? [] : [range]), ...ranges], requirement)
+  if (outside.length === 0) return conclude('confirmed', reason)
+  const uncovered = because('ledger.confirm-uncovered', { at: listed(outside) })
+  return covered.length === 0
+    ? conclude('cannot-tell', uncovered)
+    : conclude('limited', because('ledger.confirm-part', { met: listed(covered), rest: listed(outside), example: uncovered }))
+}
+
+/** Names of the required points and ranges that one of the measuring ranges contains, and of the others, which include unparsed ones. */
+function coveredBy(
+  measuring: readonly WantedRange[],
+  { points, range }: LedgerRequirement,
+): readonly [covered: readonly string[], outside: readonly string[]] {
+  const wanted = [
+    ...(points?.values ?? []).map(({ value, unit }) => ({ name: `${value} ${unit}`, ends: { lower: value, upper: value, unit } })),
+    ...(range?.ranges ?? []).map((ends) => ({ name: `${ends.lower ?? ''}~${ends.upper ?? ''} ${ends.unit}`, ends })),
+  ]
+  const isCovered = ({ ends }: (typeof wanted)[number]): boolean => measuring.some((one) => isWithin(ends, one))
+  const nameOf = ({ name }: (typeof wanted)[number]): string => name
+  const outside = wanted.filter((part) => !isCovered(part)).map(nameOf)
+  return [wanted.filter(isCovered).map(nameOf), [...outside, ...unparsedIn({ points, range })]]
+}
+
+/** True if the stated ends of a range are within another; an open end of that one is unlimited. */
+function isWithin(ends: WantedRange, within: WantedRange): boolean {
+  const [unit, other] = [unitOf(ends.unit), unitOf(within.unit)]
+  if (unit === undefined || other === undefined || !isCommensurable(unit, other)) return false
+  const isBeyond = (end: string | undefined, bound: string | undefined, side: -1 | 1): boolean =>
+    end !== undefined &&
+    bound !== undefined &&
+    compareRational(convertExactly(parseDecimal(end), unit, other), fromDecimal(parseDecimal(bound))) * side > 0
+  const all = [ends.lower, ends.upper]
+  return !all.some((end) => isBeyond(end, within.lower, -1) || isBeyond(end, within.upper, 1))
 }

@@ -20,6 +20,8 @@ const required = (accuracy: string, where: { points?: string; range?: string } =
   }
 }
 
+const CODES = { confirmed: 'ledger.confirm-class', 'cannot-tell': 'ledger.confirm-uncovered', limited: 'ledger.confirm-part' } as const
+
 describe('计量确认', () => {
   it.each([
     ['±0.04MPa', { points: '4MPa' }, 'confirmed'],
@@ -95,6 +97,29 @@ describe('计量确认', () => {
     expect(confirm(required('0.4级'), verified).outcome).toBe('confirmed')
     expect(confirm(required('0.1级'), verified).outcome).toBe('not-confirmed')
     expect(confirm(required('0.4级'), { ...gauge, kind: 'verification-record', outcome: 'fail' } as never).outcome).toBe('cannot-tell')
+  })
+
+  it.each([
+    [{ points: '4MPa' }, 'confirmed'],
+    [{ range: '(0～10)MPa' }, 'confirmed'],
+    [{ range: '(0～10000)kPa' }, 'confirmed'],
+    [{ range: '(0～16)MPa' }, 'cannot-tell'],
+    [{ points: '12MPa' }, 'cannot-tell'],
+    [{ points: '4℃' }, 'cannot-tell'],
+    [{ points: '约4' }, 'cannot-tell'],
+    [{ points: '4MPa、12MPa' }, 'limited'],
+  ] as const)('by class at %j, of an instrument of (0～10) MPa, is %s', (where, outcome) => {
+    const instrument = { ...gauge.instrument, range: { lower: '0', upper: '10', unit: 'MPa' } }
+    const verified = { ...gauge, instrument, kind: 'verification-record', outcome: 'pass' } as never
+    const found = confirm(required('0.4级', where), verified)
+    expect([found.outcome, found.reason.code]).toEqual([outcome, CODES[outcome]])
+    const { range: _, ...rangeless } = instrument
+    expect(
+      confirm(required('0.4级', where), { ...gauge, instrument: rangeless, kind: 'verification-record', outcome: 'pass' } as never),
+    ).toMatchObject({
+      outcome: 'cannot-tell',
+      reason: { code: 'ledger.confirm-uncovered' },
+    })
   })
 
   it('without a requirement, or of a record without results, cannot be told', () => {
