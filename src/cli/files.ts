@@ -1,4 +1,4 @@
-/** Files that commands read and write: records and statements, key files, trust files. Every error names its file. */
+/** Reads the files of commands: records and statements, key files, trust files. Every error names its file. */
 
 import { createReadStream } from 'node:fs'
 import { chmod, open, readFile, stat } from 'node:fs/promises'
@@ -69,7 +69,7 @@ export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Arr
   })
 }
 
-/** The first octets of a file; none of standard input and of a pipe, because octets read there cannot be read again. @throws `cli.file` */
+/** The first octets of a file; empty for standard input and pipes, which cannot be read twice. @throws `cli.file` */
 export const headOf = (file: string, length: number): Promise<Uint8Array> =>
   fileFault(file, async () => {
     if (file === STDIN || !(await stat(file)).isFile()) return new Uint8Array(0)
@@ -113,7 +113,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   return json
 }
 
-/** A record from its file, without the `$schema` that editors use: it belongs to the file, not to the record. */
+/** Removes `$schema` from a record file: editors use it, and it is not part of the record. */
 export function recordIn(json: Json): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const { $schema, ...record } = json
@@ -123,7 +123,7 @@ export function recordIn(json: Json): Json {
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
-/** For these, the parsing error is more precise: they are JSON, or not a known kind of file. */
+/** Codes of content for which the error of the parser is more precise: JSON, or an unknown kind of file. */
 const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
 
 /** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
@@ -193,7 +193,7 @@ export async function tighten(file: string, terminal: Terminal, language: 'zh' |
   }
 }
 
-/** Reads a trust file and verifies nothing in it: `openTrust` does. @throws `cli.trust-file` */
+/** Reads a trust file without verifying it: `openTrust` does that. @throws `cli.trust-file` */
 export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */

@@ -112,7 +112,7 @@ const EVERY = 1000
 
 export interface Publishing {
   readonly signal: AbortSignal
-  /** Called when a round fails with another code than the one before, and when rounds succeed again. */
+  /** Called when a round fails with a code other than that of the previous round, and when rounds succeed again. */
   readonly report: (fault: TonghengError | undefined) => void
 }
 

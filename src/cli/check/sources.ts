@@ -44,7 +44,7 @@ export interface Named {
 
 /**
  * Files named by the arguments, each once, in order.
- * @param wanted which files of a folder
+ * @param wanted pattern for the files of a folder
  * @throws `cli.files-many`, `cli.file` if a folder cannot be read
  */
 export async function findFiles(names: readonly string[], wanted = RECORD_FILE): Promise<Named> {
