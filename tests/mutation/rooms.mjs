@@ -29,7 +29,7 @@ export const SLOW = [
   'tests/sync/nation.e2e.test.ts',
   'tests/verify/robustness.test.ts',
   'tests/conformance/decisions.test.ts',
-  'tests/conformance/judged-or-told.test.ts',
+  'tests/conformance/judged-or-reported.test.ts',
   'tests/conformance/partial.test.ts',
 ]
 
