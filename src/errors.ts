@@ -16,6 +16,7 @@ import { logCommandTexts } from './cli/log-messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
 import { cliRoundTexts } from './cli/round/messages.js'
+import { cliStatusTexts } from './cli/status-messages.js'
 import { cliSuperviseTexts } from './cli/supervise/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
@@ -163,6 +164,7 @@ const tables = [
   threadsTexts,
   cliAgreementTexts,
   cliTexts,
+  cliStatusTexts,
   logCommandTexts,
   cliRecordTexts,
   cliSuperviseTexts,

@@ -1,11 +1,11 @@
-/** Signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
+/** Adds signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
 import { pointerSteps } from '../../base/json-pointer.js'
 import { type Block, type Content, part } from './model.js'
 
-/** Characters of a value that are shown. */
+/** Maximum number of characters shown of a value. */
 const LONGEST = 2000
 
-/** Adds what this version does not know to the pages, by its pointers. */
+/** Adds the members at these JSON pointers to the pages. */
 export function withNewer(content: Content, record: unknown, pointers: readonly string[]): Content {
   if (pointers.length === 0) return content
   const count = pointers.length
