@@ -160,8 +160,8 @@ export default class ResidentRunner extends TestRunner {
   }
 
   /**
-    * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
-    * state that a mutant left in the process, or by a busy machine.
+   * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
+   * state that a mutant left in the process, or by a busy machine.
    */
   async #tryFile(mutant, file, some, hits) {
     const isWanted = (test) => (this.whole.has(file) || some.has(test)) && !this.unsteady.has(test)
