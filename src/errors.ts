@@ -33,7 +33,9 @@ import { errorTexts } from './conformance/errors.js'
 import { identifierTexts } from './conformance/identifiers.js'
 import { identityTexts } from './conformance/identity.js'
 import { jurisdictionTexts } from './conformance/jurisdiction.js'
+import { laboratoryOutcomeTexts } from './conformance/laboratory-outcomes.js'
 import { limitTexts } from './conformance/limits.js'
+import { rowVerdictTexts } from './conformance/row-verdicts.js'
 import { scoreTexts } from './conformance/scores.js'
 import { supervisionTexts } from './conformance/supervision.js'
 import { tableTexts } from './conformance/tables.js'
@@ -128,6 +130,7 @@ const tables = [
   circumstanceTexts,
   comparisonRuleTexts,
   dateTexts,
+  rowVerdictTexts,
   decisionTexts,
   errorTexts,
   identifierTexts,
@@ -135,6 +138,7 @@ const tables = [
   jurisdictionTexts,
   limitTexts,
   scoreTexts,
+  laboratoryOutcomeTexts,
   supervisionTexts,
   tableTexts,
   uncertaintyTexts,

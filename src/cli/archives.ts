@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
 import { type ArchiveFile, filesIn, type Inflate, type UnreadFile } from '../archive/index.js'
-import { fileFault, fileFaultOf } from './files.js'
+import { fileFault, fileFaultOf } from './file-error.js'
 
 /** Error codes of zlib for octets that are not a deflate stream, end early, or inflate to more than stated. */
 const NOT_INFLATED: ReadonlySet<unknown> = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE'])

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Text } from '../base/message.js'
-import { padEnd } from '../report/index.js'
+import { padEnd } from '../base/text-width.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 

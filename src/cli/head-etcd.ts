@@ -8,7 +8,7 @@ import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import * as z from 'zod/mini'
 import type { HeadPlace } from '../node/index.js'
-import { fileFault } from './files.js'
+import { fileFault } from './file-error.js'
 import { fault } from './messages.js'
 
 export interface EtcdHead {

@@ -15,6 +15,8 @@ const board = {}
 globalThis.__stryker__ = board
 
 const testsOf = (task) => (task.type === 'suite' ? task.tasks.flatMap(testsOf) : [task])
+/** A mutant that takes longer is printed: its tests wait for what never arrives, or nearly all tests of the room reach it. */
+const SLOW_SECONDS = 20
 /** Maximum number of hits of a mutant; more mean an endless loop. */
 const hitLimit = (hits) => 1000 + 100 * hits
 
@@ -110,7 +112,10 @@ export default class ResidentRunner extends TestRunner {
     const tried = sampled(mutants.filter(isTried), choice)
     const hits = ({ id }) => Object.values(perTask).reduce((sum, counts) => Math.max(sum, counts[id] ?? 0), 0)
     for (const [at, mutant] of tried.entries()) {
+      const start = performance.now()
       Object.assign(mutant, await this.#tryOne(mutant, reaching(mutant), hits(mutant)))
+      const seconds = Math.round((performance.now() - start) / 1000)
+      if (seconds >= SLOW_SECONDS) process.stdout.write(`${seconds} s: ${describe(mutant)}\n`)
       if (at % 20 === 0) process.stdout.write(`${at} of ${tried.length}\n`)
       if (mutant.status !== 'Killed') process.stdout.write(`${mutant.status}: ${describe(mutant)}\n`)
       await setImmediate()
@@ -155,8 +160,8 @@ export default class ResidentRunner extends TestRunner {
   }
 
   /**
-    * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
-    * state that a mutant left in the process, or by a busy machine.
+   * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
+   * state that a mutant left in the process, or by a busy machine.
    */
   async #tryFile(mutant, file, some, hits) {
     const isWanted = (test) => (this.whole.has(file) || some.has(test)) && !this.unsteady.has(test)

@@ -62,6 +62,10 @@ export default mergeConfig(
       runner: `${top}tests/mutation/resident-runner.mjs`,
       maxWorkers: 1,
       reporters: ['dot'],
+      // A test takes at most some seconds. What a mutant lets wait without end is ended sooner than in `npm test`.
+      testTimeout: 45_000,
+      hookTimeout: 45_000,
+      expect: { poll: { timeout: 15_000 } },
       // A rejection that a mutant causes and nothing awaits must not end the other mutants.
       dangerouslyIgnoreUnhandledErrors: true,
     },

@@ -1,4 +1,5 @@
 /** Adds signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
+import { pointerSteps } from '../../base/json-pointer.js'
 import { type Block, type Content, part } from './model.js'
 
 /** Maximum number of characters shown of a value. */
@@ -40,8 +41,7 @@ export function withNewer(content: Content, record: unknown, pointers: readonly 
 
 function jsonAt(record: unknown, pointer: string): string {
   let found = record
-  for (const step of pointer.split('/').slice(1))
-    found = (found as Readonly<Record<string, unknown>> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  for (const step of pointerSteps(pointer)) found = (found as Readonly<Record<string, unknown>> | undefined)?.[step]
   const text = JSON.stringify(found) ?? '—'
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (${text.length})`
 }

@@ -1,7 +1,8 @@
 /** Checks joint documents and joint statements. Loaded with the first one: see `documents.ts`. */
 import { type Check, failed, pass } from '../../base/check.js'
 import { labelOf } from '../../base/faults.js'
-import { type Json, type JsonObject, jsonPointer } from '../../base/json.js'
+import type { Json, JsonObject } from '../../base/json.js'
+import { jsonPointer } from '../../base/json-pointer.js'
 import { parseShape, type ShapeFault } from '../../base/shape.js'
 import { shapeRows } from '../../conformance/index.js'
 import { type AnyJointDocument, checkDocument, JointClaims, type JointKindRow, jointKinds } from '../../joint/index.js'

@@ -5,7 +5,7 @@ import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { readForeignJoint } from '../../joint/index.js'
 import { type AgreementPayload, signAgreement } from '../../recognition/index.js'
 import { agreementPayload, DEMONSTRATION_TIME, type FakeAuthorities } from '../../testing/index.js'
-import { fileFault } from '../files.js'
+import { fileFault } from '../file-error.js'
 import { writeNew } from '../outputs.js'
 
 /** Statements and record of the round, as read from the nodes. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { statementId } from '../../envelope/index.js'
 import {
   type AnyJointDocument,
@@ -20,7 +21,6 @@ import {
   signJoint,
 } from '../../joint/index.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult } from '../../records/index.js'
-import { padEnd, textWidth } from '../../report/index.js'
 import { followNode } from '../../sync/index.js'
 import { jointFixtures, type OrganisationKey, organisation } from '../../testing/index.js'
 import { openLogEvidence } from '../../verify/index.js'

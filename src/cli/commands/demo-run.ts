@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identifierKey } from '../../base/identifier.js'
 import type { Text } from '../../base/message.js'
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { kindOf } from '../../records/index.js'
-import { type Language, padEnd, textWidth, verdictWord, writeVerdictText } from '../../report/index.js'
+import { type Language, verdictWord, writeVerdictText } from '../../report/index.js'
 import { followNode } from '../../sync/index.js'
 import {
   type Fixture,

@@ -1,6 +1,6 @@
 import { foldWidth } from '../../base/fold.js'
+import { padEnd } from '../../base/text-width.js'
 import { remarkText, type SpecificationEdition, specificationEditions } from '../../catalogue/index.js'
-import { padEnd } from '../../report/index.js'
 import { fault as catalogueFault } from '../catalogue-messages.js'
 import { type Command, FORMAT } from '../command.js'
 import { FIND } from './categories.js'

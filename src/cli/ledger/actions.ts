@@ -1,4 +1,5 @@
 /** `ledger import`, `check`, `due`: actions that need only a ledger. */
+import { padEnd, textWidth } from '../../base/text-width.js'
 import {
   due,
   dueSummary,
@@ -11,7 +12,6 @@ import {
   ledgerFields,
   linesTable,
 } from '../../ledger/index.js'
-import { padEnd, textWidth } from '../../report/index.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'

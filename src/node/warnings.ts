@@ -10,8 +10,8 @@ import { coded } from './messages.js'
 import type { Facts } from './read-facts.js'
 import type { NodeOptions } from './shapes.js'
 
-/** Documents that were rejected or only partly understood: the node continues, but the operator must act. */
-export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] => [
+/** Warnings about documents that were rejected or only partly understood: the node continues, but the operator must act. */
+export const documentWarnings = ({ trust, agreements, status }: Facts): readonly Text[] => [
   ...trust.findings.map(({ code, params }) => textOfCode(code, params)),
   ...trust.partlyRead.map(({ payload: { iss: authority, version }, newer = [] }) =>
     textOfCode(trustCoded('trust-list.newer-members'), { authority, version, ...newerParams(newer) }),
@@ -24,8 +24,8 @@ export const notTaken = ({ trust, agreements, status }: Facts): readonly Text[] 
   ),
 ]
 
-/** Missing configuration on which other parties depend. */
-export function ownLacks({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
+/** Warnings about missing configuration on which other parties depend. */
+export function configurationWarnings({ authority, log, head, awaitsWitness }: NodeOptions, trust: Trust): readonly Text[] {
   if (log === undefined) return [textOfCode(coded('log.no-key'), {})]
   const { origin, witness } = log
   const isListed = trust.logs.some((one) => one.authority === authority && one.origin === origin && one.witness !== undefined)

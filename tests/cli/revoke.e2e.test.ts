@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { taximeter } from '../support/nodes/world.js'
-import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { asChengdu, json, type NodeFiles, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
+import { type RunningNode, serveNode } from './serve-node.js'
 
 let cli: Cli
 let world: FakeAuthorities

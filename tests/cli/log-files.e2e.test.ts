@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { createFakeAuthorities, fixtures } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uscc } from '../support/nodes/world.js'
-import { asChengdu, json, type NodeFiles, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { asChengdu, json, type NodeFiles, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
+import { serveNode } from './serve-node.js'
 
 const en = ['--lang', 'en']
 let cli: Cli

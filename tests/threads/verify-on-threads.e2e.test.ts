@@ -1,4 +1,5 @@
-// Why this exists: a verdict must not depend on the thread that made it. Each thread opens the documents itself, they answer in any order, and one may end early.
+// Why this exists: a verdict must not depend on the thread that computed it. Each thread opens the documents itself, threads answer in any
+// order, and one may end early.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,7 +56,7 @@ async function all(given: Iterable<SignedRecord> | AsyncIterable<SignedRecord>, 
   return verdicts
 }
 
-/** What `verify` gives on this thread, as JSON. */
+/** Returns the verdicts of `verify` on this thread, as JSON. */
 async function expected(given: readonly SignedRecord[], more: Partial<ThreadOptions> = {}): Promise<string[]> {
   const { material, at, policy, line } = { ...options, ...more }
   const opened = await openMaterial(material, at)
@@ -67,7 +68,7 @@ async function expected(given: readonly SignedRecord[], more: Partial<ThreadOpti
 
 const asJson = (verdicts: readonly Verdict[]): string[] => verdicts.map((verdict) => JSON.stringify(verdict))
 
-/** A worker file that answers as it says. */
+/** Writes a worker file with this program. */
 async function worker(name: string, text: string): Promise<URL> {
   const file = join(folder, `${name}.mjs`)
   await writeFile(file, `import { parentPort } from 'node:worker_threads'\n${text}`)
@@ -75,13 +76,13 @@ async function worker(name: string, text: string): Promise<URL> {
 }
 
 describe('verifyOnThreads', () => {
-  it('gives the verdicts of verify, octet for octet, in order, for every fixture and every negative one', async () => {
+  it('yields the verdicts of verify, octet for octet, in order, for every fixture and every negative one', async () => {
     expect(statements.length).toBeGreaterThan(20)
     const many = Array.from({ length: 5 }, (_, round) => statements.slice(round).concat(statements.slice(0, round))).flat()
     expect(asJson(await all(many))).toEqual(await expected(many))
   })
 
-  it('takes several signatures over one content, required algorithms, and a time as Date', async () => {
+  it('accepts several signatures over one content, required algorithms, and a time as Date', async () => {
     const two = await createFakeAuthorities({ algorithms: ['ES256', 'SGD_SM3_SM2'] })
     const signed = (alg: 'ES256' | 'SGD_SM3_SM2'): Promise<string> =>
       signRecord(fixtures.F01.record, { signer: two.signer('CD', alg), at: '2025-03-12T17:00:00+08:00', jti: '01JP50000000000000000000F1' })
@@ -116,7 +117,7 @@ describe('verifyOnThreads', () => {
     expect(outcomes).toEqual(['recognised', 'not-recognised'])
   })
 
-  it('gives nothing for no statement, and takes an asynchronous source', async () => {
+  it('yields nothing for no statement, and accepts an asynchronous source', async () => {
     expect(await all([])).toEqual([])
     const source = (async function* () {
       for (const statement of statements.slice(0, 40)) yield statement
@@ -124,7 +125,7 @@ describe('verifyOnThreads', () => {
     expect(asJson(await all(source))).toEqual(await expected(statements.slice(0, 40)))
   })
 
-  it('reads no more of the source than the threads hold', async () => {
+  it('reads only as many statements of the source as the threads have room for', async () => {
     let read = 0
     const source = function* () {
       for (;;) {
@@ -138,7 +139,7 @@ describe('verifyOnThreads', () => {
     expect(read - given).toBeLessThanOrEqual(32 * (2 * 2 + 2))
   })
 
-  it('ends its threads when the iteration is left, with an error of the source too', async () => {
+  it('ends its threads when the iteration ends early, also with an error of the source', async () => {
     const before = ports()
     for await (const _ of verifyOnThreads(statements, options)) break
     const source = function* () {
@@ -166,7 +167,7 @@ describe('verifyOnThreads', () => {
     await expect(all(statements, { material })).rejects.toMatchObject({ code })
   })
 
-  it('refuses what is opened already, unknown members, and a number of threads that is none', async () => {
+  it('rejects opened documents, unknown members, and an invalid number of threads', async () => {
     const { material: _, ...rest } = options
     const misuse: unknown[] = [
       { ...rest, trust: world.trust },
@@ -182,7 +183,7 @@ describe('verifyOnThreads', () => {
     }
   })
 
-  it('gives the verdicts before a statement that is none, then throws', async () => {
+  it('yields the verdicts before an item that is not a statement, then throws', async () => {
     const given: Verdict[] = []
     const reading = (async () => {
       for await (const verdict of verifyOnThreads([...statements.slice(0, 2), 7 as never, 'no statement'], options)) given.push(verdict)
@@ -191,7 +192,7 @@ describe('verifyOnThreads', () => {
     expect(asJson(given)).toEqual(await expected(statements.slice(0, 2)))
   })
 
-  it('says that a thread ended, by an exit and by an error, and where its file is missing', async () => {
+  it('reports that a thread ended, by an exit or by an error, or that its file is missing', async () => {
     const exits = await worker(
       'exits',
       `parentPort.postMessage({ id: 0, answers: [], constants: '[]' }); parentPort.once('message', () => process.exit(3))`,
@@ -203,7 +204,7 @@ describe('verifyOnThreads', () => {
     await expect(all(statements, { file: none })).rejects.toMatchObject({ code: 'threads.ended' })
   })
 
-  it('keeps the order where one thread is slower than the other', async () => {
+  it('preserves the order if one thread is slower than the other', async () => {
     const late = await worker(
       'late',
       `import { threadId } from 'node:worker_threads'

@@ -7,8 +7,9 @@ import { createSigner, generateKey } from 'tongheng/envelope'
 import { createSqliteStore } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { json, type NodeFiles, type RunningNode, serveNode, writeNode } from './node-files.js'
+import { json, type NodeFiles, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
+import { type RunningNode, serveNode } from './serve-node.js'
 
 let cli: Cli
 let world: FakeAuthorities

@@ -260,7 +260,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
           await server.run(`SELECT pg_cancel_backend(${await waiting()})`)
           await expect(work).rejects.toMatchObject({ code: 'store.away', details: { driverCode: '40003' } })
           expect(store.faults.counts['store.away']).toBe(1)
-          // It is visible, and the standby may not have it: who submits it again waits as well.
+          // It is visible, but the standby may not have it: a second submission of it must wait too.
           expect((await store.readLog()).size).toBe(1)
           const again = put(store, storedRecord(1))
           await waiting()
@@ -589,7 +589,7 @@ describe.skipIf(isAbsent)(nameOf('PostgreSQL'), () => {
       )
     })
 
-    it('batched with different times do not give the capacity of an expired one away twice', async () => {
+    it('batched with different times do not free the capacity of an expired one twice', async () => {
       await using(open(newSchema()), async (store) => {
         const ask = (jti: string, now: number) => store.rememberRequests([{ iss: 'A', jti, until: now }], { now, capacity: 1 })
         // These share one transaction.

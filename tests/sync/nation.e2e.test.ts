@@ -1,5 +1,5 @@
-// Why this exists: a simulation that cannot fail proves nothing. A small nation must settle with nothing lost, the same way each time, and each
-// fault that is put into a node must fail the run.
+// Why this exists: a simulation that cannot fail proves nothing. A small nation must end with no statement lost, with the same result each
+// time, and each fault injected into a node must fail the run.
 import { describe, expect, it } from 'vitest'
 import { type NationOptions, type Outcome, simulateNation } from '../../bench/simulate/nation.js'
 import type { Sabotage } from '../../bench/simulate/sabotage.js'
@@ -14,7 +14,7 @@ describe('a simulated nation of four provinces', () => {
     const found = await simulate()
     expect(found.faults).toEqual([])
     expect(found.proof).toMatchObject({ lost: 0, doubled: 0, moved: 0, findings: 0, revocationsMissing: 0 })
-    // What was not tried proves nothing.
+    // The run must have tried every operation, or it proves nothing.
     expect(found.records).toBeGreaterThan(15)
     expect(found.revocations).toBeGreaterThan(2)
     expect(found.propagation.count).toBeGreaterThan(6)

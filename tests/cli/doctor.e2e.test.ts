@@ -11,8 +11,9 @@ import { runtime, sizeText } from '../../src/cli/doctor/here.js'
 import { freePort } from '../support/free-port.js'
 import { nextList } from '../support/nodes/pair.js'
 import { NOW, openWorld } from '../support/nodes/world.js'
-import { json, type NodeFiles, serveNode, writeNode } from './node-files.js'
+import { json, type NodeFiles, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
+import { serveNode } from './serve-node.js'
 
 let cli: Cli
 let world: FakeAuthorities

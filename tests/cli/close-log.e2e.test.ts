@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../support/free-port.js'
 import { nextList } from '../support/nodes/pair.js'
 import { statementIdOf, taximeter } from '../support/nodes/world.js'
-import { asChengdu, json, type NodeFiles, type RunningNode, serveNode, writeChengdu, writeNode } from './node-files.js'
+import { asChengdu, json, type NodeFiles, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
+import { type RunningNode, serveNode } from './serve-node.js'
 
 const en = ['--lang', 'en']
 const NEXT = 'tongheng-51/2027'

@@ -1,9 +1,9 @@
 // Why this exists: the other tests run commands in their own process. Here is what only a process shows: its exit code, its pipes, its
 // clock, and that its output and exit code are the ones the command returned.
-import { readFile } from 'node:fs/promises'
+import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsePayload, parseStatement } from 'tongheng/envelope'
-import { faultyRecords, fixtures } from 'tongheng/testing'
+import { createFakeAuthorities, faultyRecords, fixtures, negatives, publications, send, sendOnTheWay } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from './run.js'
 
@@ -51,5 +51,45 @@ describe('the process', () => {
     const statement = parseStatement((await readFile(join(cli.folder, 'clock.jws'), 'utf8')).trimEnd(), 'metrology-record+jwt')
     const { iat } = parsePayload(statement) as { iat: number }
     expect([iat >= Date.parse(at) / 1000, iat < Date.parse(at) / 1000 + 600]).toEqual([true, true])
+  })
+})
+
+describe('sign and verify in processes of their own', () => {
+  const ask = ['verify', '--trust', 'trust.json', '--region', '50']
+
+  beforeAll(async () => {
+    const authorities = await createFakeAuthorities({ witnessKeys: true })
+    const { anchors, trustLists, signedAgreement } = authorities
+    const specifications = await Promise.all([...publications, fixtures.F10, fixtures.F11].map((fixture) => send(authorities, fixture)))
+    await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement], specifications })
+    await cli.write('cd.key', authorities.keys.get('CD')?.privateJwk ?? {})
+    await chmod(join(cli.folder, 'cd.key'), 0o600)
+    await cli.write('f01.jws', `${await send(authorities, fixtures.F01)}\n`)
+    const n07 = [...negatives, ...faultyRecords].find(({ id }) => id === 'N07')
+    if (n07 === undefined) throw new Error('N07 is gone')
+    await cli.write('n07.jws', await sendOnTheWay(authorities, n07))
+  })
+
+  it('pass a statement from one to the other through a pipe', async () => {
+    const input = await readFile(join(cli.folder, 'f01.json'), 'utf8')
+    const signed = await cli.runProcess(['sign', '--key', 'cd.key'], { input })
+    expect([signed.code, signed.out]).toEqual([0, expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)])
+    const verified = await cli.runProcess(ask, { input: signed.out })
+    expect([verified.code, verified.err, verified.out]).toEqual([0, '', expect.stringMatching(/^予以互认/)])
+  })
+
+  it('end with their own exit code if the reader closes the pipe', async () => {
+    for (const [file, code] of [
+      ['f01.jws', 0],
+      ['n07.jws', 1],
+    ] as const) {
+      const child = await cli.startProcess([...ask, file, '--full'])
+      child.stdout?.destroy()
+      let err = ''
+      child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+        err += part
+      })
+      expect([await new Promise((resolve) => child.on('close', resolve)), err]).toEqual([code, ''])
+    }
   })
 })
