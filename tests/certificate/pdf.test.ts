@@ -1,4 +1,5 @@
-// Why this exists: a customer holds the PDF for years. It must hold the signed record, be the same each time, and not show anything else than was signed.
+// Why this exists: a customer holds the PDF for years. It must hold the signed record, be the same each time, and not show anything else
+// than was signed.
 import { readCertificatePdf, writeCertificateHtml, writeCertificatePdf } from 'tongheng/certificate'
 import { labelCode, labelUrl, signLabel } from 'tongheng/label'
 import type { AnyRecord, VerificationRecord } from 'tongheng/records'

@@ -1,4 +1,7 @@
-/** Writes workbooks that are safe to open: every text is a text cell; there are no formulas and no links, so a program runs and fetches nothing. */
+/**
+ * Writes workbooks that are safe to open: every text is a text cell; there are no formulas and no links, so a program runs and fetches
+ * nothing.
+ */
 import { fault } from '../messages.js'
 import { columnName, LIMITS } from '../workbook.js'
 import {
@@ -171,7 +174,10 @@ function freeName(wanted: string, names: Set<string>): string {
   }
 }
 
-/** Cache of each column: the last text, its style, and their markup. In lists, issuer, basis or reason mostly repeat those of the previous row. */
+/**
+ * Cache of each column: the last text, its style, and their markup. In lists, issuer, basis or reason mostly repeat those of the previous
+ * row.
+ */
 interface Before {
   readonly texts: string[]
   readonly styles: number[]
