@@ -105,11 +105,19 @@ function createConnection({ tls, user, passwordFile, answerMs = ANSWER }: EtcdHe
   let token: Promise<string | undefined> | undefined
   let material: Promise<object> | undefined
 
-  async function send(member: string, path: string, body: object, authorization: string | undefined): Promise<[number, unknown]> {
+  function tlsMaterial(): Promise<object> {
     material ??= readTls(tls)
+    // Do not cache a failed read: the next call tries again.
+    material.catch(() => {
+      material = undefined
+    })
+    return material
+  }
+
+  async function send(member: string, path: string, body: object, authorization: string | undefined): Promise<[number, unknown]> {
     const address = new URL(path, member)
     const [status, text] = await exchange(address, JSON.stringify(body), {
-      ...(address.protocol === 'https:' && (await material)),
+      ...(address.protocol === 'https:' && (await tlsMaterial())),
       signal: AbortSignal.timeout(answerMs),
       headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
     })

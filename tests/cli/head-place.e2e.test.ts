@@ -266,6 +266,24 @@ describe('an etcd that answers wrongly', () => {
     await expect(head.read()).rejects.toMatchObject(refused)
   })
 
+  it('is called over http without reading the files of tls', async () => {
+    const etcd = await saying({ header, kvs: [kv], count: '1' })
+    expect(await createHeadEtcd({ etcd, key: 'key', tls: { ca: 'missing.pem' } }).read()).toBe('head\n')
+  })
+
+  it('is called again over https once a missing certificate file exists', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tongheng-late-'))
+    try {
+      const ca = join(folder, 'ca.pem')
+      const head = createHeadEtcd({ etcd: `https://127.0.0.1:${await freePort()}`, key: 'key', tls: { ca } })
+      await expect(head.read()).rejects.toMatchObject({ code: 'cli.file' })
+      await writeFile(ca, '')
+      await expect(head.read()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
   it('is cut off after a limit of octets', async () => {
     const url = await answering((_, response) => {
       response.writeHead(200)
