@@ -82,9 +82,27 @@ describe('a written workbook', () => {
   })
 
   it('has names of sheets that Excel accepts', async () => {
-    const names = ["'a/b[c]'", 'A B C', 'a b c', '', '很'.repeat(40)]
+    const names = [
+      "'a/b[c]'",
+      'A B C',
+      'a b c',
+      '',
+      '很'.repeat(40),
+      `${'很'.repeat(30)}'s`,
+      `${'很'.repeat(30)}\u{20000}`,
+      'a\uFFFEb\uD800c',
+    ]
     const { sheets } = await readWorkbook(await writeWorkbook(names.map((name) => ({ name, columns: [], rows: [['1']] }))))
-    expect(sheets.map(({ name }) => name)).toEqual(['a b c', 'A B C (2)', 'a b c (3)', 'Sheet', '很'.repeat(31)])
+    expect(sheets.map(({ name }) => name)).toEqual([
+      'a b c',
+      'A B C (2)',
+      'a b c (3)',
+      'Sheet',
+      '很'.repeat(31),
+      '很'.repeat(30),
+      `${'很'.repeat(27)} (2)`,
+      'a b c (4)',
+    ])
   })
 
   it('is the same, octet for octet, for the same rows', async () => {

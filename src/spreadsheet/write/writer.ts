@@ -161,13 +161,11 @@ export async function writeWorkbook(
 
 /** A name that Excel accepts and that no other sheet has (ECMA-376 part 1, 18.2.19). */
 function freeName(wanted: string, names: Set<string>): string {
-  const plain = wanted.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
+  const plain = wanted.replace(/[[\]:*?/\\\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
   for (let number = 1; ; number++) {
     const tail = number === 1 ? '' : ` (${number})`
-    const name = `${[...plain]
-      .slice(0, 31 - tail.length)
-      .join('')
-      .slice(0, 31 - tail.length)}${tail}`
+    // A name must not end in an apostrophe or half a character, which shortening may leave.
+    const name = `${plain.slice(0, 31 - tail.length).replace(/[\p{Cs}\s']+$/u, '')}${tail}`
     if (names.has(name.toLowerCase())) continue
     names.add(name.toLowerCase())
     return name
