@@ -60,7 +60,7 @@ const close = (): Promise<void> => {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => {
     say(`${name}: ending what was started`)
-    // The run itself removes files that are being unpacked, when it sees that it is over.
+    // When the run ends, it removes the files that are being unpacked.
     void close()
       .then(() => Promise.race([running, pause(10_000)]))
       .finally(() => process.exit(130))

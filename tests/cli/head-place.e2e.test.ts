@@ -1,5 +1,5 @@
-// Why this exists: a second place that lies, stalls or was set back is the difference between a node that halts and one that signs two
-// histories. A real etcd shows that the calls are right, a hostile one that no answer is believed which it should not be.
+// Why this exists: if the place of the head returns false values, hangs or is set back, the node must halt instead of signing two
+// histories. A real etcd shows that the calls are correct; a hostile one shows that the node detects false answers.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'

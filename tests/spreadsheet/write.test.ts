@@ -1,4 +1,4 @@
-// Why this exists: a workbook goes to people who open it by a double click. No text of a record may become a formula, a link or another text.
+// Why this exists: recipients open a workbook by a double click. No text of a record may become a formula, a link or another text.
 import fc from 'fast-check'
 import { readXlsx } from 'hucre'
 import { describe, expect, it } from 'vitest'
