@@ -21,7 +21,7 @@ export function readInterval(text: string, unit?: string): ReadInterval {
   const plain = text
     .replace(/\s/g, '')
     .replace(/^每/, '')
-    .replace(/(?:一次|1次)$/, '')
+    .replace(/一次$|(^|\D)1次$/, '$1')
   const none = REASONS.get(plain.replace(/[，、,;；()（）]/g, '')) ?? REASONS.get(plain)
   if (none !== undefined) return { none, notes: [] }
   if (plain === '半年') return { period: 'P6M', notes: [] }
