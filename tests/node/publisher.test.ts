@@ -13,13 +13,14 @@ import {
   writeTilePath,
 } from 'tongheng/log'
 import { createPublisher, type TileStore } from 'tongheng/node'
+import { signCatalogue } from 'tongheng/recognition'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createMemoryTiles } from 'tongheng/stores/memory'
 import { organisation } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
-import { fill, follow, logHolder, openChongqing, signMany } from '../support/nodes/pair.js'
-import { fakeAuthorities, NOW, openWorld, uscc, type World } from '../support/nodes/world.js'
+import { fill, follow, logHolder, nextList, openChongqing, signMany } from '../support/nodes/pair.js'
+import { fakeAuthorities, NOW, openWorld, statementIdOf, uscc, type World } from '../support/nodes/world.js'
 
 let statements: readonly string[]
 beforeAll(async () => {
@@ -182,6 +183,54 @@ describe('a published status list', () => {
       if (before !== '') expect(list).toHaveLength(before.length)
       before = list
     }
+  })
+})
+
+describe('a published document', () => {
+  it('is followed by its next versions, and the newest one is served under the name without a version', async () => {
+    const world = await open()
+    await fill(world, statements.slice(0, 2))
+    const tiles = createMemoryTiles()
+    const publisher = createPublisher({ node: world.node, tiles })
+    const own = uscc('SC-AMR')
+    const publishAll = async (): Promise<number | undefined> => {
+      let documents: number | undefined
+      for await (const step of publisher.round()) documents = step.documents
+      return documents
+    }
+    const at = async (path: string) => JSON.parse(text(await tiles.get(path)) as string) as { version: number; items: unknown }
+    await publishAll()
+    expect([(await at(`v1/trust-lists/${own}.newest`)).version, (await at('v1/catalogues.newest')).items]).toEqual([1, []])
+
+    const list = world.authorities.trust.lists.find(({ payload }) => payload.iss === own)
+    if (list === undefined) throw new Error('no list')
+    const prior = { payload: list.payload, statementId: statementIdOf(list.signed[0] as string, 'metrology-trust-list+jwt') }
+    const next = await nextList(prior, world.authorities.rootSigners('SC-AMR'))
+    expect(await world.node.learn({ trustLists: [next.signed] })).toEqual([])
+    expect(await publishAll()).toBe(2)
+    for (const name of [`${own}/2`, `${own}.newest`])
+      expect(await at(`v1/trust-lists/${name}`)).toMatchObject({ version: 2, signed: next.signed })
+    expect((await at(`v1/trust-lists/${own}/1`)).version).toBe(1)
+
+    for (const version of [1, 2]) {
+      const before = version === 1 ? undefined : (await world.store.getDocument('catalogue', own))?.signed[0]
+      const previous = before && statementIdOf(before, 'metrology-catalogue+jwt')
+      const content = {
+        iss: own,
+        region: '51',
+        version,
+        iat: NOW - 9,
+        exp: NOW + 9000,
+        title: { zh: '目录' },
+        ...(previous && { previous }),
+      }
+      const signed = await signCatalogue(content, world.authorities.rootSigners('SC-AMR'))
+      expect(await world.node.learn({ catalogues: [signed] })).toEqual([])
+      expect(await publishAll()).toBe(3)
+      expect((await at('v1/catalogues.newest')).items).toEqual([{ authority: own, version }])
+      expect(await at(`v1/catalogues/${own}.newest`)).toMatchObject({ version, signed })
+    }
+    expect(await publishAll()).toBe(0)
   })
 })
 
