@@ -1,9 +1,10 @@
 /** Writes a summary for a terminal, or for the body of a message. */
 import { checkArgument } from '../base/options.js'
+import { padEnd } from '../base/text-width.js'
 import { visible } from '../base/visible.js'
 import { SUMMARY, type Summary } from './summary.js'
 import { LANGUAGE } from './table.js'
-import { type Language, padEnd } from './text.js'
+import type { Language } from './text.js'
 import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 
 /** Maximum number of duplicates listed; the HTML file and the workbook have more. */

@@ -3,6 +3,7 @@
 import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/message.js'
 import { aFunction, anObject, aText, checkArgument, checkMembers, checkOptions, type OptionTable, optional } from '../base/options.js'
+import { padEnd } from '../base/text-width.js'
 import { visible } from '../base/visible.js'
 import { kinds } from '../records/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
@@ -203,16 +204,3 @@ function checkLine(check: Check, language: Language, paint: NonNullable<TextOpti
   const basis = paint(`[${check.code}] ${visible(check.basis)}`, 'dim')
   return `  ${paint(padEnd(word, 8), check.status)} ${visible(check.message[language])}  ${basis}`
 }
-
-// The last range has the rare characters of names.
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
-
-/** Returns the number of columns on a terminal: Chinese characters and full-width signs need two. */
-export function textWidth(text: string): number {
-  let width = 0
-  for (const character of text) width += WIDE.test(character) ? 2 : 1
-  return width
-}
-
-/** Pads a text with blanks to a number of columns on a terminal. */
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))

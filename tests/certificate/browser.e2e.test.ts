@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-/** Replaces the document, but not its font. */
+/** Replaces the document without loading the font again. */
 async function show(text: string, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 900 })
   const main = JSON.stringify(text.slice(text.indexOf('<main>'), text.indexOf('</body>')))
@@ -48,7 +48,7 @@ const CLIPPED = `[...document.querySelectorAll('svg')].flatMap((svg) => {
     return left < box.left - 0.5 || right > box.right + 0.5 || top < box.top - 0.5 || bottom > box.bottom + 0.5
   }).map((text) => text.textContent)
 })`
-/** What is wider than the page, except what scrolls by itself. */
+/** Width of content beyond the page, without elements that scroll themselves. */
 const TOO_WIDE = `document.documentElement.scrollWidth - document.documentElement.clientWidth`
 
 describe('a document in a browser', () => {

@@ -48,7 +48,7 @@ describe('the pages of a PDF, read by pdftotext (skipped: not installed)', () =>
 
   it.skipIf(!hasPoppler)('do not break a short table, nor a heading from its content', async () => {
     const [table] = (F01.record as VerificationRecord).results as [ResultTable]
-    // Each remark moves what follows by a line, so that the break falls at every position.
+    // Each remark moves the following content by a line, so that the page break falls at every position.
     for (let lines = 0; lines < 40; lines += 3) {
       const tables = [
         { ...table, note: { zh: Array.from({ length: lines + 1 }, (_, n) => `行${n}`).join('\n') } },

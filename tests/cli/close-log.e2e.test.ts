@@ -29,7 +29,7 @@ const serve = async (files: NodeFiles): Promise<RunningNode> => {
 }
 const submit = async (n: number, to: NodeFiles) => cli.run(['submit', `${n}.jws`, ...asChengdu(to), '--format', 'json', ...en])
 
-/** The newer list of Sichuan has both logs. */
+/** Publishes a newer list of Sichuan with both logs. */
 async function listBoth(): Promise<readonly string[]> {
   const list = world.trust.lists.find(({ payload }) => payload.iss === organisation('SC-AMR').uscc)
   if (list === undefined) throw new Error('no list')
@@ -64,19 +64,19 @@ afterAll(async () => {
 })
 
 describe('a log that is closed by the command line', () => {
-  it('takes nothing more, names its successor, and a follower goes on with that by itself', async () => {
+  it('accepts no more entries, names its successor, and a follower continues with that automatically', async () => {
     await serve(old)
     const follower = await serve(chongqing)
     expect((await submit(0, old)).code).toBe(0)
     const close = ['log', 'close', '--config', old.file, '--successor', NEXT, '--url', young.url, '--id', young.id, '--yes', ...en]
     expect(await cli.run(close)).toMatchObject({ code: 0, err: '' })
     const refused = await submit(1, old)
-    // A program reads there where to submit instead.
+    // The problem tells a program where to submit.
     const message = { zh: expect.stringContaining(young.url) }
     expect([refused.code, json(refused.out)[0]]).toMatchObject([1, { decision: 'refused', code: 'log.closed', message }])
     const said = await cli.run(['submit', '1.jws', ...asChengdu(old), ...en])
     expect(`${said.out}${said.err}`).toContain(young.url)
-    // What has a receipt gets it again.
+    // A statement with a receipt gets the same receipt again.
     expect((await submit(0, old)).code).toBe(0)
     await serve(young)
     expect((await submit(1, young)).code).toBe(0)

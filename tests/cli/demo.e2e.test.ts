@@ -133,7 +133,7 @@ describe('the demonstration', () => {
 })
 
 describe('the demonstration of a round', () => {
-  it('works a comparison over two nodes, and its report is confirmed; who commits twice is named', async () => {
+  it('carries out a comparison over two nodes, confirms its report, and names the laboratory that commits twice', async () => {
     const { code, out, err } = await cli.run(['demo', 'round', '--format', 'json'])
     expect([code, err]).toEqual([0, ''])
     const shown = JSON.parse(out)
@@ -146,7 +146,7 @@ describe('the demonstration of a round', () => {
     expect([shown.isConfirmed, shown.signedBy.length]).toEqual([true, 2])
   })
 
-  it('writes what every participant gets, which the commands confirm', async () => {
+  it('writes the files of a participant, which the commands confirm', async () => {
     const { code, out } = await cli.run(['demo', 'round', '--folder', 'kept', '--lang', 'en'])
     expect(code).toBe(0)
     const lines = out.split('\n').filter((line) => line.startsWith('tongheng '))
@@ -166,7 +166,7 @@ describe('the demonstration of a round', () => {
     })
   })
 
-  it('tells each step with its day, and names an unknown demonstration', async () => {
+  it('prints each step with its date, and rejects an unknown demonstration', async () => {
     const { out } = await cli.run(['demo', 'round', '--lang', 'en'])
     expect(out).toMatch(/^2025-03-01 {2}The authority of Sichuan publishes the protocol/)
     expect(out).toContain('both pilots have signed it')

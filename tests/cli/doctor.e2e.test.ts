@@ -65,7 +65,7 @@ describe('the second place of the head in etcd', () => {
       )
     })
 
-  it('is read, and told where it has no answer or a wrong one', async () => {
+  it('is read, and a missing or wrong answer is reported', async () => {
     const away = { etcd: `http://127.0.0.1:${await freePort()}`, key: '/tongheng/51' }
     const closed = await examine({ head: away })
     expect([closed.code, codesOf(closed.lines, 'fail')]).toEqual([1, ['doctor.head-away']])
@@ -81,7 +81,7 @@ describe('the second place of the head in etcd', () => {
 })
 
 describe('doctor', () => {
-  it('finds a node that is set up in order, and says what the first start will do', async () => {
+  it('reports a correct setup, and what the first start will do', async () => {
     const { code, lines } = await examine()
     expect([code, codesOf(lines, 'fail')]).toEqual([0, []])
     expect(codesOf(lines, 'ok')).toEqual(
@@ -92,11 +92,11 @@ describe('doctor', () => {
       expect([zh, en]).not.toContain('')
       if (status !== 'ok') expect([advice?.zh.length, advice?.en.length]).toEqual([expect.any(Number), expect.any(Number)])
     }
-    // It looks, and creates nothing.
+    // The doctor creates no database.
     await expect(stat(join(cli.folder, `doctor-${databases}.db`))).rejects.toThrow(/ENOENT/)
   })
 
-  it('speaks both languages, with what to do below each line that needs it, and the totals', async () => {
+  it('prints both languages, advice below each line that needs it, and the totals', async () => {
     await cli.write(node.file, node.config)
     for (const [lang, advice, total] of [
       ['zh', /^ {6}请在配置中把 head 设为/m, /正常 \d+ 项，提示 3 项，有误 0 项/],
@@ -177,7 +177,7 @@ describe('doctor', () => {
     expect([newer.code, newer.lines.find(({ status }) => status === 'fail')?.en]).toEqual([1, expect.stringContaining('version 99')])
   })
 
-  it('knows the own node when it runs, and a stranger at its port', async () => {
+  it('recognises its own running node, and another program at its port', async () => {
     const running = await serveNode(cli, node)
     const { code, lines } = await examine()
     await running.stop()
@@ -291,7 +291,7 @@ describe('doctor with a peer', () => {
     expect([away.code, codesOf(away.lines, 'warn')]).toEqual([0, expect.arrayContaining(['doctor.peer-away', 'doctor.clock-unknown'])])
   })
 
-  it('is not held by a peer that drips', async () => {
+  it('is not blocked by a peer that sends slowly', async () => {
     const drip = createTcp((socket) => {
       socket.on('error', () => undefined)
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n')

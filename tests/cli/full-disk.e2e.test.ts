@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
-/** The database has two megaoctets, and no other file may have more than one. */
+/** Size of the database in octets; no other file may have more than half of it. */
 const LARGE = 2_000_000
 const LIMIT = 1024
 
 interface Row {
   readonly args: readonly string[]
-  /** Kibioctets that a file may have. */
+  /** Maximum size of a file in kibioctets. */
   readonly most: number
 }
 const ROWS: Readonly<Record<string, Row>> = {
@@ -66,7 +66,7 @@ async function filesNow(): Promise<readonly string[]> {
   const names = (await readdir(cli.folder)).filter((name) => !/-(?:wal|shm)$/.test(name)).toSorted()
   return Promise.all(
     names.map(async (name) => {
-      // Opening a database writes into its header; what it holds is read below.
+      // Opening a database changes its header, so its entries are compared below.
       const bytes = name.endsWith('.db') ? '' : await readFile(join(cli.folder, name))
       return `${name} ${createHash('sha256').update(bytes).digest('hex')}`
     }),
@@ -74,7 +74,7 @@ async function filesNow(): Promise<readonly string[]> {
 }
 
 describe('--out on a full disk', () => {
-  it('has a row here for each command with that option', async () => {
+  it('is tested for each command with that option', async () => {
     const overview = (await cli.run(['--help', '--lang', 'en'])).out
     const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name as string)
     expect(commands.length).toBeGreaterThan(15)

@@ -47,13 +47,13 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
     expect(await createHeadEtcd({ etcd: server.url, key: '/tongheng/51' }).read()).toBeUndefined()
   })
 
-  it('is asked at the next address if the first has no answer', async () => {
+  it('is called at the next address if the first does not answer', async () => {
     const etcd = [`http://127.0.0.1:${await freePort()}`, server.url]
     const head = createHeadEtcd({ etcd, key: 'members' })
     expect([await head.swap(undefined, 'head\n'), await head.read()]).toEqual([true, 'head\n'])
   })
 
-  it('halts a node whose database has less than it signed at once, without a witness', async () => {
+  it('halts at once, without a witness, a node whose database has less than it signed', async () => {
     const head = () => createHeadEtcd({ etcd: server.url, key: 'halts' })
     const statements = await signMany(await fakeAuthorities(), 6)
     const submit = ({ node }: World, n: number) => node.submit({ statement: statements[n] as string, sender: uscc('CD'), requestId: 'r' })
@@ -70,7 +70,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
     expect(await head().read()).toBe(before)
   })
 
-  it('stops submissions while it is away, and the node goes on by itself afterwards', async () => {
+  it('stops submissions while it is unreachable, and the node recovers automatically', async () => {
     const statements = await signMany(await fakeAuthorities(), 2)
     const head = createHeadEtcd({ etcd: server.url, key: 'away' })
     const world = await openWorld({ store: createMemoryStore(), node: { head } })
@@ -82,9 +82,9 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
     expect(await submit(1)).toMatchObject({ isNew: false, receipt: expect.any(String) })
   })
 
-  it('takes a user and password, and authenticates again after a token has ended', async () => {
+  it('accepts a user and password, and authenticates again after a token has expired', async () => {
     if (typeof program === 'string') return
-    // Tokens of this etcd end with it: they are in its memory only.
+    // This etcd has its tokens in memory only, so they end with its process.
     const guarded = await startEtcd(program)
     try {
       const call = (path: string, body: object) => guarded.call(`/v3/auth/${path}`, body)
@@ -111,7 +111,7 @@ describe.skipIf(isAbsent)(`an etcd${isAbsent ? ` (${program})` : ''}`, () => {
 })
 
 describe.skipIf(isAbsent || !hasOpenssl)(`an etcd over TLS${isAbsent ? ` (${program})` : ''}${hasOpenssl ? '' : ' (no openssl)'}`, () => {
-  it('is believed with the certificate of the configured authority only, and sees that of the node', async () => {
+  it('is accepted with the certificate of the configured authority only, and sees that of the node', async () => {
     if (typeof program === 'string') return
     const file = (name: string): string => join(folder, name)
     const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' })
@@ -246,14 +246,14 @@ describe('an etcd that answers wrongly', () => {
     await expect(open(await saying(body)).swap('head\n', 'next\n')).rejects.toMatchObject(refused)
   })
 
-  it('is believed where the answer is whole', async () => {
+  it('is accepted if the answer is complete', async () => {
     expect(await open(await saying({ header, kvs: [kv], count: '1' })).read()).toBe('head\n')
     server?.close()
     expect(await open(await saying({ header })).read()).toBeUndefined()
     server?.close()
     expect(await open(await saying({ header, responses: [{ response_range: { kvs: [kv] } }] })).swap('old\n', 'next\n')).toBe(false)
     server?.close()
-    // A write whose first answer was lost is found in place.
+    // A write whose first answer was lost is found stored.
     expect(await open(await saying({ header, responses: [{ response_range: { kvs: [kv] } }] })).swap('old\n', 'head\n')).toBe(true)
   })
 
@@ -294,7 +294,7 @@ describe('an etcd that answers wrongly', () => {
     await expect(open(url).read()).rejects.toThrow()
   })
 
-  it('is given up after a limit of time, even if it goes on to drip', async () => {
+  it('is abandoned after the timeout, even if it still sends slowly', async () => {
     const timers: NodeJS.Timeout[] = []
     const url = await answering((_, response) => {
       response.writeHead(200)

@@ -61,7 +61,7 @@ describe('tongheng log', () => {
     await rm(inFolder('bad'), { recursive: true })
   })
 
-  it('publish exits with 2 and says what to do where the folder is of another log', async () => {
+  it('publish exits with 2 and prints advice if the folder is of another log', async () => {
     await cli.run(['log', 'publish', '--config', files.file, '--out', 'other', ...en])
     const checkpoint = inFolder('other', 'v1', 'log', 'checkpoint')
     const own = await readFile(checkpoint, 'utf8')
@@ -71,7 +71,7 @@ describe('tongheng log', () => {
     expect(await readFile(checkpoint, 'utf8')).toBe(own.replace('\n1\n', '\n2\n'))
   })
 
-  it('close asks first, and names no log that the trust list does not have', async () => {
+  it('close requests confirmation, and rejects a log that the trust list lacks', async () => {
     const close = ['log', 'close', '--config', files.file, '--successor', 'x.example/2027', '--url', 'https://x.example', ...en]
     expect(await cli.run(close)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
     const refused = await cli.run([...close, '--yes'])

@@ -14,7 +14,7 @@ export interface NodeFiles {
   readonly file: string
 }
 
-/** Trust file, keys and configuration of an authority's node; `changes` are to the configuration. */
+/** Writes trust file, keys and configuration of the node of an authority; `changes` modify the configuration. */
 export async function writeNode(
   cli: Cli,
   world: FakeAuthorities,
@@ -54,7 +54,7 @@ export async function writeNode(
   return { url, port, id, config, file }
 }
 
-/** Arguments by which the institute of Chengdu speaks to a node. */
+/** Arguments with which the institute of Chengdu calls a node. */
 export const asChengdu = ({ url, id }: NodeFiles): string[] => [
   '--node',
   url,
@@ -71,7 +71,7 @@ export async function writeChengdu(cli: Cli, world: FakeAuthorities): Promise<vo
   await chmod(join(cli.folder, 'CD.key'), 0o600)
 }
 
-/** What `--format json` prints: an object a line. */
+/** Parses the output of `--format json`: one object per line. */
 export const json = (text: string): Record<string, unknown>[] =>
   text
     .trimEnd()

@@ -45,7 +45,7 @@ async function stop(node: RunningNode): Promise<void> {
 
 describe('an institute and two authorities', () => {
   it('submit many through an outbox, are interrupted, and continue; the other node follows and both logs hold', async () => {
-    // The node does not run yet: everything is stored in the outbox, nothing is lost.
+    // The node does not run yet: all statements are queued in the outbox.
     const off = await cli.run([
       'submit',
       'many.ndjson',
@@ -63,7 +63,7 @@ describe('an institute and two authorities', () => {
     const sent = await cli.run(['submit', '--outbox', 'out.db', ...asChengdu(sichuan), '--trust', 'trust.json', ...en])
     expect([sent.code, sent.err]).toEqual([0, ''])
     expect(sent.out).toMatch(/^300 statements: 300 accepted, 0 rejected, 0 pending, 0 refused \(\d+ a second\)\n$/)
-    // Again: the outbox is empty, and the node has each once.
+    // A second run: the outbox is empty, and the node has each statement once.
     const again = await cli.run([
       'submit',
       'many.ndjson',
@@ -138,12 +138,12 @@ describe('backup and restore', () => {
     const aside = /kept as (\S+)\n/.exec(restored.out)?.[1] ?? ''
     expect((await stat(aside)).size).toBeGreaterThan(100_000)
 
-    // The other node has seen more of this log than there is: nothing more is imported.
+    // The other node has seen more entries of this log than it now has, so it imports nothing.
     const witness = await serve(chongqing)
     const peers = [{ url: chongqing.url, id: chongqing.id, authority: organisation('CQ-AMR').uscc, intervalSeconds: 1 }]
     await cli.write(sichuan.file, { ...sichuan.config, peers })
     const behind = await serve(sichuan)
-    // Until the other node has answered the log is only unconfirmed.
+    // Until the other node has answered, the log is only unconfirmed.
     await expect.poll(async () => (await fetch(`${sichuan.url}/metrics`)).text()).toMatch(/^tongheng_halted 1$/m)
     expect((await fetch(`${sichuan.url}/readyz`)).status).toBe(503)
     await cli.write('more.jws', `${await world.sign('CD', taximeter('川检-丁'))}\n`)
@@ -233,7 +233,7 @@ describe('init', () => {
     const again = await cli.run(args)
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('(EEXIST)')])
 
-    // The next steps that it prints, typed word for word, give a running node.
+    // The printed next steps, executed literally, start a node.
     const steps = [...out.matchAll(/^ {2}npx tongheng (.*)$/gm)].map(([, line]) => (line as string).replaceAll("'", '').split(' '))
     expect(steps.map(([command, action]) => `${command} ${action}`)).toEqual([
       'keygen --out',

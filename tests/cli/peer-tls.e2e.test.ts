@@ -15,7 +15,7 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 let cli: Cli
 const servers: Server[] = []
 
-/** Serves answers over TLS with a certificate of our own authority that ends so many days from now. */
+/** Serves answers over TLS with a certificate of a test authority that expires in `days`. */
 async function serveTls(name: string, days: number, subject = 'IP:127.0.0.1'): Promise<string> {
   const file = (end: string): string => join(cli.folder, `${name}.${end}`)
   const openssl = (...args: string[]): void => expect(spawnSync('openssl', args).status, args.join(' ')).toBe(0)
@@ -31,7 +31,7 @@ async function serveTls(name: string, days: number, subject = 'IP:127.0.0.1'): P
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Runs a command in a process that trusts our authority, as an operator adds it. */
+/** Runs a command in a process that trusts the test authority. */
 async function run(...args: string[]) {
   process.env.NODE_EXTRA_CA_CERTS = join(cli.folder, 'ca.pem')
   try {
@@ -68,7 +68,7 @@ describe.skipIf(!hasOpenssl)('a node whose TLS certificate has ended (skipped: o
     expect(err).toContain('the TLS certificate of the server has expired')
   })
 
-  it('is told from one for another name; one that is in order is answered', async () => {
+  it('is distinguished from one for another name; a valid one is accepted', async () => {
     expect((await getFrom(await serveTls('other', 5, 'DNS:elsewhere.example'))).err).toContain(
       'the TLS certificate is for another host name',
     )

@@ -20,7 +20,7 @@ const en = ['--lang', 'en']
 const modeOf = async (name: string): Promise<number> => (await stat(join(cli.folder, name))).mode & 0o777
 
 beforeAll(async () => {
-  // Nothing rests on the mask of the process.
+  // The permissions must not depend on the umask of the process.
   mask = process.umask(0)
   cli = await openCli()
   world = await createFakeAuthorities({ witnessKeys: true })
@@ -47,7 +47,7 @@ describe('a private file', () => {
   })
 
   it('is created for its owner only: backup, restored database, configuration, keys, drafts of trust lists', async () => {
-    // The node is opened, and has no peer to follow.
+    // The command opens the node, which has no peer to follow.
     expect(await cli.run(['sync', '--config', node.file, ...en])).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^Error: [^\n]*\[cli\.no-peers\]\n$/),

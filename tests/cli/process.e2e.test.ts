@@ -78,7 +78,7 @@ describe('sign and verify in processes of their own', () => {
     expect([verified.code, verified.err, verified.out]).toEqual([0, '', expect.stringMatching(/^予以互认/)])
   })
 
-  it('survive a reader that has seen enough, with their own exit code', async () => {
+  it('end with their own exit code if the reader closes the pipe', async () => {
     for (const [file, code] of [
       ['f01.jws', 0],
       ['n07.jws', 1],

@@ -12,7 +12,7 @@ import { writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
 const en = ['--lang', 'en']
-/** Several full tiles, so that a publisher is stopped between them. */
+/** Numbers of entries: several full tiles, so that a publisher is killed between them. */
 const [FIRST, ALL] = [300, 1400]
 let cli: Cli
 const publish = (folder: string): string[] => ['log', 'publish', '--config', 'node-51.json', '--out', folder, ...en]
@@ -35,10 +35,10 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('log publish', () => {
-  it('that is killed leaves a folder that a reader can prove, at whatever moment, and the next one completes it', async () => {
+  it('killed at any moment leaves a folder that a reader can prove, and the next run completes it', async () => {
     let cut = 0
     for (let files = 0; ; files++) {
-      // Killed once this many of its files are there: between two tiles, before the documents, before the checkpoint.
+      // Kill it once this many files exist: between two tiles, before the documents, before the checkpoint.
       const child = await cli.startProcess(publish('killed'))
       const ended = once(child, 'close')
       const tiles = join(cli.folder, 'killed', 'v1', 'log', 'tile')
@@ -67,7 +67,7 @@ describe('log publish', () => {
   it.runIf(process.platform === 'linux')(
     'on a full disk exits with 2 and names the file, leaves the folder as it was, and completes it later',
     async () => {
-      // The files of the database do not grow: it is open already, and its log was emptied.
+      // The files of the database do not grow: it is open already, and its write-ahead log was emptied.
       const db = await openSqlite(join(cli.folder, '51.db'))
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       const { code, err } = await cli.runProcess(publish('full'), { mostOfFile: 6 })

@@ -14,7 +14,7 @@ import { openWorld, problemOf, recordPath, type World } from '../support/nodes/w
 import { json, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
-/** The administrator is bound by no mode of a file, but by this: to every write the system answers as on a disk that is mounted read-only. */
+/** Makes files immutable, so that every write fails as on a read-only disk, also for root, whom file modes do not bind. */
 const change = (flag: '+i' | '-i', files: readonly string[]): boolean => spawnSync('chattr', [flag, ...files]).status === 0
 const canChange = ((): boolean => {
   const file = join(tmpdir(), `tongheng-immutable-${process.pid}`)
@@ -56,7 +56,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
   }
   const doctor = async () => json((await cli.run(['doctor', '--config', 'node-51.json', '--format', 'json'])).out)
 
-  it('is answered with 503 and a time to come again, is the reason for which the node is not ready, and is a line of the doctor', async () => {
+  it('is answered with 503 and a retry time, makes the node not ready, and is reported by the doctor', async () => {
     expect((await ready())[0]).toBe(200)
     expect(change('+i', files)).toBe(true)
     const refused = await submit()
@@ -70,7 +70,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
     world.clock.now += 60
     const [status, said] = await ready()
     expect([status, said]).toEqual([503, expect.stringContaining('数据库只读（EPERM）')])
-    // The driver's message has the path of the file, which is for the operator alone.
+    // The message of the driver has the path of the file, which only the operator may see.
     expect(said).not.toContain(cli.folder)
     const line = (await doctor()).find(({ code }) => code === 'doctor.database-bad')
     expect(line).toMatchObject({
@@ -79,7 +79,7 @@ describe.skipIf(!canChange)('a database that becomes read-only (skipped: no righ
     })
   })
 
-  it('goes on without a restart once it may be written, and has everything once', async () => {
+  it('recovers without a restart once it is writable, and has every entry once', async () => {
     expect(change('-i', files)).toBe(true)
     expect((await submit()).status).toBe(201)
     world.clock.now += 60

@@ -92,7 +92,7 @@ describe('node', () => {
     const documents = await store.listDocuments('reader')
     await store.close()
     expect(documents.map(({ version }) => version)).toEqual([1, 2, 3])
-    // What an intruder with the database file can do: the same node, without the last entry.
+    // An intruder with the database file can do this: the same node without the last entry.
     const altered = await createSqliteStore({ file: join(cli.folder, 'altered.db') })
     for (const document of documents.slice(0, 2)) await altered.putDocument(document)
     await altered.close()

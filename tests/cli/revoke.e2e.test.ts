@@ -58,7 +58,7 @@ describe('an institute that revokes', () => {
     ]
     expect((await cli.run(revoke)).code).toBe(0)
     expect(await publish()).toMatchObject({ code: 0 })
-    // The notice in one file with records, as any other statement.
+    // The notice may be in one file with records.
     await cli.write(
       'both.ndjson',
       `${await world.sign('CD', taximeter('川检-丁'))}\n${await readFile(join(cli.folder, 'wrong.notice'), 'utf8')}`,
@@ -87,7 +87,7 @@ describe('an institute that revokes', () => {
     await expect.poll(() => judged(chongqing)).toEqual(['not-recognised', 'status.revoked'])
   })
 
-  it('gets an error where its list is at no node, or where the node has a newer one', async () => {
+  it('gets an error if its list is at no node, or if the node has a newer one', async () => {
     const { uscc } = organisation('CD')
     const key = ['--key', 'CD.key']
     await cli.run(['status', 'create', '--list', 'own.jws', '--uri', 'https://institute.example/status/1', '--iss', uscc, ...key])

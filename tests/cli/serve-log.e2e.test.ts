@@ -54,7 +54,7 @@ describe('what repeats', () => {
     return { lines, log: (level: Level, event: LogEvent) => void lines.push({ level, ...event }) }
   }
 
-  it('is one line for a fault in ten seconds, with the number of those that were not told', () => {
+  it('is one line per fault in ten seconds, with the number of repetitions', () => {
     const { lines, log } = listening()
     let now = 0
     const answered = createAnswerLog(log, () => now)
@@ -73,7 +73,7 @@ describe('what repeats', () => {
     expect(lines.at(-1)).toEqual({ level: 'debug', status: 200 })
   })
 
-  it('is a line when a peer goes away, another when the reason changes, one when it is back, and none for an idle round', () => {
+  it('is one line when a peer becomes unreachable, when the reason changes and when it recovers, and none for an idle round', () => {
     const { lines, log } = listening()
     const peer = createPeerLog(log, 'https://x')
     const away = new TonghengError('client.network', { node: 'x', reason: 'y' })
@@ -107,7 +107,7 @@ describe('serve', () => {
   })
   afterAll(() => cli.close())
 
-  it('logs start, a peer that is away once, what SIGHUP changed in trust, and stop; no line for a request', async () => {
+  it('logs start, an unreachable peer once, changes of trust by SIGHUP, and stop, but no requests', async () => {
     const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en'])
     let err = ''
     child.stderr?.setEncoding('utf8').on('data', (part: string) => {

@@ -6,11 +6,11 @@ export interface RunningNode {
   readonly files: NodeFiles
   err(): string
   signal(signal: NodeJS.Signals): void
-  /** Ends it, and gives its exit code. */
+  /** Ends the process; resolves with its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** A node in a process of its own; resolves once it listens. */
+/** Starts a node in a separate process; resolves once it listens. */
 export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode> {
   const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en', '--level', 'debug'])
   let err = ''

@@ -68,7 +68,7 @@ afterEach(async () => {
   node = undefined
 })
 
-/** Starts the node and waits for its word that it listens. */
+/** Starts the node and waits until it logs that it listens. */
 async function serve(changes: Record<string, unknown> = {}, now?: string): Promise<Running> {
   await cli.write('node.json', { ...config, ...changes })
   const child = await cli.startProcess(

@@ -21,7 +21,7 @@ let world: FakeAuthorities
 let node: Served
 let second: List
 let third: List
-/** What the node answers by itself instead of honestly. */
+/** A false answer of the node; undefined for the honest one. */
 let lie: (path: string) => Response | undefined
 const SC = organisation('SC-AMR').uscc
 const CQ = organisation('CQ-AMR').uscc
@@ -116,7 +116,7 @@ describe('trust pull', () => {
     const again = await pull()
     expect([again.code, again.out.includes('is up to date'), again.err]).toEqual([0, true, ''])
     expect(await text()).toBe(before)
-    // The file works: a record is recognised by it.
+    // A record is recognised with the file.
     await cli.write('f01.jws', await world.sign('CD', fixtures.F01.record))
     expect((await cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '50'])).code).toBe(0)
   })
@@ -172,7 +172,7 @@ describe('trust pull', () => {
     expect([code, file.agreements, file.notices]).toEqual([1, [signedAgreement], ['a.b.c']])
     expect(file.trustLists.length).toBe(3)
     expect(err).toMatch(/agreement\./)
-    // Specification and notice are by bodies of Sichuan, which is not pinned.
+    // Bodies of Sichuan, which is not pinned, signed the specification and the notice.
     expect(file.specifications).toBeUndefined()
     expect(err).toContain('specification.not-genuine')
   })
@@ -184,7 +184,7 @@ describe('trust pull', () => {
     lie = (path) => (path === `/v1/trust-lists/${CQ}` ? json({ version: 1, signed: trustLists[1] }) : undefined)
     const { code, err } = await pull('--state', 'seen.json')
     expect([code, err]).toEqual([0, ''])
-    // The state brings the newer versions back.
+    // The state file restores the newer versions.
     expect((await read()).trustLists.length).toBe(4)
     const behind = await pull('--state', 'seen.json')
     expect([behind.code, behind.err]).toEqual([1, expect.stringContaining('still has version 1 of the trust list of Chongqing')])

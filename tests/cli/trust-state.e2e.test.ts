@@ -52,7 +52,7 @@ describe('verify --state', () => {
 
     const old = await verify('old.json', '--state', 'seen.json')
     expect([old.code, old.out.includes('revoked retroactively')]).toEqual([1, true])
-    // Without a memory the old file decides.
+    // Without a state file, the old trust file decides.
     expect((await verify('old.json')).code).toBe(0)
   })
 
@@ -106,7 +106,7 @@ describe('several processes with one state file', () => {
       const notice = await signNotice({ ...about, statements: [statementId] }, world.signer('CD'))
       await cli.write(`race-${n}.json`, { anchors, trustLists: [...trustLists, ...versions], agreements: [agreement], notices: [notice] })
     }
-    // The newest first, so that the last to write has seen less.
+    // The newest first, so that the last writer has seen fewer versions.
     const ran = await Promise.all(
       Array.from({ length: PROCESSES }, (_, at) => inProcess(`race-${PROCESSES - at}.json`, '--state', 'race.json')),
     )
@@ -120,7 +120,7 @@ describe('several processes with one state file', () => {
   it('consider a lock stale once it is older than 30 seconds, whichever host wrote it', async () => {
     const made = 1_750_000_000_000
     expect([0, 29_999, 30_000, 30_001, 31_000].map((age) => isStale(made, made + age))).toEqual([false, false, false, true, true])
-    // A clock that was put back makes no lock old.
+    // A lock does not become stale when the clock is set back.
     expect(isStale(made, made - 3_600_000)).toBe(false)
     const lock = join(cli.folder, 'elsewhere.json.lock')
     await cli.write('elsewhere.json.lock', '1 elsewhere x\n')
@@ -135,11 +135,11 @@ describe('several processes with one state file', () => {
     await once(dead, 'exit')
     await cli.write('dead.json.lock', `${dead.pid} ${hostname()} x\n`)
     await cli.write('old-lock.json.lock', `${process.pid} elsewhere x\n`)
-    // Nothing done under a lock lasts half a minute: an older one belongs to a dead process.
+    // Work under a lock takes less than half a minute, so an older lock belongs to a dead process.
     const older = Date.parse(DEMONSTRATION_TIME) / 1000 - 31
     await utimes(join(cli.folder, 'old-lock.json.lock'), older, older)
     await cli.write('held.json.lock', `${process.pid} ${hostname()} x\n`)
-    // On a busy machine the three may last longer than a lock may be old: this one is refreshed.
+    // On a busy machine the three commands may take longer than the maximum age of a lock, so refresh it.
     await utimes(join(cli.folder, 'held.json.lock'), 4e9, 4e9)
     const [first, second, third] = await Promise.all([
       inProcess('old.json', '--state', 'dead.json'),
@@ -160,7 +160,7 @@ describe('verify --bundle and replay', () => {
       cli.run(['replay', 'evidence.json', '--trust', 'old.json']),
       cli.run(['replay', '--trust', 'old.json', '--format', 'json'], { input: await readFile(join(cli.folder, 'evidence.json'), 'utf8') }),
     ])
-    // A bundle under its own root keys vouches for itself: a forger would have made these, too.
+    // A bundle under its own root keys only vouches for itself: a forger would have created these keys too.
     expect([own.code, own.err.includes('the bundle vouches for itself')]).toEqual([1, true])
     expect(own.out).toMatch(/^Recognised: [\s\S]*\nThe same verdict as in the bundle, byte for byte/)
     expect([pinned.code, pinned.err, pinned.out.includes('逐字节相同')]).toEqual([0, '', true])

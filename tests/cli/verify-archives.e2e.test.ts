@@ -19,7 +19,7 @@ const hasZip = (() => {
     execFileSync('zip', ['-v'])
     return true
   } catch {
-    // Not on this machine: the test by it is skipped by name.
+    // Not installed: its test is skipped by name.
     return false
   }
 })()
@@ -40,7 +40,7 @@ interface Row {
   readonly file: string
   readonly code: string
 }
-/** File with its line, and the code that decided, of every row. */
+/** File, line and deciding code of every row. */
 async function rowsOf(
   args: readonly string[],
 ): Promise<{ readonly rows: readonly Row[]; readonly code: number | null; readonly err: string }> {
@@ -81,7 +81,7 @@ describe('verify of an archive', () => {
     const told = "data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))"
     const child = await cli.runProcess(['verify', 'bomb.zip', ...judge, '--format', 'csv'], { node: ['--import', told] })
     expect(child.out).toContain('archive.total-large')
-    // Its head, nine files that fit, and the archive itself.
+    // The header, nine files that fit, and the archive itself.
     expect(child.out.trimEnd().split('\r\n')).toHaveLength(11)
     const peak = Number(/peak (\d+)/.exec(child.err)?.[1])
     expect(peak).toBeGreaterThan(0)

@@ -16,7 +16,7 @@ let judge: string[]
 const FORMULA = '=HYPERLINK("http://x.example","x")'
 
 let count = 0
-/** A record of CD by its number, with a text in it. */
+/** A record of CD with a number, and with a text in one member. */
 const signed = (number: string, path = '/certificateNo', text = number): Promise<string> =>
   signStatement(
     {
@@ -69,7 +69,7 @@ describe('verify of a folder', () => {
     ])
     expect(rows[4]).toContain('content.unknown')
     expect([code, err.includes('[content.unknown]')]).toEqual([2, true])
-    // What a spreadsheet would run is a text to it.
+    // The formula is written so that a spreadsheet reads it as text.
     expect(rows[2]).toContain(`'${FORMULA}`)
     expect(rows.flat().filter((cell) => /^[=+\-@]/.test(cell))).toEqual([])
   })

@@ -9,11 +9,11 @@ import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, negatives, send, s
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile } from './build.js'
 
-/** A copy of the program, from which a test removes a file. */
+/** Folder of a copy of the program, from which a test removes a file. */
 let own: string
 let folder: string
 
-/** More octets than one thread judges alone. */
+/** Size in octets from which several threads judge. */
 const LARGE = 17_000_000
 /** A file without a statement. */
 const filler = (octets: number): string => `${'no statement '.repeat(octets / 13)}\n`
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(own, { recursive: true, force: true }))
 
-/** Runs `verify` on a machine with so many processors. */
+/** Runs `verify` as on a machine with this number of processors. */
 async function run(processors: number, ...more: string[]): Promise<{ code: number; out: string; err: string }> {
   const machine = `import os from 'node:os'
     import { syncBuiltinESMExports } from 'node:module'

@@ -1,4 +1,4 @@
-// Why this exists: a signature by national cryptography that only we can verify, or that anybody can bend, is worse than none.
+// Why this exists: an SM2 signature must be verifiable by other implementations and must not be malleable.
 import { execFileSync } from 'node:child_process'
 import { createHash, getHashes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -67,7 +67,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
   const { coSign, createSigner, generateKey, importKey, parseStatement, publicPart, signStatement, thumbprint, verifySignature } = envelope
   const annexKey = () => importKey(publicPart(ANNEX))
 
-  it('verifies the example of the standard, and nothing changed from it', async () => {
+  it('verifies the example of the standard, and no changed form of it', async () => {
     const { verify, alg } = await annexKey()
     const message = utf8('message digest')
     expect(alg).toBe('SGD_SM3_SM2')
@@ -91,7 +91,7 @@ describe.each(envelopeTwins)('SM2 %s', (_, envelope) => {
       expect(await verify(message, Buffer.concat([SIGNATURE, SIGNATURE]).subarray(0, length))).toBe(false)
   })
 
-  it('signs what it verifies, with another nonce each time, and under the distid of the key', async () => {
+  it('creates signatures that it verifies, each with a new nonce and with the distid of the key', async () => {
     const signer = await createSigner(ANNEX)
     const key = await annexKey()
     const one = await signer.sign(utf8('x'))
@@ -148,7 +148,7 @@ describe('rawSignature', () => {
   const [, { rawSignature }] = envelopeTwins[0] as (typeof envelopeTwins)[number]
   const der = (hex: string): Uint8Array => Buffer.from(hex, 'hex')
 
-  it('reads what a device answers in DER', () => {
+  it('reads the DER signature of a device', () => {
     expect(Buffer.from(rawSignature(der(`3046022100${R}022100${S}`))).toString('hex')).toBe(R + S)
     expect(Buffer.from(rawSignature(der('3006020105020107'))).toString('hex')).toBe(to64(5n) + to64(7n))
   })

@@ -14,7 +14,7 @@ const { labels } = JSON.parse(readFileSync(join(root, 'tests/golden/labels/v1.js
 const [first] = labels as [(typeof labels)[number]]
 const blockOf = (language: string): string => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? ''
 const headerOf = (jws: string): { alg: string; kid: string } => JSON.parse(Buffer.from(jws.split('.')[0] as string, 'base64url').toString())
-/** Runs the program as the main one, once for each input: what it printed, and the error that ended it. A process of its own for each takes longer. */
+/** Runs the program once per input in one process, which is faster, and returns its output and the error that ended it. */
 const EACH_INPUT = `
 import io, json, runpy, sys
 def run(given):

@@ -17,13 +17,13 @@ import { givenToRuntimes } from '../support/runtime-given.ts'
 const SOURCE = resolve(import.meta.dirname, '../../src')
 const BUDGET = 128_000
 
-/** What vectors import by the names of the package. */
+/** Entries that the vectors import by package name. */
 const ENTRIES = Object.fromEntries([
   ['tongheng/errors', `${SOURCE}/errors.ts`],
   ...['catalogue', 'envelope', 'recognition', 'trust', 'verify'].map((name) => [`tongheng/${name}`, `${SOURCE}/${name}/index.ts`] as const),
 ])
 
-/** The browser's own build of some code of ours: portable modules, minified; what is loaded on first use is a file of its own. */
+/** Bundles code for a browser: portable modules, minified; parts that are loaded on demand are separate files. */
 async function bundle(code: string): Promise<Map<string, string>> {
   const result = await build({
     stdin: { contents: code, resolveDir: SOURCE, loader: 'ts', sourcefile: 'verify.ts' },
@@ -43,7 +43,7 @@ async function bundle(code: string): Promise<Map<string, string>> {
   return new Map(result.outputFiles.map(({ path, text }) => [path.slice(path.lastIndexOf('/')), text]))
 }
 
-/** The entry with all that it imports at once, and what waits until it is needed. */
+/** The entry with all its static imports, and the parts that are loaded on demand. */
 function loadedAtOnce(files: ReadonlyMap<string, string>): { readonly first: string; readonly later: string } {
   const names = new Set(['/verify.js'])
   for (const name of names)

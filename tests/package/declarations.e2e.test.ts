@@ -8,7 +8,7 @@ import { declarations, targetOf } from '../support/declarations.ts'
 
 const TYPES = ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Class | ts.SymbolFlags.Enum
 
-/** Types of this package that a declaration names. What is private is not part of it, and `typeof x` names a value. */
+/** Types of this package that a declaration names, without private members and `typeof x`, which names a value. */
 function typesNamedIn(node: ts.Node, checker: ts.TypeChecker): ts.Symbol[] {
   if (ts.isTypeQueryNode(node) || (ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)))
     return []
@@ -29,7 +29,7 @@ const typeNameIn = (node: ts.Node): ts.Node | undefined =>
         ? node.qualifier
         : undefined
 
-/** The type and those that it is only another name of: after `type X = Y`, a user who can import `X` can write `Y`. */
+/** A type and its aliases: after `type X = Y`, a user who can import `X` can write `Y`. */
 function namesOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
   const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration)
   const name = alias && typeNameIn(alias.type)
@@ -126,7 +126,7 @@ describe('examples in docstrings and in the cookbook', () => {
     const modules = new Map([...programs()].map(([name, code]) => [`${name}.example.ts`, code]))
     expect(modules.size).toBeGreaterThan(25)
     expect(declarations().faultsOf(modules)).toEqual([])
-    // The compiler does look at them.
+    // Proves that the compiler checks them.
     expect(declarations().faultsOf(new Map([['wrong.example.ts', "import { verify } from 'tongheng'\nverify(1)\n"]]))).not.toEqual([])
   })
 

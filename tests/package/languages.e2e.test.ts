@@ -18,7 +18,7 @@ const EXAMPLES = resolve(import.meta.dirname, '../../examples/06-any-language')
 /** The first option is for Java 17 on systems without UTF-8; the others make it start sooner. */
 const JAVA = ['java', '-Dfile.encoding=UTF-8', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
-/** Major version of a command; 0 where it is not installed. */
+/** Major version of a command; 0 if it is not installed. */
 function major(command: string, argument = '--version', pattern = /[0-9]+/): number {
   try {
     return Number(pattern.exec(execFileSync(command, [argument], { encoding: 'utf8' }))?.[0] ?? 0)
@@ -32,13 +32,13 @@ interface Language {
   readonly name: string
   readonly isHere: boolean
   readonly command: readonly string[]
-  /** Starts hundreds of processes for one proof: a suite that must be quick gives it the main cases only. */
+  /** True if one proof starts hundreds of processes; it is then run with the main cases only. */
   readonly isSlow?: true
   /** Compiled once, it starts sooner. */
   readonly compiled?: { readonly by: readonly string[]; readonly command: readonly string[] }
 }
 
-// LibreSSL calls itself 3 too, and signs no Ed25519 this way.
+// LibreSSL has version 3 too, but cannot sign Ed25519 this way.
 const hasOpenssl = major('openssl', 'version', /(?<=^OpenSSL )[0-9]+/) >= 3
 const languages: readonly Language[] = [
   {
@@ -63,7 +63,7 @@ let cli: Cli
 let world: FakeAuthorities
 let stop: () => Promise<unknown>
 let settings: Record<string, string>
-/** A statement, its receipt, and that of another. It is entry 2 of 7: its proof has hashes of both sides, and one of an incomplete subtree. */
+/** A statement and its receipt, and the receipt of another. It is entry 2 of 7: its proof has hashes of both sides, and one of an incomplete subtree. */
 let statement: string
 let receipt: string
 let otherReceipt: string
@@ -153,7 +153,7 @@ const run = ([program = '', ...given]: readonly string[], more: Record<string, s
     )
   })
 
-/** Receipts that do not prove what they should, each by its difference from a good one. */
+/** Invalid receipts, each named by its difference from a valid one. */
 interface Hostile {
   readonly what: string
   readonly isMain?: true

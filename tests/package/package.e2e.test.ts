@@ -21,7 +21,7 @@ let tarball: string
 let expected: string
 
 const moduleOf = (example: string): string => example.replace(/\.ts$/, '.mjs')
-/** All examples in one process, one after the other: prints what each of them printed, or how it failed. */
+/** Runs all examples in one process, one after another; prints the output or the error of each. */
 const EXAMPLES = `
 import { format } from 'node:util'
 const printed = {}
@@ -105,11 +105,11 @@ describe('the packed package', () => {
   it('selects one of two modules by runtime through package.json, and bundles neither elsewhere', () => {
     const dist = join(folder, 'node_modules/tongheng/dist')
     const texts = readdirSync(dist, { recursive: true, encoding: 'utf8' })
-      // The page is a program for browsers, with everything in it.
+      // The page is a separate bundle for browsers.
       .filter((name) => name.endsWith('.js') && !/^(?:platform|page)\//.test(name))
       .map((name) => readFileSync(join(dist, name), 'utf8'))
     for (const choice of ['#native', '#signature']) expect(texts.some((text) => text.includes(`from "${choice}"`))).toBe(true)
-    // What only these modules hold: WebCrypto's calls, and the imports of Node's own.
+    // Only the platform modules may contain calls of WebCrypto and imports of Node modules.
     expect(texts.filter((text) => /crypto\.subtle\.(?:verify|sign)|from "node:crypto"/.test(text) && !text.startsWith('#!'))).toEqual([])
     // Deno accepts the modules of Node by their prefix only.
     expect(texts.filter((text) => /from "(?:crypto|fs|os|path|url|util|worker_threads)"/.test(text))).toEqual([])
@@ -165,7 +165,7 @@ describe('the packed package', () => {
     })
   })
 
-  // Their packages are of 100 MB each and thus no dependencies: where one is installed, on the path, it is held to the same.
+  // Their packages have 100 MB each, so they are not dependencies; the test runs with each that is installed.
   describe.each([
     ['deno', ['run', '--allow-all']],
     ['bun', []],

@@ -60,7 +60,7 @@ describe.skipIf(!hasPython)('jsonschema of Python (skipped: python3-jsonschema i
   })
 })
 
-/** A name with a number is one that a generator made up, since the schema had none. */
+/** Names with a number, which a generator invents if the schema has none. */
 const madeUp = (names: readonly string[]): string[] => names.filter((name) => /\d$/.test(name))
 
 it('no pattern of a schema matches before a last line break', () => {

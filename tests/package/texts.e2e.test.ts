@@ -24,7 +24,7 @@ const common: BuildOptions & { readonly write: false } = {
   external: ['#sqlite-thread', '#native', 'libsql', 'pg'],
 }
 
-/** Each export of each door alone, as a program that uses nothing else has it: by room, then by export. One build, so that each file is parsed once. */
+/** Bundles of each export alone, as in a program that uses nothing else: by room, then by export. One build, so that each file is parsed once. */
 async function bundles(rooms: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const doorOf = (room: string): string => `${SOURCE}/${room}/index.ts`
   const whole = await build({ ...common, entryPoints: rooms.map(doorOf), outdir: '/', metafile: true })
@@ -57,13 +57,13 @@ async function bundles(rooms: readonly string[]): Promise<ReadonlyMap<string, Re
     }),
   )
 }
-/** Codes that a program names as a value, and those whose words it has. */
+/** Codes that a program uses as values, and codes whose texts it contains. */
 interface Codes {
   readonly named: ReadonlySet<string>
   readonly worded: ReadonlySet<string>
 }
 
-/** Nearly every bundle has the same part of most modules: each is parsed once. */
+/** Cache of parsed parts, because most bundles share the same parts. */
 const parts = new Map<string, Codes>()
 function codesIn(program: string): Codes {
   const found = program.split(/^(?=\/\/ \S+$)/m).map((part) => {
@@ -89,7 +89,7 @@ function codesInPart(program: string): Codes {
   return { named, worded }
 }
 const isWords = ({ properties }: ts.ObjectLiteralExpression): boolean => properties.some((one) => one.name?.getText() === 'zh')
-/** Not where a code is compared with, or is the name of a member. */
+/** True unless a code is only compared with, or is the name of a member. */
 const isSaid = ({ parent }: ts.StringLiteral): boolean =>
   !(ts.isPropertyAssignment(parent) && parent.name.getText().includes('.')) &&
   !ts.isCaseClause(parent) &&

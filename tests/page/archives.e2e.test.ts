@@ -40,11 +40,11 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** The rows of the list that the page makes of the files, by its CSV: file, line and code. */
+/** The rows of the list that the page shows for files, from its CSV: file, line and code. */
 async function rowsOf(files: readonly ReturnType<typeof file>[]): Promise<string[][]> {
   await page.evaluate("document.querySelector('.batch')?.remove()")
   await page.setInputFiles('.ways .primary input', [...files])
-  // One archive inflates half a gigaoctet.
+  // Slow: one archive inflates half a gigaoctet.
   await page.waitForSelector('.batch')
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载清单")')])
   const [head = [], ...rows] = readFileSync((await download.path()) as string, 'utf8')
@@ -59,7 +59,7 @@ async function rowsOf(files: readonly ReturnType<typeof file>[]): Promise<string
 describe('an archive that is dropped on the page', () => {
   it('gives the answer of the command line for every archive, ordinary and hostile', async () => {
     for (const { name, octets, rows } of samples) {
-      // Another file beside it, so that an archive of one row makes a list too.
+      // With another file, so that an archive of one row is shown as a list too.
       const found = await rowsOf([file(name, octets), file('beside.jws', good)])
       const expected = [...rows.map(([place, code]) => [`${name}${place}`, code]), ['beside.jws', 'agreement.clause']]
       expect([name, found]).toEqual([name, expected])

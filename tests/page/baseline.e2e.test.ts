@@ -24,7 +24,7 @@ const GUARDED: readonly (readonly [name: string, file: string, guard: string])[]
   ['Symbol.dispose', 'node_modules/zxing-wasm/dist/es/reader/index.js', 'Symbol.dispose;'],
   ['.resizable', 'node_modules/zxing-wasm/dist/es/reader/index.js', '.resizable'],
 ]
-/** Members of our own and of libraries that merely have the name of a newer one. */
+/** Members of this package and of libraries that only share the name of a newer one. */
 const OWN: Readonly<Record<string, string>> = {
   '.bytes': 'octets in our own values and those of cborg',
   '.capture': 'an option of addEventListener in lit-html',

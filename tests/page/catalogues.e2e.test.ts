@@ -18,7 +18,7 @@ const CQ = uscc('CQ-AMR')
 const file = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
 
 type Content = Partial<Omit<CataloguePayload, 'iss' | 'region'>>
-/** By it, JJG 517-2016 has ended before the verification of F01. */
+/** A catalogue by which JJG 517-2016 was abolished before the verification of F01. */
 const ENDED: Content = { editions: [{ number: 'JJG 517-2016', effectiveOn: '2017-05-30', abolishedOn: '2025-01-01' }] }
 const catalogue = async (content: Content = {}, by: 'CQ-AMR' | 'SC-AMR' = 'CQ-AMR'): Promise<string[]> => {
   const times = { version: 1, iat: NOW - DAY, exp: NOW + 30 * DAY, title: { zh: '重庆市计量器具与规程目录' } }
@@ -78,7 +78,7 @@ const heldText = async (): Promise<string> => (await page.textContent('.held')) 
 
 describe('the page of a node that has a catalogue', () => {
   let served: ServedPage
-  /** What the node answers instead of the truth. */
+  /** A false answer of the node; undefined for the honest one. */
   let lie: (path: string) => Response | undefined = () => undefined
   const answer = (signed: readonly string[], version = 1): Response => Response.json({ name: CQ, version, signed })
   beforeAll(async () => {
@@ -105,7 +105,7 @@ describe('the page of a node that has a catalogue', () => {
     expect(errors).toEqual([])
   })
 
-  it('keeps it when the node hides it later, and refuses another history, whatever the node says', async () => {
+  it('uses it when the node hides it later, and rejects another history, whatever the node says', async () => {
     await newPage()
     await page.goto(`${served.url}/${AT}`)
     await pin(await trustFile())

@@ -29,7 +29,7 @@ afterAll(async () => {
   await browser?.close()
   await served?.close()
 })
-/** A window without a past: no key, no documents, nothing stored. */
+/** Opens a new window: no key, no documents, nothing stored. */
 async function freshPage(): Promise<void> {
   lie = () => undefined
   await context?.close()
@@ -73,7 +73,7 @@ async function signOut(target: Page): Promise<void> {
   await target.waitForSelector('#session:has-text("还没有登录密钥")')
 }
 
-/** A page of another origin, on which a script of an attacker runs. */
+/** Opens a page of another origin, on which a script of an attacker runs. */
 async function withForeignPage<T>(html: string, act: (page: Page) => Promise<T>): Promise<T> {
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -90,7 +90,7 @@ async function withForeignPage<T>(html: string, act: (page: Page) => Promise<T>)
 describe('another site', () => {
   beforeEach(freshPage)
 
-  it('shows the page in no frame, and so leads no click', async () => {
+  it('cannot show the page in a frame, and so cannot hijack clicks', async () => {
     await withForeignPage(`<iframe src="${served.url}/console"></iframe>`, async (foreign) => {
       await foreign.waitForTimeout(500)
       const [, frame] = foreign.frames()
@@ -119,7 +119,7 @@ describe('another site', () => {
     })
   })
 
-  it('is led to by no address of the page', async () => {
+  it('is never opened by an address of the page', async () => {
     for (const path of [
       '/?next=https://evil.example/',
       '/l#https://evil.example/',
@@ -198,7 +198,7 @@ describe('after signing out', () => {
 })
 
 describe('a node that lies at the desk', () => {
-  // One session for all answers: after each, the page is as before, which the search at the end of each test proves.
+  // One session for all answers: the search at the end of each test proves that the page still works.
   beforeAll(async () => {
     await freshPage()
     await signIn()
@@ -269,13 +269,13 @@ describe('a text that an institute or a node writes', () => {
     expect([...frames, await page.title()]).toEqual([...frames.map(() => 0), '同衡 · 签名记录核验'])
   }
 
-  // Both tests search again and again in one session.
+  // Both tests use one session.
   beforeAll(async () => {
     await freshPage()
     await signIn()
   })
 
-  /** The row of a search as the node answers it. */
+  /** A row of a search result of the node. */
   async function listed(): Promise<object> {
     for await (const row of served.world.client('SC-AMR').records.list()) return JSON.parse(JSON.stringify(row)) as object
     throw new Error('the node has no record')

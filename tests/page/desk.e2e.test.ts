@@ -15,7 +15,7 @@ let served: ServedPage
 let context: BrowserContext
 let page: Page
 const errors: string[] = []
-/** What the node answers at a path instead of the truth. */
+/** A false answer of the node at a path; undefined for the honest one. */
 let lie: (path: string) => Response | undefined = () => undefined
 
 const register = () => {
@@ -36,7 +36,7 @@ async function open(): Promise<void> {
   await page.click('button:has-text("登录查询")')
 }
 
-/** Makes a key on the page, and admits it as the operator does, from what the page shows to be sent. */
+/** Generates a key on the page and admits it as the operator, from the text that the page shows for sending. */
 async function signIn(role: 'inspector' | 'clerk', name = '张三'): Promise<string> {
   await page.click('button:has-text("生成密钥")')
   await page.waitForSelector('.jwk')
@@ -47,7 +47,7 @@ async function signIn(role: 'inspector' | 'clerk', name = '张三'): Promise<str
   return kid
 }
 
-/** Checks what is shown now at both widths and in both languages; axe, which is slow, once in each. */
+/** Checks the current view at both widths and in both languages; runs axe, which is slow, once per language. */
 async function check(name: string): Promise<void> {
   const findings: string[] = []
   for (const [button, language, axeAt] of [

@@ -70,7 +70,7 @@ describe.skipIf(firefoxCommand === undefined)('the page in Firefox', () => {
     const raw = await rawVerdict()
     const alone = await verify(statement, { at: DEMONSTRATION_TIME, trust, agreements: [agreement], policy: { region: '50' } })
     expect(raw).toBe(JSON.stringify(alone))
-    // As a file manager drops them: Firefox has no entries for files that a script drops, so the page reads the files themselves.
+    // Drop by script: Firefox then provides no entries, so the page reads the files themselves.
     await firefox.evaluate(`(() => {
       const dropped = new DataTransfer()
       dropped.items.add(new File([${JSON.stringify(await send(authorities, fixtures.F02))}], 'F02.jws'))

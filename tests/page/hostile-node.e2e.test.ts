@@ -27,7 +27,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** A stream without an end: a chunk for each read, or none at all. */
+/** An endless stream: a chunk for each read, or none at all. */
 const endless = (piece?: Uint8Array): Response =>
   new Response(
     new ReadableStream({
@@ -43,7 +43,7 @@ async function signedList(change: object, version: number, by = 'SC-AMR'): Promi
 const isList = (path: string): boolean => path.startsWith(`/v1/trust-lists/${world.trust.lists[0]?.payload.iss}`)
 const answerLists = (answer: () => Response) => (path: string) => (isList(path) ? answer() : undefined)
 
-/** The page, pinned while the node is honest, then updated while it is hostile. */
+/** Pins the page while the node is honest, then updates it while the node is hostile. */
 async function updated(lying: typeof lie, { skips = 0 } = {}): Promise<{ held: string; refused: string; verdict: string }> {
   const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' })
   context.setDefaultTimeout(PATIENCE_MS)
@@ -69,7 +69,7 @@ async function updated(lying: typeof lie, { skips = 0 } = {}): Promise<{ held: s
     await page.waitForSelector('.documents .lacking code')
     const held = (await page.textContent('.held')) ?? ''
     const refused = (await page.textContent('.documents .lacking code')) ?? ''
-    // It judges on by what it holds.
+    // The page still judges by its stored documents.
     await page.setInputFiles('.ways .primary input', file('F01.jws', await world.sign('CD', fixtures.F01.record)))
     await page.click('.regions label:nth-of-type(1)')
     await page.waitForSelector('.verdict h2')

@@ -31,7 +31,7 @@ const PILOTS: readonly OrganisationKey[] = ['SC-INST', 'CQ-INST']
 let browser: Browser
 let nodes: TwoNodes
 const errors: string[] = []
-/** What the node of Sichuan answers instead of the truth. */
+/** A false answer of the node of Sichuan; undefined for the honest one. */
 let lie: (url: URL) => Response | undefined = () => undefined
 
 beforeAll(async () => {
@@ -52,7 +52,7 @@ async function openWindow(served: ServedPage, moment: string): Promise<Page> {
 describe('one round in two windows at two nodes', () => {
   const common = { version: 1, number: protocol.number } as const
 
-  /** The round as a pilot computes it for its report, from both nodes. */
+  /** Reads the round from both nodes, as a pilot does for its report. */
   async function readRound(id: string) {
     const [statements, receipts] = [new Set<string>(), [] as string[]]
     for (const { world: node } of [nodes.sichuan, nodes.chongqing])
@@ -69,7 +69,7 @@ describe('one round in two windows at two nodes', () => {
     return roundOf(joint, { round: id, at: nodes.sichuan.world.clock.now })
   }
 
-  /** A clerk signs in: the browser makes a key, and the operator of the node admits it. */
+  /** Signs a clerk in: the browser generates a key, and the operator of the node admits it. */
   async function signIn(page: Page, { world: node }: ServedPage, authority: 'SC-AMR' | 'CQ-AMR', body: OrganisationKey): Promise<void> {
     await page.click('button:has-text("登录查询")')
     await page.click('button:has-text("生成密钥")')
@@ -83,7 +83,7 @@ describe('one round in two windows at two nodes', () => {
       signer: world.signer(authority),
     }
     await admitReader(register, { key, name: '张三', role: 'clerk', body: uscc(body) })
-    // The register is read every five seconds.
+    // The node reads its register every five seconds.
     node.clock.now += 6
     await page.click('button:has-text("已准入，进入")')
     await page.waitForSelector('.signed')
@@ -103,7 +103,7 @@ describe('one round in two windows at two nodes', () => {
     await page.waitForSelector('.joint .round')
   }
 
-  /** What each window saved is added in the other: a receipt is with the node that gave it. */
+  /** Adds the saved statements of each window in the other, because each node has only its own receipts. */
   async function share(...pages: readonly [Page, Page]): Promise<void> {
     const saved: string[] = []
     for (const page of pages) {
@@ -140,7 +140,7 @@ describe('one round in two windows at two nodes', () => {
       expect(await dueIn(page)).toMatch(/报名.*2025-03-10 前.*提交结果.*2025-04-25 前.*tongheng round commit work\//)
       expect(await page.locator('.round tr.good').count()).toBe(5)
     }
-    // The command is that of the body that is chosen.
+    // The command is for the chosen body.
     await participant.selectOption('.due select', uscc('YB'))
     expect(await participant.textContent('.due li:nth-child(2) pre')).toContain(
       `--round=${round} --trust trust.json --result result.json --secret result.secret --iss ${uscc('YB')}`,
@@ -158,7 +158,7 @@ describe('one round in two windows at two nodes', () => {
 
     nodes.to(noon('2025-04-28'))
     for (const key of LABORATORIES) {
-      // One opens another result than it committed to.
+      // LZ opens a result other than the committed one.
       const result = key === 'LZ' ? roundResults.CD : roundResults[key]
       await nodes.submit(key, documentsOf(round, key).opening(commitments.get(key) ?? '', result))
     }
@@ -250,7 +250,7 @@ describe('who can do it', () => {
     await page.click('header button:has-text("谁能做")')
     await ask('转矩', '0..500 N·m', '0.1 %')
     const found = await rows()
-    // Claims beyond their authorisation are the last, in no order among them.
+    // Claims beyond their authorisation come last, in any order.
     const marked = found.map(([mark = '', name = '']) => [mark, name])
     expect([...marked.slice(0, 3), ...marked.slice(3).sort()]).toEqual([
       ['√ 在授权范围内', '重庆示例计量质量检测院'],
@@ -318,7 +318,7 @@ describe('who can do it', () => {
     expect(sent.filter((one) => one.startsWith('/v1/directory'))).toEqual([])
   })
 
-  it('says of an empty answer that it does not mean that nobody can, of a part that it is one, and of a lying node that it failed', async () => {
+  it('says that an empty answer does not mean that nobody can, that a partial one is partial, and that a lying node failed', async () => {
     await ask('照度')
     expect(await page.textContent('.directory')).toMatch(/没有符合的能力声明[\s\S]*所查：照度[\s\S]*不等于没有机构能做/)
     const [key, document] = claims[0] as (typeof claims)[number]

@@ -112,7 +112,7 @@ describe('a comparison round on the page', () => {
     const text = (await page.textContent('.joint')) ?? ''
     expect(text).toMatch(/Joint supervision .*waiting for commitments|Joint supervision .*failed|Joint supervision .*undecided/)
     expect(text).toContain('claim of capabilities')
-    // What belongs to a piece of work that is not there is shown by itself, and what is not used is named.
+    // A statement whose piece of work is missing is shown by itself, and an unused input is reported.
     expect(text).toContain('川渝计联〔2099〕9号')
     expect(text).toMatch(/certificate\.jws: A record of another kind/)
     expect(text).toMatch(/Left out[\s\S]*forged\.jws[\s\S]*note\.txt|Left out[\s\S]*note\.txt[\s\S]*forged\.jws/)
@@ -156,7 +156,7 @@ describe('the console', () => {
     expect(await page.textContent('#cases')).toMatch(/监督检查案件（1 件，逾期 1 件）/)
     expect(await page.textContent('.joint')).toContain((fixtures.F14.record as { findingNo: string }).findingNo)
     await page.screenshot({ path: pictureFile('joint-console'), fullPage: true })
-    // A browser logs the answers to a key that is not admitted yet.
+    // The browser logs failed requests of a key that is not admitted yet.
     expect(errors.filter((one) => !one.startsWith('Failed to load resource'))).toEqual([])
   })
 })

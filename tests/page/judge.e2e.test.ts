@@ -76,7 +76,7 @@ describe('the page', () => {
     expect(await page.locator('.verdict').count()).toBe(0)
     expect(await page.locator('.thumbprint').count()).toBe(4)
     await page.click('.pinning .primary')
-    // The record that was given first is judged now: the node is of Sichuan, so its province is chosen.
+    // The first record is judged now: the node is of Sichuan, so that province is preselected.
     await page.waitForSelector('.verdict')
     expect(await page.textContent('.band .where')).toBe('四川')
     await open()
@@ -152,7 +152,7 @@ describe('the page', () => {
     await give([file('bundle.json', await bundleOf(served.world.authorities, statement))])
     await page.waitForSelector('.verdict.good')
     expect(await page.textContent('.verdict')).toContain('与证据包所载一致')
-    // In a list of several, its row states the other moment of judgement.
+    // In a list, its row states the different time of judgement.
     await give([file('bundle.json', await bundleOf(served.world.authorities, statement)), file('F01.jws', statement)])
     await page.waitForSelector('.batch')
     expect(await page.locator('.batch tbody tr:has-text("不是现在")').count()).toBe(1)
@@ -214,8 +214,8 @@ describe('the page', () => {
         ),
       ),
     )
-    // Lists of sixteen: a list is drawn again at each return to it. A script in the page opens each row: a click through the driver needs a
-    // second on a loaded machine.
+    // Lists of sixteen, because a list is drawn again at each return to it. A script in the page opens each row, because a click through the
+    // driver takes a second on a loaded machine.
     let opened = 0
     for (let from = 0; from < statements.length; from += 16) {
       const part = statements.slice(from, from + 16)
@@ -284,7 +284,7 @@ describe('the page', () => {
       for (const size of sizes) {
         await page.setViewportSize(size)
         await check(`${name}-${size.width}`)
-        // Nothing to be scrolled sideways, and every control is as large as a thumb.
+        // No horizontal scrolling, and every control is large enough for a thumb.
         expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
         const small = await page.evaluate<string[]>(
           `[...document.querySelectorAll('button, summary, .button, .regions span')].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 44).map((one) => one.textContent)`,
@@ -311,7 +311,7 @@ describe('the page', () => {
     expect(requests.filter((url) => !url.startsWith(served.url) && !url.startsWith('blob:'))).toEqual([])
   })
 
-  it('shows the verdict of what was given last, also where an earlier judging ends later', async () => {
+  it('shows the verdict of the latest input, even if an earlier one takes longer', async () => {
     await open()
     await pin()
     const { authorities } = served.world
@@ -320,7 +320,7 @@ describe('the page', () => {
     const held = new Promise<void>((done) => {
       release = done
     })
-    // What lists many statements is loaded at the second one: the first judging waits for it.
+    // The list is loaded at the second statement: the first judging waits for it.
     await page.route(/\/many-\w+\.js$/, async (route) => {
       await held
       await route.continue()

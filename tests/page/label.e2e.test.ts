@@ -41,7 +41,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** Pastes the text of a code, and gives the word. */
+/** Pastes the text of a code; returns the displayed word. */
 async function paste(text: string, tone: string): Promise<string | null> {
   if ((await page.locator('#text').count()) === 0) await page.click('button:has-text("粘贴")')
   await page.fill('#text', text)
@@ -66,7 +66,7 @@ describe('the text of a label', () => {
     expect(paths.every((path) => !/\d{100}/.test(new URL(path).pathname + new URL(path).search))).toBe(true)
   })
 
-  it('is still there, where what was given before is judged again meanwhile', async () => {
+  it('remains while earlier input is judged again', async () => {
     await page.click('button:has-text("粘贴")')
     await page.fill('#text', 'half a text')
     await page.click('.regions label:nth-of-type(2)')

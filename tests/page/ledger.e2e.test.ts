@@ -55,12 +55,12 @@ describe('a ledger that is dropped on the page', () => {
     expect(errors).toEqual([])
   })
 
-  it('takes a correction of its mapping in place, and reads by it', async () => {
+  it('accepts a correction of its mapping, and reads by it', async () => {
     await give('A4', '计量器具.xlsx')
     const select = page.locator('select[aria-label="“线别”读作"]')
     expect(await select.inputValue()).toBe('')
     await select.selectOption('installedAt')
-    // 线别 is read as the place of use now: it stands in the due list, and is no column without a field.
+    // 线别 is mapped to the place of use now, so it is no longer reported as a column without a field.
     await page.waitForSelector('.ledger td:has-text("列“线别”没有对应项")', { state: 'detached' })
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("保存映射")')])
     const mapping = JSON.parse(readFileSync((await download.path()) as string, 'utf8')) as {
@@ -69,7 +69,7 @@ describe('a ledger that is dropped on the page', () => {
     expect(mapping.sheets[0]?.columns.find(({ header }) => header === '线别')?.field).toBe('installedAt')
   })
 
-  it('takes other rows as the header of a sheet, and proposes its columns again', async () => {
+  it('accepts other header rows of a sheet, and proposes its columns again', async () => {
     const titled = '某厂 2026 年台账,,\n名称甲,编号甲,型号规格\n压力表,A1,Y-100\n压力表,A2,Y-60\n'
     await page.setInputFiles('.ways .primary input', { name: '无表头.csv', mimeType: '', buffer: Buffer.from(titled) })
     await page.waitForSelector('.ledger h2:has-text("无表头.csv")')
@@ -93,7 +93,7 @@ describe('a ledger that is dropped on the page', () => {
     await page.locator('select[aria-label="“编号甲”读作"]').selectOption('serialNumber')
     await page.waitForSelector('.ledger td:has-text("列“编号甲”没有对应项")', { state: 'detached' })
     await page.screenshot({ path: pictureFile('ledger-header-1440'), fullPage: true })
-    // The rows chosen are part of the mapping, which reads the same next month.
+    // The mapping contains the chosen rows, so the next ledger is read in the same way.
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("保存映射")')])
     expect(JSON.parse(readFileSync((await download.path()) as string, 'utf8'))).toMatchObject({
       sheets: [{ header: { first: 2, last: 2 } }],
@@ -170,7 +170,7 @@ describe('a ledger that is dropped on the page', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("下载核对结果（Excel）")')])
     const { sheets } = await readWorkbook(readFileSync((await download.path()) as string))
     expect(sheets[0]?.rows.slice(1).map((row) => row[0]?.text)).toEqual(expect.arrayContaining([expect.stringContaining('能用')]))
-    // The record itself, added afterwards, answers in the place of its label.
+    // The record, added afterwards, replaces its label.
     await page.setInputFiles('.ledger label:has-text("选择证书或标签") input', named('F01.jws', signed))
     await page.click('button:has-text("核对 3 个文件")')
     await page.waitForSelector('.ledger td:has-text("检定合格，在有效期内")')

@@ -25,7 +25,7 @@ const give = (name: string, text: string) => page.setInputFiles('.ways .primary 
 const sign = (one: VerificationRecord = record) => served.world.authorities.sign('SC-INST', one, { status: { uri: URI, idx: 3 } })
 const serials = () => page.locator('.lines li > b').allTextContents()
 
-/** The page with the trust file and a list of status in which line 2 is revoked. */
+/** Opens the page with the trust file and a status list in which line 2 is revoked. */
 async function open(width = 1440): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'zh-CN', serviceWorkers: 'block' })

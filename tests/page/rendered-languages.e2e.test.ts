@@ -11,7 +11,7 @@ import { labelled, type Seen } from './labelled.ts'
 
 type Language = 'zh' | 'en'
 const CHINESE = /[\u3400-\u9fff\uff01-\uff5e\u3001-\u3011]/
-/** Three English words one after the other: a sentence, or part of one. */
+/** Three consecutive English words: a sentence, or part of one. */
 const ENGLISH = /[A-Za-z][a-z]+(?:[ ,]+[A-Za-z]?[a-z]+){2,}/
 
 let browser: Browser
@@ -19,7 +19,7 @@ let served: ServedPage
 let context: BrowserContext
 let page: Page
 let world: Awaited<ReturnType<typeof labelled>>
-/** Words of records and documents, which are shown as they were signed, longest first. */
+/** Texts of records and documents, which are shown as signed, longest first. */
 let data: readonly string[]
 
 function stringsIn(value: unknown, found = new Set<string>()): Set<string> {
@@ -58,7 +58,7 @@ async function open(language: Language): Promise<void> {
   await page.waitForSelector('.documents')
 }
 
-/** Texts in the other language that are shown or that a screen reader reads. */
+/** Displayed texts, and texts for screen readers, in the other language. */
 async function strangers(language: Language, state: string): Promise<string[]> {
   const texts = await page.evaluate<string[]>(`(() => {
     for (const one of document.querySelectorAll('details')) one.open = true

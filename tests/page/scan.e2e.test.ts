@@ -49,7 +49,7 @@ async function pin(page: Page): Promise<void> {
   await page.click('.regions label:nth-of-type(1)')
 }
 
-/** Opens the scanner and gives it photographs. */
+/** Opens the scanner and selects photographs. */
 async function photograph(page: Page, files: ReturnType<typeof png>[]): Promise<void> {
   if ((await page.locator('.scanner').count()) === 0) await page.click('.ways button:has-text("扫标签")')
   await page.setInputFiles('.scanner input[multiple]', files)
@@ -170,7 +170,7 @@ describe('the live camera', () => {
       await page.evaluate(`{
         const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
         navigator.mediaDevices.getUserMedia = async (given) => { globalThis.stream = await ask(given); return globalThis.stream }
-        // The picture may be there for less time than a question from outside takes.
+        // The picture may be visible for less time than a call through the driver takes.
         const look = () => { if (document.querySelector('.scanner video') !== null) globalThis.wasShown = true }
         new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
       }`)

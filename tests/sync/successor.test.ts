@@ -59,6 +59,9 @@ describe('the last checkpoint of a log', () => {
     const [closed, other] = [await signClosing(head, NEXT, signer), await signClosing(head, { ...NEXT, origin: 'x/2027' }, signer)]
     expect([judgeClosing(open, more), judgeClosing(open, closed), judgeClosing(closed, closed)]).toEqual(['open', 'open', 'closed'])
     expect([judgeClosing(closed, open), judgeClosing(closed, more), judgeClosing(closed, other)]).toEqual(['stale', 'reopened', 'reopened'])
+    const smaller = { ...head, size: 2 }
+    expect(judgeClosing(closed, await signCheckpoint(smaller, signer))).toBe('stale')
+    expect(judgeClosing(closed, await signClosing(smaller, NEXT, signer))).toBe('reopened')
   })
 })
 

@@ -2,11 +2,12 @@
 import { CSV_MARK, csvRow } from '../../base/csv.js'
 import type { Text } from '../../base/message.js'
 import { checkArgument, type Expectation, isObject } from '../../base/options.js'
+import { padEnd } from '../../base/text-width.js'
 import { visible } from '../../base/visible.js'
 import { categoryName, divisionName } from '../../catalogue/index.js'
 import { type WrittenCell, writeWorkbook } from '../../spreadsheet/index.js'
 import { LANGUAGE } from '../table.js'
-import { type Language, padEnd, type TextOptions } from '../text.js'
+import type { Language, TextOptions } from '../text.js'
 import type { DuplicateReport, DuplicateRow, DuplicateVerification, NotCompared } from './find-duplicates.js'
 import { NOT_COMPARED_HEADS, PAIR_HEADS, TABLE_HEADS, WORDS } from './words.js'
 

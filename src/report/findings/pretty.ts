@@ -1,6 +1,7 @@
 /** Writes findings for people: location, fault, the source line with a mark under it, basis, advice. */
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { visible } from '../../base/visible.js'
-import { type Language, padEnd, textWidth } from '../text.js'
+import type { Language } from '../text.js'
 import { type Finding, type FindingsWriter, nameOf, type RecordFindings, totalsText, type WriterOptions } from './finding.js'
 
 const WORDS = {

@@ -1,4 +1,4 @@
-// Why this exists: an operator signs a trust list on the strength of this report. A change that it omits is signed unseen.
+// Why this exists: an operator signs a trust list after reading this report. A change that it omits is signed without notice.
 import { type GeneratedKey, generateKey } from 'tongheng/envelope'
 import { createFakeAuthorities } from 'tongheng/testing'
 import { type Authorisation, changesOf, dueOf, type TrustList, type TrustListPayload } from 'tongheng/trust'

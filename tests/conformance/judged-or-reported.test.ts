@@ -1,4 +1,4 @@
-// Why this exists: a rule that could not compare must report so. A pass that no number in the table could overturn has compared nothing.
+// Why this exists: a rule that could not compare must report so. If no change of a number makes a pass fail, nothing was compared.
 import { builtIn } from 'tongheng/catalogue'
 import { rules } from 'tongheng/conformance'
 import { type Condition, conditionOf, gatherSpecifications } from 'tongheng/recognition'
@@ -29,7 +29,7 @@ interface Part {
 
 const part = (columns: readonly Column[], ...cells: readonly Cell[]): Part => ({ columns, cells })
 
-/** Every form in which a table states an uncertainty, or does not. */
+/** Every form of stating an uncertainty in a table, and none. */
 const uncertainties: Readonly<Record<string, Part>> = {
   none: part([]),
   expanded: part([column('uncertainty', 'L')], '0.02'),
@@ -44,7 +44,7 @@ const uncertainties: Readonly<Record<string, Part>> = {
   'of full scale': part([column('uncertainty', '%{FS}')], '0.02'),
 }
 
-/** Limits in units that are that of the error, convert into it, are a ratio, or measure something else. */
+/** Limits in the unit of the error, in a convertible unit, as a ratio, and in the unit of another quantity. */
 const bounds: Readonly<Record<string, Part>> = {
   none: part([]),
   'in the unit of the error': part(limits('L'), '-0.30', '0.30'),
@@ -57,7 +57,7 @@ const bounds: Readonly<Record<string, Part>> = {
   'the upper one only': part([column('upper-limit', 'L')], '0.30'),
 }
 
-/** The quantity that is measured, with the columns beside it. */
+/** The measured quantity and the further columns. */
 const values: Readonly<Record<string, Part>> = {
   'an error': part([column('reference', 'L'), column('indication', 'L'), column('error', 'L')], '20.00', '20.05', '0.05'),
   'an error in percent': part([column('reference', 'L'), column('indication', 'L'), column('error', '%')], '20.00', '20.05', '0.25'),
@@ -78,7 +78,7 @@ interface Walk {
 
 const { decisionRule: _, ...verification } = fixtures.F09.record as VerificationRecord
 
-/** A verification that holds one table of one row, and passed. */
+/** A passed verification with one table of one row. */
 const recordOf = ({ columns, cells, rule }: Walk): AnyRecord => ({
   ...verification,
   results: [{ id: 'table', name: { zh: '表' }, columns: [...columns], rows: [[...cells]] }],
@@ -87,7 +87,7 @@ const recordOf = ({ columns, cells, rule }: Walk): AnyRecord => ({
 
 const SPOILERS: readonly Cell[] = ['999999999', '-999999999', '0.123456789', '0.00', '7']
 
-/** The walk with one cell changed to an impossible value, once for each cell and each such value. */
+/** The variants with one cell changed to an impossible value, for each cell and each such value. */
 function* spoiled(walk: Walk): Generator<Walk> {
   for (const [at, cell] of walk.cells.entries()) {
     if (cell === null) continue
@@ -96,7 +96,7 @@ function* spoiled(walk: Walk): Generator<Walk> {
   }
 }
 
-/** Every walk, and every walk with one of its cells missing. */
+/** Every combination, and every combination with one cell missing. */
 function* walks(value: Part): Generator<readonly [string, Walk]> {
   for (const [bound, of] of Object.entries(bounds)) {
     for (const [uncertainty, u] of Object.entries(uncertainties)) {
@@ -106,7 +106,7 @@ function* walks(value: Part): Generator<readonly [string, Walk]> {
           const cells = [...value.cells, ...of.cells, ...u.cells, claim]
           const name = `limits ${bound}; U ${uncertainty}; verdict ${claim}; rule ${rule}`
           yield [name, { columns, cells, rule }]
-          // Of the claims only “pass” is walked with missing cells: the others rest on the same readings.
+          // Only the claim “pass” is combined with missing cells: the other claims use the same readings.
           if (claim !== 'pass') continue
           for (const at of cells.keys()) yield [`${name}; ${columns[at]?.role} missing`, { columns, cells: cells.with(at, null), rule }]
         }
@@ -117,7 +117,7 @@ function* walks(value: Part): Generator<readonly [string, Walk]> {
 
 const numeric = rules.filter(({ id }) => (RULES as readonly string[]).includes(id))
 
-/** Of some rules, those that pass: alone, without the other rules, for there are tens of thousands of tables. */
+/** Returns which of these rules pass. Runs them without the other rules because there are tens of thousands of tables. */
 function passing(record: AnyRecord, asked = numeric): typeof numeric {
   const results = 'results' in record ? (record.results ?? []) : []
   const readings = results.map(readTable)
