@@ -6,6 +6,7 @@ import { env } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { TestRunner } from 'vitest'
 import { choice, SLOW_TESTS, sampled } from './rooms.mjs'
+import { startWatchdog } from './watchdog.mjs'
 
 // Each run of a test adds a listener for its end.
 setMaxListeners(0)
@@ -101,6 +102,7 @@ export default class ResidentRunner extends TestRunner {
   async onAfterRunFiles(files) {
     const { tests } = this
     if (tests.length === 0) throw new Error('the room has no tests')
+    startWatchdog()
     const room = env['ROOM']
     const { sources, mutants } = JSON.parse(readFileSync(`.stryker-tmp/mutants-${room}.json`, 'utf8'))
     const isTest = new Set(tests)
@@ -160,8 +162,8 @@ export default class ResidentRunner extends TestRunner {
   }
 
   /**
-    * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
-    * state that a mutant left in the process, or by a busy machine.
+   * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
+   * state that a mutant left in the process, or by a busy machine.
    */
   async #tryFile(mutant, file, some, hits) {
     const isWanted = (test) => (this.whole.has(file) || some.has(test)) && !this.unsteady.has(test)

@@ -6,8 +6,8 @@ import { env } from 'node:process'
 const ofFolder = (name, ...others) => ({ mutate: `src/${name}`, tests: [name, ...others].map((folder) => `tests/${folder}`) })
 
 /**
-  * All mutants of a `resident` room run in one process that loads the modules once, ten times as fast as one process each. This requires that
-  * its modules have no state that a mutant could spoil for the next one. The runner checks this after each detected mutant.
+ * All mutants of a `resident` room run in one process that loads the modules once, ten times as fast as one process each. This requires that
+ * its modules have no state that a mutant could spoil for the next one. The runner checks this after each detected mutant.
  */
 export const ROOMS = {
   envelope: ofFolder('envelope'),

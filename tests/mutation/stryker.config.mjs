@@ -35,8 +35,8 @@ export default {
 }
 
 /**
-  * Reports mutants outside the sample as compile errors, which Stryker does not count in the score. Stryker passes all mutants at once to one
-  * checker.
+ * Reports mutants outside the sample as compile errors, which Stryker does not count in the score. Stryker passes all mutants at once to one
+ * checker.
  */
 const seededSample = () => {
   let chosen
@@ -56,8 +56,8 @@ const seededSample = () => {
 const FAILED = 1
 
 /**
-  * Reports a file as failed if its `beforeAll` fails or it cannot be loaded. It then has only skipped tests or none, which Stryker's runner
-  * counts as success: a mutant that breaks everything would survive.
+ * Reports a file as failed if its `beforeAll` fails or it cannot be loaded. It then has only skipped tests or none, which Stryker's runner
+ * counts as success: a mutant that breaks everything would survive.
  */
 const strictRunner = Object.assign(
   (injector) => {
