@@ -31,6 +31,7 @@ export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> 
   readonly signal?: AbortSignal
 }
 
+/** Result of `amend`: the replacing record with its receipt, and the notice about the earlier one. */
 export interface Amended extends Pick<Issued, 'label' | 'labels'> {
   readonly statement: string
   readonly receipt: Receipt

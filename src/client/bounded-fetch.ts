@@ -44,17 +44,35 @@ export async function fetchBounded(request: Request | string, allowance: Allowan
     end()
     return response
   }
-  const bounded = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(part, controller) {
-        allowance.octets -= part.length
-        if (allowance.octets >= 0) return controller.enqueue(part)
-        end()
-        controller.error(allowance.tooLarge(most))
-      },
-      flush: end,
-    }),
-  )
   const { status, headers } = response
-  return new Response(bounded, { status, headers })
+  return new Response(boundedBody(response.body.getReader(), allowance, most, end), { status, headers })
 }
+
+/** Reads a body within an allowance of `most` octets. `end` is called once the body has ended, failed, or was cancelled. */
+const boundedBody = (reader: ReadableStreamDefaultReader<Uint8Array>, allowance: Allowance, most: number, end: () => void) =>
+  new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (done) {
+            end()
+            controller.close()
+            return
+          }
+          allowance.octets -= value.length
+          if (allowance.octets < 0) throw allowance.tooLarge(most)
+          controller.enqueue(value)
+        } catch (error) {
+          end()
+          reader.cancel(error).catch(() => undefined)
+          throw error
+        }
+      },
+      cancel(reason) {
+        end()
+        return reader.cancel(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )

@@ -8,6 +8,7 @@ import { statementId } from '../envelope/index.js'
 import { fault } from './messages.js'
 import { type CallOptions, type ClientOptions, jsonIn, type Outgoing, type Send, shown } from './transport.js'
 
+/** A receipt of a node, verified if the client has `trust`. */
 export interface Receipt {
   /** Compact JWS; store it as proof. */
   readonly receipt: string

@@ -28,6 +28,7 @@ import { type StandingQuery, standingsOf } from './standings.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
 import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
 
+/** Conditions of a search for records, all of which must hold, and its page. */
 export interface ListQuery extends CallOptions {
   readonly certificateNo?: string
   readonly serial?: string
@@ -42,6 +43,7 @@ export interface ListQuery extends CallOptions {
   readonly limit?: number
 }
 
+/** Client of one node. Its calls reject with errors that `createClient` describes. */
 export interface Client {
   readonly records: {
     /** Submits a signed record; the receipt states accepted, rejected or pending. Submitting it again returns the same receipt. */

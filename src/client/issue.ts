@@ -15,6 +15,7 @@ export interface IssueOptions extends Pick<SignRecordOptions, 'jti' | 'status' |
   readonly signal?: AbortSignal
 }
 
+/** Result of `issue`: the signed record with its receipt, and the requested labels. */
 export interface Issued {
   readonly statement: string
   readonly receipt: Receipt

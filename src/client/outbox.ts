@@ -15,12 +15,14 @@ import type { Trust } from '../trust/index.js'
 import { fault as clientFault } from './messages.js'
 import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
+/** A queued statement. */
 export interface OutboxItem {
   /** Digest of the text, so that a statement is queued only once. */
   readonly id: string
   readonly statement: string
 }
 
+/** A settled statement. */
 export interface OutboxResult {
   readonly id: string
   /**
@@ -37,6 +39,7 @@ export interface OutboxResult {
 export type Drained = Pick<OutboxItem, 'statement'> &
   (OutboxResult | { readonly id: string; readonly outcome: 'waiting'; readonly fault: TonghengError })
 
+/** Number of items by outcome; `waiting` for items that are not settled. */
 export type OutboxCounts = Readonly<Record<OutboxResult['outcome'] | 'waiting', number>>
 
 /** Persistent storage of an outbox. `tongheng/stores/sqlite` has one that survives a crash. */
@@ -63,6 +66,7 @@ export interface DrainOptions {
   readonly retrySeconds?: number
 }
 
+/** Sends queued statements to one node, until each is settled by a receipt. */
 export interface Outbox {
   /** Resolves once the statements are stored; returns the number of new ones. */
   add(statements: Iterable<string> | AsyncIterable<string>): Promise<number>

@@ -4,6 +4,7 @@
  */
 import type { TonghengError } from '../base/error.js'
 
+/** Raises alarms, and counts them. */
 export interface Alarms {
   /** Notifies the operator, unless the same alarm (code and details) was raised before. */
   raise(alarm: TonghengError): void

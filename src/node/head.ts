@@ -27,6 +27,7 @@ export interface HeadLoss {
   readonly seen: number
 }
 
+/** Writes the head of the log to its second place, and detects a log that is behind it. */
 export interface HeadKeeper {
   /** Reads the second place at start; returns whether the node may sign the log. */
   open(): Promise<boolean>

@@ -12,6 +12,7 @@ import type { Facts } from './read-facts.js'
 import { NOTICE, type StoredEntry } from './store.js'
 import type { Arrival, Stored } from './write-batch.js'
 
+/** A statement of a peer’s log. */
 export interface PeerStatement {
   readonly statement: string
   /** The same statement, parsed by its declared type. */
@@ -32,6 +33,7 @@ export interface ReceivedPeerStatement {
   readonly receipt?: string | undefined
 }
 
+/** Verifies and stores entries of a peer. */
 export interface PeerImport {
   /** Verifies statements of a peer's log without storing them, so that one batch can be verified while `takeOver` stores another. */
   receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]>

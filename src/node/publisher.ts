@@ -14,6 +14,7 @@ import { LOG_PATH, publishTree } from './publish-tree.js'
 import type { Node } from './shapes.js'
 import type { TileStore } from './tile-store.js'
 
+/** Progress of a round of a publisher. */
 export interface PublishProgress {
   /** Number of leaves whose tiles are published. */
   readonly written: number
@@ -25,6 +26,7 @@ export interface PublishProgress {
   readonly isDone: boolean
 }
 
+/** Publishes the log of one node as files. */
 export interface Publisher {
   /**
    * Publishes new tiles and documents, and yields progress. It may be stopped at any point, and continued by any process on the same

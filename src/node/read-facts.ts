@@ -20,6 +20,7 @@ import type { Store } from './store.js'
 import type { StoredCatalogues } from './stored-catalogues.js'
 import type { StoredTrust } from './stored-trust.js'
 
+/** Facts by which a node judges statements, as last read from its store. */
 export interface Facts {
   readonly trust: Trust
   readonly agreements: readonly Agreement[]

@@ -10,6 +10,7 @@ import { type Chain, COLLECTION, EMPTY, idIn, type Register, readChain, settle }
 /** Seconds after which the store is checked for writes by other processes. */
 const INTERVAL = 5
 
+/** Cached lookup of readers in the register of a node. */
 export interface ReaderLookup {
   /** Reads entries that another process may have written; cached for a few seconds. */
   refresh(): Promise<void>

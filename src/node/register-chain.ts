@@ -16,6 +16,7 @@ import type { Store } from './store.js'
 /** Collection of the store that holds the entries, under the name of the authority. */
 export const COLLECTION = 'reader'
 
+/** The register of readers of a node: its store, and the facts by which its entries are verified. */
 export interface Register {
   readonly store: Store
   readonly trust: Trust

@@ -62,6 +62,7 @@ export async function confirmReaders(register: Register): Promise<readonly Reade
   return sorted(chain)
 }
 
+/** A reader to admit. */
 export interface Admission {
   readonly key: PublicJwk
   readonly name: string
@@ -72,6 +73,7 @@ export interface Admission {
   readonly days?: number
 }
 
+/** A register with the signer of the node, to append entries. */
 export type Writing = Register & { readonly signer: Signer }
 
 /**

@@ -62,11 +62,13 @@ export interface NodeOptions extends SignedStatus {
   readonly alarm?: ((alarm: TonghengError) => void) | undefined
 }
 
+/** Serial number or plate of an instrument, in any spelling; at least one is required. */
 export interface InstrumentQuery {
   readonly serial?: string | undefined
   readonly plate?: string | undefined
 }
 
+/** A node: judges, stores and signs receipts. `createNode` creates it. */
 export interface Node {
   readonly options: NodeOptions
   /** The trust that the node last read. */

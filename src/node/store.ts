@@ -73,6 +73,7 @@ export interface RecordSearch {
   readonly amends?: string | undefined
 }
 
+/** Conditions of a search for entries, all of which must hold. Identifiers are comparison keys. */
 export interface EntryQuery {
   readonly number?: string | undefined
   readonly serial?: string | undefined
@@ -87,6 +88,7 @@ export interface EntryQuery {
   readonly validOn?: string | undefined
 }
 
+/** One page of entries. */
 export interface EntryPage {
   readonly items: readonly PlacedEntry[]
   /** Position at which the next page begins; absent on the last page. */
@@ -134,6 +136,7 @@ export interface TileRoot {
   readonly hash: Uint8Array
 }
 
+/** What a transaction appends to the log. */
 export interface Growth {
   /** In order of position; the first position is the current size of the log. */
   readonly entries: readonly StoredEntry[]
@@ -213,6 +216,7 @@ export interface StoreInspection {
   readonly peers: readonly PeerLog[]
 }
 
+/** A request to store for replay protection. */
 export interface RememberedRequest {
   readonly iss: string
   readonly jti: string
@@ -220,6 +224,7 @@ export interface RememberedRequest {
   readonly until: number
 }
 
+/** The port to the store of a node. */
 export interface Store {
   /**
    * Runs `work` in an exclusive transaction: no other process on this database appends meanwhile. The transaction may be retried

@@ -6,6 +6,7 @@ import type { Examined, Verdict } from '../verify/index.js'
 import type { Facts } from './read-facts.js'
 import type { EntryName, PlacedEntry } from './store.js'
 
+/** A statement submitted to a node. */
 export interface Submission {
   readonly statement: string
   /** USCC of the sender. */
@@ -41,6 +42,7 @@ export interface SubmittedOther {
   readonly isNew: boolean
 }
 
+/** Result of submitting a record. */
 export interface Submitted {
   readonly verdict: Verdict
   readonly decision: ReceiptDecision

@@ -6,6 +6,7 @@
 /** Maximum octets of a file: the largest entry bundle of C2SP tlog-tiles, 256 entries of 65,535 octets after two octets of length. */
 export const MAX_FILE_OCTETS = 16_777_472
 
+/** The port to the storage of published files. */
 export interface TileStore {
   /**
    * Stores the bytes under a path that never changes afterwards. The same bytes again have no effect. Durable when it resolves.
@@ -27,6 +28,7 @@ export interface TileStore {
   list(path: string): AsyncIterable<StoredFile>
 }
 
+/** A published file. */
 export interface StoredFile {
   readonly path: string
   readonly octets: number

@@ -28,6 +28,7 @@ export interface Arrival {
   readonly settle?: (earlier: readonly Entry[], transaction: LogTransaction) => Promise<Arrival | TonghengError>
 }
 
+/** Result of writing a statement. */
 export interface Stored {
   readonly entry: PlacedEntry
   /** False if the statement was already stored, or its name was taken. */

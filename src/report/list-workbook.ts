@@ -21,6 +21,7 @@ export interface ListWorkbookOptions {
   readonly maxRows?: number
 }
 
+/** A workbook that is being written. */
 export interface ListWorkbook {
   /** Adds a row. Await it before adding the next. */
   add(row: TableRow): Promise<void>

@@ -18,6 +18,7 @@ export interface SummaryDuplicate {
   readonly places: readonly string[]
 }
 
+/** Counts of a list of verdicts, the largest first, and its duplicates. */
 export interface Summary {
   readonly total: number
   readonly outcomes: readonly SummaryCount[]
@@ -41,6 +42,7 @@ export const SUMMARY: Expectation = {
   expected: { zh: 'createTally 给出的汇总', en: 'the summary of a createTally' },
 }
 
+/** Counts rows one by one. */
 export interface Tally {
   add(row: TableRow): void
   summary(): Summary

@@ -8,6 +8,7 @@ import { visible } from '../base/visible.js'
 import { kinds } from '../records/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 
+/** Language of a text: Chinese or English. */
 export type Language = 'zh' | 'en'
 
 export interface TextOptions {

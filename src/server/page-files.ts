@@ -5,6 +5,7 @@ import type { ServerParts } from './parts.js'
 import type { ConnectionInfo } from './read-body.js'
 import { isNamed } from './respond.js'
 
+/** A file of the page for people. */
 export interface PageFile {
   readonly body: Uint8Array
   /** The body, compressed (RFC 7932). */

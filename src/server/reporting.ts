@@ -5,6 +5,7 @@ import { type CallName, PROBLEM_TYPE, problemStatus, writeProblem } from '../con
 import type { Counters } from './metrics.js'
 import { problemOf } from './problem-of.js'
 
+/** A response, or a defect, for the log of the operator. */
 export interface ServerEvent {
   readonly requestId: string
   readonly call: CallName | 'unknown'

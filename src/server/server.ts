@@ -9,6 +9,7 @@ import { answerPage } from './page-files.js'
 import { openParts, type ServerOptions, type ServerParts } from './parts.js'
 import type { ConnectionInfo } from './read-body.js'
 
+/** A node as a fetch handler. */
 export interface Server {
   fetch(request: Request, connection?: ConnectionInfo): Promise<Response>
 }

@@ -18,7 +18,7 @@ export const storesTexts = defineTexts({
     },
     'store.schema': {
       zh: '模式名 {schema} 不可用：须为小写字母、数字和下划线，以字母或下划线开头，至多 63 个字符',
-      en: 'The schema {schema} cannot be used: lower-case letters, digits and underscores, beginning with a letter or underscore, at most 63',
+      en: 'The schema {schema} cannot be used: lower-case letters, digits and underscores, beginning with a letter or underscore, at most 63 characters',
     },
     'store.durability': {
       zh: '数据库参数 {name} 为 {value}：断电时会丢失已出具回执的记录，须为 on',

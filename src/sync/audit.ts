@@ -18,11 +18,13 @@ import { checkDocuments, checkInspection, checkReaders } from './audit-store.js'
 import { createFindings } from './findings.js'
 import { coded } from './messages.js'
 
+/** A finding of an audit: a code with the parameters of its message. */
 export interface AuditFinding {
   readonly code: Code
   readonly params: Readonly<Record<string, unknown>>
 }
 
+/** Progress of an audit. */
 export interface AuditProgress {
   /** Number of entries checked so far. */
   readonly checked: number

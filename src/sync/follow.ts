@@ -25,6 +25,7 @@ import { openListedCheckpoint, witnessKeys } from '../verify/index.js'
 import { closedLogsOf } from './successors.js'
 import { type SyncProgress, syncLog } from './sync.js'
 
+/** An event of following a peer. */
 export type FollowEvent =
   | ({ readonly kind: 'progress' } & SyncProgress)
   | { readonly kind: 'learned'; readonly refused: readonly TonghengError[] }

@@ -25,6 +25,7 @@ export interface SyncOptions {
   readonly batchSize?: number | undefined
 }
 
+/** Progress of an import, after each batch. */
 export interface SyncProgress {
   /** Number of entries of the peer's log processed so far. */
   readonly cursor: number

@@ -112,6 +112,17 @@ describe('a bounded answer', () => {
     await body
   })
 
+  it('leaves no timer if its body breaks off, or is cancelled', async () => {
+    const broken = new TypeError('terminated')
+    answerWith(() => new Response(new ReadableStream({ pull: (controller) => controller.error(broken) })))
+    await expect((await fetchBounded(ADDRESS, allowance(1))).bytes()).rejects.toBe(broken)
+    expect(vi.getTimerCount()).toBe(0)
+    const cancel = vi.fn()
+    answerWith(() => new Response(new ReadableStream({ cancel })))
+    await (await fetchBounded(ADDRESS, allowance(1))).body?.cancel('enough')
+    expect([cancel.mock.calls, vi.getTimerCount()]).toEqual([[['enough']], 0])
+  })
+
   it('without a body is returned unchanged', async () => {
     const empty = new Response(null, { status: 204 })
     answerWith(() => empty)

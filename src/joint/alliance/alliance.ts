@@ -8,6 +8,7 @@ import type { AllianceMembership } from '../kinds/alliance-membership.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 import { bothLanguages } from '../words.js'
 
+/** A body that the text of an alliance lists on the day. */
 export interface AllianceMember {
   readonly uscc: string
   readonly name: string
@@ -19,6 +20,7 @@ export interface AllianceMember {
   readonly consent?: string
 }
 
+/** State of an alliance on a day. */
 export interface AllianceState {
   /** The newest revision of the text; absent if it is undecided which text counts. */
   readonly text?: JointStatement<Alliance>

@@ -28,6 +28,7 @@ export interface CapabilityQuestion {
   readonly agreements?: readonly Agreement[]
 }
 
+/** A claimed capability that matches a question, with its judgement. */
 export interface FoundCapability {
   readonly statement: JointStatement<CapabilityStatement>
   readonly item: CapabilityItem

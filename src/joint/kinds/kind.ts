@@ -11,6 +11,7 @@ export interface DatedPart extends Text {
   readonly date: CivilDate | undefined
 }
 
+/** Properties of a kind of joint statement with documents of the type `D`. */
 export interface JointKindOf<D extends { readonly kind: string }> {
   readonly kind: D['kind']
   readonly version: 1

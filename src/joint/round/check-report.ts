@@ -16,6 +16,7 @@ export interface CheckReportOptions {
   readonly recordId: string
 }
 
+/** Result of comparing the reports of a round with the computed one. */
 export interface CheckedReport {
   /** Differences. If there are none and `isConfirmed` is false, a pilot has not signed a report yet. */
   readonly findings: readonly JointFinding[]

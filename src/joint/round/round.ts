@@ -36,6 +36,7 @@ export interface RoundLaboratory {
 /** Phase of a round, by its deadlines. */
 export type RoundPhase = 'enrolling' | 'measuring' | 'opening' | 'closed'
 
+/** State of a comparison round at a moment. */
 export interface Round {
   /** Statement id of the protocol. */
   readonly id: string

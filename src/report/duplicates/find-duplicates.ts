@@ -72,6 +72,7 @@ export interface NotCompared extends Text {
   readonly code: string
 }
 
+/** Report on duplicate verifications. */
 export interface DuplicateReport {
   /** RFC 3339. */
   readonly at: string

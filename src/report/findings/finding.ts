@@ -4,6 +4,7 @@ import type { Check } from '../../base/check.js'
 import type { Text } from '../../base/message.js'
 import type { Language } from '../text.js'
 
+/** A failed or warning check, with its place in the file. */
 export interface Finding {
   readonly level: 'fail' | 'warn'
   readonly code: string
@@ -33,6 +34,7 @@ export interface RecordFindings {
   readonly checks?: readonly Check[]
 }
 
+/** Totals of a check of files. */
 export interface Totals {
   readonly files: number
   readonly records: number
@@ -44,6 +46,7 @@ export interface Totals {
   readonly unread: number
 }
 
+/** Writer of one report. Each function returns the next piece of text. */
 export interface FindingsWriter {
   readonly begin?: () => string
   record(record: RecordFindings): string

@@ -7,12 +7,14 @@ import { fault } from '../messages.js'
 import { isMissing } from '../optional.js'
 import { redactedError } from './redact.js'
 
+/** Result of a query. */
 export interface PostgresResult {
   readonly rows: readonly unknown[]
   /** Number of rows that the statement changed. */
   readonly rowCount: number | null
 }
 
+/** A connection of a pool. */
 export interface PostgresClient {
   /** Without values, the text may contain several statements: returns the result of the last, or an array of all results. */
   query(text: string, values?: unknown[]): Promise<PostgresResult>
@@ -37,6 +39,7 @@ export interface PostgresListening {
 type AnyEvent = 'error' | 'notice'
 type AnyListener = (value: never) => void
 
+/** A pool of connections. */
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<PostgresResult>
   connect(): Promise<PostgresClient>

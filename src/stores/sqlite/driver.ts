@@ -4,12 +4,14 @@ import { aText, checkArgument } from '../../base/options.js'
 import { fault } from '../messages.js'
 import { isMissing } from '../optional.js'
 
+/** A prepared statement. */
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint }
   get(...values: SqliteValue[]): unknown
   all(...values: SqliteValue[]): unknown[]
 }
 
+/** An open database of SQLite. */
 export interface SqliteDriver {
   exec(sql: string): unknown
   prepare(sql: string): SqliteStatement
