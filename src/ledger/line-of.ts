@@ -20,6 +20,7 @@ export interface Taken {
   readonly spot: Spot
   readonly date?: string | undefined
   readonly format?: string | undefined
+  readonly dateSystem?: '1904' | undefined
 }
 export type Draft = { [F in LedgerField]?: Taken }
 
@@ -87,8 +88,8 @@ const intervalIn = remembered((text: string, unit: Given): Reading<NonNullable<L
 })
 
 type Dated = NonNullable<LedgerLine['nextDue']>
-const dateIn = remembered((text: string, ofCell: Given, format: Given): Reading<Dated> => {
-  const read = readDate(plain(text))
+const dateIn = remembered((text: string, ofCell: Given, format: Given, system: Taken['dateSystem']): Reading<Dated> => {
+  const read = readDate(plain(text), system)
   if (ofCell !== undefined && read.date !== ofCell) {
     // The displayed text has no day, or is not a date by itself. If the cell's format has no day, its author did not enter one.
     const month = ofCell.slice(0, 7)
@@ -102,8 +103,8 @@ const dateIn = remembered((text: string, ofCell: Given, format: Given): Reading<
   }
   return { value: { text, ...defined({ date: read.date, month: read.month }) }, notes: read.notes }
 })
-const dated = (field: LedgerField, { text, date, format }: Taken, report: Report): Dated =>
-  reported(dateIn(text, date, format), field, report)
+const dated = (field: LedgerField, { text, date, format, dateSystem }: Taken, report: Report): Dated =>
+  reported(dateIn(text, date, format, dateSystem), field, report)
 
 type Measured = Pick<Taken, 'text' | 'unit'>
 const ranged = (field: LedgerField, { text, unit }: Measured, report: Report): NonNullable<LedgerLine['range']> =>

@@ -1,6 +1,6 @@
 /** The rows of a sheet: instruments, and what is none of them (totals, repeated headers, notes, titles of groups). */
 import { excerpt } from '../base/excerpt.js'
-import type { Cell, Merge } from '../spreadsheet/index.js'
+import type { Cell, Merge, Sheet } from '../spreadsheet/index.js'
 import { textOf } from './clean.js'
 import type { LedgerField } from './fields.js'
 import { findingOf, type LedgerFinding, type Note, type Spot } from './finding.js'
@@ -54,7 +54,7 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
       if (text === undefined) continue
       if (field === undefined) other.push({ header: title, text })
       else if (DITTO.has(text)) copyAbove(draft, above, field, text, place, notes)
-      else draft[field] = takenOf(text, cell, unit, place)
+      else draft[field] = takenOf(text, cell, unit, place, sheet)
     }
     // A row of which only a number in sequence or a price is filled holds no instrument, and nothing else.
     if (Object.keys(draft).length === 0 && other.length === 0) continue
@@ -65,12 +65,14 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
 }
 
 /** All members are stated, absent ones too: there are millions, and objects of one shape are made fastest. */
-const takenOf = (text: string, { date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
+const takenOf = (text: string, { type, date, format }: Cell, unit: string | undefined, spot: Spot, { dateSystem }: Sheet): Taken => ({
   text,
   spot,
   unit,
   date,
   format: date === undefined ? undefined : format,
+  // A text with digits was not counted by the workbook.
+  dateSystem: type === 'number' ? dateSystem : undefined,
 })
 
 function copyAbove(

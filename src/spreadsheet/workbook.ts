@@ -36,6 +36,8 @@ export interface Sheet {
   /** Cells by row and column, both from zero, never cut at the top or left: `rows[4]?.[1]` is B5. Undefined where a cell is empty. */
   readonly rows: readonly (readonly (Cell | undefined)[])[]
   readonly merges: readonly Merge[]
+  /** Only of a workbook that counts its days from 1904; a number without a date format in it may be such a day. */
+  readonly dateSystem?: '1904'
 }
 
 export interface Workbook {
