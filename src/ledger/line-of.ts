@@ -131,9 +131,16 @@ function keyed<T extends Readonly<Record<string, string>>>(table: T): ReadonlyMa
 type MeaningIn<F extends WordField> = (typeof MEANINGS)[F] extends ReadonlyMap<string, infer M> ? M : never
 
 const wordIn = remembered((field: string, text: string): { readonly text: string; readonly value?: string } => {
-  const value = (MEANINGS[field as WordField] as ReadonlyMap<string, string>).get(wordKey(text))
+  const meanings = MEANINGS[field as WordField] as ReadonlyMap<string, string>
+  const value = meanings.get(wordKey(text)) ?? (field === 'result' ? failureIn(wordKey(text)) : undefined)
   return value === undefined ? { text } : { text, value }
 })
+/** 不合格（已停用）, 不合格。: what follows a failure leaves it one, unless it speaks of a pass too: 不合格/合格, 不合格，修后合格. */
+function failureIn(key: string): string | undefined {
+  const [word = ''] = /^[\u4e00-\u9fffA-Z]+/.exec(key) ?? []
+  const isFailure = MEANINGS.result.get(word) === 'fail' && !/合格|符合|通过|准用|PASS|OK/.test(key.slice(word.length))
+  return isFailure ? 'fail' : undefined
+}
 
 function worded<F extends WordField>(
   field: F,

@@ -43,8 +43,8 @@ export const STATES = {
 } as const
 
 export const RESULTS = {
-  pass: '合格 符合 通过 准确 检定合格 校准合格',
-  fail: '不合格 不符合 未通过 不通过 检定不合格 禁用',
+  pass: '合格 符合 通过 准确 检定合格 校准合格 PASS PASSED OK',
+  fail: '不合格 不符合 未通过 不通过 检定不合格 校准不合格 禁用 报废 FAIL FAILED NG',
   limited: '准用 限用 降级 降级使用 限制使用 部分合格',
 } as const
 

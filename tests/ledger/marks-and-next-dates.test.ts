@@ -55,6 +55,30 @@ describe('a mark as a result', () => {
   })
 })
 
+describe('a result with a remark', () => {
+  it.each(['不合格（已停用）', '不合格，停用', '不合格。', '不合格/报废', '检定不合格(外观)', '报废', 'NG', 'Fail'])(
+    '%s is a failure, which is overdue whatever date is beside it',
+    async (text) => {
+      const { lines, codes } = await read(['器具名称,出厂编号,检定日期,检定周期,检定结果', `压力表,A1,2026-07-11,1年,${text}`])
+      expect([lines[0]?.last?.result, codes]).toEqual([{ text, value: 'fail' }, []])
+      expect(due(lines, { on: '2026-11-29' }).lines[0]?.group).toBe('overdue')
+    },
+  )
+
+  it.each(['OK', 'Pass'])('%s is a pass', async (text) => {
+    const { lines } = await read(['器具名称,出厂编号,检定结果', `压力表,A1,${text}`])
+    expect(lines[0]?.last?.result?.value).toBe('pass')
+  })
+
+  it.each(['合格（限用）', '合格/不合格', '不合格/合格', '不合格，修后合格', '非不合格', '未检'])(
+    '%s is not decided, and a person is asked',
+    async (text) => {
+      const { lines, codes } = await read(['器具名称,出厂编号,检定结果', `压力表,A1,${text}`])
+      expect([lines[0]?.last?.result, codes]).toEqual([{ text }, ['word-unknown Sheet1!C2']])
+    },
+  )
+})
+
 describe('a next date', () => {
   it.each(['下次检定', '下次校准', '下次送检', '下次检定日期'])(
     'under %s alone decides what is due, and says so once a sheet',
