@@ -8,7 +8,7 @@ import { headerParts } from './header.js'
 import type { LedgerLine } from './line.js'
 import { type Draft, type GivenMeanings, lineOf, type Taken } from './line-of.js'
 import type { ReadableSheet } from './mapping.js'
-import { NOTES, TOTALS } from './words.js'
+import { NOTES, TOTAL_ALONE, TOTALS } from './words.js'
 
 /** A row as texts. */
 export interface RowDraft {
@@ -105,9 +105,10 @@ function besidesOf(
     const same = cells.filter(isLabel).length
     if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
   }
-  if (numbers.some((index) => cells[index] !== undefined && cells[index] !== begin && cells[index]?.text.trim() !== '')) return undefined
   const text = excerpt(first.replace(/\s+/g, ' '), 40)
   const head = first.replace(/\s/g, '')
+  if (TOTAL_ALONE.test(head)) return { code: 'ledger.total-row', params: { text } }
+  if (numbers.some((index) => cells[index] !== undefined && cells[index] !== begin && cells[index]?.text.trim() !== '')) return undefined
   if (TOTALS.test(head)) return { code: 'ledger.total-row', params: { text } }
   if (NOTES.test(head)) return { code: 'ledger.note-row', params: { text } }
   if (own.length > 1 || read.columns.length < 3) return undefined

@@ -79,6 +79,26 @@ describe('a result with a remark', () => {
   )
 })
 
+describe('a row that begins like a total or a note', () => {
+  it('is an instrument where it is the name of one', async () => {
+    const { lines } = await read([
+      '器具名称,型号规格,检定日期',
+      '累计料斗秤,X,2026-03-05',
+      '累计流量计,X,2026-03-05',
+      '复核秤,X,2026-03-05',
+    ])
+    expect(lines.map(({ name }) => name)).toEqual(['累计料斗秤', '累计流量计', '复核秤'])
+  })
+
+  it.each(['合计,25', '总计 25 台,25', '小计：,25', '累计合计,', '累计,'])(
+    '%s is left out, also with a count in the column of numbers',
+    async (row) => {
+      const { lines, codes } = await read(['器具名称,出厂编号,检定日期', '压力表,A1,2026-03-05', `${row},`])
+      expect([lines.length, codes]).toEqual([1, ['total-row Sheet1!3:3']])
+    },
+  )
+})
+
 describe('a next date', () => {
   it.each(['下次检定', '下次校准', '下次送检', '下次检定日期'])(
     'under %s alone decides what is due, and says so once a sheet',
