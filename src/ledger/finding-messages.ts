@@ -37,8 +37,8 @@ export const ledgerFindingTexts = defineTexts({
       advice: { zh: '请在映射文件中写明', en: 'State it in the mapping' },
     },
     'ledger.column-twice': {
-      zh: '列“{header}”与“{first}”都是“{field}”，只读取后者，本列原样保存',
-      en: 'The columns “{header}” and “{first}” are both: {field}. The latter is read; this one is kept as written',
+      zh: '{column} 列“{header}”与 {read} 列“{first}”都是“{field}”，只读取 {read} 列，本列原样保存',
+      en: 'Column {column} (“{header}”) and column {read} (“{first}”) are both: {field}. Column {read} is read; this one is kept as written',
       advice: { zh: '应读取本列的，在映射文件中更正', en: 'If this one is meant, correct the mapping' },
     },
     'ledger.column-unknown': {

@@ -79,6 +79,20 @@ describe('a result with a remark', () => {
   )
 })
 
+describe('a column for the last verification beside one for the one before', () => {
+  it.each([
+    ['上次检定日期,本次检定日期', 'D', 'C'],
+    ['上次检定日期,检定日期', 'D', 'C'],
+  ])('%s: the last one is read, and the other is named by its letter', async (heads, last, before) => {
+    const { lines, findings } = await read([`器具名称,出厂编号,${heads}`, '压力表,A1,2025-03-05,2026-03-04'])
+    expect(lines[0]?.last?.date?.date).toBe('2026-03-04')
+    const twice = findings.filter(({ code }) => code === 'ledger.column-twice')
+    expect(twice.map(({ place, message }) => [place, message.zh.slice(0, 3), message.zh.includes(`只读取 ${last} 列`)])).toEqual([
+      [`Sheet1!${before}:${before}`, `${before} 列`, true],
+    ])
+  })
+})
+
 describe('a row that begins like a total or a note', () => {
   it('is an instrument where it is the name of one', async () => {
     const { lines } = await read([
@@ -97,6 +111,13 @@ describe('a row that begins like a total or a note', () => {
       expect([lines.length, codes]).toEqual([1, ['total-row Sheet1!3:3']])
     },
   )
+})
+
+describe('a header of numbering', () => {
+  it.each(['序号', '序 号', '"序\n号"'])('%s is left out without a word about persons', async (head) => {
+    const { codes } = await read([`${head},器具名称,出厂编号`, '1,压力表,A1'])
+    expect(codes).toEqual([])
+  })
 })
 
 describe('a next date', () => {
