@@ -60,7 +60,19 @@ const HYPHEN_ID = /^-[A-Za-z0-9_-]{42}$/
 /** Put before such a digest, so that it is not read as an option. No argument of a process contains it. */
 const NO_OPTION = '\0'
 
-/** @throws `cli.option-unknown`, `cli.option-value`, `cli.files-many` */
+/** Dashes that word processors and chats put in the place of hyphens, before a word of ASCII; a file of such a name is given as ./—name. */
+const LIKE_HYPHENS = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,2}(?=[A-Za-z])/
+
+function unknownOption({ name: command }: Command, table: object, option: string, name = option.replace(LIKE_HYPHENS, '')): Error {
+  const [bare = ''] = name.split('=')
+  const near = nearest(
+    `--${bare}`,
+    Object.keys(table).map((known) => `--${known}`),
+  )
+  return fault('cli.option-unknown', { option, near, command })
+}
+
+/** @throws `cli.option-unknown`, `cli.option-value`, `cli.option-twice`, `cli.files-many` */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const table = { ...command.options, ...COMMON }
   const options = Object.fromEntries(
@@ -71,18 +83,20 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const args = argv.map((arg, at) => (HYPHEN_ID.test(arg) && !takesValue(argv[at - 1]) ? `${NO_OPTION}${arg}` : arg))
   const { values, positionals: marked, tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true })
   const positionals = marked.map((one) => (one.startsWith(NO_OPTION) ? one.slice(NO_OPTION.length) : one))
+  const given = new Map<string, string>()
   for (const token of tokens) {
+    if (token.kind === 'positional' && LIKE_HYPHENS.test(token.value)) throw unknownOption(command, table, token.value)
     if (token.kind !== 'option') continue
     const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined
-    if (known === undefined) {
-      const near = nearest(
-        `--${token.name}`,
-        Object.keys(table).map((name) => `--${name}`),
-      )
-      throw fault('cli.option-unknown', { option: token.rawName, near, command: command.name })
-    }
-    if (known.type === 'string' && (token.value === undefined || token.value === ''))
+    if (known === undefined) throw unknownOption(command, table, token.rawName, token.name)
+    // `--trust --region 50`: the next option is no value; a file of such a name is given as ./--region or --trust=--region.
+    const isOption = token.inlineValue === false && token.value?.startsWith('--') === true && Object.hasOwn(table, token.value.slice(2))
+    if (known.type === 'string' && (token.value === undefined || token.value === '' || isOption))
       throw fault('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
+    const before = given.get(token.name)
+    if (known.multiple !== true && before !== undefined && before !== token.value)
+      throw fault('cli.option-twice', { option: token.rawName, first: before, second: token.value ?? '' })
+    if (token.value !== undefined) given.set(token.name, token.value)
     if (known.type === 'boolean' && token.value !== undefined) throw fault('cli.option-value', { option: token.rawName, expected: '—' })
   }
   const most = command.mostFiles ?? positionals.length

@@ -28,6 +28,11 @@ export const cliTexts = defineTexts({
       zh: '命令 {command} 至多接受 {most} 个文件，多出：{extra}',
       en: 'The command {command} takes at most {most} file(s); too many: {extra}',
     },
+    'cli.option-twice': {
+      zh: '选项 {option} 给了两次，值不同：{first}、{second}',
+      en: 'The option {option} is given twice, with different values: {first}, {second}',
+      advice: { zh: '请只留一个', en: 'Keep one of them' },
+    },
     'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
     'cli.no-match': {
       zh: '没有找到文件：{names}',
