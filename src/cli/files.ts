@@ -124,9 +124,11 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
     json = parseJson(bytes, { maxLength, maxValues: MAX_VALUES })
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
+    if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw foreign(code, file)
     const { line, column } = error.details as { line: number; column: number }
-    throw fault('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
+    const at = say('cli.json', { file, line, column, reason: error.text })
+    const { advice } = error.text
+    throw fault('cli.json', { file, line, column, reason: error.text }, { cause: error, text: advice ? { ...at, advice } : at })
   }
   if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
   return json
@@ -139,11 +141,21 @@ export function recordIn(json: Json): Json {
   return typeof $schema === 'string' && $schema.length <= 2000 && WORD.test($schema) ? record : json
 }
 
+/** The error of an input that is no JSON; it says what is expected here, which is no signed statement. */
+function foreign(code: Code, file: string): TonghengError {
+  const error = new TonghengError(code, { file })
+  if (!FOREIGN.has(code)) return error
+  return new TonghengError(code, { file }, { text: { ...error.text, advice: say('cli.json-expected') } })
+}
+
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
 /** For these, the parsing error is more precise: they are JSON, or not a known kind of file. */
 const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
+
+/** What no command reads as JSON; the text of each advises to give a signed statement. */
+const FOREIGN: ReadonlySet<Code> = new Set(['content.pdf', 'content.archive', 'content.image', 'content.xml', 'content.pem'])
 
 /** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
 export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>
@@ -207,6 +219,8 @@ export const fileError = (file: string, reason: string, cause?: unknown): Tonghe
 /** Reads a private key from its file; warns if others can read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
+  // A key in PEM, or in an archive of PKCS #12.
+  if (FOREIGN.has(contentCode(bytes))) throw fault('cli.key-file', { file })
   const json = jsonOf({ name: file, bytes }, 'content.key')
   try {
     const key = parsePrivateJwk(bareJwk(json))

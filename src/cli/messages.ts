@@ -170,7 +170,15 @@ export const cliTexts = defineTexts({
     'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
     'cli.file-empty': { zh: '文件 {file} 是空的', en: 'The file {file} is empty' },
     'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
-    'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },
+    'cli.json-expected': {
+      zh: '此处应为 JSON 文件',
+      en: 'A JSON file is expected here',
+    },
+    'cli.key-file': {
+      zh: '{file} 不是私钥文件（JWK）',
+      en: '{file} is not a private key file (JWK)',
+      advice: { zh: '私钥文件由 tongheng keygen 写出', en: 'tongheng keygen writes private key files' },
+    },
     'cli.key-open': {
       zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
       en: 'Note: others can read the private key file {file}; chmod 600 it',
