@@ -1,6 +1,6 @@
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { exists, fileError } from '../files.js'
+import { damageOf, exists, fileError } from '../files.js'
 import { fault, say } from '../messages.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
 import { checkNew, makeNew } from '../outputs.js'
@@ -25,7 +25,7 @@ export const backup: Command = {
     if (isServer(database)) throw fault('cli.backup-server')
     if (!(await exists(database))) throw fileError(database, 'ENOENT')
     await checkNew(out)
-    await makeNew(out, (draft) => copySqlite(database, draft))
+    await makeNew(out, (draft) => copySqlite(database, draft).catch(damageOf(database)))
     const store = await openStore(out)
     const { size } = await store.readLog()
     await store.close()
