@@ -147,7 +147,7 @@ export function recordIn(json: Json): Json {
 /** The error of an input that is no JSON; it says what is expected here, which is no signed statement. */
 function foreign(code: Code, file: string): TonghengError {
   const error = new TonghengError(code, { file })
-  if (!FOREIGN.has(code)) return error
+  if (!isForeign(code)) return error
   return new TonghengError(code, { file }, { text: { ...error.text, advice: say('cli.json-expected') } })
 }
 
@@ -159,6 +159,7 @@ const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 
 
 /** What no command reads as JSON; the text of each advises to give a signed statement. */
 const FOREIGN: ReadonlySet<Code> = new Set(['content.pdf', 'content.archive', 'content.image', 'content.xml', 'content.pem'])
+export const isForeign = (code: Code): boolean => FOREIGN.has(code)
 
 /** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
 export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>
@@ -238,7 +239,7 @@ export const fileError = (file: string, reason: string, cause?: unknown): Tonghe
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
   // A key in PEM, or in an archive of PKCS #12.
-  if (FOREIGN.has(contentCode(bytes))) throw fault('cli.key-file', { file })
+  if (isForeign(contentCode(bytes))) throw fault('cli.key-file', { file })
   const json = jsonOf({ name: file, bytes }, 'content.key')
   try {
     const key = parsePrivateJwk(bareJwk(json))
