@@ -113,6 +113,23 @@ describe('a row that begins like a total or a note', () => {
   )
 })
 
+describe('a number of an instrument that a spreadsheet has spoiled', () => {
+  it.each(['3月5日', '5-Mar', 'Mar-05'])('%s, as it shows a 3-5 in a text file, is kept, and a person is asked', async (text) => {
+    const { lines, codes } = await read(['器具名称,出厂编号', `压力表,${text}`])
+    expect([lines[0]?.serialNumber, codes]).toEqual([text, ['number-date Sheet1!B2']])
+  })
+
+  it.each(['3-5', 'A-Mar', 'M3月5日', 'May-1234'])('%s is none', async (text) => {
+    expect((await read(['器具名称,出厂编号', `压力表,${text}`])).codes).toEqual([])
+  })
+
+  it('with an exponent is not read, and is not said to have 15 digits', async () => {
+    const { lines, findings } = await read(['器具名称,出厂编号', '压力表,1.2E+10'])
+    const lost = findings.find(({ code }) => code === 'ledger.digits-lost')
+    expect([lines[0]?.serialNumber, lost?.message.zh]).toEqual([undefined, expect.stringContaining('只显示了科学计数')])
+  })
+})
+
 describe('a header of numbering', () => {
   it.each(['序号', '序 号', '"序\n号"'])('%s is left out without a word about persons', async (head) => {
     const { codes } = await read([`${head},器具名称,出厂编号`, '1,压力表,A1'])
