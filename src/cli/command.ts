@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Text } from '../base/message.js'
-import { padEnd } from '../report/index.js'
+import { padEnd } from '../base/text-width.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
@@ -86,18 +86,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const given = new Map<string, string>()
   for (const token of tokens) {
     if (token.kind === 'positional' && LIKE_HYPHENS.test(token.value)) throw unknownOption(command, table, token.value)
-    if (token.kind !== 'option') continue
-    const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined
-    if (known === undefined) throw unknownOption(command, table, token.rawName, token.name)
-    // `--trust --region 50`: the next option is no value; a file of such a name is given as ./--region or --trust=--region.
-    const isOption = token.inlineValue === false && token.value?.startsWith('--') === true && Object.hasOwn(table, token.value.slice(2))
-    if (known.type === 'string' && (token.value === undefined || token.value === '' || isOption))
-      throw fault('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
-    const before = given.get(token.name)
-    if (known.multiple !== true && before !== undefined && before !== token.value)
-      throw fault('cli.option-twice', { option: token.rawName, first: before, second: token.value ?? '' })
-    if (token.value !== undefined) given.set(token.name, token.value)
-    if (known.type === 'boolean' && token.value !== undefined) throw fault('cli.option-value', { option: token.rawName, expected: '—' })
+    if (token.kind === 'option') checkOption(token, table, command, given)
   }
   const most = command.mostFiles ?? positionals.length
   if (positionals.length > most)
@@ -136,6 +125,33 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
       return found
     },
   }
+}
+
+/** One option as `parseArgs` reads it: `rawName` is as written, with its hyphens. */
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+/**
+ * @param given values of the options before this one
+ * @throws `cli.option-unknown` with the nearest name; `cli.option-value` if a value is missing or superfluous; `cli.option-twice`
+ */
+function checkOption(token: OptionToken, table: Readonly<Record<string, Option>>, command: Command, given: Map<string, string>): void {
+  const { name, rawName, value, inlineValue } = token
+  const known = Object.hasOwn(table, name) ? table[name] : undefined
+  if (known === undefined) throw unknownOption(command, table, rawName, name)
+  // `--trust --region 50`: the next option is no value; a file of such a name is given as ./--region or --trust=--region.
+  const isOption = inlineValue === false && value?.startsWith('--') === true && Object.hasOwn(table, value.slice(2))
+  if (known.type === 'string' && (value === undefined || value === '' || isOption))
+    throw fault('cli.option-value', { option: rawName, expected: known.value ?? '' })
+  const first = given.get(name)
+  if (known.multiple !== true && first !== undefined && first !== value)
+    throw fault('cli.option-twice', { option: rawName, first, second: value ?? '' })
+  if (value !== undefined) given.set(name, value)
+  if (known.type === 'boolean' && value !== undefined) throw fault('cli.option-value', { option: rawName, expected: '—' })
 }
 
 /** Help of one command. */

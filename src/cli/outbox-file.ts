@@ -2,7 +2,8 @@
 import { isTonghengError } from '../base/error.js'
 import type { OutboxQueue } from '../client/index.js'
 import { createSqliteQueue } from '../stores/sqlite/index.js'
-import { databaseFault, mustHoldDatabase } from './files.js'
+import { databaseFault } from './file-error.js'
+import { mustHoldDatabase } from './files.js'
 
 /** @throws `cli.file` if the file is a folder or no database; `store.altered` if it is another database */
 export async function openQueue(file: string): Promise<OutboxQueue> {

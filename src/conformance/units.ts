@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import { adviseUnit, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import type { AnyRecord, ColumnRole, ReadTable, ResultTable } from '../records/index.js'
-import { needsOf, onTables, type Rule } from './rule.js'
+import { group, needsOf, onTables, type Rule } from './rule.js'
 
 export const unitTexts = defineTexts({
   rows: {
@@ -23,7 +23,6 @@ export const unitTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const units: Rule = {
   id: 'units.legal',

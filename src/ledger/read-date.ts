@@ -1,4 +1,4 @@
-/** Dates as ledgers write them: six spellings, serial numbers of Excel, and years and months without a day. */
+/** Parses dates of ledgers: six spellings, serial numbers of Excel, and months without a day. */
 import { addPeriod, isCivilDate } from '../base/date.js'
 import type { DateSystem } from '../spreadsheet/index.js'
 import { arabicNumber, CHINESE_DIGITS } from './chinese-number.js'
@@ -17,7 +17,7 @@ const COMPACT_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/
 /** 二〇二五年三月五日: a year of four Chinese digits, and the numbers before 年, 月, 日 and 号. */
 const CHINESE_YEAR = new RegExp(`^[${CHINESE_DIGITS}]{4}\\s*年`)
 const CHINESE_NUMBERS = new RegExp(`[${CHINESE_DIGITS}十]+(?=\\s*[年月日号])`, 'g')
-/** Days of 1955 to 2119 in the system of 1900, of 1959 to 2123 in that of 1904: what ledgers can have. */
+/** Plausible serial numbers: from 1954 to 2119 in the 1900 date system, from 1958 to 2123 in that of 1904. */
 const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/
 /** Day 0 of each system, as it counts from March 1900. */
 const DAY_0 = { '1900': '1899-12-30', '1904': '1904-01-01' } as const
@@ -34,7 +34,7 @@ export function readDate(text: string, system: DateSystem = '1900'): ReadDate {
     const date = `${year}-${two(month)}-${two(day)}`
     if (rest !== '' && !TIME.test(rest)) return { notes: [{ code: 'ledger.date-unreadable', params: { text } }] }
     if (!isCivilDate(date)) return { notes: [{ code: 'ledger.date-impossible', params: { text } }] }
-    // Midnight is what a spreadsheet adds; any other time is left out and said.
+    // Spreadsheets add midnight; any other time is dropped with a note.
     return { date, notes: /[1-9]/.test(rest) ? [{ code: 'ledger.date-time', params: { text, date } }] : [] }
   }
   return readMonth(plain) ?? readSerial(text, system) ?? { notes: [unreadable(text)] }
@@ -43,7 +43,7 @@ export function readDate(text: string, system: DateSystem = '1900'): ReadDate {
 function readMonth(text: string): ReadDate | undefined {
   const [, year = '', written = ''] = MONTH.exec(text) ?? COMPACT_MONTH.exec(text) ?? []
   if (year === '') return undefined
-  // Excel keeps 2016.10 as a number and shows 2016.1; a text file that it wrote has that too.
+  // Excel stores 2016.10 as a number and shows 2016.1, also in text files that it writes: October or January.
   if (/^\d{4}\.1$/.test(text)) return { notes: [{ code: 'ledger.date-month-spoiled', params: { text, year } }] }
   const month = `${year}-${two(written)}`
   if (!isCivilDate(`${month}-01`)) return { notes: [{ code: 'ledger.date-impossible', params: { text } }] }
