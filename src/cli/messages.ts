@@ -33,6 +33,10 @@ export const cliTexts = defineTexts({
       en: 'The option {option} is given twice, with different values: {first}, {second}',
       advice: { zh: '请只留一个', en: 'Keep one of them' },
     },
+    'cli.uscc-expected': {
+      zh: '统一社会信用代码（18 位，末位为校验码，GB 32100—2015）',
+      en: 'a unified social credit code: 18 characters, the last of which is its check character (GB 32100—2015)',
+    },
     'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
     'cli.no-match': {
       zh: '没有找到文件：{names}',
