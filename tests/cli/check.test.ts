@@ -49,7 +49,7 @@ interface Report {
     line?: number
     kind?: string
     failed: number
-    findings: { code: string; line: number; column: number; pointer: string; level: string }[]
+    findings: { code: string; line: number; column: number; pointer: string; level: string; source?: string }[]
     checks?: unknown[]
   }[]
   totals: Record<string, number>
