@@ -30,8 +30,8 @@ const options = {
 } satisfies BuildOptions & { write: false }
 
 /**
-  * The page needs one file at the start, however many parts are loaded later. By default the bundler creates a file for each set of later
-  * parts that share a module. Therefore each later part is declared to import the whole page, which is loaded by then.
+ * The page needs one file at the start, however many parts are loaded later. By default the bundler creates a file for each set of later
+ * parts that share a module. Therefore each later part is declared to import the whole page, which is loaded by then.
  */
 const MAIN = join(SOURCE, 'page/main.ts')
 const oneFirstFile: Plugin = {

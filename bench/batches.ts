@@ -1,4 +1,7 @@
-/** Thousands of lines of batch certificates per second on one core, in batches of 100 and of 1,000. The ratio is 1 if the work is linear in the lines, and 0.1 if it is quadratic. */
+/**
+ * Thousands of lines of batch certificates per second on one core, in batches of 100 and of 1,000. The ratio is 1 if the work is linear
+ * in the lines, and 0.1 if it is quadratic.
+ */
 import { checkRecord } from 'tongheng/conformance'
 import { signLabels } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'

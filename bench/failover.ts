@@ -1,11 +1,11 @@
 /**
  * Two processes of a node on PostgreSQL with synchronous replication, while servers of the database are killed, frozen, hung or cut
  * off: `npm run failover -- --kills N --format json`. After each fault it proves that every receipt is in the log at its position, that
-  * all published checkpoints belong to one tree, and that both processes serve again. Exit code 1 if any of these fails.
+ * all published checkpoints belong to one tree, and that both processes serve again. Exit code 1 if any of these fails.
  *
-  * `--faults kill,frozen,…` selects the faults, applied in turn; `--asynchronous` replicates asynchronously, so that the proof must fail after
-  * `frozen`; `--no-head` omits the second place of the head. PostgreSQL, Patroni, etcd and HAProxy are Debian's, unpacked into a
-  * temporary folder; if they are unavailable, the run is skipped with the reason.
+ * `--faults kill,frozen,…` selects the faults, applied in turn; `--asynchronous` replicates asynchronously, so that the proof must fail after
+ * `frozen`; `--no-head` omits the second place of the head. PostgreSQL, Patroni, etcd and HAProxy are Debian's, unpacked into a
+ * temporary folder; if they are unavailable, the run is skipped with the reason.
  */
 import type { ChildProcess } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -60,7 +60,7 @@ const close = (): Promise<void> => {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => {
     say(`${name}: ending what was started`)
-    // The run itself removes files that are being unpacked, when it sees that it is over.
+    // When the run ends, it removes the files that are being unpacked.
     void close()
       .then(() => Promise.race([running, pause(10_000)]))
       .finally(() => process.exit(130))

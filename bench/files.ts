@@ -1,6 +1,6 @@
 /**
-  * Publishes a log as files and audits them: entries per second, octets per entry, and the audit compared with the two SHA-256 per entry that
-  * every audit needs, in one run: `npm run bench:files -- [entries]`.
+ * Publishes a log as files and audits them: entries per second, octets per entry, and the audit compared with the two SHA-256 per entry that
+ * every audit needs, in one run: `npm run bench:files -- [entries]`.
  */
 import { hash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'

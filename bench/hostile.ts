@@ -1,6 +1,6 @@
 /**
-  * Measures the worst inputs within the size limits: the longest time for which the event loop is blocked, and all allocated octets including
-  * garbage. `npm run bench:hostile [NAME …]`; exits with 1 if a verdict needs over 50 ms or 32 MB. The best of fifteen runs counts.
+ * Measures the worst inputs within the size limits: the longest time for which the event loop is blocked, and all allocated octets including
+ * garbage. `npm run bench:hostile [NAME …]`; exits with 1 if a verdict needs over 50 ms or 32 MB. The best of fifteen runs counts.
  */
 
 import { generateKeyPairSync, sign as signRaw, verify as verifyRaw } from 'node:crypto'

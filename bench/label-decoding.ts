@@ -1,6 +1,6 @@
 /**
-  * Measures how often a real decoder reads a label from a photograph, compared with the plain JWS and base45. All are printed on squares of
-  * equal size, so a form with more modules has smaller ones. Prints a table for RESULTS.md: `npm run bench:labels`.
+ * Measures how often a real decoder reads a label from a photograph, compared with the plain JWS and base45. All are printed on squares of
+ * equal size, so a form with more modules has smaller ones. Prints a table for RESULTS.md: `npm run bench:labels`.
  */
 import { argv, stdout } from 'node:process'
 import { correction, generate, type Mode, mode } from 'lean-qr'

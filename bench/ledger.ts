@@ -1,6 +1,6 @@
 /**
-  * Measures reading, mapping and checking a ledger of 50,000 rows, compared with the reader of workbooks alone, in one run; and the memory for
-  * 200,000 rows. `npm run bench:ledger`.
+ * Measures reading, mapping and checking a ledger of 50,000 rows, compared with the reader of workbooks alone, in one run; and the memory for
+ * 200,000 rows. `npm run bench:ledger`.
  */
 import { argv, memoryUsage, stdout } from 'node:process'
 import { type LedgerTable, readLedger, tablesWorkbook } from 'tongheng/ledger'

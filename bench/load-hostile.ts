@@ -1,10 +1,10 @@
 /**
-  * Attacks on the cost of a request, each from 64 connections, during honest submissions. Measures the 99th percentile of the waiting time of
-  * these, at rest and under each attack in the same run, and the memory of the node. `npm run bench:attack -- --only verify`; exits with
-  * 1 if honest callers wait more than three times as long as at rest, or the node needs more than 600 MB.
+ * Attacks on the cost of a request, each from 64 connections, during honest submissions. Measures the 99th percentile of the waiting time of
+ * these, at rest and under each attack in the same run, and the memory of the node. `npm run bench:attack -- --only verify`; exits with
+ * 1 if honest callers wait more than three times as long as at rest, or the node needs more than 600 MB.
  *
-  * The attacker is a process with the lowest priority, because in reality it is another machine; it still shares caches and memory bandwidth
-  * with the node. Each percentile is of 320 submissions (the fourth slowest), after a second of submissions that are not counted.
+ * The attacker is a process with the lowest priority, because in reality it is another machine; it still shares caches and memory bandwidth
+ * with the node. Each percentile is of 320 submissions (the fourth slowest), after a second of submissions that are not counted.
  */
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -45,7 +45,7 @@ export const lists: Group = {
   ],
 }
 
-/** Rows written at once, as the command writes them. Each is made beside its verdict, which is not kept: collecting 64 verdicts costs more. */
+/** Rows per write, like the command. Each row is built with its verdict, so that no verdicts are collected: 64 of them would cost more. */
 const TOGETHER = 64
 
 async function inRows(times: number, write: (rows: readonly TableRow[]) => Promise<void>): Promise<void> {

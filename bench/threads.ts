@@ -1,6 +1,6 @@
 /**
-  * Verdicts on worker threads compared with raw signature checks in as many processes: `npm run bench:threads -- --threads 2 --rounds 9`.
-  * Compares the speed-up by threads with that by processes in the same round, by elapsed time, on an otherwise idle machine.
+ * Verdicts on worker threads compared with raw signature checks in as many processes: `npm run bench:threads -- --threads 2 --rounds 9`.
+ * Compares the speed-up by threads with that by processes in the same round, by elapsed time, on an otherwise idle machine.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { createPublicKey, type KeyObject, verify as verifyRaw } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** Two nodes, one process: an institute submits to its own, the other takes the record over and judges for itself. */
+/** Two nodes, one process: an institute submits to its own, the other imports the record and judges it again. */
 import { createClient } from 'tongheng/client'
 import { createNode } from 'tongheng/node'
 import { createServer } from 'tongheng/server'
@@ -45,7 +45,7 @@ const first = await sichuan.clientFor('CD').records.submit(statement)
 const again = await sichuan.clientFor('CD').records.submit(statement)
 console.log('receipt', first.claims.decision, '| the same receipt on a retry:', first.receipt === again.receipt)
 
-// Chongqing follows the log of Sichuan: every page is proved by its checkpoint, every record judged anew; each cosigns the other's log.
+// Chongqing follows the log of Sichuan: it verifies every page by its checkpoint and judges every record again; each node cosigns the log of the other.
 const authority = organisation('SC-AMR').uscc
 for await (const event of followNode({ node: chongqing.node, client: sichuan.clientFor('CQ-AMR'), authority })) {
   if (event.kind === 'progress') console.log('Chongqing took over', event.cursor, 'of', event.size, 'entries')

@@ -1,5 +1,5 @@
 /**
-  * The signer port: SM2 by a 签名验签服务器 on the network, whose key never enters this process. A signer has only three members.
+ * The signer port: SM2 by a 签名验签服务器 on the network, whose key never enters this process. A signer has only three members.
  * The device signs SM3 and SM2 with the identity 1234567812345678 and answers with DER, as most do.
  */
 import { createServer } from 'node:http'

@@ -5,7 +5,7 @@ import { problems } from '../../src/contract/problems.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-/** The file, in Chinese and English; parameters stand by their names. */
+/** The file, in Chinese and English; parameters are shown by name. */
 export function writeProblems(): string {
   const sections = problemCodes().map((code) => {
     const [title, { zh, en }] = [problems[code].title, codes[code]]

@@ -34,7 +34,10 @@ function section(rule: Rule): string {
   ].join('\n')
 }
 
-/** Codes that are not of rules: of text, signature and shape, and of the other commands. `check` reports some of them, `explain` explains all. */
+/**
+ * Codes that are not of rules: of text, signature and shape, and of the other commands. `check` reports some of them, `explain` explains
+ * all.
+ */
 function otherCodes(): string {
   const ofRules = new Set(rules.flatMap(({ id, codes }) => [id, ...Object.keys(codes)]))
   const rows = Object.entries(codes)

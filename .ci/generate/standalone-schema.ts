@@ -23,10 +23,10 @@ const PERMITTED: Schema = {
 }
 
 /**
-  * Writes the schema of one document with all referenced schemas.
-  * @param file its versioned path in schemas/, which determines its `$id`
-  * @param found returns a referenced schema by name
-  * @param isForEditors allows `$schema` in the document, by which files for editors name their schema
+ * Writes the schema of one document with all referenced schemas.
+ * @param file its versioned path in schemas/, which determines its `$id`
+ * @param found returns a referenced schema by name
+ * @param isForEditors allows `$schema` in the document, by which files for editors name their schema
  */
 export function standAlone(file: string, schema: Schema, found: (id: string) => Schema | undefined, isForEditors = false): Schema {
   const own = isSchema(schema.$defs) ? schema.$defs : {}

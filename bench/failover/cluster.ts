@@ -226,7 +226,7 @@ async function stateOf({ machine }: Member, port: number): Promise<State | undef
     // Patroni 4 says `primary` where 3 says `master`.
     return { isLeader: role === 'master' || role === 'primary', standbys }
   } catch {
-    // The agent is ended, stopped or cut off, which the caller wants to know.
+    // The agent was ended, stopped or cut off: undefined reports this.
     return undefined
   }
 }

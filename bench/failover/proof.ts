@@ -1,6 +1,6 @@
 /**
-  * The proof after each fault: the log has every receipt of the callers at its stated position, and all checkpoints that either node ever
-  * published belong to one tree.
+ * The proof after each fault: the log has every receipt of the callers at its stated position, and all checkpoints that either node ever
+ * published belong to one tree.
  */
 import { createTree, isSameHash, leafHash, readCheckpoint, rootOf } from 'tongheng/log'
 import { createPostgresStore } from 'tongheng/stores/postgres'

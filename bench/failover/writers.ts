@@ -1,6 +1,6 @@
 /**
-  * Callers like those of users: one statement after another, `submitMany`, and an outbox, all with default options. They store every receipt
-  * and count every answer.
+ * Callers like those of users: one statement after another, `submitMany`, and an outbox, all with default options. They store every receipt
+ * and count every answer.
  */
 import { createClient, createMemoryQueue, createOutbox, readReceipt } from 'tongheng/client'
 import { organisation } from 'tongheng/testing'

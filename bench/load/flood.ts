@@ -1,6 +1,6 @@
 /**
-  * A separate process that sends requests on many connections, regardless of the answers, and counts these by status. It has the lowest
-  * priority, because a real attacker does not share a processor with the node and the honest caller.
+ * A separate process that sends requests on many connections, regardless of the answers, and counts these by status. It has the lowest
+ * priority, because a real attacker does not share a processor with the node and the honest caller.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'

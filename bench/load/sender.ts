@@ -1,6 +1,6 @@
 /**
-  * Sends requests that were created and signed before the measurement, over persistent connections, so that only the node is measured.
-  * (The client of this package also signs, judges the answer and stores the receipt.)
+ * Sends requests that were created and signed before the measurement, over persistent connections, so that only the node is measured.
+ * (The client of this package also signs, judges the answer and stores the receipt.)
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'

@@ -83,7 +83,7 @@ function losing(run: Run, province: Province, at: (share: number, kind: string, 
   })
 }
 
-/** The liar shows its second history to one peer, after a while in which that peer has seen the first. */
+/** The liar shows its second history to one peer, some time after that peer has seen the first. */
 function twinOf(run: Run, liar: Province) {
   let twin: Twin | undefined
   let shownFrom = Number.POSITIVE_INFINITY

@@ -105,7 +105,7 @@ export interface Run {
   readonly contested: Contested
   /** Clients of the peers, by the regions of node and peer. */
   readonly following: Map<string, Following>
-  /** By the node they stand for. */
+  /** Keyed by the node that each replaces. */
   readonly sabotagedNodes: Map<Node, Node>
   /** Number of exchanges so far; each has a number of its own. */
   exchanges: number
@@ -240,7 +240,7 @@ async function measured<T>({ processor }: Pick<Run, 'processor'>, kind: string, 
   return result
 }
 
-/** Whether every node but the liar's has every entry that it must have, and knows every revocation. */
+/** True if every node except that of the liar has all its entries and all revocations. */
 async function isSettled({ provinces, accepted, pending, revocations, contested }: Run): Promise<boolean> {
   const { liar } = contested
   if (pendingOf(pending, liar).length > 0) return false

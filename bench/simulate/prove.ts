@@ -53,8 +53,8 @@ export interface Proof {
   /** Number of revocations that a node does not have, or does not apply in verdicts. */
   readonly revocationsMissing: number
   /**
-    * Number of revocations that reached a node after their signing key was revoked, through a third node that has no receipt for them. The node
-    * judges the record as indeterminate, never as recognised.
+   * Number of revocations that reached a node after their signing key was revoked, through a third node that has no receipt for them. The node
+   * judges the record as indeterminate, never as recognised.
    */
   readonly revocationsUnproven: number
   readonly forksProved: number

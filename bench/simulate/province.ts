@@ -92,8 +92,8 @@ export async function copyStore(source: Store): Promise<Store> {
 }
 
 /**
-  * A second history of the log of a province, in which one record is replaced by another of the same institute. It is shown to one peer that
-  * has seen the first history.
+ * A second history of the log of a province, in which one record is replaced by another of the same institute. It is shown to one peer that
+ * has seen the first history.
  */
 export interface Twin {
   readonly server: Server

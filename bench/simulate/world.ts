@@ -2,8 +2,8 @@
 import { randomOf } from '../../tests/fuzz/random.js'
 
 /**
-  * Events run one after another, each from its own start; an exchange advances the clock by its latencies. `ends` has the time until which a
-  * party is busy: an exchange begins only when both of its parties are free, so the clock of a party never goes back.
+ * Events run one after another, each from its own start; an exchange advances the clock by its latencies. `ends` has the time until which a
+ * party is busy: an exchange begins only when both of its parties are free, so the clock of a party never goes back.
  */
 export interface World {
   readonly seed: string
@@ -33,8 +33,8 @@ export interface Line {
 }
 
 /**
-  * A `fetch` for one exchange. The fate of a request depends on the seed, the exchange and the request, not on the order of concurrent
-  * requests.
+ * A `fetch` for one exchange. The fate of a request depends on the seed, the exchange and the request, not on the order of concurrent
+ * requests.
  */
 export function openLine(world: World, exchange: number, { from, to, isUp, serve }: Line) {
   const { seed, time, traffic, partitions, loss } = world

@@ -55,7 +55,10 @@ interface Judging {
   readonly at: Instant
 }
 
-/** The catalogues of the trust file and of the option, for verdicts; warns of an invalid one and ignores it. @throws `catalogue.rollback`, `.fork` */
+/**
+ * The catalogues of the trust file and of the option, for verdicts; warns of an invalid one and ignores it.
+ * @throws `catalogue.rollback`, `.fork`
+ */
 export async function cataloguesBeside({ file, trust, at }: Judging, args: Arguments, terminal: Terminal): Promise<Catalogues> {
   const language = args.choice('lang', ['zh', 'en'])
   const opened = await openCatalogues({ catalogues: [...(file.catalogues ?? []), ...(await catalogueFiles(args))], trust, at })

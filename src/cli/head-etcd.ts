@@ -105,11 +105,19 @@ function createConnection({ tls, user, passwordFile, answerMs = ANSWER }: EtcdHe
   let token: Promise<string | undefined> | undefined
   let material: Promise<object> | undefined
 
-  async function send(member: string, path: string, body: object, authorization: string | undefined): Promise<[number, unknown]> {
+  function tlsMaterial(): Promise<object> {
     material ??= readTls(tls)
+    // Do not cache a failed read: the next call tries again.
+    material.catch(() => {
+      material = undefined
+    })
+    return material
+  }
+
+  async function send(member: string, path: string, body: object, authorization: string | undefined): Promise<[number, unknown]> {
     const address = new URL(path, member)
     const [status, text] = await exchange(address, JSON.stringify(body), {
-      ...(address.protocol === 'https:' && (await material)),
+      ...(address.protocol === 'https:' && (await tlsMaterial())),
       signal: AbortSignal.timeout(answerMs),
       headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
     })
@@ -143,18 +151,22 @@ function createConnection({ tls, user, passwordFile, answerMs = ANSWER }: EtcdHe
     }
   }
 
-  return async (members: readonly string[], path: string, body: object): Promise<Answer> => {
-    const failed: unknown[] = []
-    for (const member of members) {
-      try {
-        return await ask(member, path, body)
-      } catch (error) {
-        failed.push(error)
-      }
+  return (members: readonly string[], path: string, body: object): Promise<Answer> =>
+    firstAnswer(members, (member) => ask(member, path, body))
+}
+
+/** The answer of the first member that gives one. @throws the error of the only member, or all of them as an `AggregateError` */
+async function firstAnswer(members: readonly string[], ask: (member: string) => Promise<Answer>): Promise<Answer> {
+  const failed: unknown[] = []
+  for (const member of members) {
+    try {
+      return await ask(member)
+    } catch (error) {
+      failed.push(error)
     }
-    if (failed.length === 1) throw failed[0]
-    throw new AggregateError(failed, failed.map((error) => (error instanceof Error ? error.message : String(error))).join('; '))
   }
+  if (failed.length === 1) throw failed[0]
+  throw new AggregateError(failed, failed.map((error) => (error instanceof Error ? error.message : String(error))).join('; '))
 }
 
 const isUnauthenticated = (status: number, answer: unknown): boolean =>

@@ -210,7 +210,10 @@ function headBeside(head: NonNullable<NodeConfig['head']>, beside: (path: string
 
 export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//i.test(database)
 
-/** True if a text is neither a file nor a supported URL: another scheme, or `host=… password=…`, which as a file name would be created and printed. */
+/**
+ * True if a text is neither a file nor a supported URL: another scheme, or `host=… password=…`, which as a file name would be created and
+ * printed.
+ */
 const isOtherAddress = (database: string): boolean =>
   !isServer(database) && /:\/\/|(?:^|[\s;?&])(?:host|user|password|pwd|dbname|sslmode)\s*=/i.test(database)
 

@@ -58,7 +58,10 @@ export type LabelClaims = z.infer<typeof LabelClaims>
 /** The content of a label without its time of signing: everything that derives from the record. */
 export type LabelFacts = Omit<LabelClaims, 'iat'>
 
-/** Length in octets of the truncated digest that names a status list: enough, because it need only be unique among the few lists of the issuer. */
+/**
+ * Length in octets of the truncated digest that names a status list: enough, because it need only be unique among the few lists of the
+ * issuer.
+ */
 const LIST_NAME_OCTETS = 4
 
 /** The name of a status list in labels, from its address. */
@@ -98,7 +101,10 @@ export function factsOf({ claims, record: signed, id }: RecordIn, line: number |
   }
 }
 
-/** The record of one instrument: for a batch, that of the line. Labels have no results, so results are not split by line. @throws `label.line` */
+/**
+ * The record of one instrument: for a batch, that of the line. Labels have no results, so results are not split by line.
+ * @throws `label.line`
+ */
 function ofLine(record: RecordOf<'verification-record'>, line: number | undefined): RecordOf<'verification-record'> {
   const lines = linesOf(record)
   const own = line === undefined ? (lines === undefined ? record : undefined) : headOfLine(record, line)

@@ -1,4 +1,7 @@
-/** The text in the code of a label: the URL of a page of a node, then `#` and the octets as one decimal number. The fragment is never sent to a server. */
+/**
+ * The text in the code of a label: the URL of a page of a node, then `#` and the octets as one decimal number. The fragment is never sent
+ * to a server.
+ */
 
 import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument, octets as someOctets } from '../base/options.js'

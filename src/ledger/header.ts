@@ -179,7 +179,10 @@ export function findHeader(sheet: Sheet): HeaderRows | undefined {
 
 const depthOf = ({ first, last }: HeaderRows): number => last - first + 1
 
-/** Number of distinct fields, with half a point for each left-out column and minus a quarter for each unknown one; zero if fewer than two fields. */
+/**
+ * Number of distinct fields, with half a point for each left-out column and minus a quarter for each unknown one; zero if fewer than two
+ * fields.
+ */
 function scoreOf(sheet: Sheet, rows: HeaderRows): number {
   const fields = new Set<string>()
   let left = 0

@@ -95,7 +95,10 @@ function isCoveredByVerification({ verifiedTo }: ErrorRow, { lower, upper }: Lim
   return compareRational(multiplyRational(subtractRational(upper, lower), HALF), verifiedTo) >= 0
 }
 
-/** Limits in the unit of the error. A plain ratio (such as ±1 %) is ambiguous, so both readings are returned: of the value at the point, and of the span of the table. Empty if the units do not fit. */
+/**
+ * Limits in the unit of the error. A plain ratio (such as ±1 %) is ambiguous, so both readings are returned: of the value at the point,
+ * and of the span of the table. Empty if the units do not fit.
+ */
 function limitsAt(row: ErrorRow, { lower, upper, unit: code }: Required): readonly LimitsHere[] {
   const unit = unitOf(code)
   if (unit === undefined) return []

@@ -245,7 +245,12 @@ function rangeOf(draft: Draft, report: Report): LedgerLine['range'] {
     const only = (rangeUpper ?? rangeLower) as Taken
     return ranged(rangeUpper ? 'rangeUpper' : 'rangeLower', { text: `${rangeUpper ? '≤' : '≥'}${only.text}`, unit }, report)
   }
-  return ranged('rangeUpper', { text: `${rangeLower.text}～${rangeUpper.text}`, unit }, report)
+  // Columns 下限(kPa) and 上限(MPa): with the unit of each end, the text is reported as unreadable; one unit for both would be a wrong range.
+  const [lower, upper] =
+    rangeLower.unit !== undefined && rangeUpper.unit !== undefined && rangeLower.unit !== rangeUpper.unit
+      ? [`${rangeLower.text}${rangeLower.unit}`, `${rangeUpper.text}${rangeUpper.unit}`]
+      : [rangeLower.text, rangeUpper.text]
+  return ranged('rangeUpper', { text: `${lower}～${upper}`, unit }, report)
 }
 
 function lastOf(draft: Draft, given: GivenMeanings, report: Report): LedgerLine['last'] {

@@ -1,4 +1,7 @@
-/** Matches the lines of a ledger with signed records: finds the certificate of each instrument and decides whether the instrument may be used. */
+/**
+ * Matches the lines of a ledger with signed records: finds the certificate of each instrument and decides whether the instrument may be
+ * used.
+ */
 
 import { parseInstant } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'

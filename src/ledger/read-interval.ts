@@ -21,7 +21,7 @@ export function readInterval(text: string, unit?: string): ReadInterval {
   const plain = text
     .replace(/\s/g, '')
     .replace(/^每/, '')
-    .replace(/(?:一次|1次)$/, '')
+    .replace(/一次$|(^|\D)1次$/, '$1')
     // A program writes every number of a column with a fraction where one of them has it: 12.0.
     .replace(/^(\d+)\.0+(?=\D|$)/, '$1')
     .replace(/^\.5/, '0.5')

@@ -199,7 +199,7 @@ export const matchTable = ({ lines }: MatchList, language: Language): LedgerTabl
   }
 }
 
-/** Certificates at hand that are of no line. */
+/** Certificates that match no line. */
 export const unmatchedTable = ({ unmatched, unmatchedLabels, unread }: MatchList, language: Language): LedgerTable => ({
   name: language === 'zh' ? '没有对应器具的证书' : 'Certificates of no line',
   heads: [t('证书', 'Certificate'), t('文件', 'File'), t('说明', 'Remark')].map((head) => head[language]),

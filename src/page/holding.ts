@@ -1,4 +1,7 @@
-/** Documents that the page judges by: verified under the pinned root keys, never replaced by older ones, and never trusted on the word of a node. */
+/**
+ * Documents that the page judges by: verified under the pinned root keys, never replaced by older ones, and never trusted on the word of
+ * a node.
+ */
 import type { TonghengError } from '../base/error.js'
 import type { Catalogues, SeenCatalogue } from '../recognition/index.js'
 import type { Trust, TrustAnchor } from '../trust/index.js'

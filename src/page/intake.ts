@@ -240,11 +240,25 @@ export async function droppedSources(transfer: DataTransfer): Promise<Source[]> 
 export const textSource = (text: string): Source => ({ name: '', blob: new Blob([text]) })
 export const scannedSource = (scanned: readonly string[]): Source => ({ ...textSource(''), scanned })
 
-export const fileSources = (files: FileList | null): Source[] =>
-  [...(files ?? [])].slice(0, MAX_FILES).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))
+export function fileSources(files: FileList | null): Source[] {
+  const sources = [...(files ?? [])].slice(0, MAX_FILES + 1).map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }))
+  const [beyond] = sources.splice(MAX_FILES)
+  return beyond === undefined ? sources : [...sources, unread(beyond.name)]
+}
+
+/** Stands for files beyond the limits: a source without octets that every list of answers shows as an error. */
+const unread = (file: string): Source & Unjudged => ({
+  name: '',
+  blob: new Blob(),
+  error: fault('page.files-many', { file, most: MAX_FILES, depth: MAX_DEPTH }),
+})
 
 async function walk(entry: FileSystemEntry, depth: number, sources: Source[]): Promise<void> {
-  if (sources.length >= MAX_FILES || depth > MAX_DEPTH) return
+  if (sources.length > MAX_FILES) return
+  if (sources.length === MAX_FILES || depth > MAX_DEPTH) {
+    sources.push(unread(entry.fullPath.replace(/^\//, '')))
+    return
+  }
   if (entry.isFile) {
     const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
     sources.push({ name: entry.fullPath.replace(/^\//, ''), blob })

@@ -17,6 +17,11 @@ export const pageTexts = defineTexts({
       en: '{file} has {size} octets; this page takes {most}',
       advice: { zh: '请用 tongheng verify 或 tongheng replay', en: 'Use tongheng verify or tongheng replay' },
     },
+    'page.files-many': {
+      zh: '{file} 等未读取：一次至多读取 {most} 个文件、{depth} 层文件夹',
+      en: '{file} was not read, and others may be missing: at most {most} files and {depth} levels of folders are read at once',
+      advice: { zh: '请分批给出，或用 tongheng verify', en: 'Give them in parts, or use tongheng verify' },
+    },
     'page.no-inflate': {
       zh: '本浏览器打不开 {file}：没有解压功能',
       en: 'This browser cannot open {file}: it cannot inflate',

@@ -4,7 +4,10 @@ import type { Moment } from './serial.js'
 export interface DateWriter {
   /** True if the format shows a day, a month or a year, not only a time. */
   readonly hasDate: boolean
-  /** The displayed text; undefined if the format has an element that is not supported: names of months and weekdays, eras, fractions of a second. */
+  /**
+   * The displayed text; undefined if the format has an element that is not supported: names of months and weekdays, eras, fractions of a
+   * second.
+   */
   write(moment: Moment): string | undefined
 }
 

@@ -23,7 +23,10 @@ export const isSpreadsheetMl = (text: string): boolean =>
 const MAX_TAG = 4 * 1024 * 1024
 const MAX_ROWSPAN = 1_048_576
 
-/** Reads the tables of a page, one below the other, as one sheet. @throws `spreadsheet.nested-tables`, `spreadsheet.no-sheets` without a table */
+/**
+ * Reads the tables of a page, one below the other, as one sheet.
+ * @throws `spreadsheet.nested-tables`, `spreadsheet.no-sheets` without a table
+ */
 export function readHtml({ text, encoding }: Decoded, limits: WorkbookLimits): Workbook {
   const grid = createGrids(limits)(SHEET)
   const table = createTableReader(grid, limits)

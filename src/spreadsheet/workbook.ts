@@ -33,7 +33,10 @@ export interface Sheet {
   readonly name: string
   /** True if the spreadsheet program hides the sheet; its cells are read too. */
   readonly isHidden: boolean
-  /** Cells by row and column, both from zero, with empty rows and columns at the top and left: `rows[4]?.[1]` is B5. Empty cells are undefined. */
+  /**
+   * Cells by row and column, both from zero, with empty rows and columns at the top and left: `rows[4]?.[1]` is B5. Empty cells are
+   * undefined.
+   */
   readonly rows: readonly (readonly (Cell | undefined)[])[]
   /** Without those that overlap another one. */
   readonly merges: readonly Merge[]
@@ -55,7 +58,10 @@ export interface Workbook {
 export interface WorkbookLimits {
   /** Octets of the file. */
   readonly octets: number
-  /** Inflated octets of all parts that are read, without 64 octets of markup for each filled cell. Counted while inflating, whatever the file states. */
+  /**
+   * Inflated octets of all parts that are read, without 64 octets of markup for each filled cell. Counted while inflating, whatever the
+   * file states.
+   */
   readonly inflated: number
   readonly sheets: number
   /** Rows of a sheet, up to the last with a cell. */

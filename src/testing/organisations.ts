@@ -1,4 +1,7 @@
-/** Fictitious bodies (示例) with valid codes: two provincial authorities, one of a city, six institutes. For tests, examples and the demonstration. */
+/**
+ * Fictitious bodies (示例) with valid codes: two provincial authorities, one of a city, six institutes. For tests, examples and the
+ * demonstration.
+ */
 import type { Text } from '../base/message.js'
 import { kinds } from '../records/index.js'
 import type { Authorisation } from '../trust/index.js'

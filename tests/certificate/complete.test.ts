@@ -1,4 +1,5 @@
-// Why this exists: a certificate that omits signed content differs from what the issuer signed. Each member of each kind is changed, one at a time; the pages must change.
+// Why this exists: a certificate that omits signed content differs from what the issuer signed. Each member of each kind is changed, one at
+// a time; the pages must change.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeCertificateHtml } from 'tongheng/certificate'

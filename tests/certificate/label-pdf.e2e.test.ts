@@ -1,4 +1,5 @@
-// Why this exists: what an institute prints must be read by phones. Every label of a PDF is read back from its pages, by a renderer and a decoder of others.
+// Why this exists: what an institute prints must be read by phones. Every label of a PDF is read back from its pages, by a renderer and a
+// decoder of others.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

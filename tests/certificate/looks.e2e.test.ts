@@ -1,4 +1,5 @@
-// Why this exists: what a metrologist objects to on a page is seen by eye once, and must not return: orphans, split tables, codes instead of names, limits drawn where none was stated.
+// Why this exists: faults that a metrologist once found in the layout must not return: orphans, split tables, codes in place of names,
+// limits drawn where none was stated.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

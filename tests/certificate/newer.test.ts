@@ -1,4 +1,5 @@
-// Why this exists: a genuine record may hold more than this version knows. Pages that omit it silently do not show what was signed.
+// Why this exists: a genuine record may have members that this version does not know. Pages that omit them silently do not show what was
+// signed.
 import { readCertificatePdf, writeCertificateHtml, writeCertificatePdf } from 'tongheng/certificate'
 import { parsePayload, parseStatement, signStatement } from 'tongheng/envelope'
 import { decodeRecord } from 'tongheng/records'

@@ -1,4 +1,5 @@
-// Why this exists: a customer holds the PDF for years. It must hold the signed record, be the same each time, and not show anything else than was signed.
+// Why this exists: a customer holds the PDF for years. It must hold the signed record, be the same each time, and not show anything else
+// than was signed.
 import { readCertificatePdf, writeCertificateHtml, writeCertificatePdf } from 'tongheng/certificate'
 import { labelCode, labelUrl, signLabel } from 'tongheng/label'
 import type { AnyRecord, VerificationRecord } from 'tongheng/records'
@@ -134,6 +135,8 @@ describe('a certificate that is read back', () => {
     ['the beginning of one', () => pdf.subarray(0, 3000)],
     ['a draft, which has no signed record', () => writeCertificatePdf(F01.record, { font })],
     ['one with two records', () => Buffer.concat([pdf, pdf])],
+    ['two million objects that never end', () => Buffer.from(`%PDF-1.7\n${'1 0 obj\n'.repeat(2_000_000)}`)],
+    ['two million objects with one end', () => Buffer.from(`%PDF-1.7\n${'1 0 obj\n'.repeat(2_000_000)}endobj\n`)],
   ])('is refused with a code: %s', async (_, file) => {
     await expect(readCertificatePdf(await file(), { font })).rejects.toMatchObject({ code: 'certificate.pdf' })
   })

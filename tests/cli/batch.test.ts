@@ -1,4 +1,5 @@
-// Why this exists: one meter of a batch certificate is revoked by the clerk who signs the others again and again; the commands must touch its line alone.
+// Why this exists: one meter of a batch certificate is revoked by the clerk who signs the others again and again; the commands must touch
+// its line alone.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VerificationRecord } from 'tongheng/records'

@@ -1,4 +1,4 @@
-// Why this exists: who writes a record by hand knows 计价器 or JJG 517, not the slug that `category` wants.
+// Why this exists: a person who writes a record by hand knows 计价器 or JJG 517, but not the slug that `category` requires.
 import { categoryOf, findCategories, instrumentCategories, specificationEditions } from 'tongheng/catalogue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aliasedSlugs, aliasesOf } from '../../src/catalogue/aliases.ts'

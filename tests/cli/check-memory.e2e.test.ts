@@ -21,4 +21,11 @@ describe('a report of check', () => {
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('10000 record(s) in 1 file(s): 9000 passed, 1000 did not')
   })
+
+  it('on a record after a million blank lines is written in bounded memory', async () => {
+    const record = Buffer.from(JSON.stringify(fixtures.F01.record))
+    const file = await cli.write('blank.json', Buffer.concat([Buffer.alloc(1_000_000, '\n'), record]))
+    const { code, err } = await cli.runProcess(['check', file, '--lang', 'en'], { node: ['--max-old-space-size=100'] })
+    expect([code, err]).toEqual([0, ''])
+  })
 })

@@ -1,4 +1,5 @@
-// Why this exists: a clerk of a bureau drops a folder on one command, and reads which instruments both sides verified, in time for the meeting of
+// Why this exists: a clerk of a bureau drops a folder on one command, and reads which instruments both sides verified, in time for the
+// meeting of
 // the two bureaus: a table, a list for Excel, and nothing about a person.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Why this exists: an operator or a clerk looks a record up from the command line; what a node gives must be what was asked for.
+// Why this exists: operators and clerks look up records from the command line; a record of a node must be the requested one.
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFakeAuthorities, type FakeAuthorities, fixtures, organisation } from 'tongheng/testing'

@@ -1,5 +1,5 @@
-// Why this exists: rollback protection needs the same of every second place: what was read or written is told truly, and of two
-// writers one is refused. Each place is run against it.
+// Why this exists: rollback protection has the same requirements for every place of the head: it returns the stored value, reports whether
+// a write succeeded, and refuses one of two concurrent writers. This suite runs against each place.
 import type { HeadPlace } from 'tongheng/node'
 import { describe, expect, it } from 'vitest'
 

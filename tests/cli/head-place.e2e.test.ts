@@ -1,5 +1,5 @@
-// Why this exists: a second place that lies, stalls or was set back is the difference between a node that halts and one that signs two
-// histories. A real etcd shows that the calls are right, a hostile one that no answer is believed which it should not be.
+// Why this exists: if the place of the head returns false values, hangs or is set back, the node must halt instead of signing two
+// histories. A real etcd shows that the calls are correct; a hostile one shows that the node detects false answers.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -264,6 +264,24 @@ describe('an etcd that answers wrongly', () => {
     const head = open(await saying({ header, kvs: [kv] }, { header: after, kvs: [kv] }))
     expect(await head.read()).toBe('head\n')
     await expect(head.read()).rejects.toMatchObject(refused)
+  })
+
+  it('is called over http without reading the files of tls', async () => {
+    const etcd = await saying({ header, kvs: [kv], count: '1' })
+    expect(await createHeadEtcd({ etcd, key: 'key', tls: { ca: 'missing.pem' } }).read()).toBe('head\n')
+  })
+
+  it('is called again over https once a missing certificate file exists', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tongheng-late-'))
+    try {
+      const ca = join(folder, 'ca.pem')
+      const head = createHeadEtcd({ etcd: `https://127.0.0.1:${await freePort()}`, key: 'key', tls: { ca } })
+      await expect(head.read()).rejects.toMatchObject({ code: 'cli.file' })
+      await writeFile(ca, '')
+      await expect(head.read()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   it('is cut off after a limit of octets', async () => {

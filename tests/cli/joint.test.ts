@@ -1,5 +1,5 @@
-// Why this exists: who asks at the command line who can measure something, who is a member, or whether a standard is assessed, must not be
-// told yes where it is no, or where it is not known.
+// Why this exists: the command line answers who can measure something, who is a member, and whether a standard is assessed. It must not
+// answer yes if the answer is no or unknown.
 import { chmod, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { statementId } from 'tongheng/envelope'

@@ -1,4 +1,5 @@
-// Why this exists: an institute makes labels with the record and prints them, and an inspector pastes what a scanner read, with files and a terminal only.
+// Why this exists: an institute signs labels with the record and prints them, and an inspector pastes the text of a scanner; both use only
+// files and a terminal.
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { labelOf } from 'tongheng/label'

@@ -1,4 +1,4 @@
-// Why this exists: nobody knows the number of statements in a folder before its end; the time that remains is told from the octets read.
+// Why this exists: the number of statements in a folder is unknown until its end, so the remaining time is estimated from the octets read.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Why this exists: a kernel that finds a damaged disk mounts it read-only under a running node. The node must say so, tell every caller to
-// come again, lose nothing, and go on by itself once the disk may be written again.
+// Why this exists: a kernel that finds a damaged disk mounts it read-only under a running node. The node must report this, answer every
+// caller with Retry-After, lose nothing, and continue without a restart once the disk is writable again.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

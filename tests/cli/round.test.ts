@@ -1,5 +1,5 @@
-// A comparison round as its pilots and laboratories work it, with files and a terminal only: what a log did not hold in time does not count,
-// nobody opens a result early, and everybody can check the report.
+// A comparison round as its pilots and laboratories run it, with only files and a terminal: a statement that no log held in time does not
+// count, no result is opened early, and everyone can verify the report.
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { signStatement, statementId } from 'tongheng/envelope'

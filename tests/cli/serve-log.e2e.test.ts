@@ -1,4 +1,4 @@
-// Why this exists: an operator reads a log that says what changed; a log that repeats itself is one that nobody reads.
+// Why this exists: operators read a log that reports changes; they stop reading one that repeats itself.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'

@@ -1,4 +1,4 @@
-// Why this exists: what an operator sees of a node (its output, signals, exit code) needs it in a process of its own.
+// Why this exists: tests of what an operator observes of a node (output, signals, exit code) need it in a separate process.
 import type { NodeFiles } from './node-files.js'
 import type { Cli } from './run.js'
 

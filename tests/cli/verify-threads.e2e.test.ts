@@ -1,4 +1,5 @@
-// Why this exists: a large input is judged on threads. Its list must be that of one thread, line by line, with labels and unreadable files in place.
+// Why this exists: a large input is judged on threads. Its list must be that of one thread, line by line, with labels and unreadable files
+// in place.
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

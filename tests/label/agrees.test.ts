@@ -1,4 +1,5 @@
-// Why this exists: a person who scans a label and a person who reads its certificate must get one answer. In a row that both verdicts have, neither passes where the other fails.
+// Why this exists: a person who scans a label and a person who reads its certificate must get one answer. In a row that both verdicts have,
+// neither passes where the other fails.
 import { packLabel, verifyLabel } from 'tongheng/label'
 import { createFakeAuthorities, type Fixture, fixtures, publications, send } from 'tongheng/testing'
 import { type Check, readSpecifications, type Verdict, type VerifyOptions, verify } from 'tongheng/verify'

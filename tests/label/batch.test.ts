@@ -1,4 +1,5 @@
-// Why this exists: an institute that verified a thousand meters prints a thousand labels; one that bears another meter's serial number or status is worse than none.
+// Why this exists: an institute that verified a thousand meters prints a thousand labels; one that bears another meter's serial number or
+// status is worse than none.
 
 import { writeCertificateHtml } from 'tongheng/certificate'
 import { checkRecord } from 'tongheng/conformance'

@@ -1,4 +1,5 @@
-// Why this exists: a reader in another language is written from the page about labels alone. Its examples are compared with the golden labels, and its reader is run.
+// Why this exists: a reader in another language is written from the page about labels alone. Its examples are compared with the golden
+// labels, and its reader is run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

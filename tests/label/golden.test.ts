@@ -1,4 +1,5 @@
-// Why this exists: a label is printed once and read for years. Every label of version 1 ever committed is read, packed and judged as on the day it was made.
+// Why this exists: a label is printed once and read for years. Every label of version 1 ever committed is read, packed and judged as on the
+// day it was made.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { labelOf, labelUrl, packLabel, readLabelText, unpackLabel, verifyLabel } from 'tongheng/label'

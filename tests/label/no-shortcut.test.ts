@@ -1,4 +1,5 @@
-// Why this exists: a label is judged fast because what it is packed from is not parsed again. No shortcut may change a verdict, and none may outlive the key, the list or the moment that it rests on.
+// Why this exists: a label is judged fast because what it is packed from is not parsed again. No shortcut may change a verdict, and none
+// may outlive the key, the list or the moment that it rests on.
 import { decode, encode } from 'cborg'
 import { generateKey, type Signer } from 'tongheng/envelope'
 import { type LabelClaims, packLabel, signLabel, verifyLabel } from 'tongheng/label'

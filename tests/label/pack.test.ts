@@ -1,4 +1,5 @@
-// Why this exists: a label is printed, and read for years. Its template, its tables and its layout are frozen; packing and unpacking are inverse to each other, octet for octet.
+// Why this exists: a label is printed, and read for years. Its template, its tables and its layout are frozen; packing and unpacking are
+// inverse to each other, octet for octet.
 import { createHash } from 'node:crypto'
 import { encode } from 'cborg'
 import fc from 'fast-check'

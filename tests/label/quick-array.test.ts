@@ -1,4 +1,5 @@
-// Why this exists: labels are read by a reader of our own where they are spelt as our writer spells them. It must never read what the general decoder refuses, or read it otherwise.
+// Why this exists: labels are read by a reader of our own where they are spelt as our writer spells them. It must never read what the
+// general decoder refuses, or read it otherwise.
 import { decode, encode } from 'cborg'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

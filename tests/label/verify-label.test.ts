@@ -1,4 +1,4 @@
-// Why this exists: an inspector beside a vehicle sees one word. Every way in which a label can be wrong has its own, and none of them is green.
+// Why this exists: an inspector beside a vehicle sees one word. Every fault of a label has its own word, and none of them is green.
 import { encode } from 'cborg'
 import { coSign, createSigner, generateKey } from 'tongheng/envelope'
 import { type LabelVerdict, labelAnswer, labelOf, labelUrl, packLabel, signLabel, verifyLabel } from 'tongheng/label'

@@ -21,6 +21,14 @@ describe('lines of a ledger', () => {
     expect(second?.range?.ranges?.[0]?.upper).toBe('4.0')
   })
 
+  it('have no range if the columns of its ends state different units, and say so', async () => {
+    const head = (lower: string): string => `器具名称,出厂编号,测量下限（${lower}）,测量上限（MPa）,检定日期`
+    const [equal, different] = await Promise.all(['MPa', 'kPa'].map((unit) => ledgerOf(head(unit), ['压力表,A1,0.5,1,2026-05-04'])))
+    expect(equal?.lines[0]?.range?.ranges).toEqual([{ lower: '0.5', upper: '1', unit: 'MPa' }])
+    expect(different?.lines[0]?.range?.ranges).toBeUndefined()
+    expect(different?.findings.map(({ code, place }) => [code, place])).toContainEqual(['ledger.range-unreadable', 'Sheet1!D2'])
+  })
+
   it('do not change when a member of another line is set', async () => {
     const [first, second] = (await ledgerOf(HEAD, [row('A1'), row('A2')])).lines
     Object.assign(first ?? {}, { range: { text: '0-1.6' } })

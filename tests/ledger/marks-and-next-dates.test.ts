@@ -1,5 +1,5 @@
-// Why this exists: many ledgers tick a result with √ and state nothing but the next date. Both are read, as what they most likely mean, and a
-// person is asked; a tick under 不合格 must never be read as a pass.
+// Why this exists: many ledgers tick a result with √, and state only the next date. Both are read with their most likely meaning and a
+// finding to confirm it; a tick under 不合格 must never count as a pass.
 import { due, type LedgerMapping, readLedger } from 'tongheng/ledger'
 import { describe, expect, it } from 'vitest'
 

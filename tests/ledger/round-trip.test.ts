@@ -1,5 +1,5 @@
-// Why this exists: what is written back to Excel is what was read, to the last zero and sign; a text that Excel would run, cut or round
-// must come back as it was.
+// Why this exists: a ledger written to Excel must be the same as the one read, to the last zero and sign, including texts that Excel would
+// run, truncate or round.
 import fc from 'fast-check'
 import { type LedgerLine, linesTable, readLedger, tablesWorkbook } from 'tongheng/ledger'
 import { describe, expect, it } from 'vitest'

@@ -75,6 +75,8 @@ describe('an interval', () => {
     ['480个月', undefined, 'P40Y', []],
     ['481个月', undefined, undefined, ['ledger.interval-unreadable']],
     ['41年', undefined, undefined, ['ledger.interval-unreadable']],
+    ['12个月1次', undefined, 'P1Y', []],
+    ['121次', undefined, undefined, ['ledger.interval-unreadable']],
     ['1次/年', undefined, undefined, ['ledger.interval-unreadable']],
     ['30天', undefined, 'P30D', []],
     ['12', undefined, 'P1Y', ['ledger.interval-unit']],

@@ -62,7 +62,7 @@ export default mergeConfig(
       runner: `${top}tests/mutation/resident-runner.mjs`,
       maxWorkers: 1,
       reporters: ['dot'],
-      // A test takes at most some seconds. What a mutant lets wait without end is ended sooner than in `npm test`.
+      // A test takes at most some seconds. A mutant may cause an endless wait, so the timeout is shorter than in `npm test`.
       testTimeout: 45_000,
       hookTimeout: 45_000,
       expect: { poll: { timeout: 15_000 } },

@@ -1,5 +1,5 @@
-// Why this exists: an inspector's page verifies offline. The path from text to verdict must fit into a page, hold no code of Node's,
-// and give in a real browser the verdict it gives in Node.
+// Why this exists: the page of an inspector verifies offline. The path from text to verdict must fit into a page, contain no code of Node,
+// and return the same verdict in a real browser as in Node.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'

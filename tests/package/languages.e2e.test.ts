@@ -63,7 +63,10 @@ let cli: Cli
 let world: FakeAuthorities
 let stop: () => Promise<unknown>
 let settings: Record<string, string>
-/** A statement and its receipt, and the receipt of another. It is entry 2 of 7: its proof has hashes of both sides, and one of an incomplete subtree. */
+/**
+ * A statement and its receipt, and the receipt of another. It is entry 2 of 7: its proof has hashes of both sides, and one of an
+ * incomplete subtree.
+ */
 let statement: string
 let receipt: string
 let otherReceipt: string

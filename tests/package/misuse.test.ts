@@ -1,5 +1,5 @@
-// Why this exists: a caller in plain JavaScript, or one who forgot an await, must see which argument is wrong. A TypeError from
-// within explains nothing, and a verdict that rests on a slip is false. Every exported function is given every wrong kind of value.
+// Why this exists: a caller in plain JavaScript, or one who forgot an await, must see which argument is wrong. A TypeError from inside
+// explains nothing, and a verdict computed from a mistake is false. Every exported function is called with every wrong kind of value.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -24,7 +24,10 @@ const common: BuildOptions & { readonly write: false } = {
   external: ['#sqlite-thread', '#native', 'libsql', 'pg'],
 }
 
-/** Bundles of each export alone, as in a program that uses nothing else: by room, then by export. One build, so that each file is parsed once. */
+/**
+ * Bundles of each export alone, as in a program that uses nothing else: by room, then by export. One build, so that each file is parsed
+ * once.
+ */
 async function bundles(rooms: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const doorOf = (room: string): string => `${SOURCE}/${room}/index.ts`
   const whole = await build({ ...common, entryPoints: rooms.map(doorOf), outdir: '/', metafile: true })

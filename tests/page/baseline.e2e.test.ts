@@ -1,5 +1,5 @@
-// Why this exists: a phone of 2022 gives no error report: a page that needs one newer thing stays white. No script of the page may need what
-// Chrome 103 or Safari 15.4 lack, unless a guard tests for it first; and the guard must still exist.
+// Why this exists: a phone of 2022 sends no error report: a page that uses one feature it lacks remains blank. No script of the page may
+// use a feature that Chrome 103 or Safari 15.4 lack without a guard, and the guard must still exist.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Why this exists: a bureau's catalogue changes verdicts in its province. The page must judge by the catalogues of its node or of its trust
-// file, name them, and neither take one that is forged, older or expired nor load the part that opens them where there is none.
+// Why this exists: the catalogue of a bureau changes verdicts in its province. The page must judge by the catalogues of its node or trust
+// file and name them, reject forged, older and expired ones, and load the code for them only if there are any.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

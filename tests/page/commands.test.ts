@@ -1,5 +1,5 @@
-// Why this exists: a person copies a command from the page into a terminal. It must be one that the command line has, and nothing that somebody
-// else wrote into a statement may become a part of it.
+// Why this exists: users copy commands from the page into a terminal. Each must exist on the command line, and no text of a statement may
+// add to it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dueNames } from '../../src/joint/inside.ts'
 import { commandsOf, commandWord, pullCommand } from '../../src/page/joint/commands.ts'

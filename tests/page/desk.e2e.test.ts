@@ -1,4 +1,5 @@
-// Why this exists: a clerk signs in with a key that no script can take out of the browser, and answers of a node are judged in the browser and shown as text.
+// Why this exists: a clerk signs in with a key that no script can take out of the browser, and answers of a node are judged in the browser
+// and shown as text.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'

@@ -1,4 +1,5 @@
-// Why this exists: the page requests newer documents from the node that serves it, and that node may be hacked. Whatever it answers, what is stored
+// Why this exists: the page requests newer documents from the node that serves it, and that node may be hacked. Whatever it answers, what
+// is stored
 // remains, the page continues, and it reports what it refused.
 import type { Browser } from 'playwright-core'
 import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'

@@ -1,5 +1,5 @@
-// Why this exists: two institutes of two provinces follow one round, each in its own browser at its own node. Both must see the same report, and
-// a person who looks for an institute must see what of its claim nobody could compare.
+// Why this exists: two institutes of two provinces follow one round, each in its own browser at its own node. Both must see the same
+// report, and a search for an institute must show the parts of its claim that could not be compared.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'

@@ -1,4 +1,5 @@
-// Why this exists: two bureaus and their laboratories see on one page how a round or an inspection stands, each for itself, from the statements alone.
+// Why this exists: two bureaus and their laboratories see the state of a round or an inspection on one page, each computed from the
+// statements alone.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { statementId } from 'tongheng/envelope'
 import { checkReport, openJoint, type RoundReport, reportOf, roundOf, signJoint } from 'tongheng/joint'

@@ -1,5 +1,5 @@
-// Why this exists: what an inspector or a clerk sees is the page, not the library. It must give the verdict of Node in words that a person
-// understands, pin nothing by itself, and show a record's text as text.
+// Why this exists: inspectors and clerks use the page, not the library. It must show the same verdict as Node in understandable words, pin
+// nothing without consent, and show the text of a record as text.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'

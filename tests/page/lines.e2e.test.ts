@@ -1,4 +1,5 @@
-// Why this exists: an inspector holds one meter of a certificate of a thousand. The page must say what holds of that meter, and not of the certificate.
+// Why this exists: an inspector holds one meter of a certificate of a thousand. The page must say what holds of that meter, and not of the
+// certificate.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { VerificationRecord } from 'tongheng/records'
 import { emptyStatuses, openStatus, signStatusList } from 'tongheng/status'

@@ -1,4 +1,5 @@
-// Why this exists: work of both provinces is followed at two nodes that serve the page and follow each other; this opens them, and windows at them.
+// Why this exists: work of both provinces is followed at two nodes that serve the page and follow each other; this opens them, and windows
+// at them.
 import type { Browser, Page } from 'playwright-core'
 import { type AnyJointDocument, signJoint } from 'tongheng/joint'
 import { type OrganisationKey, organisation } from 'tongheng/testing'

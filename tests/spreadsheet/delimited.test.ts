@@ -1,4 +1,5 @@
-// Why this exists: a text table states neither its encoding nor its separator, and a quotation mark in the wrong place moves every cell behind it.
+// Why this exists: a text table states neither its encoding nor its separator, and a quotation mark in the wrong place moves every cell
+// behind it.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellName, readWorkbook, type Workbook, type WorkbookLimits } from '../../src/spreadsheet/index.js'

@@ -1,5 +1,5 @@
-// Why this exists: a workbook comes from anybody. A small file that unfolds to 300 MB, or to 17 thousand million cells, must be refused by
-// its code before it fills the memory, and nothing outside the file may be asked for.
+// Why this exists: workbooks come from untrusted sources. A small file that inflates to 300 MB, or states 17 thousand million cells, must
+// be rejected with a code before it fills the memory, and nothing outside the file may be requested.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

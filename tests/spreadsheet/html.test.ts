@@ -1,4 +1,5 @@
-// Why this exists: what a provincial system exports as .xls is a page. Its cells are what a browser shows; what they stand for is beside them.
+// Why this exists: provincial systems export HTML pages named .xls. A cell has the text that a browser shows, and its stored value beside
+// it.
 import { describe, expect, it } from 'vitest'
 import { readWorkbook, type Sheet, type Workbook } from '../../src/spreadsheet/index.js'
 

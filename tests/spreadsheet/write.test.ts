@@ -1,4 +1,4 @@
-// Why this exists: a workbook goes to people who open it by a double click. No text of a record may become a formula, a link or another text.
+// Why this exists: recipients open a workbook by a double click. No text of a record may become a formula, a link or another text.
 import fc from 'fast-check'
 import { readXlsx } from 'hucre'
 import { describe, expect, it } from 'vitest'
@@ -82,9 +82,27 @@ describe('a written workbook', () => {
   })
 
   it('has names of sheets that Excel accepts', async () => {
-    const names = ["'a/b[c]'", 'A B C', 'a b c', '', '很'.repeat(40)]
+    const names = [
+      "'a/b[c]'",
+      'A B C',
+      'a b c',
+      '',
+      '很'.repeat(40),
+      `${'很'.repeat(30)}'s`,
+      `${'很'.repeat(30)}\u{20000}`,
+      'a\uFFFEb\uD800c',
+    ]
     const { sheets } = await readWorkbook(await writeWorkbook(names.map((name) => ({ name, columns: [], rows: [['1']] }))))
-    expect(sheets.map(({ name }) => name)).toEqual(['a b c', 'A B C (2)', 'a b c (3)', 'Sheet', '很'.repeat(31)])
+    expect(sheets.map(({ name }) => name)).toEqual([
+      'a b c',
+      'A B C (2)',
+      'a b c (3)',
+      'Sheet',
+      '很'.repeat(31),
+      '很'.repeat(30),
+      `${'很'.repeat(27)} (2)`,
+      'a b c (4)',
+    ])
   })
 
   it('is the same, octet for octet, for the same rows', async () => {

@@ -1,5 +1,5 @@
-// Why this exists: a workbook stores 1.1000000000000001 and shows 1.1, stores 0.1 and shows 0.10, stores 45351 and shows a day. What is
-// read must be what a person sees, and beside it what is stored.
+// Why this exists: a workbook stores 1.1000000000000001 and shows 1.1, stores 0.1 and shows 0.10, stores 45351 and shows a day. The reader
+// must return the displayed text, and the stored value beside it.
 import fc from 'fast-check'
 import { readXlsx, writeXlsx } from 'hucre'
 import { describe, expect, it } from 'vitest'

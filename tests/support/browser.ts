@@ -1,4 +1,5 @@
-// Why this exists: the page is tested in a real browser, served by a real node. This starts both, with a Chinese font, and names the folder for pictures.
+// Why this exists: the page is tested in a real browser, served by a real node. This starts both, with a Chinese font, and names the folder
+// for pictures.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'

@@ -1,4 +1,4 @@
-// Why this exists: a node, a database or a proxy is told its port before it starts. Of the ports that the system assigns by itself, another
+// Why this exists: a node, a database or a proxy needs its port before it starts. Of the ports that the system assigns by itself, another
 // process may get the same one between the probe and its use.
 import { createServer } from 'node:net'
 

@@ -1,5 +1,5 @@
-// Why this exists: the twelve shapes in which enterprises and bureaus keep their ledgers, as workbooks: titles, merged and two-row headers,
-// units in the header, a sheet a kind, totals, six spellings of dates, serial numbers, tables that are joined by a number.
+// Why this exists: the twelve layouts of ledgers of enterprises and bureaus, as workbooks: titles, merged and two-row headers, units in the
+// header, a sheet per kind, totals, six spellings of dates, serial numbers, tables that are joined by a number.
 import { makeWorkbook } from './workbooks.ts'
 
 /** A cell: a text; a number with its format; a date by its serial number; a formula with its value; an error. */

@@ -15,7 +15,10 @@ export interface OracleResult {
   readonly of: string
 }
 
-/** Runs an oracle as a script: prints each disagreement, the cases left out, and a count. Exits with 1 on a disagreement, or if nothing was compared. */
+/**
+ * Runs an oracle as a script: prints each disagreement, the cases left out, and a count. Exits with 1 on a disagreement, or if nothing
+ * was compared.
+ */
 export async function runAsScript(
   module: string,
   folder: string,

@@ -1,5 +1,5 @@
-// Vectors on what runtimes implement differently: zlib streams, Unicode tables, decoders, dates, addresses. Signed once, and given
-// to every runtime.
+// Vectors for what runtimes implement differently: zlib streams, Unicode tables, decoders, dates, addresses. They are signed once and
+// passed to every runtime.
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'
 import { signStatement } from 'tongheng/envelope'

@@ -1,4 +1,4 @@
-// Why this exists: an archive that lies is made by no tool; this writes one octet by octet, with any of its statements changed.
+// Why this exists: no tool writes an archive with false statements; this writes one octet by octet, and can change each of its statements.
 import * as zlib from 'node:zlib'
 
 export interface ZipEntry {

@@ -14,6 +14,15 @@ export interface PdfObject {
 export const MAX_FILE = 50_000_000
 const MAX_INFLATED = 100_000_000
 const MAX_OBJECTS = 200_000
+/** Maximum number of octets searched for the ends of objects: those of a file do not overlap, unless it is hostile. */
+const MAX_SEARCHED = 20 * MAX_FILE
+
+interface Budget {
+  /** Octets that may still be inflated. */
+  left: number
+  /** Octets searched for the ends of objects. */
+  searched: number
+}
 
 const OBJECT = /^(\d{1,9}) 0 obj\n/
 const STREAM = 'stream\n'
@@ -31,7 +40,7 @@ export async function readWhole(file: Uint8Array): Promise<readonly PdfObject[] 
   const table = Number(end[1])
   const objects: PdfObject[] = []
   const offsets = new Map<number, number>()
-  const budget = { left: MAX_INFLATED }
+  const budget = { left: MAX_INFLATED, searched: 0 }
   for (let at = header[0].length; at < table; ) {
     const found = await objectAt(file, text, at, budget)
     if (found === undefined || found.end > table || offsets.has(found.object.id) || objects.length >= MAX_OBJECTS) return undefined
@@ -63,24 +72,25 @@ function isTableOf(text: string, offsets: ReadonlyMap<number, number>): boolean 
 export async function findObjects(file: Uint8Array): Promise<readonly PdfObject[]> {
   const text = latin1(file)
   const objects: PdfObject[] = []
-  const budget = { left: MAX_INFLATED }
+  const budget = { left: MAX_INFLATED, searched: 0 }
   for (const { index, 1: before = '' } of text.matchAll(/(^|[\n\r])\d{1,9} 0 obj(?=\n)/g)) {
-    if (objects.length >= MAX_OBJECTS) break
+    if (objects.length >= MAX_OBJECTS || budget.searched > MAX_SEARCHED) break
     const found = await objectAt(file, text, index + before.length, budget)
     if (found !== undefined) objects.push(found.object)
   }
   return objects
 }
 
-async function objectAt(file: Uint8Array, text: string, at: number, budget: { left: number }) {
+async function objectAt(file: Uint8Array, text: string, at: number, budget: Budget) {
   const head = OBJECT.exec(text.slice(at, at + 20))
   if (head === null) return undefined
   const from = at + head[0].length
   const close = text.indexOf('endobj\n', from)
-  const open = text.indexOf(STREAM, from)
+  budget.searched += (close === -1 ? text.length : close) - from
   const id = Number(head[1])
   if (close === -1) return undefined
-  if (open === -1 || open > close) return { object: { id, text: text.slice(from, close) }, end: close + 7 }
+  const open = from + text.slice(from, close).indexOf(STREAM)
+  if (open < from) return { object: { id, text: text.slice(from, close) }, end: close + 7 }
   const said = text.slice(from, open)
   const length = Number(LENGTH.exec(said)?.[1] ?? Number.NaN)
   const begin = open + STREAM.length
@@ -93,7 +103,7 @@ async function objectAt(file: Uint8Array, text: string, at: number, budget: { le
 }
 
 /** Inflates a stream; undefined if it is invalid or exceeds the budget. */
-async function inflate(raw: Uint8Array, budget: { left: number }): Promise<Uint8Array | undefined> {
+async function inflate(raw: Uint8Array, budget: Budget): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = []
   try {
     const reader = new Blob([raw as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate')).getReader()

@@ -31,6 +31,8 @@ const SKIPPED = /^(?:\.|node_modules$)/
 const MAX_LINE = 1024 * 1024
 /** Maximum length of a document, which may be one line, such as a trust file; the parser of records has a lower limit. */
 const MAX_DOCUMENT = 16 * 1024 * 1024
+/** Maximum line number of a single record for which positions count from the beginning of the file. */
+const MAX_LEADING = 1000
 /** Maximum folder depth, which bounds the search. */
 const MAX_DEPTH = 64
 /** Maximum number of files and folders per run. */
@@ -146,16 +148,13 @@ async function* sourcesIn(file: string, lines: AsyncGenerator<Line>): AsyncGener
   else yield { file, bytes: await documentOf(file, rest) }
 }
 
-/** The first non-blank line; `rest` yields the lines from the beginning. */
+/** The first non-blank line; `rest` yields the lines from there. Blank lines before it are not held: a file may have any number. */
 async function begin(lines: AsyncGenerator<Line>): Promise<{ readonly first: Line | undefined; readonly rest: AsyncGenerator<Line> }> {
-  const held: Line[] = []
-  let first: Line | undefined
-  for (let next = await lines.next(); next.done !== true && first === undefined; next = first === undefined ? await lines.next() : next) {
-    held.push(next.value)
-    if (!isBlank(next.value.bytes)) first = next.value
-  }
+  let next = await lines.next()
+  while (next.done !== true && isBlank(next.value.bytes)) next = await lines.next()
+  const first = next.done === true ? undefined : next.value
   const rest = (async function* () {
-    yield* held
+    if (first !== undefined) yield first
     yield* lines
   })()
   return { first, rest }
@@ -169,7 +168,8 @@ async function* withoutLineOfOne(sources: AsyncGenerator<Source>): AsyncGenerato
   if (first.done === true) return
   const second = await sources.next()
   const { line = 1, bytes, ...alone } = first.value
-  if (second.done === true) yield { ...alone, ...(bytes && { bytes: Buffer.concat([Buffer.from('\n'.repeat(line - 1)), bytes]) }) }
+  if (second.done === true && line <= MAX_LEADING) yield { ...alone, ...(bytes && { bytes: Buffer.concat([blankLines(line - 1), bytes]) }) }
+  else if (second.done === true) yield first.value
   else {
     yield first.value
     yield second.value
@@ -179,19 +179,21 @@ async function* withoutLineOfOne(sources: AsyncGenerator<Source>): AsyncGenerato
 
 async function documentOf(file: string, lines: AsyncGenerator<Line>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  let size = 0
-  let cut = 0
-  for await (const { bytes, length } of lines) {
-    size += length + 1
+  let [size, cut, lastLine] = [0, 0, 0]
+  for await (const { number, bytes, length } of lines) {
+    const skipped = number - lastLine - 1
+    size += skipped + length + 1
     if (size > MAX_DOCUMENT) throw fault('cli.file-too-large', { file, size, most: MAX_DOCUMENT })
     if (length > bytes.length) cut = length
-    parts.push(bytes, LINE_BREAK)
+    parts.push(blankLines(skipped), bytes, LINE_BREAK)
+    lastLine = number
   }
   if (cut > 0) throw baseFault('json.too-large', { length: cut, maxLength: MAX_LINE })
   return Buffer.concat(parts)
 }
 
 const LINE_BREAK = Buffer.from('\n')
+const blankLines = (count: number): Uint8Array => Buffer.alloc(count, LINE_BREAK)
 const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
 const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1').trim()
 

@@ -184,7 +184,10 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   return 0
 }
 
-/** Prints each entry that will change. Returns the changed statuses, undefined without a list. @throws `cli.status-other-list`, `cli.status-final` */
+/**
+ * Prints each entry that will change. Returns the changed statuses, undefined without a list.
+ * @throws `cli.status-other-list`, `cli.status-final`
+ */
 function showChange(
   action: Action,
   list: ReadList | undefined,

@@ -1,4 +1,7 @@
-/** Writes workbooks that are safe to open: every text is a text cell; there are no formulas and no links, so a program runs and fetches nothing. */
+/**
+ * Writes workbooks that are safe to open: every text is a text cell; there are no formulas and no links, so a program runs and fetches
+ * nothing.
+ */
 import { fault } from '../messages.js'
 import { columnName, LIMITS } from '../workbook.js'
 import {
@@ -158,20 +161,21 @@ export async function writeWorkbook(
 
 /** A name that Excel accepts and that no other sheet has (ECMA-376 part 1, 18.2.19). */
 function freeName(wanted: string, names: Set<string>): string {
-  const plain = wanted.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
+  const plain = wanted.replace(/[[\]:*?/\\\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
   for (let number = 1; ; number++) {
     const tail = number === 1 ? '' : ` (${number})`
-    const name = `${[...plain]
-      .slice(0, 31 - tail.length)
-      .join('')
-      .slice(0, 31 - tail.length)}${tail}`
+    // A name must not end in an apostrophe or half a character, which shortening may leave.
+    const name = `${plain.slice(0, 31 - tail.length).replace(/[\p{Cs}\s']+$/u, '')}${tail}`
     if (names.has(name.toLowerCase())) continue
     names.add(name.toLowerCase())
     return name
   }
 }
 
-/** Cache of each column: the last text, its style, and their markup. In lists, issuer, basis or reason mostly repeat those of the previous row. */
+/**
+ * Cache of each column: the last text, its style, and their markup. In lists, issuer, basis or reason mostly repeat those of the previous
+ * row.
+ */
 interface Before {
   readonly texts: string[]
   readonly styles: number[]

@@ -1,5 +1,5 @@
-// Why this exists: where time is faked, signatures are still verified on other threads, which need real time: as much as the machine takes,
-// not so many milliseconds. What ends a fake wait too early on a slow machine is a failure of the test, not of the node.
+// Why this exists: with fake timers, signatures are still verified on other threads, which need real time that depends on the machine. If a
+// fake wait ends too early on a slow machine, the test fails although the node is correct.
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { vi } from 'vitest'

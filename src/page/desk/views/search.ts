@@ -1,4 +1,7 @@
-/** Search by plate, serial or certificate number: standing in both provinces, records with the verdicts of this browser, and the opened record. */
+/**
+ * Search by plate, serial or certificate number: standing in both provinces, records with the verdicts of this browser, and the opened
+ * record.
+ */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { civilDateOf } from '../../../base/date.js'
 import { isTonghengError } from '../../../base/error.js'
