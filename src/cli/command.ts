@@ -60,7 +60,19 @@ const HYPHEN_ID = /^-[A-Za-z0-9_-]{42}$/
 /** Put before such a digest, so that it is not read as an option. No argument of a process contains it. */
 const NO_OPTION = '\0'
 
-/** @throws `cli.option-unknown`, `cli.option-value`, `cli.files-many` */
+/** Dashes that word processors and chats put in the place of hyphens, before a word of ASCII; a file of such a name is given as ./—name. */
+const LIKE_HYPHENS = /^[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,2}(?=[A-Za-z])/
+
+function unknownOption({ name: command }: Command, table: object, option: string, name = option.replace(LIKE_HYPHENS, '')): Error {
+  const [bare = ''] = name.split('=')
+  const near = nearest(
+    `--${bare}`,
+    Object.keys(table).map((known) => `--${known}`),
+  )
+  return fault('cli.option-unknown', { option, near, command })
+}
+
+/** @throws `cli.option-unknown`, `cli.option-value`, `cli.option-twice`, `cli.files-many` */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const table = { ...command.options, ...COMMON }
   const options = Object.fromEntries(
@@ -71,7 +83,11 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const args = argv.map((arg, at) => (HYPHEN_ID.test(arg) && !takesValue(argv[at - 1]) ? `${NO_OPTION}${arg}` : arg))
   const { values, positionals: marked, tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true })
   const positionals = marked.map((one) => (one.startsWith(NO_OPTION) ? one.slice(NO_OPTION.length) : one))
-  for (const token of tokens) if (token.kind === 'option') checkOption(token, table, command)
+  const given = new Map<string, string>()
+  for (const token of tokens) {
+    if (token.kind === 'positional' && LIKE_HYPHENS.test(token.value)) throw unknownOption(command, table, token.value)
+    if (token.kind === 'option') checkOption(token, table, command, given)
+  }
   const most = command.mostFiles ?? positionals.length
   if (positionals.length > most)
     throw fault('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
@@ -116,20 +132,25 @@ interface OptionToken {
   readonly name: string
   readonly rawName: string
   readonly value: string | undefined
+  readonly inlineValue?: boolean | undefined
 }
 
-/** @throws `cli.option-unknown` with the nearest name; `cli.option-value` if a value is missing or superfluous */
-function checkOption({ name, rawName, value }: OptionToken, table: Readonly<Record<string, Option>>, command: Command): void {
+/**
+ * @param given values of the options before this one
+ * @throws `cli.option-unknown` with the nearest name; `cli.option-value` if a value is missing or superfluous; `cli.option-twice`
+ */
+function checkOption(token: OptionToken, table: Readonly<Record<string, Option>>, command: Command, given: Map<string, string>): void {
+  const { name, rawName, value, inlineValue } = token
   const known = Object.hasOwn(table, name) ? table[name] : undefined
-  if (known === undefined) {
-    const near = nearest(
-      `--${name}`,
-      Object.keys(table).map((one) => `--${one}`),
-    )
-    throw fault('cli.option-unknown', { option: rawName, near, command: command.name })
-  }
-  if (known.type === 'string' && (value === undefined || value === ''))
+  if (known === undefined) throw unknownOption(command, table, rawName, name)
+  // `--trust --region 50`: the next option is no value; a file of such a name is given as ./--region or --trust=--region.
+  const isOption = inlineValue === false && value?.startsWith('--') === true && Object.hasOwn(table, value.slice(2))
+  if (known.type === 'string' && (value === undefined || value === '' || isOption))
     throw fault('cli.option-value', { option: rawName, expected: known.value ?? '' })
+  const first = given.get(name)
+  if (known.multiple !== true && first !== undefined && first !== value)
+    throw fault('cli.option-twice', { option: rawName, first, second: value ?? '' })
+  if (value !== undefined) given.set(name, value)
   if (known.type === 'boolean' && value !== undefined) throw fault('cli.option-value', { option: rawName, expected: '—' })
 }
 

@@ -21,6 +21,8 @@ const FAULTS: Readonly<Record<string, Text>> = {
   DEEP: { zh: '的文件夹层数过多', en: 'has folders too deep' },
   DANGLING: { zh: '是链接，所指的文件不存在', en: 'is a link to a file that is not there' },
   ENOSPC: { zh: '写不下，磁盘已满', en: 'does not fit: the disk is full' },
+  CORRUPT: { zh: '已损坏，或不是完整的数据库', en: 'is damaged, or is not the whole of a database' },
+  NOTADB: { zh: '不是 SQLite 数据库', en: 'is no SQLite database' },
   other: { zh: '无法读写', en: 'cannot be read or written' },
 }
 
@@ -50,9 +52,20 @@ export function databaseFault(file: string, error: Error): TonghengError {
   return fileError(file, Object.hasOwn(FAULTS, reason) ? reason : error.message, error)
 }
 
-/** Result codes of SQLite (sqlite3.h): read-only, full, cannot open. */
-const SQLITE: Readonly<Record<number, string>> = { 8: 'READONLY', 13: 'ENOSPC', 14: 'ENOENT' }
-const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'READONLY', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
+/** For a copy of a database: names the source in an error that only its content can cause. */
+export const damageOf = (source: string) => (error: unknown) => {
+  throw error instanceof Error && ['CORRUPT', 'NOTADB'].includes(reasonOf(error)) ? fileFaultOf(source, error) : error
+}
+
+/** Result codes of SQLite (sqlite3.h): read-only, damaged, full, cannot open, no database. */
+const SQLITE: Readonly<Record<number, string>> = { 8: 'READONLY', 11: 'CORRUPT', 13: 'ENOSPC', 14: 'ENOENT', 26: 'NOTADB' }
+const SQLITE_NAMES: Readonly<Record<string, string>> = {
+  SQLITE_READONLY: 'READONLY',
+  SQLITE_CORRUPT: 'CORRUPT',
+  SQLITE_FULL: 'ENOSPC',
+  SQLITE_CANTOPEN: 'ENOENT',
+  SQLITE_NOTADB: 'NOTADB',
+}
 
 /** `reason` is an error code of the system, or any other text. */
 export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>

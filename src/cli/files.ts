@@ -2,6 +2,7 @@
 
 import { createReadStream } from 'node:fs'
 import { chmod, open, readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -105,9 +106,11 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
     json = parseJson(bytes, { maxLength, maxValues: MAX_VALUES })
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
+    if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw foreign(code, file)
     const { line, column } = error.details as { line: number; column: number }
-    throw fault('cli.json', { file, line, column, reason: error.text, advice: error.text }, { cause: error })
+    const at = say('cli.json', { file, line, column, reason: error.text })
+    const { advice } = error.text
+    throw fault('cli.json', { file, line, column, reason: error.text }, { cause: error, text: advice ? { ...at, advice } : at })
   }
   if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
   return json
@@ -120,11 +123,22 @@ export function recordIn(json: Json): Json {
   return typeof $schema === 'string' && $schema.length <= 2000 && WORD.test($schema) ? record : json
 }
 
+/** The error of an input that is no JSON; it says what is expected here, which is no signed statement. */
+function foreign(code: Code, file: string): TonghengError {
+  const error = new TonghengError(code, { file })
+  if (!isForeign(code)) return error
+  return new TonghengError(code, { file }, { text: { ...error.text, advice: say('cli.json-expected') } })
+}
+
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
 /** Codes of content for which the error of the parser is more precise: JSON, or an unknown kind of file. */
 const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
+
+/** What no command reads as JSON; the text of each advises to give a signed statement. */
+const FOREIGN: ReadonlySet<Code> = new Set(['content.pdf', 'content.archive', 'content.image', 'content.xml', 'content.pem'])
+export const isForeign = (code: Code): boolean => FOREIGN.has(code)
 
 /** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
 export const statementOf = ({ name, bytes }: Input, type: StatementType, maxLength?: number): SignedText =>
@@ -151,9 +165,15 @@ export const mustBeFile = (file: string): Promise<void> =>
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
   })
 
+/** A database that does not exist yet is created in its folder. @throws `cli.file` if that folder is missing, or the path is a folder itself */
+export const mustHoldDatabase = async (file: string): Promise<void> =>
+  (await exists(file)) ? mustBeFile(file) : fileFault(file, async () => void (await stat(dirname(file))))
+
 /** Reads a private key from its file; warns if others can read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
   const bytes = await readBytes(file)
+  // A key in PEM, or in an archive of PKCS #12.
+  if (isForeign(contentCode(bytes))) throw fault('cli.key-file', { file })
   const json = jsonOf({ name: file, bytes }, 'content.key')
   try {
     const key = parsePrivateJwk(bareJwk(json))

@@ -28,6 +28,15 @@ export const cliTexts = defineTexts({
       zh: '命令 {command} 至多接受 {most} 个文件，多出：{extra}',
       en: 'The command {command} takes at most {most} file(s); too many: {extra}',
     },
+    'cli.option-twice': {
+      zh: '选项 {option} 给了两次，值不同：{first}、{second}',
+      en: 'The option {option} is given twice, with different values: {first}, {second}',
+      advice: { zh: '请只留一个', en: 'Keep one of them' },
+    },
+    'cli.uscc-expected': {
+      zh: '统一社会信用代码（18 位，末位为校验码，GB 32100—2015）',
+      en: 'a unified social credit code: 18 characters, the last of which is its check character (GB 32100—2015)',
+    },
     'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
     'cli.no-match': {
       zh: '没有找到文件：{names}',
@@ -120,7 +129,15 @@ export const cliTexts = defineTexts({
     'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
     'cli.file-empty': { zh: '文件 {file} 是空的', en: 'The file {file} is empty' },
     'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
-    'cli.key-file': { zh: '{file} 不是私钥文件（JWK）', en: '{file} is not a private key file (JWK)' },
+    'cli.json-expected': {
+      zh: '此处应为 JSON 文件',
+      en: 'A JSON file is expected here',
+    },
+    'cli.key-file': {
+      zh: '{file} 不是私钥文件（JWK）',
+      en: '{file} is not a private key file (JWK)',
+      advice: { zh: '私钥文件由 tongheng keygen 写出', en: 'tongheng keygen writes private key files' },
+    },
     'cli.key-open': {
       zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
       en: 'Note: others can read the private key file {file}; chmod 600 it',

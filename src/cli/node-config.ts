@@ -16,7 +16,7 @@ import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import type { TrustFile } from '../verify/inside.js'
 import { databaseFault, fileError } from './file-error.js'
-import { type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
+import { type Input, isOpenToOthers, jsonOf, mustHoldDatabase, readBytes, readKey, readTrustFile, tighten } from './files.js'
 import { createHeadPlace, createReadersHead } from './head-place.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
@@ -219,6 +219,7 @@ const isOtherAddress = (database: string): boolean =>
 
 /** @param thread option of the SQLite store @throws `cli.file` if the database cannot be opened, or is not one */
 export async function openStore(database: string, thread = false): Promise<Store> {
+  if (!isServer(database)) await mustHoldDatabase(database)
   try {
     return isServer(database) ? await createPostgresStore({ url: database }) : await createSqliteStore({ file: database, thread })
   } catch (error) {
@@ -256,6 +257,8 @@ export async function openNode(
   { language, busy, alarm }: { language: 'zh' | 'en'; busy: number; alarm?: (alarm: TonghengError) => void },
 ): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
+  // No permission of a folder is changed that stands in the place of a database.
+  if (!isServer(config.database)) await mustHoldDatabase(config.database)
   for (const own of isServer(config.database) ? [] : ['', '-wal', '-shm']) await tighten(`${config.database}${own}`, terminal, language)
   if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(say('cli.file-open', { file })[language])
   const signerOf = async (keyFile: string): Promise<Signer> =>

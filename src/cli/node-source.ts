@@ -1,6 +1,14 @@
 /** Reads documents from a node for the command line, with limits of octets and time for each answer and for all together. */
 import { isTonghengError, type TonghengError } from '../base/error.js'
-import { type Allowance, allowanceOf, fetchBounded, networkFault, type PublishedSource } from '../client/inside.js'
+import {
+  type Allowance,
+  addressFault,
+  allowanceOf,
+  fetchBounded,
+  networkFault,
+  type PublishedSource,
+  timeoutFault,
+} from '../client/inside.js'
 import { fault as clientFault } from '../client/messages.js'
 import { fault } from './trust/messages.js'
 
@@ -30,6 +38,8 @@ export const askNode = (node: string, path: string, seconds: number): Promise<No
 
 async function answerOf(node: string, path: string, allowance: Allowance): Promise<NodeAnswer> {
   const most = allowance.octets
+  const noAddress = addressFault(node)
+  if (noAddress !== undefined) throw clientFault('client.network', noAddress)
   try {
     const response = await fetchBounded(`${base(node)}${path}`, allowance)
     const { status, headers } = response
@@ -38,8 +48,8 @@ async function answerOf(node: string, path: string, allowance: Allowance): Promi
   } catch (error) {
     if (isTonghengError(error)) throw error
     if (allowance.octets < 0) throw allowance.tooLarge(most)
-    const during = now() >= allowance.until ? { reason: 'timeout', during: path } : networkFault(error)
-    throw clientFault('client.network', { node, ...during }, { cause: error })
+    if (now() >= allowance.until) throw timeoutFault(node, path, error)
+    throw clientFault('client.network', { node, ...networkFault(error) }, { cause: error })
   }
 }
 

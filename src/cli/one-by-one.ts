@@ -62,9 +62,10 @@ export function oneByOne(answer: Listener): OneByOne {
   let begun = 0
   const inRound = oneEachRound()
   function start(socket: Socket, connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const isLast = saysClose(incoming, outgoing)
     outgoing.once('close', () => {
       // Rejected before its end: the rest is not parsed, and can be megabytes.
-      if (incoming.complete === false && !socket.destroyed) {
+      if ((isLast() || incoming.complete === false) && !socket.destroyed) {
         connection.isOver = true
         connection.waiting.length = 0
         endSlowly(socket)
@@ -107,6 +108,29 @@ export function oneByOne(answer: Listener): OneByOne {
       ),
   }
 }
+
+/**
+ * An answer that is sent before the end of its request says `Connection: close` (RFC 9112 §9.6): otherwise a client, or a proxy for another
+ * client, would send its next request on a connection that ends. Returns whether the answer has said so.
+ */
+function saysClose(incoming: IncomingMessage, outgoing: ServerResponse): () => boolean {
+  let isLast = false
+  const { writeHead } = outgoing
+  outgoing.writeHead = (...head: unknown[]) => {
+    // An answer within the event of its request is written before the parser has seen that there is no body.
+    isLast = incoming.complete === false && hasBody(incoming)
+    if (isLast) {
+      outgoing.shouldKeepAlive = false
+      // Node would destroy the connection right after the answer; here it ends slowly.
+      incoming.socket.destroySoon = () => undefined
+    }
+    return Reflect.apply(writeHead, outgoing, head) as ServerResponse
+  }
+  return () => isLast
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /**
  * Passes the input of a connection to Node's parser in pieces, which grow while no request begins.

@@ -1,6 +1,6 @@
 /** Messages of the client: unreachable nodes, answers that violate the contract, statements that remain in the outbox. */
 import { faultOf } from '../base/error.js'
-import { defineTexts } from '../base/message.js'
+import { defineTexts, sayOf } from '../base/message.js'
 
 export const clientTexts = defineTexts({
   codes: {
@@ -33,7 +33,14 @@ export const clientTexts = defineTexts({
         en: 'Check the address and port of the node and the network here; tell the operator of the node about its TLS certificate',
       },
     },
-    'client.answer': { zh: '节点的答复不合约定（状态 {status}）', en: 'The answer of the node is not as agreed (status {status})' },
+    'client.answer': {
+      zh: '节点的答复不合约定（状态 {status}）',
+      en: 'The answer of the node is not as agreed (status {status})',
+      advice: {
+        zh: '请核对该地址是否为节点，中间有无代理或登录页',
+        en: 'Check that a node is at this address, and whether a proxy or a login page is in between',
+      },
+    },
     'client.no-caller': {
       zh: '{call} 需要签名：请在 createClient 中给出 caller',
       en: '{call} must be signed: give a caller to createClient',
@@ -42,3 +49,4 @@ export const clientTexts = defineTexts({
 })
 
 export const fault = faultOf(clientTexts)
+export const say = sayOf(clientTexts)

@@ -1,5 +1,7 @@
 /** Determines why a node could not be reached, from the error codes in the chain of causes ("fetch failed"). */
+import type { TonghengError } from '../base/error.js'
 import type { Text } from '../base/message.js'
+import { fault, say } from './messages.js'
 
 /** Reasons by error code of Node's sockets, resolver and TLS. */
 const REASONS: Readonly<Record<string, Text>> = {
@@ -26,6 +28,40 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
 }
 
+/** Reasons by message, where the runtime has no error code. */
+const MESSAGES: Readonly<Record<string, Text>> = {
+  'unexpected redirect': {
+    zh: '对方要求转到其他地址（可能是登录页，或节点地址已变更）',
+    en: 'the other side redirects to another address (a login page, or a node that has moved)',
+  },
+  'bad port': { zh: '该端口为其他协议保留，不能用于节点', en: 'the port is reserved for another protocol' },
+}
+const NOT_HTTP: Text = { zh: '对方不是 HTTP 服务', en: 'the other side does not speak HTTP' }
+const TIMEOUT: Text = { zh: '超时，没有收到完整的答复', en: 'timeout, no complete answer arrived' }
+const NO_ADDRESS: Text = {
+  zh: '不是节点地址：应以 http:// 或 https:// 开头，不带用户名、密码、“?”和“#”',
+  en: 'not the address of a node: it begins with http:// or https:// and has no user name, password, query or fragment',
+}
+
+/** Details of `client.network` if a node cannot have this address; without the password that stands in it. */
+export function addressFault(address: string): { readonly node: string; readonly reason: Text } | undefined {
+  try {
+    const { protocol, username, password, search, hash } = new URL(address)
+    if (/^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '') return undefined
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+  }
+  return { node: address.replace(/\/\/[^/]*@/, '//…@'), reason: NO_ADDRESS }
+}
+
+/** The error of an answer that is not complete in time. */
+export const timeoutFault = (node: string, during: string, cause?: unknown): TonghengError =>
+  fault(
+    'client.network',
+    { node, reason: 'timeout', during },
+    { text: say('client.network', { node, reason: TIMEOUT }), ...(cause !== undefined && { cause }) },
+  )
+
 /** Maximum depth of the chain of causes; a chain may contain itself. */
 const MAX_DEPTH = 8
 
@@ -41,10 +77,12 @@ export function networkFault(error: unknown): { readonly reason: Text | string; 
       code = at.code
       message = at.message || message
     }
+    if (Object.hasOwn(MESSAGES, at.message)) message = at.message
     at = inner
   }
-  if (code === undefined) return { reason: message }
-  const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined
+  if (error instanceof Error && error.name === 'TimeoutError') return { reason: TIMEOUT }
+  if (code === undefined) return { reason: MESSAGES[message] ?? message }
+  const known = code.startsWith('HPE_') ? NOT_HTTP : Object.hasOwn(REASONS, code) ? REASONS[code] : undefined
   const { zh, en } = known ?? { zh: message, en: message }
   return { reason: { zh: `${zh}（${code}）`, en: `${en} (${code})` }, networkCode: code }
 }

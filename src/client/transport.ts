@@ -25,7 +25,7 @@ import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
 import { createKnownAnswers } from './known-answers.js'
 import { fault } from './messages.js'
-import { networkFault } from './network-fault.js'
+import { addressFault, networkFault, timeoutFault } from './network-fault.js'
 
 export interface ClientOptions {
   readonly node: {
@@ -140,6 +140,8 @@ export function createTransport(options: ClientOptions): Send {
   return async (name, outgoing) => {
     const call: Call = contract[name]
     if (call.access === 'signed' && options.caller === undefined) throw fault('client.no-caller', { call: name })
+    const noAddress = addressFault(url)
+    if (noAddress !== undefined) throw fault('client.network', noAddress)
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
     let nonce: string | undefined
@@ -293,7 +295,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
     stop.reason ??= reason
     reader.cancel().catch(() => undefined)
   }
-  const timer = setTimeout(() => cancel(fault('client.network', { node, reason: 'timeout', during: 'answer' })), timeout)
+  const timer = setTimeout(() => cancel(timeoutFault(node, 'answer')), timeout)
   const abort = (): void => cancel(signal?.reason)
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)

@@ -21,7 +21,10 @@ export const contractTexts = defineTexts({
       advice: { zh: '请向主管部门登记用于请求的密钥', en: 'Have a key for requests registered with the authority' },
     },
     'request.audience': { zh: '请求写给 {aud}，本节点为 {expected}', en: 'The request is addressed to {aud}; this node is {expected}' },
-    'request.lifetime': { zh: '请求有效时间 {seconds} 秒，至多 {most} 秒', en: 'The request lives {seconds} s; at most {most} s' },
+    'request.lifetime': {
+      zh: '请求有效时间 {seconds} 秒，应为 1 至 {most} 秒',
+      en: 'The request lives {seconds} s; from 1 to {most} s are accepted',
+    },
     'request.clock': {
       zh: '请求时间 {iat} 与服务器时间 {serverTime} 相差 {offset} 秒',
       en: 'The request is dated {iat}; the server’s time is {serverTime}, a difference of {offset} s',

@@ -9,7 +9,7 @@ export const problems = {
   'request.format': { status: 401, title: { zh: '请求令牌不合格式', en: 'Malformed request token' } },
   'request.key': { status: 401, title: { zh: '请求密钥不可用', en: 'Request key not accepted' } },
   'request.clock': { status: 401, title: { zh: '请求时刻与服务器不符', en: 'Clock of the caller is wrong' } },
-  'request.lifetime': { status: 401, title: { zh: '请求有效时间过长', en: 'Request lives too long' } },
+  'request.lifetime': { status: 401, title: { zh: '请求有效时间不合要求', en: 'Lifetime of the request out of bounds' } },
   'request.audience': { status: 401, title: { zh: '请求不是写给本节点的', en: 'Request addressed to another node' } },
   'request.signature': { status: 401, title: { zh: '请求签名无效', en: 'Invalid request signature' } },
   'request.method': { status: 401, title: { zh: '令牌为其他方法所签', en: 'Token signed for another method' } },

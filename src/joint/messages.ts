@@ -14,7 +14,10 @@ export const jointTexts = defineTexts({
     'joint.kind': {
       zh: '本版本不认识协同记录的种类“{kind}”第 {version} 版',
       en: 'The kind of joint statement {kind}, version {version}, is not known to this version',
-      advice: { zh: '请升级本软件后再读', en: 'Update this software and read it again' },
+      advice: {
+        zh: '请核对 kind 和 version 的写法；确为新种类的，请升级本软件后再读',
+        en: 'Check how kind and version are written; if the kind is a new one, update this software and read it again',
+      },
     },
     'joint.fails': {
       zh: '协同记录自相矛盾，不予签署：{first}',

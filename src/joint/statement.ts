@@ -66,7 +66,7 @@ function jointKindOf(value: unknown): JointKindRow {
   const { kind, version } = value !== null && typeof value === 'object' ? (value as { kind?: unknown; version?: unknown }) : {}
   const row = typeof kind === 'string' ? jointKinds.get(kind) : undefined
   if (row === undefined || row.version !== version)
-    throw fault('joint.kind', { kind: String(kind).slice(0, 60), version: String(version).slice(0, 20) })
+    throw fault('joint.kind', { kind: String(kind ?? '—').slice(0, 60), version: String(version ?? '—').slice(0, 20) })
   return row
 }
 

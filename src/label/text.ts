@@ -9,8 +9,11 @@ import { fault, say } from './messages.js'
 import { MAX_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } from './pack.js'
 
 const NODE = /^https?:\/\/[!-"$-.0->@-~]+(?:\/[!-"$->@-~]*)?$/
-/** The host is irrelevant: only a signature identifies the issuer of a label. */
-const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:#|$)(.*)$/s
+/**
+ * The host is irrelevant: only a signature identifies the issuer of a label. So are capital letters, as a scanner with the shift lock on types
+ * them, and a query, as messengers insert it before `#` where an address is shared.
+ */
+const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:\?[!-"$-~]*)?(?:#|$)(.*)$/is
 /** Maximum number of decimal digits of a packed label. */
 const MAX_DIGITS = Math.ceil(MAX_LABEL_OCTETS * 8 * Math.log10(2))
 const MAX_NODE = 200

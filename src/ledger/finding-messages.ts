@@ -37,8 +37,8 @@ export const ledgerFindingTexts = defineTexts({
       advice: { zh: '请在映射文件中写明', en: 'State it in the mapping' },
     },
     'ledger.column-twice': {
-      zh: '列“{header}”与“{first}”都是“{field}”，只读取后者，本列原样保存',
-      en: 'The columns “{header}” and “{first}” are both: {field}. The latter is read; this one is kept as written',
+      zh: '{column} 列“{header}”与 {read} 列“{first}”都是“{field}”，只读取 {read} 列，本列原样保存',
+      en: 'Column {column} (“{header}”) and column {read} (“{first}”) are both: {field}. Column {read} is read; this one is kept as written',
       advice: { zh: '应读取本列的，在映射文件中更正', en: 'If this one is meant, correct the mapping' },
     },
     'ledger.column-unknown': {
@@ -115,9 +115,17 @@ export const ledgerFindingTexts = defineTexts({
       advice: { zh: '请核对，必要时改为文本', en: 'Check it; make it a text if need be' },
     },
     'ledger.digits-lost': {
-      zh: '编号 {text} 超过 15 位，Excel 已将末位改为 0，无法恢复，未读取',
-      en: 'The number {text} has more than 15 digits: Excel has replaced the last ones by zeros. It cannot be restored and was not read',
+      zh: '编号 {text} 不完整：Excel 只保留 15 位数字，或只显示了科学计数，其余数字无法恢复，未读取',
+      en: 'The number {text} is not whole: Excel keeps 15 digits, or showed an exponent only. The other digits cannot be restored, and it was not read',
       advice: { zh: '请按铭牌重新填写，先把单元格设为“文本”', en: 'Enter it again from the name plate, after setting the cell to Text' },
+    },
+    'ledger.number-date': {
+      zh: '编号显示为日期 {text}：Excel 可能已把“3-5”一类的编号改成了日期',
+      en: 'The number is shown as the date {text}: Excel may have made a date of a number such as 3-5',
+      advice: {
+        zh: '请与铭牌核对，把单元格设为“文本”后重新填写',
+        en: 'Compare it with the name plate; enter it again after setting the cell to Text',
+      },
     },
     'ledger.phone-left-out': {
       zh: '其中的电话号码或身份证号未导入（个人信息保护法）',

@@ -213,5 +213,9 @@ function continuesHeader(sheet: Sheet, { first, last }: HeaderRows): boolean {
   return known.length * 2 >= cells.length
 }
 
+const NUMBERINGS = new Set(NUMBERING.map(keyOf))
+/** True for a header of the numbers of the rows, which says nothing of a person; 序 号 is one too. */
+export const isNumbering = (header: string): boolean => NUMBERINGS.has(keyOf(header))
+
 /** The parts of a header as one text, the form used in a mapping. */
 export const headerText = (parts: readonly string[]): string => parts.map((part) => part.replace(/\s+/g, ' ')).join(' > ')

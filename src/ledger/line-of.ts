@@ -20,6 +20,7 @@ export interface Taken {
   readonly spot: Spot
   readonly date?: string | undefined
   readonly format?: string | undefined
+  readonly dateSystem?: '1904' | undefined
 }
 export type Draft = { [F in LedgerField]?: Taken }
 
@@ -87,8 +88,8 @@ const intervalIn = remembered((text: string, unit: Given): Reading<NonNullable<L
 })
 
 type Dated = NonNullable<LedgerLine['nextDue']>
-const dateIn = remembered((text: string, ofCell: Given, format: Given): Reading<Dated> => {
-  const read = readDate(plain(text))
+const dateIn = remembered((text: string, ofCell: Given, format: Given, system: Taken['dateSystem']): Reading<Dated> => {
+  const read = readDate(plain(text), system)
   if (ofCell !== undefined && read.date !== ofCell) {
     // The displayed text has no day, or is not a date by itself. If the cell's format has no day, its author did not enter one.
     const month = ofCell.slice(0, 7)
@@ -102,8 +103,8 @@ const dateIn = remembered((text: string, ofCell: Given, format: Given): Reading<
   }
   return { value: { text, ...defined({ date: read.date, month: read.month }) }, notes: read.notes }
 })
-const dated = (field: LedgerField, { text, date, format }: Taken, report: Report): Dated =>
-  reported(dateIn(text, date, format), field, report)
+const dated = (field: LedgerField, { text, date, format, dateSystem }: Taken, report: Report): Dated =>
+  reported(dateIn(text, date, format, dateSystem), field, report)
 
 type Measured = Pick<Taken, 'text' | 'unit'>
 const ranged = (field: LedgerField, { text, unit }: Measured, report: Report): NonNullable<LedgerLine['range']> =>
@@ -130,9 +131,16 @@ function keyed<T extends Readonly<Record<string, string>>>(table: T): ReadonlyMa
 type MeaningIn<F extends WordField> = (typeof MEANINGS)[F] extends ReadonlyMap<string, infer M> ? M : never
 
 const wordIn = remembered((field: string, text: string): { readonly text: string; readonly value?: string } => {
-  const value = (MEANINGS[field as WordField] as ReadonlyMap<string, string>).get(wordKey(text))
+  const meanings = MEANINGS[field as WordField] as ReadonlyMap<string, string>
+  const value = meanings.get(wordKey(text)) ?? (field === 'result' ? failureIn(wordKey(text)) : undefined)
   return value === undefined ? { text } : { text, value }
 })
+/** 不合格（已停用）, 不合格。: what follows a failure leaves it one, unless it speaks of a pass too: 不合格/合格, 不合格，修后合格. */
+function failureIn(key: string): string | undefined {
+  const [word = ''] = /^[\u4e00-\u9fffA-Z]+/.exec(key) ?? []
+  const isFailure = MEANINGS.result.get(word) === 'fail' && !/合格|符合|通过|准用|PASS|OK/.test(key.slice(word.length))
+  return isFailure ? 'fail' : undefined
+}
 
 function worded<F extends WordField>(
   field: F,

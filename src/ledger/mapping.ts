@@ -8,9 +8,9 @@ import { about, Line } from '../base/schema.js'
 import { readShape } from '../base/shape.js'
 import { columnName, type Sheet } from '../spreadsheet/index.js'
 import { decideByCells } from './decide-by-cells.js'
-import { type LedgerField, ledgerFields, NUMBERING } from './fields.js'
+import { type LedgerField, ledgerFields } from './fields.js'
 import { findingOf, type LedgerFinding, type Note } from './finding.js'
-import { findHeader, type HeaderRows, headerParts, headerText, meaningOf } from './header.js'
+import { findHeader, type HeaderRows, headerParts, headerText, isNumbering, meaningOf } from './header.js'
 
 const FIELD_NAMES = [...ledgerFields.keys()] as [LedgerField, ...LedgerField[]]
 const Count = z.int().check(z.minimum(1), z.maximum(1_048_576))
@@ -115,11 +115,15 @@ function chosenRows({ rows }: Sheet, { header }: Pick<MappedSheet, 'header'> = {
   return { first: header.first - 1, last: Math.min(Math.max(header.last, header.first), rows.length) - 1 }
 }
 
-/** Assigns each field to one column: to the most certain, and of equally certain ones to the first. */
+/** 上次检定日期 beside 本次检定日期 or 检定日期: the one before the last. */
+const isOfBefore = ({ header }: Column): boolean => /上次|前次|上期/.test(header)
+
+/** Assigns each field to one column: to the most certain, then to the one of the last verification, then to the first. */
 function withoutTwice(sheet: Sheet, columns: readonly Column[], findings: LedgerFinding[]): readonly Column[] {
   const rank: Readonly<Record<string, number>> = { given: 0, sure: 0, doubtful: 1, likely: 2 }
   const taken = new Map<LedgerField, Column>()
-  for (const column of [...columns].sort((a, b) => (rank[a.certainty ?? ''] ?? 3) - (rank[b.certainty ?? ''] ?? 3))) {
+  const rankOf = (column: Column): number => (rank[column.certainty ?? ''] ?? 3) + (isOfBefore(column) ? 0.5 : 0)
+  for (const column of [...columns].sort((a, b) => rankOf(a) - rankOf(b))) {
     if (column.field === undefined || column.field === 'ignore') continue
     if (!taken.has(column.field)) taken.set(column.field, column)
   }
@@ -133,7 +137,8 @@ function withoutTwice(sheet: Sheet, columns: readonly Column[], findings: Ledger
       taken.set('requiredRange', column)
       return { ...column, field: 'requiredRange', certainty: 'likely' }
     }
-    const params = { header: column.header, first: first.header, field: ledgerFields.get(field) }
+    const letters = { column: column.column, read: first.column }
+    const params = { ...letters, header: column.header, first: first.header, field: ledgerFields.get(field) }
     findings.push(findingOf({ code: 'ledger.column-twice', params }, { sheet: sheet.name, column: column.index }))
     const { field: _, ...rest } = column
     return { ...rest, certainty: 'unknown', candidates: [field] }
@@ -150,7 +155,7 @@ export function findingsOfColumns({ sheet, columns }: ReadableSheet): LedgerFind
 
 function noteOf({ header, field, certainty, candidates }: Column): Note | undefined {
   if (certainty === 'given') return undefined
-  if (field === 'ignore') return NUMBERING.includes(header) ? undefined : { code: 'ledger.column-left-out', params: { header } }
+  if (field === 'ignore') return isNumbering(header) ? undefined : { code: 'ledger.column-left-out', params: { header } }
   const named = field === undefined ? undefined : ledgerFields.get(field)
   if (certainty === 'likely') return { code: 'ledger.column-likely', params: { header, field: named } }
   if (certainty === 'doubtful') {

@@ -118,9 +118,12 @@ export async function match(
   const apart = labelsApart(labels, found)
   const at = parseInstant(options.at)
   const [certificateOf, labelOf] = [createTies(lines, found), createTies(lines, apart.found)]
+  const unsure = [...unread, ...apart.unread].filter(({ verdict }) => verdict.outcome === 'indeterminate').length
   const matched = lines.map((line): MatchedLine => {
     const byRecord = concludeRecord(line, certificateOf.conclude(line), at)
-    return withLabel(byRecord, labelOf.conclude(line), at) ?? byRecord
+    const one = withLabel(byRecord, labelOf.conclude(line), at) ?? byRecord
+    const isAmongUnsure = unsure > 0 && one.reason.code === 'ledger.use-none'
+    return isAmongUnsure ? { ...one, reason: because('ledger.use-unread', { count: unsure }) } : one
   })
   const counts: Record<Use, number> = { usable: 0, 'not-usable': 0, undecided: 0 }
   for (const { use } of matched) counts[use]++

@@ -1,5 +1,7 @@
 /** Parses dates of ledgers: six spellings, serial numbers of Excel, and months without a day. */
 import { addPeriod, isCivilDate } from '../base/date.js'
+import type { DateSystem } from '../spreadsheet/index.js'
+import { arabicNumber, CHINESE_DIGITS } from './chinese-number.js'
 import type { Note } from './finding.js'
 
 export interface ReadDate {
@@ -8,18 +10,25 @@ export interface ReadDate {
   readonly notes: readonly Note[]
 }
 
-const PARTS = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(.*)$/
+const PARTS = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(.*)$/
 const MONTH = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 const COMPACT_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/
-/** Plausible serial numbers, from 1954 to 2119: days since 1899-12-30, day 0 of the 1900 date system. */
+/** 二〇二五年三月五日: a year of four Chinese digits, and the numbers before 年, 月, 日 and 号. */
+const CHINESE_YEAR = new RegExp(`^[${CHINESE_DIGITS}]{4}\\s*年`)
+const CHINESE_NUMBERS = new RegExp(`[${CHINESE_DIGITS}十]+(?=\\s*[年月日号])`, 'g')
+/** Plausible serial numbers: from 1954 to 2119 in the 1900 date system, from 1958 to 2123 in that of 1904. */
 const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/
+/** Day 0 of each system, as it counts from March 1900. */
+const DAY_0 = { '1900': '1899-12-30', '1904': '1904-01-01' } as const
 const TIME = /^\s*T?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$/
 
 const two = (text: string): string => text.padStart(2, '0')
 
-export function readDate(text: string): ReadDate {
-  const parts = PARTS.exec(text) ?? COMPACT.exec(text)
+/** Reads a date. @param system of the workbook, for a cell that holds a number */
+export function readDate(text: string, system: DateSystem = '1900'): ReadDate {
+  const plain = CHINESE_YEAR.test(text) ? text.replace(CHINESE_NUMBERS, (number) => arabicNumber(number) ?? number) : text
+  const parts = PARTS.exec(plain) ?? COMPACT.exec(plain)
   if (parts !== null) {
     const [, year = '', month = '', day = '', rest = ''] = parts
     const date = `${year}-${two(month)}-${two(day)}`
@@ -28,7 +37,7 @@ export function readDate(text: string): ReadDate {
     // Spreadsheets add midnight; any other time is dropped with a note.
     return { date, notes: /[1-9]/.test(rest) ? [{ code: 'ledger.date-time', params: { text, date } }] : [] }
   }
-  return readMonth(text) ?? readSerial(text) ?? { notes: [unreadable(text)] }
+  return readMonth(plain) ?? readSerial(text, system) ?? { notes: [unreadable(text)] }
 }
 
 function readMonth(text: string): ReadDate | undefined {
@@ -41,9 +50,9 @@ function readMonth(text: string): ReadDate | undefined {
   return { month, notes: [{ code: 'ledger.date-month', params: { text, month } }] }
 }
 
-function readSerial(text: string): ReadDate | undefined {
+function readSerial(text: string, system: DateSystem): ReadDate | undefined {
   if (!SERIAL.test(text)) return undefined
-  const date = addPeriod('1899-12-30', { years: 0, months: 0, days: Math.floor(Number(text)) })
+  const date = addPeriod(DAY_0[system], { years: 0, months: 0, days: Math.floor(Number(text)) })
   return { date, notes: [{ code: 'ledger.date-serial', params: { text, date } }] }
 }
 

@@ -1,4 +1,5 @@
 /** Parses intervals of ledgers: 6个月, 半年, 1年, a bare number of months, or the reason why there is none. */
+import { arabicNumber } from './chinese-number.js'
 import type { Note } from './finding.js'
 import { INTERVAL_REASONS, meaningsOf } from './words.js'
 
@@ -9,8 +10,7 @@ export interface ReadInterval {
 }
 
 const REASONS = meaningsOf(INTERVAL_REASONS)
-const DIGITS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十二: 12 }
-const COUNTED = /^(\d{1,4}|[一二两三四五六七八九十]{1,2})(个?半)?(年|周年|个?月|天|日|years?|y|months?|m|days?|d)(半)?(?:\/次)?$/i
+const COUNTED = /^(\d{1,4}|[一二两三四五六七八九十]{1,3})(个?半)?(年|周年|个?月|天|日|years?|y|months?|m|days?|d)(半)?(?:\/次)?$/i
 /** A smaller bare number (1, 2, 3) is ambiguous: some ledgers mean years. */
 const FEWEST_MONTHS = 6
 const MOST_MONTHS = 240
@@ -22,6 +22,9 @@ export function readInterval(text: string, unit?: string): ReadInterval {
     .replace(/\s/g, '')
     .replace(/^每/, '')
     .replace(/一次$|(^|\D)1次$/, '$1')
+    // A program writes every number of a column with a fraction where one of them has it: 12.0.
+    .replace(/^(\d+)\.0+(?=\D|$)/, '$1')
+    .replace(/^\.5/, '0.5')
   const none = REASONS.get(plain.replace(/[，、,;；()（）]/g, '')) ?? REASONS.get(plain)
   if (none !== undefined) return { none, notes: [] }
   if (plain === '半年') return { period: 'P6M', notes: [] }
@@ -51,8 +54,13 @@ const periodOfMonths = (count: number): string => (count % 12 === 0 ? `P${count 
 function periodOf(plain: string): string | undefined {
   const [, number = '', halfBefore, unit = '', halfAfter] = COUNTED.exec(plain) ?? []
   if (number === '') return undefined
-  const count = /^\d/.test(number) ? Number(number) : DIGITS[number]
-  if (count === undefined || count === 0) return undefined
+  const arabic = /^\d/.test(number)
+    ? number
+    : number.length > 1 && !number.includes('十')
+      ? undefined
+      : arabicNumber(number.replace('两', '二'))
+  const count = Number(arabic ?? 0)
+  if (count === 0) return undefined
   const hasHalf = halfBefore !== undefined || halfAfter !== undefined
   if (/^(?:年|周年|y)/i.test(unit)) return count > MAX_YEARS ? undefined : hasHalf ? `P${count * 12 + 6}M` : `P${count}Y`
   if (hasHalf) return undefined

@@ -1,6 +1,6 @@
 /** Separates the rows of a sheet: instruments, and others (totals, repeated headers, notes, titles of groups). */
 import { excerpt } from '../base/excerpt.js'
-import { type Cell, LIMITS, type Merge } from '../spreadsheet/index.js'
+import { type Cell, LIMITS, type Merge, type Sheet } from '../spreadsheet/index.js'
 import { fault as spreadsheetFault } from '../spreadsheet/messages.js'
 import { textOf } from './clean.js'
 import type { LedgerField } from './fields.js'
@@ -9,7 +9,7 @@ import { headerParts } from './header.js'
 import type { LedgerLine } from './line.js'
 import { type Draft, type GivenMeanings, lineOf, type Taken } from './line-of.js'
 import type { ReadableSheet } from './mapping.js'
-import { NOTES, TOTALS } from './words.js'
+import { NOTES, TOTAL_ALONE, TOTALS } from './words.js'
 
 /** A row as texts. */
 export interface RowDraft {
@@ -55,7 +55,7 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
       if (text === undefined) continue
       if (field === undefined) other.push({ header: title, text })
       else if (DITTO.has(text)) copyAbove(draft, above, field, text, place, notes)
-      else draft[field] = takenOf(text, cell, unit, place)
+      else draft[field] = takenOf(text, cell, unit, place, sheet)
     }
     // A row with only a sequence number or a price is neither an instrument nor a finding.
     if (Object.keys(draft).length === 0 && other.length === 0) continue
@@ -66,12 +66,14 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
 }
 
 /** Sets absent members to undefined too: there are millions of these objects, and V8 creates objects of one shape fastest. */
-const takenOf = (text: string, { date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
+const takenOf = (text: string, { type, date, format }: Cell, unit: string | undefined, spot: Spot, { dateSystem }: Sheet): Taken => ({
   text,
   spot,
   unit,
   date,
   format: date === undefined ? undefined : format,
+  // A text with digits was not counted by the workbook.
+  dateSystem: type === 'number' ? dateSystem : undefined,
 })
 
 function copyAbove(
@@ -104,9 +106,10 @@ function besidesOf(
     const same = cells.filter(isLabel).length
     if (same >= 2 && same >= own.length * 0.6) return { code: 'ledger.header-repeated' }
   }
-  if (numbers.some((index) => cells[index] !== undefined && cells[index] !== begin && cells[index]?.text.trim() !== '')) return undefined
   const text = excerpt(first.replace(/\s+/g, ' '), 40)
   const head = first.replace(/\s/g, '')
+  if (TOTAL_ALONE.test(head)) return { code: 'ledger.total-row', params: { text } }
+  if (numbers.some((index) => cells[index] !== undefined && cells[index] !== begin && cells[index]?.text.trim() !== '')) return undefined
   if (TOTALS.test(head)) return { code: 'ledger.total-row', params: { text } }
   if (NOTES.test(head)) return { code: 'ledger.note-row', params: { text } }
   if (own.length > 1 || read.columns.length < 3) return undefined

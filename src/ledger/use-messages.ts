@@ -52,6 +52,14 @@ export const ledgerUseTexts = defineTexts({
         en: 'Ask the body that verified it for the signed certificate; paper cannot be verified here',
       },
     },
+    'ledger.use-unread': {
+      zh: '没有找到它的签名证书；手头有 {count} 份的真实性无法判定，其中可能有它的',
+      en: 'no signed certificate of it was found; {count} at hand could not be judged, and one of them may be of it',
+      advice: {
+        zh: '请先查明这些证书为何无法判定，例如信任列表已过期',
+        en: 'See first why those could not be judged, for example because a trust list has expired',
+      },
+    },
     'ledger.use-no-number': { zh: '台账中没有可用来匹配的编号', en: 'the ledger has no number by which one could be found' },
     'ledger.use-many': {
       zh: '一行为 {count} 台（件），不能与单台的证书对应',

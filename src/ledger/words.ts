@@ -43,8 +43,8 @@ export const STATES = {
 } as const
 
 export const RESULTS = {
-  pass: '合格 符合 通过 准确 检定合格 校准合格',
-  fail: '不合格 不符合 未通过 不通过 检定不合格 禁用',
+  pass: '合格 符合 通过 准确 检定合格 校准合格 PASS PASSED OK',
+  fail: '不合格 不符合 未通过 不通过 检定不合格 校准不合格 禁用 报废 FAIL FAILED NG',
   limited: '准用 限用 降级 降级使用 限制使用 部分合格',
 } as const
 
@@ -86,10 +86,14 @@ export const meaningsOf = <T extends Readonly<Record<string, string>>>(table: T)
     (Object.entries(table) as [WordsOf<T>, string][]).flatMap(([name, words]) => words.split(' ').map((word) => [word, name] as const)),
   )
 
-/** Beginnings of a row of totals. */
-export const TOTALS = /^(?:合计|总计|小计|共计|累计|汇总|总数|本页合计|本页小计)/
+/** The end of the name of an instrument, not of 合计 and its like. */
+const INSTRUMENT = '(?:秤|器|仪|表|(?<![合小总共累统])计)'
+/** Beginnings of a row of totals; 累计料斗秤 and 累计流量计 are instruments. */
+export const TOTALS = new RegExp(`^(?:合计|总计|小计|共计|累计(?!.*${INSTRUMENT}$)|汇总|总数|本页合计|本页小计)`)
+/** A cell that says nothing but that its row is a total: of such a row no cell is the number of an instrument. */
+export const TOTAL_ALONE = /^(?:本页|本表)?(?:合计|总计|小计|共计)[:：]?(?:\d+(?:台|件|台件|台套|只|块|个|支|套)?)?$/
 /** Beginnings of a row under the table: its author, and notes. */
 export const NOTES =
-  /^(?:注[:：\d①一]|备注[:：]|说明[:：]|填表说明|制表|填表|编制|审核|审批|批准|核准|复核|统计|填报|负责人|联系人|单位\(?盖章|第\d+页|共\d+页|以下空白|日期[:：])/
+  /^(?:注[:：\d①一]|备注[:：]|说明[:：]|填表说明|制表|填表|编制|审核|审批|批准|核准|复核(?!秤$)|统计|填报|负责人|联系人|单位\(?盖章|第\d+页|共\d+页|以下空白|日期[:：])/
 /** Endings of the name of an organisation. */
 export const ORGANISATION = /(?:公司|集团|厂|医院|学校|大学|学院|中学|小学|中心|研究院|研究所|局|院|站|所|银行|酒店|超市|市场|商行|店|社)$/

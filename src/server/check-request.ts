@@ -3,6 +3,7 @@
 import { decodeBase64url, encodeBase64url, latin1 } from '#native'
 import { CLOCK_SKEW, formatInstant, type Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
+import { faultDetails } from '../base/faults.js'
 import { parseShape } from '../base/shape.js'
 import { bodyDigest, LIFETIME, ProblemError, REQUEST, RequestClaims } from '../contract/index.js'
 import { parsePayload, parseStatement, type Statement, verifySignature } from '../envelope/index.js'
@@ -131,6 +132,6 @@ function readClaims(statement: Statement): RequestClaims {
   }
   const { value, faults } = parseShape<RequestClaims>(RequestClaims, payload)
   if (value === undefined)
-    throw new ProblemError('request.format', { reason: `${faults[0]?.code} ${faults[0]?.path}`, reasonCode: faults[0]?.code ?? '' })
+    throw new ProblemError('request.format', { reason: faultDetails(faults).first, reasonCode: faults[0]?.code ?? '' })
   return value
 }

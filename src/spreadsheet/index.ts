@@ -1,5 +1,6 @@
 /** Reads spreadsheets of any origin within limits, and writes spreadsheets that are safe to open. */
 export { readWorkbook } from './read-workbook.js'
+export type { DateSystem } from './serial.js'
 export { type Cell, cellName, columnName, LIMITS, type Merge, type Sheet, type Workbook, type WorkbookLimits } from './workbook.js'
 export type { CellStyle } from './write/parts.js'
 export {

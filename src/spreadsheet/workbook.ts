@@ -40,6 +40,8 @@ export interface Sheet {
   readonly rows: readonly (readonly (Cell | undefined)[])[]
   /** Without those that overlap another one. */
   readonly merges: readonly Merge[]
+  /** Only of a workbook that counts its days from 1904; a number without a date format in it may be such a day. */
+  readonly dateSystem?: '1904'
 }
 
 export interface Workbook {

@@ -49,7 +49,7 @@ interface Report {
     line?: number
     kind?: string
     failed: number
-    findings: { code: string; line: number; column: number; pointer: string; level: string }[]
+    findings: { code: string; line: number; column: number; pointer: string; level: string; source?: string }[]
     checks?: unknown[]
   }[]
   totals: Record<string, number>
@@ -150,6 +150,20 @@ describe('check', () => {
     expect(report.records.map(({ file }) => file)).toEqual(files)
     for (const { file, failed } of report.records) expect(failed, file).toBeGreaterThan(0)
     expect(report.records.slice(0, 2).map(({ findings }) => findings[0]?.code)).toEqual(['json.utf8', 'json.syntax'])
+  })
+
+  it('names a PDF, a workbook and a key in PEM as what they are, and shows no line of them', async () => {
+    const kinds = [
+      ['certificate.pdf', '%PDF-1.7\n%\xe2\xe3', 'content.pdf'],
+      ['ledger.xlsx', 'PK\x03\x04\x14\0\xff', 'content.archive'],
+      ['key.pem', '-----BEGIN EC PRIVATE KEY-----\nAA==\n', 'content.pem'],
+    ] as const
+    for (const [name, text] of kinds) await writeFile(join(cli.folder, name), Buffer.from(text, 'latin1'))
+    const { code, report } = await json(...kinds.map(([name]) => name))
+    expect(code).toBe(1)
+    expect(report.records.map(({ findings }) => findings.map((one) => [one.code, one.source, one.line]))).toEqual(
+      kinds.map(([, , found]) => [[found, undefined, 1]]),
+    )
   })
 
   it('reads standard input: one document, or one record a line', async () => {

@@ -124,6 +124,13 @@ describe('find', () => {
     expect([none.code, none.out, none.err]).toEqual([1, '', 'There is no such record that the caller may read\n'])
   })
 
+  it('says how a day is written, before it asks the node', async () => {
+    for (const day of ['2025年3月5日', '2025-02-30', '2025.3.5']) {
+      const { code, err } = await run('find', '--valid-on', day)
+      expect([code, err], day).toEqual([2, 'Error: The option --valid-on takes: YYYY-MM-DD [cli.option-value]\n'])
+    }
+  })
+
   it('needs a condition', async () => {
     const { code, err } = await run('find')
     expect([code, err]).toEqual([2, expect.stringContaining('[cli.find-by]')])

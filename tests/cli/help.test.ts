@@ -241,6 +241,35 @@ describe('a typing error', () => {
     }
   })
 
+  it('in a dash that a word processor put in is named, with the option that was meant', async () => {
+    const cases = ['—trust', '––trust', '－－trust', '—trust=x.json']
+    const errors = await Promise.all(cases.map((dash) => complaint('verify', 'x.jws', dash, 'x.json', '--region', '50', '--lang', 'en')))
+    for (const [at, dash] of cases.entries()) {
+      expect(errors[at]).toContain(`verify has no option ${dash} [cli.option-unknown]`)
+      expect(errors[at]).toContain('Nearest: “--trust”;')
+    }
+    expect(await complaint('verify', './—trust', '--region', '50', '--lang', 'en')).toContain('[cli.option-missing]')
+  })
+
+  it('that gives one option two values is refused; none of them is dropped silently', async () => {
+    const [regions, equals, same, list] = await Promise.all([
+      complaint('verify', 'x.jws', '--region', '50', '--region', '51', '--lang', 'en'),
+      complaint('verify', 'x.jws', '--trust=a', '--trust', 'b', '--lang', 'en'),
+      complaint('keygen', '--alg', 'SM2', '--alg', 'SM2', '--lang', 'en'),
+      complaint('verify', 'x.jws', '--newer', 'a', '--newer', 'b', '--region', '50', '--lang', 'en'),
+    ])
+    expect(regions).toContain('The option --region is given twice, with different values: 50, 51 [cli.option-twice]')
+    expect(equals).toContain('The option --trust is given twice, with different values: a, b [cli.option-twice]')
+    expect(same).toContain('keygen needs the option --out [cli.option-missing]')
+    expect(list).toContain('verify needs the option --trust [cli.option-missing]')
+  })
+
+  it('that leaves a value out does not take the next option for it', async () => {
+    expect(await complaint('verify', 'x.jws', '--trust', '--region', '50', '--lang', 'en')).toContain('The option --trust takes: FILE')
+    expect(await complaint('verify', 'x.jws', '--trust=--region', '--lang', 'en')).toContain('verify needs the option --region')
+    expect(await complaint('verify', 'x.jws', '--trust', '--dates', '--lang', 'en')).toContain('verify needs the option --region')
+  })
+
   it('near to no name suggests the list alone', async () => {
     const errors = await Promise.all([
       complaint('submit', '--to', 'x'),

@@ -148,3 +148,43 @@ describe('a file with one record a line', () => {
     expect((await readFile(join(cli.folder, 'lines.json'), 'utf8')).split('\n')).toHaveLength(3)
   })
 })
+
+describe('a file in the place of a JSON file', () => {
+  const pem = '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n'
+
+  it('of another kind is named, and the advice is what is expected there', async () => {
+    await writeFile(join(cli.folder, 'k.pem'), pem)
+    await writeFile(join(cli.folder, 'book.xlsx'), 'PK\x03\x04')
+    await writeFile(join(cli.folder, 'page.html'), '<html></html>')
+    for (const [file, expected] of [
+      ['k.pem', 'content.pem'],
+      ['book.xlsx', 'content.archive'],
+      ['page.html', 'content.xml'],
+    ] as const)
+      for (const args of [
+        ['sign', file, '--key', 'k.json'],
+        ['verify', 'one.jws', '--trust', file, '--region', '50'],
+      ]) {
+        const { code, err } = await cli.run(args)
+        expect([code, codeIn(err), err.split('\n')[1]], args.join(' ')).toEqual([2, expected, '  此处应为 JSON 文件'])
+      }
+    // The same file in the place of a statement is answered with how to get one.
+    expect((await cli.run(['verify', 'k.pem', ...judge])).err).toContain('请给出 tongheng sign 写出的签名记录')
+  })
+
+  it('as a key is told who writes key files', async () => {
+    await writeFile(join(cli.folder, 'k.pem'), pem)
+    const { code, err } = await cli.run(['sign', 'f01.json', '--key', 'k.pem'])
+    expect([code, codeIn(err)]).toEqual([2, 'cli.key-file'])
+    expect(err).toContain('私钥文件由 tongheng keygen 写出')
+  })
+
+  it('with a byte order mark, or in GBK, is told how to save it', async () => {
+    await cli.write('bom-trust.json', `\ufeff${JSON.stringify({ anchors: [] })}`)
+    const { code, err } = await cli.run(['verify', 'one.jws', '--trust', 'bom-trust.json', '--region', '50'])
+    expect([code, codeIn(err), err.split('\n')[1]]).toEqual([2, 'cli.json', '  请另存为“UTF-8（无 BOM）”'])
+    await writeFile(join(cli.folder, 'gbk.json'), Buffer.from([...Buffer.from('{"name":"'), 0xb4, 0xa8, ...Buffer.from('"}')]))
+    const gbk = await cli.run(['sign', 'gbk.json', '--key', 'k.json'])
+    expect([gbk.code, codeIn(gbk.err), gbk.err.split('\n')[1]]).toEqual([2, 'cli.json', '  请另存为 UTF-8；GBK 等编码不能用'])
+  })
+})

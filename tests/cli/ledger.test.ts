@@ -117,6 +117,14 @@ describe('ledger match', () => {
     expect(out).toContain('能用 2，不能用 1，无法判定 1')
   })
 
+  it('says that certificates could not be judged, and why, where a trust list has expired', async () => {
+    const { code, out } = await cli.run(['ledger', 'match', 'own.csv', ...WITH.slice(0, -1), '2027-01-04'])
+    expect(code).toBe(1)
+    expect(out).toContain('手头有 3 份的真实性无法判定')
+    expect(out).toMatch(/真实性不成立、无法判定或读不出的 3 份：.*\[.*信任列表（第 1 版）已于 .* 失效，无法判定\]/)
+    expect(out).not.toContain('请向检定机构索取签名证书')
+  })
+
   it('decides by a label if its certificate was not given', async () => {
     const world = await createFakeAuthorities()
     const signed = await world.sign('CD', fixtures.F01.record)

@@ -267,6 +267,28 @@ describe('init', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('/listen/port')])
   })
 
+  it('prints steps that a shell reads, for a folder with a blank and a trust file elsewhere', async () => {
+    const about = ['--authority', organisation('SC-AMR').uscc, '--name', "四川'示例", '--region', '51', '--url', 'https://node.example']
+    const { code, out } = await cli.run(['init', '--folder', '新 节点', ...about, '--trust', '/etc/node/trust.json', ...en])
+    expect(code).toBe(0)
+    expect(out).toContain("--jwk '新 节点/node.pub.json'")
+    expect(out).toContain("npx tongheng serve --config '新 节点/node.json'\n")
+    expect(out).toContain('--trust /etc/node/trust.json --iss')
+    expect(out).toContain(String.raw`--name '四川'\''示例'`)
+  })
+
+  it('refuses a code with a wrong check character, and an address without a port, before it writes anything', async () => {
+    const { uscc } = organisation('SC-AMR')
+    const about = ['init', '--folder', 'refused', '--name', '示例局', '--region', '51', '--url', 'https://node.example', ...en]
+    const mistyped = await cli.run([...about, '--authority', `${uscc.slice(0, -1)}X`])
+    expect([mistyped.code, mistyped.err]).toEqual([2, expect.stringContaining('--authority takes: a unified social credit code')])
+    for (const listen of ['0.0.0.0', '8443', '0.0.0.0：8443']) {
+      const { code, err } = await cli.run([...about, '--authority', uscc, '--listen', listen])
+      expect([code, err], listen).toEqual([2, expect.stringContaining('The option --listen takes: HOST:PORT')])
+    }
+    await expect(stat(join(cli.folder, 'refused'))).rejects.toThrow('ENOENT')
+  })
+
   it('writes a head in etcd, of one member or several, and refuses one without a key', async () => {
     const about = ['--authority', organisation('SC-AMR').uscc, '--name', '示例局', '--region', '51', '--url', 'https://node.example']
     const headOf = async (folder: string, head: string) => {

@@ -1,5 +1,6 @@
 // Why this exists: an outbox drops nothing by itself, so a person must be able to see its entries and to remove one.
 import { createHash } from 'node:crypto'
+import { chmod, mkdir } from 'node:fs/promises'
 import { createOutbox } from 'tongheng/client'
 import { createSqliteQueue } from 'tongheng/stores/sqlite'
 import { createFakeAuthorities, fixtures, organisation, send } from 'tongheng/testing'
@@ -66,4 +67,41 @@ it('outbox drops an entry whose id begins with a hyphen, as one in 64 does, befo
   expect(await drop('--yes', ids[1])).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
   // An argument that is not a digest is still an unknown option.
   expect(await drop('-yes')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.option-unknown]') })
+})
+
+it('submit through an outbox tells again what was not accepted before, and is silent about what was', async () => {
+  const world = await createFakeAuthorities({ witnessKeys: true })
+  const { anchors, trustLists, signedAgreement } = world
+  await cli.write('trust.json', { anchors, trustLists, agreements: [signedAgreement] })
+  await cli.write('CD.key', world.keys.get('CD')?.privateJwk ?? {})
+  await chmod(`${cli.folder}/CD.key`, 0o600)
+  const [good, bad] = [await send(world, fixtures.F01), await send(world, fixtures.F02)]
+  await cli.write('good.jws', `${good}\n`)
+  await cli.write('both.ndjson', `${good}\n${bad}\n`)
+  const idOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
+  const queue = await createSqliteQueue({ file: `${cli.folder}/again.db` })
+  await queue.add([good, bad].map((statement) => ({ id: idOf(statement), statement })))
+  await queue.settle([
+    { id: idOf(good), outcome: 'accepted', receipt: 'x' },
+    { id: idOf(bad), outcome: 'refused', code: 'record.refused' },
+  ])
+  await queue.close()
+  // Nothing is queued, so that no node is asked.
+  const as = ['--node', 'http://127.0.0.1:9', '--iss', organisation('CD').uscc, '--key', 'CD.key', '--trust', 'trust.json']
+  const submit = (file: string, outbox: string) => cli.run(['submit', file, '--outbox', outbox, ...as, '--patience', '0', '--lang', 'en'])
+  expect(await submit('good.jws', 'again.db')).toMatchObject({ code: 0, out: '', err: '' })
+  const both = await submit('both.ndjson', 'again.db')
+  expect([both.code, both.err]).toEqual([1, ''])
+  expect(both.out).toMatch(/^[\w-]{43} {2}record\.refused\n1 statements: 0 accepted, 0 rejected, 0 pending, 1 refused /)
+})
+
+it('a file that is no outbox is named, for a folder and a text too', async () => {
+  await mkdir(`${cli.folder}/shelf`)
+  await cli.write('letter.db', 'a letter '.repeat(200))
+  for (const [file, words] of [
+    ['shelf', 'is a folder (EISDIR)'],
+    ['letter.db', 'is no SQLite database (NOTADB)'],
+  ] as const) {
+    expect((await cli.run(['outbox', 'list', '--outbox', file, '--lang', 'en'])).err).toBe(`Error: The file ${file} ${words} [cli.file]\n`)
+  }
 })

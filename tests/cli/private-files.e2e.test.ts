@@ -157,3 +157,54 @@ describe('a folder to check', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('(DEEP) [cli.file]')])
   })
 })
+
+describe('a database that is none', () => {
+  const asDatabase = async (database: string): Promise<string> => {
+    const config = JSON.parse(await readFile(join(cli.folder, node.file), 'utf8'))
+    await cli.write('other.json', { ...config, database })
+    return 'other.json'
+  }
+  const errorOf = async (args: string[]): Promise<string> => {
+    const { code, err } = await cli.run([...args, ...en])
+    expect(code, args.join(' ')).toBe(2)
+    return err.split('\n')[0] ?? ''
+  }
+
+  it('but a folder is refused, and no permission of the folder is changed', async () => {
+    await mkdir(join(cli.folder, 'shared'))
+    await chmod(join(cli.folder, 'shared'), 0o755)
+    const config = await asDatabase('shared')
+    expect(await errorOf(['sync', '--config', config])).toBe(
+      `Error: The file ${join(cli.folder, 'shared')} is a folder (EISDIR) [cli.file]`,
+    )
+    expect(await modeOf('shared')).toBe(0o755)
+    const restored = await errorOf(['restore', '--config', node.file, '--from', 'shared', '--yes'])
+    expect(restored).toBe('Error: The file shared is a folder (EISDIR) [cli.file]')
+  })
+
+  it('since its folder is missing is told as that', async () => {
+    const config = await asDatabase('no/such/node.db')
+    expect(await errorOf(['sync', '--config', config])).toBe(
+      `Error: The file ${join(cli.folder, 'no/such/node.db')} is not there, or its folder is not (ENOENT) [cli.file]`,
+    )
+  })
+
+  it('but a text, or is cut short, is named by itself where it is restored or backed up', async () => {
+    await writeFile(join(cli.folder, 'text.db'), 'a letter '.repeat(200), { mode: 0o600 })
+    const store = await createSqliteStore({ file: join(cli.folder, 'whole.db') })
+    await store.probe()
+    await store.close()
+    const whole = await readFile(join(cli.folder, 'whole.db'))
+    await writeFile(join(cli.folder, 'cut.db'), whole.subarray(0, whole.length / 2), { mode: 0o600 })
+    for (const [file, words] of [
+      ['text.db', 'is no SQLite database (NOTADB)'],
+      ['cut.db', 'is damaged, or is not the whole of a database (CORRUPT)'],
+    ] as const) {
+      expect(await errorOf(['restore', '--config', node.file, '--from', file, '--yes'])).toBe(`Error: The file ${file} ${words} [cli.file]`)
+      const path = join(cli.folder, file)
+      expect(await errorOf(['backup', '--config', await asDatabase(file), '--out', 'copy.db'])).toBe(
+        `Error: The file ${path} ${words} [cli.file]`,
+      )
+    }
+  })
+})

@@ -4,7 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { signStatement, statementId } from 'tongheng/envelope'
 import type { Round } from 'tongheng/joint'
-import { createFakeAuthorities, type FakeAuthorities, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
+import { createFakeAuthorities, type FakeAuthorities, fixtures, jointFixtures, type OrganisationKey, organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jointClause, signedWith } from '../support/joint-agreement.js'
 import { type Cli, openCli } from './run.js'
@@ -191,6 +191,13 @@ describe('round', () => {
     const refuted = await round('report', '2025-05-20', 'round', '--record', 'changed.jws', '--format', 'json')
     expect(refuted.code).toBe(1)
     expect(JSON.parse(refuted.out)).toMatchObject({ isConfirmed: false, findings: [{ code: 'round.report-differs' }, {}, {}] })
+  })
+
+  it('names a record of another kind where the result of the comparison is asked for', async () => {
+    await cli.write('taximeter.jws', await world.sign('CD', fixtures.F01.record))
+    const { code, err } = await round('report', '2025-05-20', 'round', '--record', 'taximeter.jws')
+    expect([code, err.split('\n')[0]]).toEqual([2, expect.stringContaining('taximeter.jws is no signed record of a comparison')])
+    expect(err).toContain('[cli.round-not-result]')
   })
 
   it('leaves a commitment without a receipt undecided', async () => {

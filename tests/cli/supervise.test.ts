@@ -235,6 +235,7 @@ describe('supervise list', () => {
     expect([code, out.trim()]).toEqual([0, ''])
     expect(err).toContain('A finding in strange.jws is left out')
     expect(err).toContain('taximeter.jws holds a verification record')
+    expect(err).toContain('The files hold no supervision finding that can be used')
   })
 })
 

@@ -554,6 +554,7 @@ describe('a connection failure', () => {
       ['ENOTFOUND', '域名无法解析', 'cannot be resolved'],
       ['CERT_HAS_EXPIRED', '服务器的 TLS 证书已过期', 'certificate of the server has expired'],
       ['ERR_TLS_CERT_ALTNAME_INVALID', '不是这个域名的', 'another host name'],
+      ['HPE_INVALID_CONSTANT', '对方不是 HTTP 服务（HPE_INVALID_CONSTANT）', 'does not speak HTTP'],
       ['EWHATEVER', 'getaddrinfo EWHATEVER', 'getaddrinfo EWHATEVER (EWHATEVER)'],
       ['constructor', 'getaddrinfo constructor', 'getaddrinfo constructor'],
     ] as const) {
@@ -562,6 +563,19 @@ describe('a connection failure', () => {
       expect(fault.text.zh).toContain(zh)
       expect(fault.text.en).toContain(en)
     }
+    for (const [message, zh, en] of [
+      ['unexpected redirect', '对方要求转到其他地址', 'redirects to another address'],
+      ['bad port', '该端口为其他协议保留', 'reserved for another protocol'],
+      ['something new', 'fetch failed', 'fetch failed'],
+    ] as const) {
+      const { text } = await saying(new TypeError('fetch failed', { cause: new Error(message) }))
+      expect([text.zh.includes(zh), text.en.includes(en)], message).toEqual([true, true])
+    }
+    const late = await saying(Object.assign(new Error('Request timed out: GET'), { name: 'TimeoutError' }))
+    expect([late.text.zh, late.text.en]).toEqual([
+      expect.stringContaining('超时，没有收到完整的答复'),
+      expect.stringContaining('no complete answer arrived'),
+    ])
     const cyclic = new Error('a ring')
     cyclic.cause = cyclic
     expect((await saying(cyclic)).text.en).toContain('a ring')
@@ -590,6 +604,21 @@ describe('a connection failure', () => {
   it('is client.network if the URL is invalid', async () => {
     for (const url of ['', 'node.example', 'not a url', 'ftp://127.0.0.1:1', 'http://', 'http://127.0.0.1:99999']) {
       expect((await faultOf(to(url).discover())).code, url).toBe('client.network')
+    }
+  })
+
+  it('says what the address of a node is, and never tells a password that stands in it', async () => {
+    for (const [url, node] of [
+      ['node.example', 'node.example'],
+      ['localhost:8951', 'localhost:8951'],
+      ['http：//node.example', 'http：//node.example'],
+      ['https://node.example/?a=1', 'https://node.example/?a=1'],
+      ['https://clerk:secret@node.example', 'https://…@node.example'],
+    ] as const) {
+      const fault = await faultOf(to(url).discover())
+      expect([fault.details.node, fault.message.includes('secret')], url).toEqual([node, false])
+      expect(fault.text.zh, url).toContain('应以 http:// 或 https:// 开头')
+      expect(fault.text.en, url).toContain('it begins with http:// or https://')
     }
   })
 

@@ -122,6 +122,7 @@ describe('an answer', () => {
     await expect(work).rejects.toMatchObject({
       code: 'client.network',
       details: { node: 'https://node.example', reason: 'timeout', during: 'answer' },
+      text: { zh: '连不上节点 https://node.example：超时，没有收到完整的答复' },
     })
     expect(cancelled).toBe(1)
   })

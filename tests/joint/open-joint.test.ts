@@ -102,6 +102,18 @@ describe('a joint statement', () => {
     if (code === 'joint.kind') expect(() => readJointDocument(document)).toThrow(expect.objectContaining({ code }))
   })
 
+  it('without kind and version is told that they are missing', () => {
+    expect(() => readJointDocument({})).toThrow(
+      expect.objectContaining({
+        code: 'joint.kind',
+        text: expect.objectContaining({
+          zh: '本版本不认识协同记录的种类“—”第 — 版',
+          advice: expect.objectContaining({ zh: expect.stringContaining('请核对 kind 和 version 的写法') }),
+        }),
+      }),
+    )
+  })
+
   it('names the member that is wrong', async () => {
     const error = await sign('SC-AMR', { ...assessment, validUntil: '2020-01-01' }).catch((one: unknown) => one)
     expect(isTonghengError(error, 'joint.fails') && [error.details.path, error.details.code]).toEqual(['/validUntil', 'joint.dates-order'])

@@ -229,6 +229,17 @@ describe('a text that is no whole label', () => {
     expect(await decided(new Uint8Array())).toEqual(['not-recognised', 'label.damaged', 'damaged', false])
   })
 
+  it('but the address in capitals, or with a query before the digits, is a whole label all the same', async () => {
+    const digits = text.slice(text.indexOf('#') + 1)
+    const whole = await decided(text)
+    for (const one of [text.toUpperCase(), `${NODE}/l?from=groupmessage&isappinstalled=0#${digits}`, ` ${text}\r\n`])
+      expect(await decided(one), one.slice(0, 60)).toEqual(whole)
+    for (const one of [`${NODE}/l?from=groupmessage`, `${text}&from=singlemessage`])
+      expect((await decided(one)).slice(1), one.slice(0, 60)).toEqual(['label.damaged', 'damaged', false])
+    for (const other of [`${NODE}/lx?a=1#${digits}`, `${NODE}/l?a=1#about`])
+      expect(await decided(other), other.slice(0, 60)).toEqual(['not-recognised', 'label.not-ours', 'not-ours', false])
+  })
+
   it('has every row nevertheless', async () => {
     for (const one of ['hello', text.slice(0, -1), labelUrl(octets.with(0, 2), NODE)]) {
       const verdict = await judge(one)

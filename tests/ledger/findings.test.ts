@@ -135,6 +135,7 @@ const CASES: readonly (readonly [LedgerCode, Given, string, Given])[] = [
     'a format that shows all of it',
     one('分度值（MPa）', n('0.12', '0.00')),
   ],
+  ['ledger.number-date', one('证书编号', day('2025-03-05')), 'a text', one('证书编号', '3-5')],
   [
     'ledger.digits-lost',
     sheet([

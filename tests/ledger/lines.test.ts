@@ -4,7 +4,7 @@ import { readLedger } from 'tongheng/ledger'
 import { describe, expect, it } from 'vitest'
 import { headersOf, ledgerFields } from '../../src/ledger/fields.js'
 import { columnName } from '../../src/spreadsheet/index.js'
-import { makeWorkbook } from '../support/workbooks.ts'
+import { makeWorkbook, rowOf } from '../support/workbooks.ts'
 
 const ledgerOf = (head: string, rows: readonly string[]) =>
   readLedger(new TextEncoder().encode(`${head}\n${rows.join('\n')}\n`), { on: '2026-11-29' })
@@ -67,5 +67,17 @@ describe('lines of a ledger', () => {
     await expect(readLedger(makeWorkbook({ sheets: [sheet], after: `<mergeCells>${merges}</mergeCells>` }))).rejects.toMatchObject({
       code: 'spreadsheet.cells-many',
     })
+  })
+})
+
+describe('a day without a date format', () => {
+  it.each([
+    [true, '2025-03-05'],
+    [false, '2021-03-04'],
+  ])('in a workbook that counts from 1904 (%s) is %s, and a person is asked', async (date1904, date) => {
+    const rows = [rowOf(1, ['器具名称', '出厂编号', '检定日期']), rowOf(2, ['压力表', 'A1', { v: '44259' }])]
+    const { lines, findings } = await readLedger(makeWorkbook({ sheets: [rows.join('')], date1904 }))
+    expect(lines[0]?.last?.date).toEqual({ text: '44259', date })
+    expect(findings.map(({ code }) => code)).toEqual(['ledger.date-serial'])
   })
 })

@@ -116,6 +116,7 @@ const CASES: readonly (readonly [LedgerUseCode, Given, string, Given])[] = [
   ],
   ['ledger.use-label-results', label({ 准确度要求: '±2%' }), 'no requirement', label()],
   ['ledger.use-none', taxi({}, { signed: [[F08, 'CQ-INST']] }), 'its certificate', taxi()],
+  ['ledger.use-unread', taxi({}, { at: '2027-01-04T09:00:00+08:00' }), 'a trust list that has not expired', taxi()],
   ['ledger.use-no-number', { rows: [{ 器具名称: '压力表', 型号规格: 'Y-100' }], signed: [[F01, 'CD']] }, 'a number', taxi()],
   ['ledger.use-many', taxi({ 数量: '2' }), 'one', taxi({ 数量: '1' })],
   [

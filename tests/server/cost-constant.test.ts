@@ -1,6 +1,6 @@
 // Why this exists: what callers can request for free must be cheap for the node, and must not delay others.
 import { EventEmitter, once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Listening, listen } from '../../src/cli/listen.js'
@@ -121,9 +121,30 @@ describe('a request that is rejected before its body has arrived', () => {
     // All of it is written before the answer is read, followed by another request.
     const said = await speak(port, `POST / HTTP/1.1\r\nHost: node\r\nContent-Length: ${body.length}\r\n\r\n${body}${get('/')}`)
     expect(said).toMatch(/^HTTP\/1.1 413/)
+    expect(said).toMatch(/^connection: close\r$/im)
     expect(said.match(/HTTP\/1.1/g)).toHaveLength(1)
     expect(parsed).toBeLessThan(200_000)
     server.close()
+  })
+})
+
+describe('the request after one that was rejected before its body had arrived', () => {
+  const send = (agent: Agent, options: RequestOptions, body = '') =>
+    new Promise<IncomingMessage>((answered, failed) => {
+      const sent = request({ host: '127.0.0.1', port: listening.port, agent, ...options }, (answer) => {
+        answer.resume().once('end', () => answered(answer))
+      })
+      sent.once('error', failed).end(body)
+    })
+
+  it('is sent on another connection, for the answer says that its own ends', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const path = '/v1/records/12510100450770010L/01M8NDVBP827PEJYVEHFR4P09F'
+    const rejected = await send(agent, { method: 'PUT', path, headers: { 'content-type': 'application/jose' } }, 'a'.repeat(300_000))
+    expect([rejected.statusCode, rejected.headers.connection]).toEqual([401, 'close'])
+    const next = await send(agent, { path: '/healthz' })
+    expect([next.statusCode, next.headers.connection]).toEqual([200, 'keep-alive'])
+    agent.destroy()
   })
 })
 

@@ -310,6 +310,17 @@ describe('time', () => {
     expect(await at(-62, -61)).toBe('request.clock')
   })
 
+  it('of a token that ends before it begins is not called too long, and a member of the wrong form is named in words', async () => {
+    const textOf = async (claims: Record<string, unknown>) =>
+      (await problemOf(await world.send({ path: LIST, authorization: `Metrology ${await sign(payload({ path: LIST }, claims))}` }))).detail
+    expect(await textOf({ exp: NOW - 40 })).toBe(
+      '请求有效时间 -40 秒，应为 1 至 120 秒 | The request lives -40 s; from 1 to 120 s are accepted',
+    )
+    const lowerCase = await textOf({ iss: '12510100450770010l' })
+    expect(lowerCase).toContain('“iss”的写法不合要求："12510100450770010l" [/iss]')
+    expect(lowerCase).not.toContain('shape.')
+  })
+
   it("of a token's lifetime is at most 120 seconds, and more than zero", async () => {
     const lives = async (seconds: number): Promise<string> => ask({ path: LIST, claims: { exp: NOW + seconds } })
     expect(await lives(1)).toBe('accepted')

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Store } from 'tongheng/node'
 import { createSqliteQueue, createSqliteStore, openSqlite, type SqliteDriver } from 'tongheng/stores/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everyPage, storeContract } from './contract.js'
@@ -38,6 +39,35 @@ describe('sqlite store', () => {
 
   describe('in memory', () => {
     storeContract(() => createSqliteStore({ file: ':memory:' }))
+  })
+})
+
+describe('the lock of another process', () => {
+  const writes = {
+    putDocument: (store: Store) => store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 1, signed: 'a' }),
+    advancePeer: (store: Store) => store.advancePeer({ origin: 'p', checkpoint: 'c', size: 2 }, 1),
+    setCursor: (store: Store) => store.setCursor('p', 1),
+    putReceipt: (store: Store) => store.putReceipt(storedRecord(0).statementId, 'receipt'),
+    putCosigned: (store: Store) => store.putCosigned('checkpoint', 1),
+    rememberRequests: (store: Store) => remember(store, { iss: 'A', jti: 'one', until: 1100, now: 1000, capacity: 10 }),
+  }
+
+  it.each(Object.entries(writes))('that a write meets (%s) does not keep later transactions from their commit', async (_, write) => {
+    const file = newFile()
+    const driver = await openSqlite(file)
+    const store = await createSqliteStore({ file, driver })
+    await put(store, storedRecord(0))
+    await store.advancePeer({ origin: 'p', checkpoint: 'c', size: 1 }, -1)
+    // Otherwise each would wait for five seconds.
+    driver.exec('PRAGMA busy_timeout = 0')
+    const other = await openSqlite(file)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(write(store)).rejects.toMatchObject({ code: 'store.busy' })
+    other.exec('ROLLBACK')
+    other.close()
+    await put(store, storedRecord(1))
+    expect((await store.readLog()).size).toBe(2)
+    await store.close()
   })
 })
 

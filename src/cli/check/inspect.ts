@@ -7,7 +7,7 @@ import type { Catalogue } from '../../catalogue/index.js'
 import { checkRecord } from '../../conformance/index.js'
 import { contentCode, isCompact, type JsonLimits, parsePayload, parseStatement } from '../../envelope/index.js'
 import type { Finding, RecordFindings } from '../../report/index.js'
-import { recordIn } from '../files.js'
+import { isForeign, recordIn } from '../files.js'
 import { checkPlainDocument, checkSignedDocument } from './documents.js'
 import type { Source } from './sources.js'
 
@@ -101,6 +101,9 @@ async function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Pro
     return { text, ...checked(json, '', catalogue) }
   } catch (error) {
     if (!isTonghengError(error)) throw error
+    // A PDF or a workbook has no line to show, and no encoding to change.
+    const code = contentCode(bytes)
+    if (isForeign(code)) return { checks: [faultRow(new TonghengError(code, { file }))], at: START }
     const { line = 1, column = 1 } = error.details as { line?: number; column?: number }
     return { text, checks: [faultRow(error)], at: { line, column, length: 1 } }
   }

@@ -1,6 +1,6 @@
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { fileError } from '../file-error.js'
+import { damageOf, fileError } from '../file-error.js'
 import { exists } from '../files.js'
 import { fault, say } from '../messages.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
@@ -26,7 +26,7 @@ export const backup: Command = {
     if (isServer(database)) throw fault('cli.backup-server')
     if (!(await exists(database))) throw fileError(database, 'ENOENT')
     await checkNew(out)
-    await makeNew(out, (draft) => copySqlite(database, draft))
+    await makeNew(out, (draft) => copySqlite(database, draft).catch(damageOf(database)))
     const store = await openStore(out)
     const { size } = await store.readLog()
     await store.close()

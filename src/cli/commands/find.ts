@@ -1,6 +1,8 @@
+import { isCivilDate } from '../../base/date.js'
 import type { ListQuery } from '../../client/index.js'
 import { asCaller, CALLER_OPTIONS, CAN_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
 import type { Arguments, Command } from '../command.js'
+import { fault as cliFault } from '../messages.js'
 import { fault, say } from '../record-messages.js'
 
 /** Options that select records, with their names in the query. */
@@ -63,6 +65,8 @@ export const find: Command = {
 function queryOf(args: Arguments): ListQuery {
   const given = Object.entries(BY).flatMap(([option, name]) => {
     const value = args.text(option)
+    if (option === 'valid-on' && value !== undefined && !isCivilDate(value))
+      throw cliFault('cli.option-value', { option: `--${option}`, expected: 'YYYY-MM-DD' })
     return value === undefined ? [] : [[name, value] as const]
   })
   if (given.length === 0)

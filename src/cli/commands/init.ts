@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
 import { faultDetails } from '../../base/faults.js'
+import { isUscc } from '../../base/identifier.js'
 import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
@@ -99,7 +100,7 @@ async function writeKeys(folder: string, name: string, alg: AlgorithmName): Prom
   return [secret, open]
 }
 
-/** @throws `cli.option-missing` without a terminal to ask on, `cli.config` for an invalid answer */
+/** @throws `cli.option-value` for a code whose check character is wrong, and an address without a port; `cli.option-missing` without a terminal to ask on, `cli.config` for an invalid answer */
 async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'en'): Promise<NodeConfig> {
   const answer = async (name: Question): Promise<string> => {
     const given = args.text(name)
@@ -109,7 +110,9 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     return told === undefined ? args.required(name) : told
   }
   const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
-  const [, host = '127.0.0.1', port = '8443'] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
+  if (!isUscc(authority)) throw fault('cli.option-value', { option: '--authority', expected: say('cli.uscc-expected') })
+  const [, host, port] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
+  if (host === undefined) throw fault('cli.option-value', { option: '--listen', expected: 'HOST:PORT' })
   const en = args.text('name-en')
   const head = args.text('head') ?? ((await terminal.question(say('cli.init-head')[language])) || undefined)
   const draft = {
@@ -150,25 +153,30 @@ interface Situation {
   readonly now: Instant
 }
 
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+/** A path as a word of a shell: as it is, or quoted where it has a blank or another character that a shell reads. */
+const shellWord = (path: string): string => (/^[\w./:@%+,\u4e00-\u9fff-]+$/.test(path) ? path : quoted(path))
+
 /** Next steps of the operator: the authority lists the three keys, then the node can run. */
 function nextSteps(
   { authority, log, name, region, trust }: NodeConfig,
   { folder, isListed, now }: Situation,
   language: 'zh' | 'en',
 ): string[] {
-  const of = `--draft next.json --trust ${join(folder, trust)} --iss ${authority}`
+  const beside = (file: string): string => shellWord(isAbsolute(file) ? file : join(folder, file))
+  const of = `--draft next.json --trust ${beside(trust)} --iss ${authority}`
   const until = addPeriod(civilDateOf(now), { years: YEARS, months: 0, days: 0 })
   const first = [
     'npx tongheng keygen --out root.key.json --public root.pub.json',
     `npx tongheng trust init ${of} --region ${region} --root root.pub.json --threshold 1`,
-    `npx tongheng trust add-entity ${of} --uscc ${authority} --name '${name.zh.replaceAll("'", String.raw`'\''`)}'`,
+    `npx tongheng trust add-entity ${of} --uscc ${authority} --name ${quoted(name.zh)}`,
   ]
   const commands = [
     ...(isListed ? [] : first),
-    `npx tongheng trust add-key ${of} --uscc ${authority} --jwk ${join(folder, 'node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt --to ${until}T00:00:00+08:00`,
-    `npx tongheng trust add-log ${of} --origin ${log?.origin} --jwk ${join(folder, 'log.pub.json')} --witness ${join(folder, 'witness.pub.json')}`,
+    `npx tongheng trust add-key ${of} --uscc ${authority} --jwk ${beside('node.pub.json')} --typ metrology-receipt+jwt --typ metrology-request+jwt --to ${until}T00:00:00+08:00`,
+    `npx tongheng trust add-log ${of} --origin ${log?.origin} --jwk ${beside('log.pub.json')} --witness ${beside('witness.pub.json')}`,
     `npx tongheng trust publish ${of} --key root.key.json`,
-    `npx tongheng serve --config ${join(folder, 'node.json')}`,
+    `npx tongheng serve --config ${beside('node.json')}`,
   ]
   const title = say(isListed ? 'cli.init-next' : 'cli.init-next-first')[language]
   return ['', title, ...commands.map((command) => `  ${command}`)]

@@ -5,12 +5,12 @@
 import { isTonghengError } from '../../base/error.js'
 import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
-import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { fileError } from '../file-error.js'
 import { exists } from '../files.js'
 import { fault, say } from '../messages.js'
+import { openQueue } from '../outbox-file.js'
 import type { Terminal } from '../terminal.js'
 
 type Action = (queue: OutboxQueue, args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -36,7 +36,7 @@ export const outbox: Command = {
     const file = args.required('outbox')
     // Opening would create one.
     if (!(await exists(file))) throw fileError(file, 'ENOENT')
-    const queue = await createSqliteQueue({ file })
+    const queue = await openQueue(file)
     try {
       return await run(queue, args, terminal)
     } finally {

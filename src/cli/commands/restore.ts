@@ -8,8 +8,8 @@ import { auditLog } from '../../sync/index.js'
 import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
-import { fileError } from '../file-error.js'
-import { exists, readTrustFile } from '../files.js'
+import { damageOf } from '../file-error.js'
+import { exists, mustBeFile, readTrustFile } from '../files.js'
 import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
 import { isServer, type NodeConfig, openStore, readNodeConfig } from '../node-config.js'
@@ -39,10 +39,10 @@ export const restore: Command = {
     const from = args.required('from')
     if (isServer(config.database)) throw fault('cli.backup-server')
     if (await isRunning(config)) throw fault('cli.restore-running', { host: config.listen.host, port: config.listen.port })
-    if (!(await exists(from))) throw fileError(from, 'ENOENT')
+    await mustBeFile(from)
     const draft = `${config.database}.restored`
     // Verify the copy itself and move it into place: the source could change between verification and copying.
-    await makeNew(draft, (copy) => copySqlite(from, copy))
+    await makeNew(draft, (copy) => copySqlite(from, copy).catch(damageOf(from)))
     try {
       return await replace({ config, from, draft }, args, terminal)
     } finally {

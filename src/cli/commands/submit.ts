@@ -1,3 +1,4 @@
+import { digestText } from '#native'
 import { isTonghengError } from '../../base/error.js'
 import type { Text } from '../../base/message.js'
 import {
@@ -11,13 +12,13 @@ import {
   type SubmissionAnswer,
 } from '../../client/index.js'
 import { createSigner, type SignedText, type StatementType, statementId } from '../../envelope/index.js'
-import { createSqliteQueue } from '../../stores/sqlite/index.js'
 import type { Trust } from '../../trust/index.js'
 import { openMaterial } from '../../verify/index.js'
 import { type Command, FORMAT } from '../command.js'
 import { readKey, readTrustFile } from '../files.js'
 import { statementsOf } from '../lines.js'
 import { fault, say } from '../messages.js'
+import { openQueue } from '../outbox-file.js'
 import { createProgress } from '../progress.js'
 import type { Terminal } from '../terminal.js'
 import { namingOldLists, warnOfOldLists } from '../trust/old-lists.js'
@@ -142,20 +143,34 @@ async function sendThroughOutbox(
   terminal: Terminal,
   { file, patience, account }: { readonly file: string; readonly patience: number; readonly account: Account },
 ): Promise<void> {
-  const queue = await createSqliteQueue({ file })
+  const queue = await openQueue(file)
   try {
     const outbox = createOutbox({ ...to, queue })
+    const given = new Set<number>()
     async function* statements(): AsyncGenerator<string> {
-      for await (const { signed } of statementsOf(files, terminal, SUBMITTED)) yield* signaturesOf(signed)
+      for await (const { signed } of statementsOf(files, terminal, SUBMITTED))
+        for (const statement of signaturesOf(signed)) {
+          given.add(keyOf(digestText(statement)))
+          yield statement
+        }
     }
     // Nothing new to store: only queued statements are sent.
-    if (files.length > 0 || !terminal.isInputInteractive) await outbox.add(files.length > 0 ? statements() : unlessEmpty(statements()))
+    const hasInput = files.length > 0 || !terminal.isInputInteractive
+    const added = hasInput ? await outbox.add(files.length > 0 ? statements() : unlessEmpty(statements())) : 0
+    // What an earlier run settled is not sent again. If it was not accepted, this is told again: the exit code must not say otherwise.
+    if (added < given.size)
+      for await (const result of queue.results())
+        if (result.outcome !== 'accepted' && given.has(keyOf(result.id)))
+          account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
     for await (const result of outbox.drain({ retrySeconds: patience }))
       account.enter({ label: idOf(result.statement), isAlone: false }, await settledLine(result))
   } finally {
     await queue.close()
   }
 }
+
+/** 48 bits of the id of an entry: a million of them fit into memory. */
+const keyOf = (id: string): number => Buffer.from(id.slice(0, 8), 'base64url').readUIntBE(0, 6)
 
 /** Empty standard input adds nothing. */
 async function* unlessEmpty(statements: AsyncGenerator<string>): AsyncGenerator<string> {

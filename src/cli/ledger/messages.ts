@@ -37,8 +37,8 @@ export const cliLedgerTexts = defineTexts({
     },
     'cli.ledger-match-unmatched': { zh: '台账中没有对应器具的证书 {count} 份：{names}', en: '{count} certificate(s) of no line: {names}' },
     'cli.ledger-match-unread': {
-      zh: '真实性不成立或读不出的 {count} 份：{names}',
-      en: '{count} file(s) that are not genuine or could not be read: {names}',
+      zh: '真实性不成立、无法判定或读不出的 {count} 份：{names}',
+      en: '{count} file(s) that are not genuine, or could not be judged or read: {names}',
     },
     'cli.ledger-match-words': {
       zh: '“能用”只依据手头的签名记录和台账所写；不含外观、安装、环境等现场条件',

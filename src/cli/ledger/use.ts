@@ -18,6 +18,7 @@ import {
   unmatchedTable,
   useWords,
 } from '../../ledger/index.js'
+import { decidingCheck } from '../../verify/index.js'
 import { cataloguesUsed } from '../catalogues.js'
 import type { Arguments } from '../command.js'
 import { readTrustFile } from '../files.js'
@@ -129,7 +130,7 @@ export const matchLines: Action = async (args, terminal) => {
           say('cli.ledger-match-unread', {
             count: list.unread.length,
             names: named(
-              list.unread.map(({ file }) => file),
+              list.unread.map(({ file, verdict }) => `${file} [${decidingCheck(verdict).message[language]}]`),
               language,
             ),
           })[language],

@@ -9,10 +9,9 @@ import type { Arguments } from '../command.js'
 import { firstOf, readBytes, statementOf } from '../files.js'
 import { recognitionsIn } from '../joint/read-joint.js'
 import { dueLines, tellFindings, tellRecognitions } from '../joint/tell-joint.js'
-import { fault as cliFault } from '../messages.js'
 import { checkNew, checkOutput, replaceText, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
-import { say } from './messages.js'
+import { fault, say } from './messages.js'
 import { type Action, inputsOf, type Language, languageOf, momentOf, readRound, signInto } from './source.js'
 
 const isJson = (args: Arguments): boolean => args.choice('format', ['text', 'json']) === 'json'
@@ -93,7 +92,7 @@ export const report: Action = async (files, args, terminal) => {
   const file = args.required('record')
   const signed = firstOf(statementOf({ name: file, bytes: await readBytes(file) }, 'metrology-record+jwt'))
   const record = decodeRecord(signed)?.record
-  if (record?.kind !== 'comparison-result') throw cliFault('cli.no-statements', { file })
+  if (record?.kind !== 'comparison-result') throw fault('cli.round-not-result', { file })
   const recordId = statementId('metrology-record+jwt', signed.split('.')[1] as string)
   const read = await readRound(files, args, terminal)
   const { round } = read

@@ -13,6 +13,14 @@ export const cliRoundTexts = defineTexts({
       zh: '{file} 不是比对方案（kind: round-protocol）',
       en: '{file} is no protocol of a round (kind: round-protocol)',
     },
+    'cli.round-not-result': {
+      zh: '{file} 不是签名的比对结果记录（kind: comparison-result）',
+      en: '{file} is no signed record of a comparison (kind: comparison-result)',
+      advice: {
+        zh: '请给出 round close 算出、由主导实验室签名的记录',
+        en: 'Give the record that round close computed and the pilot laboratory signed',
+      },
+    },
     'cli.round-not-listed': { zh: '{iss} 不在信任列表中', en: '{iss} is on no trust list' },
     'cli.round-no-commitment': {
       zh: '{laboratory} 没有计入的承诺（{state}）',

@@ -28,7 +28,9 @@ export async function list(args: Arguments, terminal: Terminal): Promise<ExitCod
   const at = momentIn(args, terminal)
   const material = await readJoint(files, args, terminal, true)
   const populations = await populationsIn(args)
-  const { cases, findings } = casesOf(material.joint, await findingsIn(material, args, terminal), { at, populations })
+  const records = await findingsIn(material, args, terminal)
+  if (records.length === 0) terminal.warn(say('cli.supervise-none')[language])
+  const { cases, findings } = casesOf(material.joint, records, { at, populations })
   const shown = args.flag('overdue') ? overdueCases(cases) : cases
   for (const { code, message } of findings) terminal.warn(`${terminal.paint(code, 'warn')} ${message[language]}`)
   const table = supervisionTable(shown)

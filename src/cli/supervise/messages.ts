@@ -44,6 +44,7 @@ export const cliSuperviseTexts = defineTexts({
       zh: '{file} 中的{title}不是监督检查记录，略去',
       en: '{file} holds a {title}, which is no supervision finding; it is left out',
     },
+    'cli.supervise-none': { zh: '所给文件中没有可用的监督检查记录', en: 'The files hold no supervision finding that can be used' },
     'cli.case-overdue': { zh: '逾期 {days} 天', en: '{days} day(s) overdue' },
     'cli.case-until': { zh: '期限 {deadline}', en: 'until {deadline}' },
   },

@@ -43,7 +43,7 @@ export async function readXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promi
     const grid = createGrid(name, isHidden)
     const context = { part: relation.target, name, strings, styles, texts, limits, onCell: parts.excuse }
     await readSheet(parts.text(relation.target, limits.cells), grid, context)
-    read.push(grid.sheet())
+    read.push(system === '1904' ? { ...grid.sheet(), dateSystem: system } : grid.sheet())
   }
   if (read.length === 0) throw fault('spreadsheet.no-sheets')
   const hasMacros = parts.names.some((name) => /(?:^|\/)(?:vbaProject\.bin$|macrosheets\/)/i.test(name))

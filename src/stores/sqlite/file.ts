@@ -37,7 +37,10 @@ async function changeToWal(db: SqliteDriver): Promise<void> {
   }
 }
 
-/** Runs write transactions. Each acquires the write lock at its begin, so that rows read inside do not change before the commit. */
+/**
+ * Runs write transactions. Each acquires the write lock at its begin, so that rows read inside do not change before the commit. Every write
+ * is in one: libsql leaves a statement that met the lock of another process in progress, and then no later transaction can commit.
+ */
 export function transactions(db: SqliteDriver): Transact {
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')]
   let isLeftOpen = false

@@ -164,7 +164,7 @@ function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> 
       return column(sql.tileRoots, level, start, end)
     },
     async putCosigned(checkpoint, size) {
-      sql.cosign.run(checkpoint, size)
+      transact(() => sql.cosign.run(checkpoint, size))
     },
   }
 }
@@ -172,6 +172,7 @@ function logCalls({ sql, transact, settledLog }: Open): Pick<Session, LogCalls> 
 function entryCalls({
   db,
   sql,
+  transact,
   sync,
   settledLog,
 }: Open): Pick<Session, 'getEntry' | 'getEntryByName' | 'listEntries' | 'entriesBy' | 'putReceipt'> {
@@ -196,7 +197,7 @@ function entryCalls({
       return settled(keys.map(({ iss, value }) => statement.all(iss, value, limit).map(entryOf)))
     },
     async putReceipt(statementId, receipt) {
-      sql.putReceipt.run(receipt, statementId)
+      transact(() => sql.putReceipt.run(receipt, statementId))
       const stored = orNone(sql.byId.get(statementId), entryOf)?.receipt
       if (stored === undefined) throw new Error(`no entry ${statementId}`)
       await sync()
@@ -241,15 +242,16 @@ function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
       return orNone(sql.peer.get(origin), peerOf)
     },
     async advancePeer({ origin, checkpoint, size }, expectedSize) {
-      const { changes } =
-        expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize)
+      const { changes } = transact(() =>
+        expectedSize === -1 ? sql.newPeer.run(origin, checkpoint, size) : sql.advancePeer.run(checkpoint, size, origin, expectedSize),
+      )
       // Sync before the peer's checkpoint is cosigned.
       await sync()
       return Number(changes) === 1
     },
     // No sync here either: the disk always has a prefix of the writes, so a stored cursor never precedes the entries it covers.
     async setCursor(origin, cursor) {
-      if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
+      if (Number(transact(() => sql.setCursor.run(cursor, origin)).changes) !== 1) throw new Error(`no peer ${origin}`)
     },
     async putSkipped(entries) {
       transact(() => {
@@ -267,10 +269,14 @@ function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
   }
 }
 
-function documentCalls({ sql, sync }: Open): Pick<Session, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
+function documentCalls({
+  sql,
+  transact,
+  sync,
+}: Open): Pick<Session, 'putDocument' | 'getDocument' | 'listDocuments' | 'listDocumentNames'> {
   return {
     async putDocument({ collection, name, version, signed }) {
-      sql.putDocument.run(collection, name, version, JSON.stringify(signed))
+      transact(() => sql.putDocument.run(collection, name, version, JSON.stringify(signed)))
       await sync()
     },
     async getDocument(collection, name, version) {
