@@ -5,6 +5,29 @@ import { DecimalText, grows, Line, LocalizedText, named, Slug } from '../base/sc
 import { Budget, UnitCode } from './quantity.js'
 
 /** The content of a column; rules find columns by role. */
+const ROLES = [
+  'nominal',
+  'reference',
+  'indication',
+  'error',
+  'correction',
+  'uncertainty',
+  'standard-uncertainty',
+  'relative-uncertainty',
+  'lower-limit',
+  'upper-limit',
+  'verdict',
+  'condition',
+  'repeat',
+  'hysteresis',
+  'tapping',
+  'repeatability',
+  'line',
+  'additional-load',
+] as const
+export type ColumnRole = (typeof ROLES)[number]
+
+/** What each role is called. Apart from the schema, so that who only judges does not load it. */
 export const columnRoles = {
   nominal: ['标称值', 'nominal value'],
   reference: ['参考值（标准值）', 'reference value'],
@@ -24,8 +47,7 @@ export const columnRoles = {
   repeatability: ['重复性', 'repeatability'],
   line: ['批量证书的行号', 'line of the batch'],
   'additional-load': ['附加小砝码 ΔL（闪变点法）', 'additional load ΔL of the changeover-point method'],
-} as const
-export type ColumnRole = keyof typeof columnRoles
+} as const satisfies Readonly<Record<ColumnRole, readonly [zh: string, en: string]>>
 
 /** Roles to which a column of limits can apply. */
 export const BOUNDED_ROLES = ['error', 'hysteresis', 'tapping', 'repeatability', 'indication'] as const satisfies readonly ColumnRole[]
@@ -62,7 +84,7 @@ export const ErrorFormation = named(
 export const Column = named(
   'column',
   z.strictObject({
-    role: grows(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
+    role: grows(ROLES),
     name: LocalizedText,
     unit: z.optional(UnitCode),
     k: z.optional(DecimalText),
