@@ -73,7 +73,7 @@ const uncertaintyPlace: Rule = {
     eachCell(tables, ['uncertainty'], (read, row, column, uncertainty): Finding[] | undefined => {
       let any = false
       // Both strokes, if there are two.
-      for (const of of columnsOf(read, read.columns.has('error') ? 'error' : 'indication')) {
+      for (const of of columnsOf(read, (['error', 'correction'] as const).find((role) => read.columns.has(role)) ?? 'indication')) {
         const value = decimalAt(read, row, of)
         // In different units the decimal places cannot be compared.
         if (value === undefined || of.column.unit !== column.column.unit) continue
@@ -356,7 +356,7 @@ function judgeBudgets(read: ReadTable, findings: Finding[]): boolean {
 const UNSOUND: ReadonlySet<string> = new Set(['uncertainty.negative', 'uncertainty.zero', 'uncertainty.last-digits'])
 
 /** A standard deviation or a hysteresis is part of an uncertainty and needs none of its own. */
-const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'indication'])
+const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'correction', 'indication'])
 
 const stated: Rule = {
   id: coded('uncertainty.stated'),

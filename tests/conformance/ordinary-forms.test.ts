@@ -1,0 +1,81 @@
+// Why this exists: clerks fill forms in ways that the schema does not foresee. A right record must have no finding, and a wrong one must have a reason that is true.
+import { checkRecord } from 'tongheng/conformance'
+import type { AnyRecord, Column } from 'tongheng/records'
+import { type FixtureId, fixtures } from 'tongheng/testing'
+import { describe, expect, it } from 'vitest'
+import { type Change, change } from '../records/change.ts'
+import { column, limits, table } from '../records/tables.ts'
+
+type Cells = readonly (string | null)[]
+
+/** Findings of the rules on numbers and conclusions: `status code path`. */
+const numbersIn = (record: AnyRecord): string[] =>
+  checkRecord(record)
+    .checks.filter(
+      ({ id, status, code }) => /^(?:table|verdict|limits|uncertainty)\./.test(id) && status !== 'pass' && code !== 'not-applicable',
+    )
+    .map(({ status, code, path }) => `${status} ${code} ${path}`)
+
+/** A verification, or a calibration, with one table. */
+const within = (of: FixtureId, columns: readonly Column[], rows: readonly Cells[], ...changes: readonly Change[]): AnyRecord =>
+  change(fixtures[of].record, ['/results', [table(columns, ...rows)]], ...changes)
+const verified = (columns: readonly Column[], ...rows: readonly Cells[]): string[] =>
+  numbersIn(within('F01', columns, rows, ['/decisionRule', undefined]))
+const calibrated = (columns: readonly Column[], ...rows: readonly Cells[]): string[] => numbersIn(within('F07', columns, rows))
+
+const verdict = column('verdict')
+const readings = (unit: string): Column[] => [column('reference', unit), column('indication', unit)]
+
+describe('limits beside a correction', () => {
+  const columns = [...readings('Cel'), column('correction', 'Cel'), ...limits('Cel'), verdict]
+
+  it('bound the correction, and not the indication', () => {
+    expect(verified(columns, ['50.03', '50.00', '0.03', '-0.20', '0.20', 'pass'])).toEqual([])
+    expect(verified(columns, ['50.20', '50.00', '0.20', '-0.20', '0.20', 'pass'])).toEqual([])
+    expect(verified(columns, ['50.21', '50.00', '0.21', '-0.20', '0.20', 'pass'])).toEqual([
+      'fail verdict.outside-limits /results/0/rows/0/5',
+      'fail outcome.outside-limits /outcome',
+    ])
+    expect(verified([column('nominal', 'Cel'), ...columns.slice(2)], ['50', '0.03', '-0.20', '0.20', 'pass'])).toEqual([])
+  })
+
+  it('bound the indication where they hold no zero, or name it', () => {
+    expect(verified(columns, ['20.00', '20.03', '-0.03', '19.90', '20.10', 'pass'])).toEqual([])
+    expect(verified(columns, ['20.00', '20.13', '-0.13', '19.90', '20.10', 'pass'])).toContain(
+      'fail verdict.outside-limits /results/0/rows/0/5',
+    )
+    const named = limits('Cel').map((limit) => ({ ...limit, bounds: 'indication' as const }))
+    expect(
+      verified([...readings('Cel'), column('correction', 'Cel'), ...named, verdict], ['5.00', '5.03', '-0.03', '-10', '10', 'pass']),
+    ).toEqual([])
+  })
+
+  it('are undecided where it matters whether the error or the correction is meant', () => {
+    expect(verified(columns, ['10.0', '13.0', '-3.0', '-4.0', '1.0', 'pass'])).toEqual(['skip verdict.not-judged /results/0/rows/0/5'])
+    expect(verified(columns, ['10.0', '10.5', '-0.5', '-4.0', '1.0', 'pass'])).toEqual([])
+    expect(verified(columns, ['10.0', '15.0', '-5.0', '-4.0', '1.0', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/5')
+  })
+})
+
+describe('limits around zero beside an indication without an error', () => {
+  const columns = [column('nominal', 'mm'), column('indication', 'mm'), ...limits('um'), verdict]
+
+  it('bound the deviation from the nominal or the reference value', () => {
+    expect(verified(columns, ['10', '10.00012', '-0.30', '0.30', 'pass'])).toEqual([])
+    expect(verified(columns, ['10', '10.00042', '-0.30', '0.30', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/4')
+    expect(verified(columns, ['10', '10.00042', '-0.30', '0.30', 'fail'])).toEqual(['fail outcome.row-failed /outcome'])
+    const kept = [...readings('V'), ...limits('V'), verdict]
+    expect(verified(kept, ['5.000', '5.002', '-0.003', '0.003', 'pass'])).toEqual([])
+  })
+
+  it('bound the indication where they hold it or its reference, or there is no other value', () => {
+    const zero = [...readings('V'), ...limits('V'), verdict]
+    expect(verified(zero, ['0.000', '0.004', '-0.003', '0.003', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/4')
+    expect(verified(zero, ['5.000', '0.002', '-0.003', '0.003', 'pass'])).toEqual([])
+    expect(verified([column('indication', 'V'), ...limits('V'), verdict], ['5.002', '-0.003', '0.003', 'pass'])).toContain(
+      'fail verdict.outside-limits /results/0/rows/0/3',
+    )
+    const upper = [column('nominal', 'g'), column('indication', 'g'), column('upper-limit', 'g'), verdict]
+    expect(verified(upper, ['200', '0.5', '0.3', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/3')
+  })
+})
