@@ -79,3 +79,40 @@ describe('limits around zero beside an indication without an error', () => {
     expect(verified(upper, ['200', '0.5', '0.3', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/3')
   })
 })
+
+describe('a correction without an error beside it', () => {
+  const columns = [...readings('Cel'), column('correction', 'Cel'), column('uncertainty', 'Cel')]
+  const wrong = ['fail correction.not-negative-error /results/0/rows/0/2']
+
+  it('is the reference less the indication', () => {
+    expect(calibrated(columns, ['50.03', '50.00', '0.03', '0.05'])).toEqual([])
+    expect(calibrated(columns, ['50.03', '50.00', '-0.03', '0.05'])).toEqual(wrong)
+    expect(calibrated(columns, ['50.03', '50.00', '0.30', '0.05'])).toEqual(wrong)
+    const kelvin = [column('reference', 'K'), column('indication', 'Cel'), column('correction', 'K'), column('uncertainty', 'K')]
+    expect(calibrated(kelvin, ['323.18', '50.00', '0.03', '0.05'])).toEqual([])
+    const { message } = checkRecord(within('F07', columns, [['50.03', '50.00', '-0.03', '0.05']])).checks.find(
+      ({ code }) => code === 'correction.not-negative-error',
+    ) ?? { message: undefined }
+    expect(message?.zh).toContain('修正值 -0.03 ℃ 不是误差 -0.03 ℃ 的反号')
+  })
+
+  it('may be rounded, and is not judged as a factor or a ratio', () => {
+    expect(calibrated(columns, ['50.034', '50.00', '0.03', '0.05'])).toEqual([])
+    for (const unit of ['1', '%']) {
+      const factor = [...readings('uSv/h'), column('correction', unit), column('relative-uncertainty', '%')]
+      expect(calibrated(factor, ['10.2', '10.0', '1.02', '5.0'])).toEqual([])
+    }
+    const share = [...readings('%'), column('correction', '1'), column('relative-uncertainty', '%')]
+    expect(calibrated(share, ['20.4', '20.0', '1.02', '5.0'])).toEqual([])
+  })
+
+  it('is what its uncertainty is rounded with, and needs one', () => {
+    expect(calibrated([column('indication', 'Cel'), ...columns.slice(2)], ['50', '0.03', '0.05'])).toEqual([])
+    expect(calibrated([column('indication', 'Cel'), ...columns.slice(2)], ['50', '0.03', '0.1'])).toEqual([
+      'fail uncertainty.place-differs /results/0/rows/0/2',
+    ])
+    expect(calibrated([column('nominal', 'Cel'), column('correction', 'Cel')], ['50', '0.03'])).toEqual([
+      'warn uncertainty.not-stated /results/0/columns',
+    ])
+  })
+})
