@@ -198,12 +198,15 @@ const outcome: Rule = {
     'outcome.not-judged': 'warn-or-skip',
     'outcome.no-data': 'warn-or-skip',
   },
-  evaluate({ record, kind, tables, rows }) {
+  evaluate({ record, kind, tables, tableFindings, rows }) {
     const conclusion = conclusionOf(record)
     if (conclusion === undefined) return undefined
     const { passed, path } = conclusion
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
-    if (isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open)
+    // A table whose form is wrong may hold the row that decides: what is missing in the others says nothing.
+    const isUnread = tableFindings.length > 0
+    if (isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open, isUnread)
+    if (isUnread && failing.length + open.length === 0) return undefined
     if (!passed) {
       if (failing.length > 0) return []
       // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
@@ -226,11 +229,12 @@ function judgeLines(
   record: RecordOf<'verification-record'>,
   failing: readonly RowFinding[],
   open: readonly Finding[],
+  isUnread: boolean,
 ): readonly Finding[] | undefined {
   const findings: Finding[] = []
   const failed = new Map<number | undefined, Finding>()
   for (const { line, ...finding } of failing) if (!failed.has(line)) failed.set(line, finding)
-  const isNamed = record.failedItems?.some(({ table }) => table === undefined) === true
+  const isNamed = isUnread || record.failedItems?.some(({ table }) => table === undefined) === true
   for (const at of record.instruments?.keys() ?? []) {
     const found = failed.get(at + 1) ?? failed.get(undefined)
     const passed = outcomeOfLine(record, at + 1) === 'pass'

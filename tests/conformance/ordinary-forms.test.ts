@@ -116,3 +116,39 @@ describe('a correction without an error beside it', () => {
     ])
   })
 })
+
+describe('a conclusion beside a table that cannot be read', () => {
+  const rows = (outcome: 'pass' | 'fail', cell: string): Change[] => [
+    [
+      '/results',
+      [
+        { ...table([column('condition'), verdict], ['外观', 'pass']), id: 'appearance' },
+        table([...readings('V'), column('error', 'V'), ...limits('V'), verdict], ['1.00', cell, '0.09', '-0.05', '0.05', 'fail']),
+      ],
+    ],
+    ['/outcome', outcome],
+    ['/validUntil', undefined],
+  ]
+
+  it('is not said to have no failed item: the table may hold it', () => {
+    expect(numbersIn(change(fixtures.F01.record, ...rows('fail', '1,09')))).toEqual(['fail table.cell-number /results/1/rows/0/1'])
+    expect(numbersIn(change(fixtures.F01.record, ...rows('fail', '1.09')))).toEqual([])
+    const only: Change = ['/results', [table([...readings('V'), column('error', 'V'), ...limits('V')], ['1.00', '+1', '0.00', '-1', '1'])]]
+    expect(numbersIn(change(fixtures.F01.record, only))).toEqual(['fail table.cell-number /results/0/rows/0/1'])
+  })
+
+  it('is still contradicted by a row that can be read', () => {
+    const [results, ...others] = rows('pass', '1,09')
+    const failed = change(fixtures.F01.record, results as Change, ...others, ['/results/0/rows/0/1', 'fail'])
+    expect(numbersIn(failed)).toContain('fail outcome.row-failed /outcome')
+  })
+
+  it('is not denied to a failed line of a batch', () => {
+    const lines: Change[] = [
+      ['/instrument/serialNumber', undefined],
+      ['/instruments', [{ serialNumber: '1' }, { serialNumber: '2', outcome: 'fail' }]],
+      ['/results', [table([column('line'), column('error', 'V'), ...limits('V'), verdict], ['2', '0,09', '-0.05', '0.05', 'fail'])]],
+    ]
+    expect(numbersIn(change(fixtures.F01.record, ...lines)).filter((found) => found.includes('outcome'))).toEqual([])
+  })
+})
