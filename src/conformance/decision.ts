@@ -1,6 +1,6 @@
 /** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
-import { isSameClass, nameKey } from '../base/identifier.js'
+import { identifierKey, isNoSerial, isSameClass, nameKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import {
   type AnyRecord,
@@ -18,7 +18,7 @@ import {
   undecidedReason,
 } from '../records/index.js'
 import { describe, isGuarded, rowVerdict } from './acceptance.js'
-import { checkRawRecord, hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
+import { checkIt, checkRawRecord, hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
 export const decisionTexts = defineTexts({
   rows: {
@@ -34,6 +34,11 @@ export const decisionTexts = defineTexts({
       zh: '检定（校准）与核验均为{name}',
       en: '{name} both did the work and checked it',
       advice: { zh: '检定（校准）与核验应由两人承担', en: 'Two people must do the work and check it' },
+    },
+    'signatories.unnamed': {
+      zh: '姓名写作“{name}”，等于无人承担',
+      en: 'The name is “{name}”, which is nobody’s',
+      advice: checkIt,
     },
     'adjustment.results-missing': {
       zh: '写明经过调修，但没有调修前后两组数据',
@@ -331,18 +336,26 @@ const independent: Rule = {
   id: 'signatories.independent',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量检定印、证管理办法; JJF 1069—2012',
   needs: { 'verification-record': ['signatories'], 'calibration-result': ['signatories'] },
-  codes: { 'signatories.same-person': 'fail' },
+  codes: { 'signatories.same-person': 'fail', 'signatories.unnamed': 'fail' },
   evaluate({ record }) {
     if (!isCertificate(record)) return undefined
     const { signatories } = record
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
+    const findings = Object.entries(signatories).flatMap(([role, { name }]): Finding[] =>
+      // A calibration needs no checker.
+      isNoSerial(name) && (role !== 'checker' || 'verifier' in signatories)
+        ? [{ code: 'signatories.unnamed', path: `/signatories/${role}/name`, params: { name } }]
+        : [],
+    )
+    if (findings.length > 0) return findings
     if (checker === undefined || nameKey(doer.name) !== nameKey(checker.name)) return []
     // Two people may share a name; their registration numbers then differ.
-    const told = doer.registrationNo !== undefined && checker.registrationNo !== undefined
-    if (told && doer.registrationNo !== checker.registrationNo) return []
+    const [one, other] = [doer, checker].map(({ registrationNo }) => registrationNo && identifierKey(registrationNo))
+    if (one !== undefined && other !== undefined && one !== other) return []
     return [{ code: 'signatories.same-person', path: '/signatories/checker', params: { name: doer.name } }]
   },
 }

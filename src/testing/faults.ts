@@ -64,6 +64,7 @@ export const faults: readonly Fault[] = [
   fault('specification-number.unusual', 'F01', ['/basis/0/number', 'JJG 517A-2016']),
   fault('plate.form', 'F01', ['/instrument/mobile/plate', '川AI1O34']),
   fault('identifier.lookalike', 'F01', ['/instrument/serialNumber', '\u0410BC2211-0937']),
+  fault('number.placeholder', 'F01', ['/certificateNo', '／']),
   fault('personal-number.stated', 'F01', ['/signatories/verifier/name', '张某 11010519491231002X']),
   fault('assessment-number.form', 'F01', ['/standards/0/assessment/number', 'C0412']),
   fault('type-approval.form', 'F15', ['/number', 'F118']),
@@ -338,6 +339,7 @@ export const faults: readonly Fault[] = [
   ),
   fault('batch.outcome', 'F09', ...batch({ serialNumber: 'E2-0317', outcome: 'fail' })),
   fault('signatories.same-person', 'F01', ['/signatories/checker', { name: '张某' }]),
+  fault('signatories.unnamed', 'F01', ['/signatories/checker/name', '/']),
   fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
   fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),
   // Comparison

@@ -5,6 +5,7 @@ import { type FixtureId, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 import { column, limits, table } from '../records/tables.ts'
+import { rowsOn } from './rows.ts'
 
 type Cells = readonly (string | null)[]
 
@@ -150,5 +151,54 @@ describe('a conclusion beside a table that cannot be read', () => {
       ['/results', [table([column('line'), column('error', 'V'), ...limits('V'), verdict], ['2', '0,09', '-0.05', '0.05', 'fail'])]],
     ]
     expect(numbersIn(change(fixtures.F01.record, ...lines)).filter((found) => found.includes('outcome'))).toEqual([])
+  })
+})
+
+describe('a placeholder', () => {
+  const missing = ['fail authorisation-number.missing /issuer']
+
+  it.each(['/', '／', '—', '无', '无编号'])('%s is no authorisation, and no accreditation', (none) => {
+    const rule = 'identifier.authorisation'
+    expect(rowsOn(rule, 'F01', ['/issuer/authorisationNo', none])).toEqual(missing)
+    expect(rowsOn(rule, 'F07', ['/issuer/authorisationNo', none])).toEqual(['pass identifier.authorisation'])
+    expect(rowsOn(rule, 'F07', ['/issuer/accreditationNo', none])).toEqual(['pass identifier.authorisation'])
+    expect(rowsOn(rule, 'F01', ['/issuer/authorisationNo', 'X-1'])).toEqual(['warn authorisation-number.form /issuer/authorisationNo'])
+  })
+
+  it.each(['/', '—', '无', '待定'])('%s is no number of the record', (none) => {
+    for (const [of, path] of [
+      ['F01', '/certificateNo'],
+      ['F07', '/certificateNo'],
+      ['F15', '/number'],
+    ] as const)
+      expect(rowsOn('identifier.characters', of, [path, none])).toEqual([`fail number.placeholder ${path}`])
+    // A serial number may be missing, which another rule warns about.
+    expect(rowsOn('identifier.characters', 'F01', ['/instrument/serialNumber', none])).toEqual(['pass identifier.characters'])
+  })
+
+  it.each(['/', '—', '无'])('%s is nobody’s name', (none) => {
+    const rule = 'signatories.independent'
+    for (const role of ['verifier', 'checker', 'approver'])
+      expect(rowsOn(rule, 'F01', [`/signatories/${role}/name`, none])).toEqual([`fail signatories.unnamed /signatories/${role}/name`])
+    expect(rowsOn(rule, 'F07', ['/signatories/calibrator/name', none])).toEqual(['fail signatories.unnamed /signatories/calibrator/name'])
+    // A calibration needs no checker.
+    expect(rowsOn(rule, 'F07', ['/signatories/checker', { name: none }])).toEqual([`pass ${rule}`])
+  })
+})
+
+describe('a registration number', () => {
+  it('is the same in any print, so that one person does not check his own work', () => {
+    const people = (checker: string): Change => [
+      '/signatories',
+      {
+        verifier: { name: '张某', registrationNo: '川注计-0012' },
+        checker: { name: '张某', registrationNo: checker },
+        approver: { name: '王某' },
+      },
+    ]
+    const same = ['fail signatories.same-person /signatories/checker']
+    for (const printed of ['川注计-0012', '川注计－００１２', '川注计 - 0012'])
+      expect(rowsOn('signatories.independent', 'F01', people(printed))).toEqual(same)
+    expect(rowsOn('signatories.independent', 'F01', people('川注计-0013'))).toEqual(['pass signatories.independent'])
   })
 })

@@ -132,7 +132,15 @@ describe('a type, its approval and its category', () => {
   it('are judged in the member that states the number', () => {
     const rule = 'identifier.type-approval'
     expect(rowsOn(rule, 'F15', ['/number', '2024-207'])).toEqual(['warn type-approval.form /number'])
-    expect(rowsOn(rule, 'F14', ['/instrument/typeApprovalNo', 'x'])).toEqual(['warn type-approval.form /instrument/typeApprovalNo'])
+    expect(rowsOn(rule, 'F14', ['/instrument/typeApprovalNo', 'F118'])).toEqual(['warn type-approval.form /instrument/typeApprovalNo'])
+    // A stroke fills the box of a form: nothing is stated, except by the approval itself.
+    for (const none of ['/', '—', '无']) {
+      expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', none])).toEqual(['skip not-applicable'])
+      expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', none], ['/verificationType', 'initial'])).toEqual([
+        'warn type-approval.missing /instrument',
+      ])
+      expect(rowsOn(rule, 'F15', ['/number', none])).toEqual(['warn type-approval.form /number'])
+    }
     expect(rowsOn(rule, 'F14', ['/instrument', undefined])).toEqual(['skip blocked record.schema'])
     expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', undefined])).toEqual(['skip not-applicable'])
     expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', undefined], ['/verificationType', 'initial'])).toEqual([
