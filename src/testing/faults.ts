@@ -189,6 +189,7 @@ export const faults: readonly Fault[] = [
   fault('unit.left-to-right', 'F08', ['/instrument/range/unit', 'mg/100.mL']),
   fault('unit.picohenry', 'F08', ['/instrument/range/unit', 'pH']),
   fault('unit.unknown', 'F08', ['/instrument/range/unit', 'Mpascal']),
+  fault('environment.impossible', 'F01', ['/environment/humidity', { value: '62', unit: 'Cel' }]),
   fault('unit.columns-differ', 'F08', [`${pressure}/columns/4/unit`, 'mm']),
   // Uncertainty
   fault('uncertainty.too-many-digits', 'F08', [`${pressure}/rows/1/5`, '0.0123']),

@@ -202,3 +202,32 @@ describe('a registration number', () => {
     expect(rowsOn('signatories.independent', 'F01', people('川注计-0013'))).toEqual(['pass signatories.independent'])
   })
 })
+
+describe('the conditions of the work', () => {
+  const rule = 'units.commensurable'
+  const stated = (name: string, value: object): string[] => rowsOn(rule, 'F01', [`/environment/${name}`, value])
+
+  it.each([
+    ['temperature', { value: '20', unit: '%{RH}' }],
+    ['temperature', { value: '-273.16', unit: 'Cel' }],
+    ['temperature', { lower: '-300', upper: '20', unit: 'Cel' }],
+    ['humidity', { value: '55', unit: 'Cel' }],
+    ['humidity', { value: '155', unit: '%{RH}' }],
+    ['humidity', { value: '-1', unit: '%' }],
+    ['pressure', { value: '95.6', unit: 'Cel' }],
+    ['pressure', { value: '-95.6', unit: 'kPa' }],
+  ])('%s %j is impossible', (name, value) => {
+    expect(stated(name, value)).toEqual([`warn environment.impossible /environment/${name}`])
+  })
+
+  it.each([
+    ['temperature', { value: '-40', unit: 'Cel' }],
+    ['temperature', { value: '293.15', unit: 'K' }],
+    ['temperature', { lower: '19.5', upper: '20.5', unit: 'Cel' }],
+    ['humidity', { value: '100', unit: '%' }],
+    ['humidity', { value: '0.55', unit: '1' }],
+    ['pressure', { value: '956.3', unit: 'hPa' }],
+  ])('%s %j is possible', (name, value) => {
+    expect(stated(name, value)).toEqual([`pass ${rule}`])
+  })
+})
