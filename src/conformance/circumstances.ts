@@ -253,11 +253,11 @@ const ranges: Rule = {
     const isListed = all?.some((one) => range && one.unit === range.unit && one.lower === range.lower && one.upper === range.upper)
     if (range !== undefined && isListed === false) findings.push({ code: 'range.not-listed', path: '/instrument/range' })
     let compared = range !== undefined && all !== undefined
-    const printed = fold(rangeText ?? '')
+    const printed = fold(rangeText ?? '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
     const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => parseDecimal(number.replace(/^0+(?=\d)/, '')))
     for (const { lower, upper, unit } of all ?? (range === undefined ? [] : [range])) {
-      // A range that is printed in another unit cannot be compared by its digits.
-      if (![unit, unitOf(unit)?.symbol ?? unit].some((written) => printed.includes(fold(written)))) continue
+      // A range that is printed in another unit, or with a power of ten, cannot be compared by its digits.
+      if (/[×*]10/.test(printed) || ![unit, unitOf(unit)?.symbol ?? unit].some((written) => printed.includes(fold(written)))) continue
       compared = true
       const bound = [lower, upper].find(
         (one) => one !== undefined && !numbers.some((number) => compare(number, absolute(parseDecimal(one))) === 0),

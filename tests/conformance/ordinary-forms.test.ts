@@ -231,3 +231,19 @@ describe('the conditions of the work', () => {
     expect(stated(name, value)).toEqual([`pass ${rule}`])
   })
 })
+
+describe('a range as printed', () => {
+  const stated = (text: string, lower: string, upper: string, unit = 'kg'): string[] =>
+    rowsOn('instrument.ranges', 'F01', ['/instrument/range', { lower, upper, unit }], ['/instrument/rangeText', text])
+
+  it('may have a thousands separator', () => {
+    expect(stated('(0～1,600) kg', '0', '1600')).toEqual(['pass instrument.ranges'])
+    expect(stated('(0～1,600,000) kg', '0', '1600000')).toEqual(['pass instrument.ranges'])
+    expect(stated('(0～1,600) kg', '0', '600')).toEqual(['warn range.text-differs /instrument/rangeText'])
+  })
+
+  it('is not compared by its digits where it has a power of ten', () => {
+    expect(stated('0～1×10⁻⁵ A', '0', '0.00001', 'A')).toEqual(['skip not-applicable'])
+    expect(stated('0～5 A', '0', '0.00001', 'A')).toEqual(['warn range.text-differs /instrument/rangeText'])
+  })
+})
