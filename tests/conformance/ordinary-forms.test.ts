@@ -247,3 +247,22 @@ describe('a range as printed', () => {
     expect(stated('0～5 A', '0', '0.00001', 'A')).toEqual(['warn range.text-differs /instrument/rangeText'])
   })
 })
+
+describe('an error in percent beside readings in a finer ratio', () => {
+  const errors = (unit: string, ...cells: Cells): string[] =>
+    verified([...readings(unit), column('error', '%'), ...limits('%'), verdict], cells)
+
+  it('can only be relative, and needs no statement', () => {
+    for (const unit of ['umol/mol', '[ppm]', 'mg/kg']) expect(errors(unit, '50.2', '52', '3.6', '-10', '10', 'pass')).toEqual([])
+  })
+
+  it('needs one where the readings are in percent too, and fails where it is wrong', () => {
+    expect(errors('%', '20.9', '21.0', '0.5', '-3', '3', 'pass')).toEqual(['warn error.formation-not-stated /results/0/columns/2'])
+    const columns = [...readings('umol/mol'), column('error', '%'), ...limits('%'), verdict]
+    const right = ['100.0', '101.0', '1.0', '-10', '10', 'pass']
+    expect(verified(columns, ['50.2', '52.0', '3.6', '-10', '10', 'pass'], right)).toEqual([])
+    expect(verified(columns, ['50.2', '52.0', '5.6', '-10', '10', 'pass'], right)).toEqual([
+      'fail error.not-indication-minus-reference /results/0/rows/0/2',
+    ])
+  })
+})
