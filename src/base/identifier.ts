@@ -87,6 +87,8 @@ const foldLookalikes = (text: string): string => text.replace(LOOKALIKE, (letter
 export const lookalikeIn = (printed: string): string | undefined => (PLAIN.test(printed) ? undefined : printed.match(LOOKALIKE)?.[0])
 
 const HAN_DIGITS = '零一二三四五六七八九十'
+/** Names of the classes I to IV of weighing instruments: 特种、高、中、普通准确度级. JJG 539—2016; OIML R 76-1 3.1.1 */
+const GRADES = ['特种', '高', '中', '普通']
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
 
 /** True if two prints denote one class: Ⅲ, III, (III), ③, 三级, 3级 and 3.0 级 are equal; 等 and 级 differ if both are stated. */
@@ -97,9 +99,13 @@ export function isSameClass(a: string, b: string): boolean {
 
 function readClass(printed: string): { readonly name: string; readonly sort: string } {
   const [, whole = '', sort = ''] =
-    /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(identifierKey(printed).replace(/[()]/g, '')) ?? []
+    /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(
+      identifierKey(printed)
+        .replace(/[()]/g, '')
+        .replace(/^(?:特种|高|中|普通)准确度级?(?=[IV])/, ''),
+    ) ?? []
   const digit = whole.length === 1 ? HAN_DIGITS.indexOf(whole) : -1
-  const roman = ROMAN.indexOf(whole) + 1
+  const roman = Math.max(ROMAN.indexOf(whole), GRADES.indexOf(whole)) + 1
   const plain = /^\d+\.\d*0$/.test(whole) ? withoutLastZeros(whole) : whole
   const name = digit >= 0 ? String(digit) : roman > 0 ? String(roman) : plain
   return { name, sort: sort === '等级' ? '' : sort }
