@@ -207,6 +207,11 @@ describe('the record itself', () => {
       expect(await decided({ of: F01, changes, catalogue, today: '2031-03-13' })).toEqual([
         'fail validity.interval-passed /record/validUntil',
       ])
+      const month = [condition('validity-remaining', { min: 'P1M' })]
+      expect(await decided({ of: F01, changes, catalogue, conditions: month, today: '2027-02-12' })).toEqual([])
+      expect(await decided({ of: F01, changes, catalogue, conditions: month, today: '2027-02-13' })).toEqual([
+        'skip validity.remaining-unknown /record/validUntil fact:validity',
+      ])
       // The tables of the software have a size above DN 50 from one weak source.
       for (const today of ['2027-03-12', '2045-01-01'])
         expect(await decided({ of: F01, changes, today })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
@@ -622,6 +627,13 @@ describe('issuer-authorised', () => {
       'fail authorisation.not-listed /record/issuer',
     ])
     expect(await decided({ of: F01, conditions, changes: number(undefined) })).toEqual(['fail authorisation.not-stated /record/issuer'])
+  })
+  it('holds where one of the two numbers stated is listed, whichever it is', async () => {
+    for (const authorisationNo of ['（渝）法计（2021）99999号', '/'])
+      expect(await decided({ of: F13, conditions, changes: number(authorisationNo) })).toEqual([])
+    const neither: readonly Change[] = [...number('X-1'), ['/issuer/accreditationNo', 'CNAS L9999']]
+    expect(await decided({ of: F13, conditions, changes: neither })).toEqual(['fail authorisation.not-listed /record/issuer'])
+    expect(await told({ of: F13, conditions, changes: neither })).toEqual([expect.stringContaining('X-1, CNAS L9999')])
   })
   it('reports the stated number and all that are listed', async () => {
     const listed = organisation(F13.signer).authorisations.map(({ number }) => number)
