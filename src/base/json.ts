@@ -38,6 +38,7 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
   return new Reader(bytes, limits.maxDepth ?? DEFAULTS.maxDepth, limits.maxValues ?? DEFAULTS.maxValues).document()
 }
 
+const END_OF_TEXT = { zh: '文本结尾', en: 'end of text' }
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
@@ -343,7 +344,7 @@ class Reader {
 
   private syntax(): never {
     const { at, bytes } = this
-    this.fail('json.syntax', { found: at >= bytes.length ? 'end of text' : this.characterAt(at) })
+    this.fail('json.syntax', { found: at >= bytes.length ? END_OF_TEXT : this.characterAt(at) })
   }
 
   /** The complete character that begins at a byte, with control characters escaped; empty at the end. */

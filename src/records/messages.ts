@@ -77,9 +77,9 @@ export const recordsTexts = defineTexts({
       advice: { zh: '请核对不确定度预算（budgets）的行号（row）', en: 'Check the row of the budget' },
     },
     'kind.missing': {
-      zh: '未写明记录种类和版本',
-      en: 'The record does not state its kind and version',
-      advice: { zh: '请写 kind 与 version', en: 'State kind and version' },
+      zh: '未写明记录种类和版本，或写法不对',
+      en: 'The record does not state its kind and version, or not in the right form',
+      advice: { zh: '请写 kind（文本）与 version（整数，如 1）', en: 'State kind, a text, and version, an integer such as 1' },
     },
     'kind.unknown': {
       zh: '本版本不认识记录种类“{kind}”（已知：{known}）',
