@@ -179,17 +179,24 @@ const contains = ({ lower, upper }: WrittenLimits, value: Decimal): boolean => {
 /** The limits in the unit of the compared column, once per way of reading them; empty if they measure another quantity. */
 function limitsOf(read: ReadTable, row: number, judged: ReadColumn, bound: BoundColumn, written: WrittenLimits): readonly RowLimits[] {
   const direct = limitsVia(read, row, judged, bound, written)
-  if (direct !== undefined) return readingsFor(judged, direct)
+  if (direct !== undefined) return readingsFor(judged, bound, direct)
   // A ratio limits an error; it cannot limit an indication.
   if (!isDeviation(judged)) return []
-  return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap((basis) =>
-    readingsFor(judged, limitsVia(read, row, judged, bound, written, basis)),
-  )
+  return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap((basis) => {
+    const limits = limitsVia(read, row, judged, bound, written, basis)
+    return limits === undefined ? [] : readingsFor(judged, bound, limits)
+  })
 }
 
-/** Limits beside a correction bound the correction, or the error, of which it is the negative: unless both agree, it is undecided. */
-const readingsFor = ({ column }: ReadColumn, limits: RowLimits | undefined): readonly RowLimits[] =>
-  limits === undefined ? [] : column.role === 'correction' ? [limits, negated(limits)] : [limits]
+/**
+ * Limits beside a correction bound the correction, or the error, of which it is the negative. A single column of limits beside an
+ * error is one limit, or the magnitude of both. Unless both readings agree, the row is undecided.
+ */
+function readingsFor(judged: ReadColumn, { lower, upper }: BoundColumn, limits: RowLimits): readonly RowLimits[] {
+  if (judged.column.role === 'correction') return [limits, negated(limits)]
+  const isSingle = isDeviation(judged) && (lower === undefined || upper === undefined) && isInside(NOTHING, limits)
+  return isSingle ? [limits, { ...negated(limits), ...limits }] : [limits]
+}
 
 const NOTHING = rational(0n)
 const negated = ({ lower, upper }: RowLimits): RowLimits => ({

@@ -13,8 +13,8 @@ export const recordsTexts = defineTexts({
     'unjudged.limits-absent': { zh: '表中没有限值列', en: 'the table has no column of limits' },
     'unjudged.limits-unit': { zh: '限值与测得值的单位不可比', en: 'the limits and the value are in units that cannot be compared' },
     'unjudged.limits-ambiguous': {
-      zh: '限值有不同读法（如相对值未写明相对于什么），结论不同',
-      en: 'the limits can be read in several ways (a ratio of what?), and the answer depends on it',
+      zh: '限值有不同读法（未写明相对于什么，或只写了一侧），结论不同',
+      en: 'the limits can be read in several ways (a ratio of what, or one side only), and the answer depends on it',
     },
     'unjudged.uncertainty-missing': {
       zh: '没有可换算到该单位的扩展不确定度',

@@ -58,6 +58,24 @@ describe('limits beside a correction', () => {
   })
 })
 
+describe('a single column of limits beside an error', () => {
+  const columns = [column('nominal', 'm'), column('error', 'mm'), column('upper-limit', 'mm'), verdict]
+
+  it('is undecided where it matters whether the other side is open, or ± is meant', () => {
+    expect(verified(columns, ['50', '-6.2', '5.3', 'pass'])).toEqual(['skip verdict.not-judged /results/0/rows/0/3'])
+    expect(verified(columns, ['50', '-6.2', '5.3', 'fail'])).toContain('skip verdict.not-judged /results/0/rows/0/3')
+    const lower = columns.map((one) => (one.role === 'upper-limit' ? { ...one, role: 'lower-limit' as const } : one))
+    expect(verified(lower, ['50', '6.2', '-5.3', 'pass'])).toEqual(['skip verdict.not-judged /results/0/rows/0/3'])
+  })
+
+  it('decides where both readings agree, and with the other column an empty cell is an open side', () => {
+    expect(verified(columns, ['50', '-5.3', '5.3', 'pass'])).toEqual([])
+    expect(verified(columns, ['50', '5.4', '5.3', 'pass'])).toContain('fail verdict.outside-limits /results/0/rows/0/3')
+    const both = [column('nominal', 'Hz'), column('error', 'dB'), ...limits('dB'), verdict]
+    expect(verified(both, ['20000', '-9.0', null, '3.5', 'pass'])).toEqual([])
+  })
+})
+
 describe('limits around zero beside an indication without an error', () => {
   const columns = [column('nominal', 'mm'), column('indication', 'mm'), ...limits('um'), verdict]
 
