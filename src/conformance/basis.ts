@@ -95,13 +95,8 @@ const regulation: Rule = {
   evaluate({ record }) {
     if (!isKind(record, 'verification-record')) return undefined
     // Every verification applies a regulation (JJG); an additional JJF (such as JJF 1059.1) is allowed.
-    if (record.basis.some(({ number }) => identifierKey(number).startsWith('JJG'))) return []
-    const findings: Finding[] = []
-    record.basis.forEach(({ number }, at) => {
-      if (parseSpecificationNumber(number)?.family === 'JJF')
-        findings.push({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } })
-    })
-    return findings
+    if (record.basis.some(({ number, name = '' }) => /JJG|检定规程/.test(identifierKey(number + name)))) return []
+    return record.basis.map(({ number }, at) => ({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } }))
   },
 }
 

@@ -93,8 +93,17 @@ describe('the identifiers of specifications', () => {
       'fail basis.not-regulation /basis/0/number',
       'fail basis.not-regulation /basis/1/number',
     ])
-    expect(of('GB/T 1-2020', 'JJF 1094-2002')).toEqual(['fail basis.not-regulation /basis/1/number'])
-    expect(of('GB/T 1-2020')).toEqual(['pass basis.regulation'])
+    expect(of('GB/T 1-2020', 'JJF 1094-2002')).toEqual([
+      'fail basis.not-regulation /basis/0/number',
+      'fail basis.not-regulation /basis/1/number',
+    ])
+    // Neither a standard nor a method of the institute is a regulation: 计量法 第十条.
+    for (const other of ['GB/T 1226-2017', 'Q/QX 08-2021']) expect(of(other)).toEqual(['fail basis.not-regulation /basis/0/number'])
+    for (const printed of ['检定规程 JJG 52-2013', '参照 JJG 52-2013', '国家计量检定规程 52—2013', 'GB/T 1226-2017 和 JJG 52-2013'])
+      expect(of(printed)).toEqual(['pass basis.regulation'])
+    expect(rowsOn('basis.regulation', 'F01', ['/basis', [{ number: '52-2013', name: '压力表检定规程' }]])).toEqual([
+      'pass basis.regulation',
+    ])
   })
 
   it('are in force on the day, and the finding names the source of the dates', () => {
