@@ -131,6 +131,7 @@ const specificationInForce: Condition = {
   },
 }
 
+const NONE = { zh: '无', en: 'none' }
 const IssuerAuthorised = z.strictObject(named('issuer-authorised'))
 const issuerAuthorised: Condition = {
   name: 'issuer-authorised',
@@ -149,7 +150,8 @@ const issuerAuthorised: Condition = {
     const keys = stated.map(identifierKey)
     const listed = authorisations.find(({ number }) => keys.includes(identifierKey(number)))
     if (listed !== undefined) return [passWith(this, { number: listed.number, from: listed.from, to: listed.to })]
-    const params = { number: listOf(stated), listed: listOf(authorisations.map(({ number }) => number)), factDate }
+    const numbers = authorisations.map(({ number }) => number)
+    const params = { number: listOf(stated), listed: numbers.length === 0 ? NONE : listOf(numbers), factDate }
     return [failed(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
   },
 }

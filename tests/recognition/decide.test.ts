@@ -3,6 +3,7 @@ import { builtIn, type Catalogue, overlaid } from 'tongheng/catalogue'
 import {
   type Agreement,
   type Clause,
+  conditionOf,
   conditions,
   decide,
   gatherSpecifications,
@@ -634,6 +635,14 @@ describe('issuer-authorised', () => {
     const neither: readonly Change[] = [...number('X-1'), ['/issuer/accreditationNo', 'CNAS L9999']]
     expect(await decided({ of: F13, conditions, changes: neither })).toEqual(['fail authorisation.not-listed /record/issuer'])
     expect(await told({ of: F13, conditions, changes: neither })).toEqual([expect.stringContaining('X-1, CNAS L9999')])
+  })
+  it('reports that none is listed where no authorisation covers the work', () => {
+    const facts = { record: F01.record, kind: kindOf(F01.record), factDate: '2025-03-12', authorisations: [] }
+    const [check] = conditionOf('issuer-authorised')?.evaluate(facts as never, {} as never) ?? []
+    expect([check?.message.zh, check?.message.en]).toEqual([
+      '证书所写“（川）法计（2022）51012号”不在检定（校准）当日有效的授权（认可）之列（在列：无）',
+      '（川）法计（2022）51012号, as stated on the record, is not among the authorisations in force on the day of the work (none)',
+    ])
   })
   it('reports the stated number and all that are listed', async () => {
     const listed = organisation(F13.signer).authorisations.map(({ number }) => number)
