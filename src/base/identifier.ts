@@ -170,10 +170,10 @@ export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB
 /** Comparison key of a plate, without the dot, whichever character is used for it. */
 export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
 
-/** Placeholders for a missing number: strokes, zeros, and words for “none” in Chinese or English. */
+/** Placeholders for a missing number: nothing but blanks, strokes, zeros, and words for “none” in Chinese or English. */
 const NO_SERIAL = new RegExp(
   `^(?:${[
-    String.raw`[\p{P}\p{S}X]+|0{2,}`,
+    String.raw`[\p{P}\p{S}X]*|0{2,}`,
     '(?:暂|均)?(?:没有|无)(?:出厂|产品|设备|仪器)?(?:编号|序列号|号码|号|铭牌)?',
     '(?:出厂|S/?N|NO)?:?(?:编号|序列号|号码|铭牌|标牌|字迹)?:?(?:无|不详|不明|不清|模糊|磨损|脱落|丢失|无法辨认|不可见|未知|未标注|未标明|未标|未注明|未填|未提供|未见|空白|缺失?|略|待补|待填|待定|待查){1,2}',
     '(?:详?见|同)(?:铭牌|标牌|机身|附件|附表|清单|实物|备注)',

@@ -405,6 +405,9 @@ describe('a placeholder serial number', () => {
   )
 
   it.each([
+    ' ',
+    '\u3000',
+    '\u00a0 ',
     '编号：无',
     '出厂编号无',
     '出厂编号：不详',
