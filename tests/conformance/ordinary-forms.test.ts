@@ -175,7 +175,7 @@ describe('a conclusion beside a table that cannot be read', () => {
 describe('a placeholder', () => {
   const missing = ['fail authorisation-number.missing /issuer']
 
-  it.each(['/', '／', '—', '无', '无编号'])('%s is no authorisation, and no accreditation', (none) => {
+  it.each(['/', '／', '—', '无', '无编号', ' ', '\u3000'])('%s is no authorisation, and no accreditation', (none) => {
     const rule = 'identifier.authorisation'
     expect(rowsOn(rule, 'F01', ['/issuer/authorisationNo', none])).toEqual(missing)
     expect(rowsOn(rule, 'F07', ['/issuer/authorisationNo', none])).toEqual(['pass identifier.authorisation'])
@@ -183,7 +183,7 @@ describe('a placeholder', () => {
     expect(rowsOn(rule, 'F01', ['/issuer/authorisationNo', 'X-1'])).toEqual(['warn authorisation-number.form /issuer/authorisationNo'])
   })
 
-  it.each(['/', '—', '无', '待定'])('%s is no number of the record', (none) => {
+  it.each(['/', '—', '无', '待定', ' '])('%s is no number of the record', (none) => {
     for (const [of, path] of [
       ['F01', '/certificateNo'],
       ['F07', '/certificateNo'],
@@ -194,7 +194,7 @@ describe('a placeholder', () => {
     expect(rowsOn('identifier.characters', 'F01', ['/instrument/serialNumber', none])).toEqual(['pass identifier.characters'])
   })
 
-  it.each(['/', '—', '无'])('%s is nobody’s name', (none) => {
+  it.each(['/', '—', '无', '\u3000'])('%s is nobody’s name', (none) => {
     const rule = 'signatories.independent'
     for (const role of ['verifier', 'checker', 'approver'])
       expect(rowsOn(rule, 'F01', [`/signatories/${role}/name`, none])).toEqual([`fail signatories.unnamed /signatories/${role}/name`])

@@ -99,8 +99,17 @@ describe('the identifiers of specifications', () => {
     ])
     // Neither a standard nor a method of the institute is a regulation: 计量法 第十条.
     for (const other of ['GB/T 1226-2017', 'Q/QX 08-2021']) expect(of(other)).toEqual(['fail basis.not-regulation /basis/0/number'])
-    for (const printed of ['检定规程 JJG 52-2013', '参照 JJG 52-2013', '国家计量检定规程 52—2013', 'GB/T 1226-2017 和 JJG 52-2013'])
+    for (const printed of ['检定规程 JJG 517-2016', '参照 JJG 52-2013', '国家计量检定规程 52—2013', 'GB/T 1226-2017 和 JJG 52-2013'])
       expect(of(printed)).toEqual(['pass basis.regulation'])
+    expect(of('JJG 52-2013', 'JJG 49-2013')).toEqual([
+      'warn basis.other-category /basis/0/number',
+      'warn basis.other-category /basis/1/number',
+    ])
+    expect(messageIn(change(fixtures.F01.record, ['/basis/0/number', 'JJG 52-2013']), 'basis.other-category')).toMatch(/taximeter/)
+    for (const other of ['JJG(川) 52-2013', 'JJG 9999-2020']) expect(of(other)).toEqual(['pass basis.regulation'])
+    expect(rowsOn('basis.regulation', 'F01', ['/basis/0/number', 'JJG 52-2013'], ['/instrument/category', 'no-such-thing'])).toEqual([
+      'pass basis.regulation',
+    ])
     expect(rowsOn('basis.regulation', 'F01', ['/basis', [{ number: '52-2013', name: '压力表检定规程' }]])).toEqual([
       'pass basis.regulation',
     ])
