@@ -386,8 +386,11 @@ function judgeStated(read: ReadTable): readonly Finding[] {
   })
 }
 
-/** The zero of an instrument is set, not measured, and its row states no uncertainty (JJG 49, JJG 52). */
+/** The zero of an instrument is set, not measured, and its row states no uncertainty (JJG 49, JJG 52); 0 ℃ is a point like any other. */
 const isZeroPoint = (read: ReadTable, row: number): boolean =>
-  (['reference', 'nominal'] as const).some((role) => decimalAt(read, row, read.columns.get(role))?.coefficient === 0n)
+  (['reference', 'nominal'] as const).some((role) => {
+    const column = read.columns.get(role)
+    return decimalAt(read, row, column)?.coefficient === 0n && isRatioScale(column?.unit)
+  })
 
 export const uncertaintyRules: readonly Rule[] = [uncertaintyDigits, uncertaintyPlace, consistent, stated]

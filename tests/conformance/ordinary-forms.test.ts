@@ -136,6 +136,19 @@ describe('a correction without an error beside it', () => {
   })
 })
 
+describe('a point at zero without an uncertainty', () => {
+  it('is the zero of an instrument, which is set; but 0 ℃ is measured like any other point', () => {
+    const rows = (unit: string): string[] =>
+      calibrated(
+        [...readings(unit), column('error', unit), column('uncertainty', unit)],
+        ['0.00', '0.00', '0.00', null],
+        ['5.00', '5.02', '0.02', '0.05'],
+      )
+    expect(rows('MPa')).toEqual([])
+    expect(rows('Cel')).toEqual(['warn uncertainty.cell-empty /results/0/rows/0/3'])
+  })
+})
+
 describe('a conclusion beside a table that cannot be read', () => {
   const rows = (outcome: 'pass' | 'fail', cell: string): Change[] => [
     [
