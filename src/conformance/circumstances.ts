@@ -239,6 +239,9 @@ const standardRoles: Rule = {
 
 const fold = (text: string): string => text.normalize('NFKC')
 
+/** The unit after a number: “mg” and “g” of 0.1 mg～220 g. */
+const UNIT_OF_NUMBER = /\d[\s)]*([A-Za-z°μΩ%‰′]+(?:[·/.][A-Za-z]+)*)/g
+
 const ranges: Rule = {
   id: 'instrument.ranges',
   group,
@@ -256,8 +259,10 @@ const ranges: Rule = {
     const printed = fold(rangeText ?? '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
     const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => parseDecimal(number.replace(/^0+(?=\d)/, '')))
     for (const { lower, upper, unit } of all ?? (range === undefined ? [] : [range])) {
-      // A range that is printed in another unit, or with a power of ten, cannot be compared by its digits.
-      if (/[×*]10/.test(printed) || ![unit, unitOf(unit)?.symbol ?? unit].some((written) => printed.includes(fold(written)))) continue
+      // A range that is printed in another unit, or one end of it, or with a power of ten, cannot be compared by its digits.
+      const written = [unit, unitOf(unit)?.symbol ?? unit].map(fold)
+      const isOther = [...printed.matchAll(UNIT_OF_NUMBER)].some(([, found = '']) => !written.some((own) => own.startsWith(found)))
+      if (isOther || /[×*]10/.test(printed) || !written.some((own) => printed.includes(own))) continue
       compared = true
       const bound = [lower, upper].find(
         (one) => one !== undefined && !numbers.some((number) => compare(number, absolute(parseDecimal(one))) === 0),

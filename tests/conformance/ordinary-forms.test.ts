@@ -273,6 +273,32 @@ describe('a range as printed', () => {
     expect(stated('(0～1,600) kg', '0', '600')).toEqual(['warn range.text-differs /instrument/rangeText'])
   })
 
+  it.each([
+    ['0.1 mg～220 g', '0.0001', '220', 'g'],
+    ['1 mg-500g', '0.001', '500', 'g'],
+    ['10kg～1t', '10', '1000', 'kg'],
+    ['20 kHz～26.5 GHz', '0.00002', '26.5', 'GHz'],
+    ['(1～10)mL', '0.001', '0.01', 'L'],
+    ['0～1e5 Pa', '0', '100000', 'Pa'],
+  ])('%s is not compared by its digits: an end is in another unit', (text, lower, upper, unit) => {
+    expect(stated(text, lower, upper, unit)).toEqual(['skip not-applicable'])
+  })
+
+  it.each([
+    ['100 km/h～200km/h', '100', '200', 'km/h'],
+    ['0.05MPa到1MPa', '0.05', '1', 'MPa'],
+    ['5 N·m～100 N·m', '5', '100', 'N.m'],
+    ['0°～360°', '0', '360', 'deg'],
+    ['-25℃～55℃', '-25', '55', 'Cel'],
+    ['30 dB(A)～130 dB(A)', '30', '130', 'dB{A}'],
+    ['(0～25)mm/0.01mm', '0', '25', 'mm'],
+    ['0～100%RH', '0', '100', '%{RH}'],
+    ['(0～2000)μmol/mol', '0', '2000', 'umol/mol'],
+  ])('%s is compared, each number with its unit', (text, lower, upper, unit) => {
+    expect(stated(text, lower, upper, unit)).toEqual(['pass instrument.ranges'])
+    expect(stated(text, lower, '77', unit)).toEqual(['warn range.text-differs /instrument/rangeText'])
+  })
+
   it('is not compared by its digits where it has a power of ten', () => {
     expect(stated('0～1×10⁻⁵ A', '0', '0.00001', 'A')).toEqual(['skip not-applicable'])
     expect(stated('0～5 A', '0', '0.00001', 'A')).toEqual(['warn range.text-differs /instrument/rangeText'])
