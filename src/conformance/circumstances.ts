@@ -1,6 +1,6 @@
 /** Circumstances of a verification, failed items of a notice, parts that standards play, and ranges as printed. */
 import type { Finding } from '../base/check.js'
-import { absolute, compare, parseDecimal } from '../base/decimal.js'
+import { absolute, compare, parseDecimal, readComputed } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { unitOf } from '../catalogue/index.js'
 import { isCertificate, isWithinLimits, type MeasurementStandard, type ReadTable, type RecordOf } from '../records/index.js'
@@ -257,7 +257,8 @@ const ranges: Rule = {
     if (range !== undefined && isListed === false) findings.push({ code: 'range.not-listed', path: '/instrument/range' })
     let compared = range !== undefined && all !== undefined
     const printed = fold(rangeText ?? '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-    const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => parseDecimal(number.replace(/^0+(?=\d)/, '')))
+    // Of any length: the text is free, and a number in it no value of the record.
+    const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => readComputed(number))
     for (const { lower, upper, unit } of all ?? (range === undefined ? [] : [range])) {
       // A range that is printed in another unit, or one end of it, or with a power of ten, cannot be compared by its digits.
       const written = [unit, unitOf(unit)?.symbol ?? unit].map(fold)

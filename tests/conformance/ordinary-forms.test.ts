@@ -299,6 +299,12 @@ describe('a range as printed', () => {
     expect(stated(text, lower, '77', unit)).toEqual(['warn range.text-differs /instrument/rangeText'])
   })
 
+  it('may hold numbers of any length, and leading zeros', () => {
+    const long = '1234567890'.repeat(8)
+    expect(stated(`(000～1.60) MPa ${long}`, '0', '1.6', 'MPa')).toEqual(['pass instrument.ranges'])
+    expect(stated(`0～1.${long} MPa`, '0', '1.6', 'MPa')).toEqual(['warn range.text-differs /instrument/rangeText'])
+  })
+
   it('is not compared by its digits where it has a power of ten', () => {
     expect(stated('0～1×10⁻⁵ A', '0', '0.00001', 'A')).toEqual(['skip not-applicable'])
     expect(stated('0～5 A', '0', '0.00001', 'A')).toEqual(['warn range.text-differs /instrument/rangeText'])
