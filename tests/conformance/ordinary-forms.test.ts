@@ -311,6 +311,25 @@ describe('a range as printed', () => {
   })
 })
 
+describe('a span', () => {
+  it('may have more digits than a value: the check of a hostile range ends like any other', () => {
+    const end = '9'.repeat(20)
+    const range: Change = ['/instrument/range', { lower: `-${end}`, upper: end, unit: 'MPa' }]
+    const fiducial = [...readings('MPa'), column('error', '%{FS}'), verdict]
+    const strokes = [
+      column('indication', 'MPa', { direction: 'rising' }),
+      column('indication', 'MPa', { direction: 'falling' }),
+      column('hysteresis', '%{FS}'),
+    ]
+    const codes = (columns: readonly Column[], ...cells: Cells): string[] =>
+      checkRecord(within('F01', columns, [cells], range)).checks.flatMap(({ id, status, code }) =>
+        id === 'table.error' && status !== 'pass' ? [code] : [],
+      )
+    expect(codes(fiducial, '0.400', '0.410', '0.62', 'pass')).toEqual(['error.formation-not-stated'])
+    expect(codes(strokes, '0.40', '0.41', '0.6')).toEqual(['hysteresis.not-difference-of-strokes'])
+  })
+})
+
 describe('an error in percent beside readings in a finer ratio', () => {
   const errors = (unit: string, ...cells: Cells): string[] =>
     verified([...readings(unit), column('error', '%'), ...limits('%'), verdict], cells)
