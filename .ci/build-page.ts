@@ -1,4 +1,4 @@
-// Builds the page: dist/page, which a node serves, and dist/verify.html, one file that judges by double click.
+// Builds the page: dist/page, which a node serves, and dist/verify.html, a single file that works without a server.
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, deflateRawSync } from 'node:zlib'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 
-// tsup bundles this file with its configuration, so its own address says nothing; npm runs scripts at the root.
+// tsup bundles this file with its configuration, so `import.meta.url` is of no use; npm runs scripts at the root.
 const ROOT = resolve('.')
 const SOURCE = join(ROOT, 'src')
 
@@ -24,14 +24,14 @@ const options = {
   write: false,
   legalComments: 'linked',
   logLevel: 'error',
-  // Writes pages, which the browser never does: what reads them names it.
+  // pdfkit writes PDF, which the browser never does, but a module for reading imports it by name.
   external: ['pdfkit'],
   alias: { '#native': join(SOURCE, 'base/native.ts'), '#signature': join(SOURCE, 'envelope/signature.ts') },
 } satisfies BuildOptions & { write: false }
 
 /**
- * What the page needs at once is one file, however many parts are loaded later. Left alone the bundler makes a file for each set of later
- * parts that share a module; each later part is therefore said to need the whole of the page, which is there when it is loaded.
+  * The page needs one file at the start, however many parts are loaded later. By default the bundler creates a file for each set of later
+  * parts that share a module. Therefore each later part is declared to import the whole page, which is loaded by then.
  */
 const MAIN = join(SOURCE, 'page/main.ts')
 const oneFirstFile: Plugin = {
@@ -57,7 +57,7 @@ const DESK = /\/desk\/desk\.js$/
 const JOINT = /\/joint\/joint\.js$/
 const LEDGER = /\/ledger\/ledger\.js$/
 
-/** Stands for a part that was built apart, in the parts that load it: its file. */
+/** Replaces the import of a part that was built separately by the path of its file. */
 const builtAt = (filter: RegExp, path: string): Plugin => ({
   name: path,
   setup: (building) => building.onResolve({ filter }, () => ({ path, external: true })),
@@ -94,7 +94,7 @@ export async function buildServed(): Promise<PageBuild> {
       return name
     })
   }
-  // Built apart: a bundler would put what both use, and all that their rooms' doors name, into what is loaded to judge.
+  // Built separately: otherwise the bundler would move shared modules, and all exports of their rooms, into the part that is loaded to judge.
   const ofCatalogues = await add([join(SOURCE, 'page/catalogues.ts')], [])
   const catalogues = builtAt(CATALOGUES, `.${named(/\/catalogues-\w+\.js$/).replace('/page', '')}`)
   const ofLedger = await add([join(SOURCE, 'page/ledger/ledger.ts')], [catalogues])
@@ -115,7 +115,7 @@ export async function buildServed(): Promise<PageBuild> {
     )
     .replace('<!-- script -->', `<script type="module" src="${named(/main-\w+\.js$/)}"></script>`)
   files.set('/page/index.html', utf8(html))
-  // Without a node there is nothing to search, so the desk is not stored for use offline; what both builds have, as the decoder, is.
+  // The desk is not cached for offline use, because it needs the node; shared files, such as the decoder, are.
   const stored = [
     ...new Set([...ofPage, ...ofLedger, ...ofJoint, ...ofBundle, ...ofCatalogues]),
     '/page/icon.svg',
@@ -134,13 +134,13 @@ export async function buildServed(): Promise<PageBuild> {
   return compressed(files)
 }
 
-/** With each file that is worth it compressed beside it, under its name and `.br`. */
+/** Adds a compressed version of each file for which it is worthwhile, with the suffix `.br`. */
 async function compressed(files: PageBuild): Promise<PageBuild> {
   const small = await Promise.all([...files].map(async ([name, body]) => [`${name}.br`, await compress(body), body.length] as const))
   return new Map([...files, ...small.filter(([, body, whole]) => body.length < whole).map(([name, body]) => [name, body] as const)])
 }
 
-/** Compressed bodies by their hash: the highest level takes ten seconds for the page, and between two builds few files change. */
+/** Cache of compressed files by hash: the highest level takes ten seconds for the page, and few files change between builds. */
 const COMPRESSED = join(ROOT, 'node_modules/.cache/tongheng/brotli')
 
 async function compress(body: Uint8Array): Promise<Uint8Array> {
@@ -186,10 +186,10 @@ export async function buildAlone(): Promise<string> {
     'trusted-types lit-html tongheng',
   ].join('; ')
   const html = await readFile(join(SOURCE, 'page/page.html'), 'utf8')
-  // Data, which no policy concerns: the reader of codes, 0.9 MB as a program and 0.55 MB so.
+  // Embed the decoder as data, which the content security policy does not restrict: 0.55 MB compressed, 0.9 MB inflated.
   const program = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
   const zxing = deflateRawSync(program, { level: 9 }).toString('base64')
-  // By functions: a bundle may hold what `replace` takes for a pattern of its own.
+  // Replace by functions, because a bundle may contain special patterns of `replace`, such as `$&`.
   return html
     .replace('<!-- head -->', () => `<meta http-equiv="content-security-policy" content="${policy}" /><style>${style}</style>`)
     .replace('<!-- script -->', () => `<script type="application/octet-stream" id="zxing">${zxing}</script><script>${script}</script>`)

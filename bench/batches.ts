@@ -1,4 +1,4 @@
-/** Thousands of lines of batch certificates a second on one core, in batches of 100 and of 1,000: the ratio is 1 where the work grows with the lines, and falls to 0.1 where it grows with their square. */
+/** Thousands of lines of batch certificates per second on one core, in batches of 100 and of 1,000. The ratio is 1 if the work is linear in the lines, and 0.1 if it is quadratic. */
 import { checkRecord } from 'tongheng/conformance'
 import { signLabels } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'
@@ -15,7 +15,7 @@ const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
 const world = await createFakeAuthorities()
 const template = certificates['energy-meters'].record as VerificationRecord
 
-/** The batch of electricity meters with other lines, a row each. */
+/** The batch of electricity meters with `lines` instruments, one row each. */
 function batchOf(lines: number): VerificationRecord {
   const results = template.results.flatMap((table, at) => {
     const column = table.columns.findIndex(({ role }) => role === 'line')
@@ -36,7 +36,7 @@ const list = await signStatusList({ iss: organisation(BY).uscc, uri: URI, iat: N
 const status = await openStatus({ statusLists: [list] }, world.trust)
 const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], status, policy: { region: '51' } }
 
-/** Steps over as many batches as have a thousand lines together. */
+/** Processes as many batches as have a thousand lines in total. */
 async function ofLines(lines: number) {
   const record = batchOf(lines)
   const statement = await world.sign(BY, record, { status: { uri: URI, idx: 0 } })

@@ -67,7 +67,7 @@ export async function measureInChromium(): Promise<readonly Figure[]> {
     write: false,
   })
   const script = (bundled.outputFiles[0] as { text: string }).text
-  // WebCrypto is there in secure contexts only, of which loopback is one.
+  // WebCrypto needs a secure context, and loopback is one.
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>bench</title>'))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })

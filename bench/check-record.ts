@@ -7,7 +7,7 @@ import { fixtures } from 'tongheng/testing'
 import type { Group } from './measure.js'
 
 const DISTINCT = 256
-/** The breath analyser of the fixtures, 1.5 KB; serial and number vary, as they do in life. */
+/** The breath analyser of the fixtures, 1.5 KB, with varying serial and certificate numbers. */
 const { record } = fixtures.F06
 const texts = Array.from({ length: DISTINCT }, (_, index) => {
   const { instrument } = record as VerificationRecord

@@ -1,11 +1,11 @@
 /**
  * Two processes of a node on PostgreSQL with synchronous replication, while servers of the database are killed, frozen, hung or cut
  * off: `npm run failover -- --kills N --format json`. After each fault it proves that every receipt is in the log at its position, that
- * every checkpoint told is of one tree, and that both processes serve again. Exit code 1 if any of it does not hold.
+  * all published checkpoints belong to one tree, and that both processes serve again. Exit code 1 if any of these fails.
  *
- * `--faults kill,frozen,…` names the faults that are taken in turn; `--asynchronous` replicates asynchronously, by which the proof must
- * fail after `frozen`; `--no-head` leaves out the second place of the head. PostgreSQL, Patroni, etcd and HAProxy are Debian's,
- * unpacked into a temporary folder; where they cannot be had the run is skipped and says why.
+  * `--faults kill,frozen,…` selects the faults, applied in turn; `--asynchronous` replicates asynchronously, so that the proof must fail after
+  * `frozen`; `--no-head` omits the second place of the head. PostgreSQL, Patroni, etcd and HAProxy are Debian's, unpacked into a
+  * temporary folder; if they are unavailable, the run is skipped with the reason.
  */
 import type { ChildProcess } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -42,7 +42,7 @@ const say = (text: string): void => void stderr.write(`${text}\n`)
 const closers: (() => Promise<unknown> | unknown)[] = []
 let closing: Promise<void> | undefined
 let running: Promise<void> = Promise.resolve()
-/** Ends what was started, the newest first, whatever fails on the way. */
+/** Ends everything that was started, newest first, even if a step fails. */
 const close = (): Promise<void> => {
   run.isOver = true
   closing ??= (async () => {
@@ -60,7 +60,7 @@ const close = (): Promise<void> => {
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => {
     say(`${name}: ending what was started`)
-    // What is being unpacked is removed by the run itself, when it finds that it is over.
+    // The run itself removes files that are being unpacked, when it sees that it is over.
     void close()
       .then(() => Promise.race([running, pause(10_000)]))
       .finally(() => process.exit(130))
@@ -135,7 +135,7 @@ function skip(reason: string): void {
   else stdout.write(`failover: skipped (${reason})\n`)
 }
 
-/** A node that is waiting for a commit does not end by itself before its time. */
+/** Ends a node; one that waits for a commit does not end by itself in time. */
 async function end(child: ChildProcess): Promise<void> {
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null
   if (child.pid === undefined || isOver()) return
@@ -205,7 +205,7 @@ function report(rounds: readonly Round[], writers: Writers, skipped: readonly st
   if (internal.length > 0) faults.push(`${internal.join(' + ')} answers 500`)
   if (answers.withoutRetryAfter > 0) faults.push(`${answers.withoutRetryAfter} answers 503 without Retry-After`)
   if (Object.keys(answers.givenBack).length > 0) faults.push(`callers did not wait by themselves: ${JSON.stringify(answers.givenBack)}`)
-  // What was not tried proves nothing.
+  // A kind of caller without a receipt was not tested.
   for (const kind of ['plain', 'submitMany', 'outbox']) if ((byKind[kind] ?? 0) === 0) faults.push(`no receipt by ${kind}`)
   const summary = {
     replication: isSynchronous ? 'synchronous, strict' : 'asynchronous',

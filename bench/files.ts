@@ -1,6 +1,6 @@
 /**
- * Publishing a log as files and auditing them: entries a second, octets an entry, and the audit beside the two SHA-256 an entry that no
- * audit can do without, in one run: `npm run bench:files -- [entries]`.
+  * Publishes a log as files and audits them: entries per second, octets per entry, and the audit compared with the two SHA-256 per entry that
+  * every audit needs, in one run: `npm run bench:files -- [entries]`.
  */
 import { hash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -81,7 +81,7 @@ async function timed(work: () => Promise<void>): Promise<Timed> {
   return { wall: (performance.now() - started) / 1000, used: (user + system) / 1_000_000 }
 }
 
-/** Entries as the log has them; what is published depends on their ids alone. */
+/** Fills the log with entries; the published files depend only on their ids. */
 async function fill(): Promise<void> {
   const edge = emptyEdge()
   for (let start = 0; start < SIZE; start += 4096) {

@@ -10,7 +10,7 @@ export interface Hostile {
   readonly name: string
   readonly statement: SignedRecord
   readonly options: VerifyOptions
-  /** Opening of documents, where it is not a verdict: measured, and held to no bound. */
+  /** Work other than a verdict, such as opening documents: measured, without a bound. */
   readonly more?: () => Promise<unknown>
   readonly checks?: readonly unknown[]
 }

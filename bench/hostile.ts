@@ -1,6 +1,6 @@
 /**
- * The worst inputs at the limits of size: the longest time for which the event loop is blocked, and all that is allocated, garbage
- * too. `npm run bench:hostile [NAME …]`; exits 1 where a verdict is over 50 ms or 32 MB. The best of fifteen runs counts.
+  * Measures the worst inputs within the size limits: the longest time for which the event loop is blocked, and all allocated octets including
+  * garbage. `npm run bench:hostile [NAME …]`; exits with 1 if a verdict needs over 50 ms or 32 MB. The best of fifteen runs counts.
  */
 
 import { generateKeyPairSync, sign as signRaw, verify as verifyRaw } from 'node:crypto'
@@ -48,7 +48,7 @@ const held = (): number => {
   return heapUsed + external
 }
 
-/** Octets that the work allocates. The young generation is made larger than any of it (see package.json), so nothing is collected. */
+/** Octets that the work allocates. The young generation is larger than that (see package.json), so nothing is collected. */
 async function allocated(work: () => Promise<unknown>): Promise<{ bytes: number; isAtLeast: boolean }> {
   globalThis.gc?.()
   await new Promise((resolve) => setTimeout(resolve, 20))
@@ -59,7 +59,7 @@ async function allocated(work: () => Promise<unknown>): Promise<{ bytes: number;
   return { bytes, isAtLeast: collections !== collected }
 }
 
-/** How fast the machine is at this moment, beside its other work: processor's time of one raw ES256 verification. */
+/** Current speed of the machine: processor time of one raw ES256 verification. */
 function yardstick(): number {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const data = Buffer.alloc(1600)

@@ -1,6 +1,6 @@
 /**
- * How often a real decoder reads a label from a photograph, beside the forms that others print: the plain JWS, and base45. All are
- * printed on a square of one side, so the form with more modules has smaller ones. Prints a table for RESULTS.md: `npm run bench:labels`.
+  * Measures how often a real decoder reads a label from a photograph, compared with the plain JWS and base45. All are printed on squares of
+  * equal size, so a form with more modules has smaller ones. Prints a table for RESULTS.md: `npm run bench:labels`.
  */
 import { argv, stdout } from 'node:process'
 import { correction, generate, type Mode, mode } from 'lean-qr'
@@ -51,7 +51,7 @@ const codes: readonly Code[] = [
   codeOf('address and plain JWS', address + jws, [mode.ascii(address + jws)]),
 ]
 
-/** What spoils a photograph of a print whose code, quiet zone and all, is `side` pixels wide. */
+/** Conditions of photographs; the code with its quiet zone is `side` pixels wide. */
 const CONDITIONS: readonly (readonly [name: string, side: number, spoiling: Omit<Spoiling, 'pixels' | 'random'>])[] = [
   ['flat and sharp, 300 px', 300, {}],
   ['farther, 200 px', 200, { blurred: 0.6 }],
@@ -83,7 +83,7 @@ for (const [name, side, spoiling] of CONDITIONS) {
   for (let n = 0; n < EACH; n++)
     for (const [at, { text, modules }] of codes.entries()) {
       const random = randomFrom(n + 1)
-      // Whole pixels never fall on whole modules in life: each photograph is a little nearer or farther.
+      // Vary the distance slightly: in real photographs pixels never align with modules.
       const pixels = (side * (0.97 + random() * 0.06)) / (modules.length + 8)
       const turned = (spoiling.turned ?? 0) * (0.8 + random() * 0.4) + (random() - 0.5) * 6
       if ((await decodePicture(photograph(modules, { ...spoiling, turned, pixels, random }))).includes(text)) read[at] = (read[at] ?? 0) + 1

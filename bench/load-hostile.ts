@@ -1,11 +1,10 @@
 /**
- * Attacks on what a request costs, each from 64 connections, beside honest submissions: how long these wait at the 99th percentile,
- * at rest and under each attack in the same run, and the memory of the node. `npm run bench:attack -- --only verify`; exits 1 where
- * honest callers wait more than three times as long as at rest, or the node has more than 600 MB.
+  * Attacks on the cost of a request, each from 64 connections, during honest submissions. Measures the 99th percentile of the waiting time of
+  * these, at rest and under each attack in the same run, and the memory of the node. `npm run bench:attack -- --only verify`; exits with
+  * 1 if honest callers wait more than three times as long as at rest, or the node needs more than 600 MB.
  *
- * The attacker is a process at the lowest priority, so that node and honest caller are given the processor first: in reality it is
- * another machine. What is left of its cost here are the caches and the memory bandwidth that it shares with the node. Each
- * percentile is of 320 submissions (its fourth slowest), after a second of submissions that are not counted.
+  * The attacker is a process with the lowest priority, because in reality it is another machine; it still shares caches and memory bandwidth
+  * with the node. Each percentile is of 320 submissions (the fourth slowest), after a second of submissions that are not counted.
  */
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -19,7 +18,7 @@ import { type Answers, flood } from './load/flood.js'
 import { endSending, type Prepared, prepare, submit } from './load/sender.js'
 import { NODE, openServing, type Serving } from './load/serving.js'
 
-/** Honest submissions a second, and looks at `/healthz`. */
+/** Honest submissions per second, and requests for `/healthz`. */
 const RATE = 80
 const HEALTH_RATE = 20
 /** Seconds of submissions before those that are counted. */
@@ -46,7 +45,7 @@ const percentile = (waits: readonly number[], share: number): number => {
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number) * 10) / 10
 }
 
-/** So many a second, whatever the answers do: a wait counts from when a request was due. */
+/** Sends at a constant rate, independent of the answers; a wait counts from the time when a request was due. */
 async function steadily(count: number, rate: number, work: (n: number) => Promise<unknown>) {
   const waits: number[] = []
   const failed: string[] = []
@@ -78,7 +77,7 @@ async function prepared(serving: Serving, count: number): Promise<Prepared[]> {
 
 /** Honest submissions, signed before the concurrent load (`meanwhile`) begins. */
 async function honest(serving: Serving, meanwhile?: () => Promise<{ end(): Promise<Answers> }>): Promise<Figures & { answers: Answers }> {
-  // A connection that has rested may be closed by the node just when it is used again.
+  // The node may close an idle connection just when it is used again.
   endSending()
   agent.destroy()
   const supply = await prepared(serving, (WARM_UP + seconds) * RATE)
@@ -125,7 +124,7 @@ let isOver = false
 try {
   const serving = await openServing(folder, 'sqlite', 1, {
     algorithms: ['ES256', 'SGD_SM3_SM2'],
-    // The limits that a node has by itself; every connection of an attack counts as an address of its own.
+    // Default limits of a node; every connection of an attack counts as a separate address.
     config: { limits: undefined, trustedProxies: ['127.0.0.0/8'] },
   })
   try {
@@ -133,7 +132,7 @@ try {
       if (values.only !== undefined && !name.includes(values.only)) continue
       const requests = await requestsOf(serving)
       await pause()
-      // Just before, since what else the machine does changes from minute to minute.
+      // Measured just before, because the other load of the machine changes within minutes.
       const rest = await honest(serving)
       const { port } = new URL(serving.urls[0] as string)
       isOver = tell(name, await honest(serving, () => flood(requests, Number(port), CONNECTIONS)), rest) || isOver

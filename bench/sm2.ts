@@ -1,4 +1,4 @@
-/** SM2 with SM3 beside ES256: what a system pays for national cryptography in this process. */
+/** SM2 with SM3 compared with ES256: the cost of national cryptography in this process. */
 import { createSigner, generateKey, importKey } from 'tongheng/envelope'
 import type { Contender, Group } from './measure.js'
 

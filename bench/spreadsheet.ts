@@ -1,10 +1,10 @@
-/** Reading a ledger of 50,000 rows, beside a known reader of workbooks that knows nothing of how numbers are shown, in one run. */
+/** Reads a ledger of 50,000 rows, compared with a common reader of workbooks that does not apply number formats, in one run. */
 import { readXlsx } from 'hucre'
 import { readWorkbook, writeWorkbook } from '../src/spreadsheet/index.js'
 import type { Group } from './measure.js'
 
 const ROWS = 50_000
-/** Twelve columns, as of a ledger: some texts come again, some do not. */
+/** Twelve columns as in a ledger; some texts repeat. */
 const rowOf = (at: number): string[] => [
   `压力表${at % 50}`,
   `A-${at}`,

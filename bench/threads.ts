@@ -1,7 +1,6 @@
 /**
- * Verdicts on worker threads beside raw signature checks in as many processes: `npm run bench:threads -- --threads 2 --rounds 9`.
- * What grows with the threads is compared with what grows with the processes in the same round, by the wall, on a machine with nothing
- * else to do.
+  * Verdicts on worker threads compared with raw signature checks in as many processes: `npm run bench:threads -- --threads 2 --rounds 9`.
+  * Compares the speed-up by threads with that by processes in the same round, by elapsed time, on an otherwise idle machine.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { createPublicKey, type KeyObject, verify as verifyRaw } from 'node:crypto'
@@ -18,7 +17,7 @@ interface Given {
   readonly statements: readonly string[]
 }
 
-/** Raw checks within a window, in this process. */
+/** Number of raw checks within a window, in this process. */
 function raw({ jwk, statements }: Given, ms: number): number {
   const key: { key: KeyObject; dsaEncoding: 'ieee-p1363' } = {
     key: createPublicKey({ key: jwk, format: 'jwk' }),

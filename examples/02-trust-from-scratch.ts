@@ -1,4 +1,4 @@
-/** What the fakes of the other examples do for you: root keys, trust lists, an agreement both sides sign, and opening all of it. */
+/** Creates without the testing helpers of the other examples: root keys, trust lists, an agreement that both sides sign, and opens all of them. */
 import { createSigner, generateKey, openAgreement, openTrust, signAgreement, signRecord, signTrustList, verify } from 'tongheng'
 import { agreementPayload, fixtures, organisation } from 'tongheng/testing'
 import { anchorOf, type TrustListPayload } from 'tongheng/trust'

@@ -1,5 +1,5 @@
 /**
- * The signer port: SM2 by a 签名验签服务器 on the network, whose key never enters this process. Three members are all it takes.
+  * The signer port: SM2 by a 签名验签服务器 on the network, whose key never enters this process. A signer has only three members.
  * The device signs SM3 and SM2 with the identity 1234567812345678 and answers with DER, as most do.
  */
 import { createServer } from 'node:http'
@@ -8,7 +8,7 @@ import { type Signer, signRecord } from 'tongheng'
 import { createSigner, generateKey, importKey, parseStatement, rawSignature, thumbprint, verifySignature } from 'tongheng/envelope'
 import { fixtures } from 'tongheng/testing'
 
-// Stands for the device: it takes octets, and gives { "signature": base64 of DER }.
+// Simulates the device: it receives octets, and returns { "signature": base64 of DER }.
 const inside = await generateKey('SGD_SM3_SM2')
 const sealed = await createSigner(inside.privateJwk)
 const integer = (half: Buffer): Buffer => {
@@ -26,7 +26,7 @@ const device = createServer(async (request, response) => {
 await new Promise<void>((done) => device.listen(0, '127.0.0.1', done))
 const url = `http://127.0.0.1:${(device.address() as AddressInfo).port}/sign`
 
-// What a laboratory's system writes: the public key it registered with its authority, and one request a signature.
+// The code of a laboratory: the public key that its authority registered, and one request per signature.
 const signer: Signer = {
   kid: await thumbprint(inside.publicJwk),
   alg: 'SGD_SM3_SM2',

@@ -1,4 +1,4 @@
-/** Follow another node's log page by page, then audit a log entry by entry, as an operator does before a restore or after an incident. */
+/** Follows the log of another node page by page, then audits a log entry by entry, as an operator does before a restore or after an incident. */
 import { createClient } from 'tongheng/client'
 import { createNode, type NodeOptions, type Store } from 'tongheng/node'
 import { createServer } from 'tongheng/server'
@@ -31,7 +31,7 @@ const clientFor = (caller: OrganisationKey) =>
 
 for (const { signer, record } of [fixtures.F01, fixtures.F04]) await clientFor(signer).records.submit(await world.sign(signer, record))
 
-// Each page is proved against the checkpoint, and each entry is verified here, before it is stored.
+// Before an entry is stored, its page is proved against the checkpoint, and the entry is verified here.
 const { log, records } = clientFor('CQ-AMR')
 const source = { ...log, receipt: async (statementId: string) => (await records.get(statementId)).receipt }
 const authority = organisation('SC-AMR').uscc
@@ -51,7 +51,7 @@ async function audit(audited: Store): Promise<string> {
 }
 console.log('audit of the log of Sichuan:', await audit(store))
 
-// Somebody with write access to the database replaces a decision. The receipt that was signed for it says otherwise.
+// An attacker with write access to the database replaces a decision. The signed receipt contradicts it.
 const altered: Store = {
   ...store,
   async listEntries(query, page) {

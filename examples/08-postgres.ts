@@ -10,7 +10,7 @@ import { createFakeAuthorities, DEMONSTRATION_TIME, type Fixture, fixtures, orga
 const url = process.env.DATABASE_URL
 const memory = createMemoryStore()
 
-/** Each process opens a store of its own. The first one creates the tables, in a schema of their own. */
+/** Each process opens its own store. The first one creates the tables, in a separate schema. */
 async function openStore(): Promise<Store> {
   if (url === undefined) return memory
   const { createPostgresStore } = await import('tongheng/stores/postgres')

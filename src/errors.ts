@@ -16,6 +16,7 @@ import { logCommandTexts } from './cli/log-messages.js'
 import { cliTexts } from './cli/messages.js'
 import { cliRecordTexts } from './cli/record-messages.js'
 import { cliRoundTexts } from './cli/round/messages.js'
+import { cliStatusTexts } from './cli/status-messages.js'
 import { cliSuperviseTexts } from './cli/supervise/messages.js'
 import { cliTrustTexts } from './cli/trust/messages.js'
 import { clientTexts } from './client/messages.js'
@@ -32,7 +33,9 @@ import { errorTexts } from './conformance/errors.js'
 import { identifierTexts } from './conformance/identifiers.js'
 import { identityTexts } from './conformance/identity.js'
 import { jurisdictionTexts } from './conformance/jurisdiction.js'
+import { laboratoryOutcomeTexts } from './conformance/laboratory-outcomes.js'
 import { limitTexts } from './conformance/limits.js'
+import { rowVerdictTexts } from './conformance/row-verdicts.js'
 import { scoreTexts } from './conformance/scores.js'
 import { supervisionTexts } from './conformance/supervision.js'
 import { tableTexts } from './conformance/tables.js'
@@ -127,6 +130,7 @@ const tables = [
   circumstanceTexts,
   comparisonRuleTexts,
   dateTexts,
+  rowVerdictTexts,
   decisionTexts,
   errorTexts,
   identifierTexts,
@@ -134,6 +138,7 @@ const tables = [
   jurisdictionTexts,
   limitTexts,
   scoreTexts,
+  laboratoryOutcomeTexts,
   supervisionTexts,
   tableTexts,
   uncertaintyTexts,
@@ -159,6 +164,7 @@ const tables = [
   threadsTexts,
   cliAgreementTexts,
   cliTexts,
+  cliStatusTexts,
   logCommandTexts,
   cliRecordTexts,
   cliSuperviseTexts,

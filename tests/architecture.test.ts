@@ -249,8 +249,8 @@ describe('architecture', () => {
 
   it('has no file that is two things', () => {
     const long = files
-      .map((file) => ({ file, lines: readFileSync(join(SOURCE, file), 'utf8').split('\n').length }))
-      .filter(({ file, lines }) => lines > 420 && !file.startsWith('testing/') && file !== 'records/types.ts')
+      .map((file) => ({ file, lines: readFileSync(join(SOURCE, file), 'utf8').trimEnd().split('\n').length }))
+      .filter(({ file, lines }) => lines > 350 && file !== 'records/types.ts')
     expect(long).toEqual([])
   })
 
@@ -261,9 +261,9 @@ describe('architecture', () => {
       'stores/postgres/migrations.ts log',
       'stores/sqlite/migrations.ts log',
     ])
-    const long = files.flatMap((file) => longFunctions(file, 65)).filter((name) => !data.has(name))
+    const long = files.flatMap((file) => longFunctions(file, 60)).filter((name) => !data.has(name))
     expect(long).toEqual([])
-    expect(longFunctions('testing/authorities.ts', 65)).toContain('testing/authorities.ts agreementPayload')
+    expect(longFunctions('testing/authorities.ts', 60)).toContain('testing/authorities.ts agreementPayload')
   })
 })
 

@@ -1,5 +1,5 @@
-// What the schemas of documents beside records say at length: a label alone stands at each member, for the messages of faults, so that who only
-// judges does not load the rest. By document, name of the schema in it (empty for the document), and path.
+// Full descriptions for the schemas of documents other than records. The source has only a label for each member, for error messages, so that
+// judging does not load the rest. By document, name of the schema in it (empty for the document), and path.
 import type { Described } from '../../src/base/faults.ts'
 
 export const documentTexts: Readonly<Record<string, Described>> = {

@@ -1,4 +1,4 @@
-// Draws the pictures of the README into docs/pictures: the page with a verdict, and a label, both by the code that people run.
+// Draws the pictures of the README into docs/pictures: the page with a verdict, and a label, both by the code of the package.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { signLabel, writeLabelSvg } from 'tongheng/label'
@@ -6,7 +6,7 @@ import { DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/tes
 import { launch, servePage } from '../../tests/support/browser.ts'
 
 const FOLDER = resolve('docs/pictures')
-/** Octets that both together may have: they are in the repository. */
+/** Maximum size of both together in octets, because they are committed. */
 const MOST = 150_000
 
 const [browser, served] = await Promise.all([launch(), servePage()])
@@ -40,12 +40,12 @@ async function pictureOfPage({ anchors, trustLists, signedAgreement }: FakeAutho
   await page.setInputFiles('.ways .primary input', [file('F01.jws', statement)])
   await page.waitForSelector('.verdict.good')
   await page.evaluate('scrollTo(0, 0)')
-  // What moves into place must have come to rest.
+  // Wait until animations have ended.
   await page.waitForTimeout(300)
   return page.screenshot()
 }
 
-/** The sticker of the same record, as a printer gets it. */
+/** The sticker of the same record, as printed. */
 async function pictureOfLabel(authorities: FakeAuthorities, statement: string): Promise<Buffer> {
   const { iat } = JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString()) as { iat: number }
   const { octets } = await signLabel(statement, { signers: [authorities.signer('CD')], at: iat })

@@ -1,6 +1,6 @@
-// Writes src/records/types.ts: every schema of the records beside its TypeScript type, with what each member is in both languages where
-// an editor shows it. Inferred types carry no such text, so they are written out from the JSON Schemas; a test holds the two equal,
-// member by member. No file that this one reads imports what it writes.
+// Writes src/records/types.ts: the TypeScript type of every schema of the records, with docstrings in both languages for editors. Inferred
+// types have no docstrings, so the types are generated from the JSON Schemas; a test compares both member by member. No file that this
+// one reads imports what it writes.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
@@ -10,7 +10,7 @@ import { LIST } from '../../src/records/kinds/list.ts'
 
 const RECORDS = fileURLToPath(new URL('../../src/records/', import.meta.url))
 export const TYPES_FILE = `${RECORDS}types.ts`
-/** Files whose schemas are published: all but those that import what is written here. */
+/** Files whose schemas are published: all except those that import the generated file. */
 const FILES = [
   '../base/schema',
   ...['', 'kinds/'].flatMap((folder) =>
@@ -27,7 +27,7 @@ interface Source {
   readonly name: string
 }
 
-/** Where each schema stands, by its id. */
+/** File and name of each schema, by its id. */
 async function sourcesById(): Promise<ReadonlyMap<string, Source>> {
   const found = new Map<string, Source>()
   for (const file of FILES.filter((name) => !/^(?:kinds\/)?index$|^types$/.test(name))) {
@@ -54,7 +54,7 @@ interface Schema {
   readonly required?: readonly string[]
 }
 
-/** Schemas whose type has another name than their id. */
+/** Names of types that differ from the id of their schema. */
 const NAMES: Readonly<Record<string, string>> = {
   decimal: 'DecimalText',
   division: 'DivisionCode',
@@ -63,7 +63,7 @@ const NAMES: Readonly<Record<string, string>> = {
   unit: 'UnitCode',
 }
 
-/** Types that other rooms name too: one thing, declared once. */
+/** Types that other rooms declare; they are imported from there. */
 const SHARED: Readonly<Record<string, string>> = {
   'civil-date': "import('../base/date.js').CivilDate",
   decimal: "import('../base/decimal.js').DecimalText",
@@ -109,7 +109,7 @@ function objectOf({ properties = {}, required = [] }: Schema, indent: string): s
   return ['{', ...members, `${indent}}`].join('\n')
 }
 
-/** Chinese, English, and the source in a line of its own. */
+/** Docstring: Chinese, English, and the source on a separate line. */
 function docOf({ description }: Schema, indent: string, more = ''): string[] {
   if (description === undefined) return []
   const [zh, en, source] = description.split(' | ')
@@ -121,7 +121,7 @@ function docOf({ description }: Schema, indent: string, more = ''): string[] {
 
 /** The text of the file. */
 export function recordTypes(): string {
-  // What is signed around a record is no record.
+  // The claims around a record are not a record.
   const schemas = new Map([...writeJsonSchemas()].filter(([file]) => idOf(file) !== 'record-claims'))
   const types = [...schemas].map(([file, schema]) => {
     const id = idOf(file)

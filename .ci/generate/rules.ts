@@ -1,4 +1,4 @@
-// The table of rules, written from the rules themselves: what holds, on which ground, what is found where it does not.
+// Generates the table of rules from the rules: requirement, basis, and codes of findings.
 import { type Rule, rules } from 'tongheng/conformance'
 import { type Code, codes } from 'tongheng/errors'
 import { type Kind, kinds } from 'tongheng/records'
@@ -10,7 +10,7 @@ const WEIGHT = {
   'fail-or-warn': '视依据 by confidence',
   'warn-or-skip': '提示或无法判定 warns, or undecided where something rests on it',
 } as const
-/** Where `helpUri` of a report points. */
+/** Anchor that `helpUri` of a report refers to. */
 const anchored = (code: string): string => `<a id="${code}"></a>\`${code}\``
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
@@ -34,7 +34,7 @@ function section(rule: Rule): string {
   ].join('\n')
 }
 
-/** Codes that no rule finds: of the text, the signature and the shape, and of the other commands. `check` finds some of them, `explain` all. */
+/** Codes that are not of rules: of text, signature and shape, and of the other commands. `check` reports some of them, `explain` explains all. */
 function otherCodes(): string {
   const ofRules = new Set(rules.flatMap(({ id, codes }) => [id, ...Object.keys(codes)]))
   const rows = Object.entries(codes)

@@ -1,4 +1,4 @@
-// Writes schemas/, the JSON Schemas that the package publishes: `npm run schemas`. A test fails where the folder differs from what this would write.
+// Writes schemas/, the published JSON Schemas: `npm run schemas`. A test fails if the folder differs from the output of this program.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -43,7 +43,7 @@ const DOCUMENTS: Readonly<Record<string, z.core.$ZodType>> = {
   ...Object.fromEntries([...jointKinds.values()].map(({ kind, version, schema }) => [`${kind}.v${version}.json`, schema])),
 }
 
-/** A schema without references to other files: what it shares stands under `$defs`. */
+/** A schema without references to other files: shared schemas are under `$defs`. */
 const selfContained = (file: string, schema: z.core.$ZodType): object => {
   const written = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' })
   for (const [id, texts] of Object.entries(documentTexts[file.replace(/\.v\d+\.json$/, '')] ?? {}))
@@ -54,7 +54,7 @@ const selfContained = (file: string, schema: z.core.$ZodType): object => {
 /** Folder of the kinds of record, each in one file for editors and code generators. */
 const STANDALONE = 'standalone/'
 
-/** Each kind of record with all it refers to, by the path of its file. */
+/** Schema of each kind of record with all referenced schemas, by the path of its file. */
 function standaloneKinds(schemas: ReadonlyMap<string, object>): ReadonlyMap<string, string> {
   const found = (id: string) => schemas.get(`${id}.v1.json`) as never
   return new Map(
@@ -64,7 +64,7 @@ function standaloneKinds(schemas: ReadonlyMap<string, object>): ReadonlyMap<stri
   )
 }
 
-/** What the index says of a file. */
+/** Entry of the index for a file. */
 const published = (file: string, text: string): { readonly file: string; readonly $id: string; readonly sha256: string } => ({
   file,
   $id: (JSON.parse(text) as { $id: string }).$id,

@@ -1,5 +1,5 @@
-// JSON Schemas that stand alone. The files of schemas/ refer to each other, which a validator has to be given all at once; editors and code
-// generators open one file. Here a schema has all it needs under `$defs`, by the names that the TypeScript types have.
+// Writes self-contained JSON Schemas. The files of schemas/ refer to each other, so a validator needs all of them, but editors and code
+// generators open one file. A self-contained schema has all referenced schemas under `$defs`, with the names of the TypeScript types.
 import { SCHEMA_BASE } from 'tongheng/records'
 import { nameOf } from './record-types.ts'
 
@@ -8,7 +8,7 @@ type Schema = { readonly [name: string]: Json }
 
 const isSchema = (value: Json | undefined): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Name of the schema that a reference leads to: `…/civil-date.v1.json`, or `#/$defs/civil-date` as zod writes it within one file. */
+/** Name of the referenced schema: from `…/civil-date.v1.json`, or from `#/$defs/civil-date` as zod writes it within one file. */
 const idOf = (reference: string): string =>
   reference
     .replace(SCHEMA_BASE, '')
@@ -23,10 +23,10 @@ const PERMITTED: Schema = {
 }
 
 /**
- * The schema of one document in one file.
- * @param file its path in schemas/, which is versioned and gives its `$id`
- * @param found the schemas it refers to, by their name
- * @param isForEditors allows `$schema` in the document: a file that a person writes names its schema so
+  * Writes the schema of one document with all referenced schemas.
+  * @param file its versioned path in schemas/, which determines its `$id`
+  * @param found returns a referenced schema by name
+  * @param isForEditors allows `$schema` in the document, by which files for editors name their schema
  */
 export function standAlone(file: string, schema: Schema, found: (id: string) => Schema | undefined, isForEditors = false): Schema {
   const own = isSchema(schema.$defs) ? schema.$defs : {}
@@ -38,7 +38,7 @@ export function standAlone(file: string, schema: Schema, found: (id: string) => 
     if (definitions.has(name)) return name
     const definition = own[id] ?? found(id)
     if (!isSchema(definition)) throw new Error(`${file}: ${reference} leads nowhere`)
-    // Its place is taken before its own references are followed: a schema may lead back to itself.
+    // Reserve the name before following its references, because a schema may refer to itself.
     definitions.set(name, null)
     const { $schema: _, $id: __, id: ___, ...rest } = definition
     definitions.set(name, { title: name, ...(rewritten(rest) as Schema) })
@@ -51,12 +51,12 @@ export function standAlone(file: string, schema: Schema, found: (id: string) => 
     const members = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, rewritten(member)]))
     if (typeof $ref !== 'string') return members
     const reference = { $ref: `#/$defs/${define($ref)}` }
-    // A reference with a description beside it is a type of its own to some code generators: DecimalText1, DecimalText2, …
+    // Some code generators create a new type for a reference with a description: DecimalText1, DecimalText2, …
     return Object.keys(members).length === 0 ? reference : { ...members, allOf: [reference] }
   }
 
   const { $schema, $id: _, $defs: __, id: ___, $ref, ...inline } = schema
-  // A root that is one reference hides its members from tools that look no further.
+  // Inline a root that is only a reference, because some tools would not find its members.
   const { id: ____, ...root } = typeof $ref === 'string' ? (own[idOf($ref)] as Schema) : inline
   const { properties, ...body } = rewritten(root) as Schema
   return {

@@ -19,7 +19,7 @@ export interface Tools {
   readonly postgres: string
 }
 
-/** @returns why the programs cannot be had, as text */
+/** @returns the reason as text if the programs are unavailable */
 export async function findTools(): Promise<Tools | string> {
   const installed = await newestPostgres('/')
   const unpacked = await unpackDebian(['patroni', 'etcd-server', 'haproxy', ...(installed === undefined ? ['postgresql'] : [])])
@@ -48,11 +48,11 @@ export interface Cluster {
   readonly members: readonly Member[]
   /** URL of the primary, through HAProxy. */
   readonly url: string
-  /** Address of the etcd that keeps the head. */
+  /** Address of the etcd with the head. */
   readonly headEtcd: string
   /** The running leader; undefined while there is none. */
   leader(): Promise<Member | undefined>
-  /** Resolves with the leader once another server is its standby, and it takes writes through HAProxy. */
+  /** Resolves with the leader once another server is its standby, and it accepts writes through HAProxy. */
   whole(seconds: number): Promise<Member>
   startAgent(member: Member): void
   query(text: string): Promise<readonly Record<string, unknown>[]>
@@ -66,7 +66,7 @@ export interface ClusterOptions {
   readonly network: Network | undefined
 }
 
-/** Seconds: the shortest that Patroni takes. A leader that is silent for `ttl` is replaced. */
+/** The shortest times in seconds that Patroni accepts. A leader that is silent for `ttl` is replaced. */
 const TIMES = { ttl: 20, loop_wait: 5, retry_timeout: 5 }
 
 const LOOPBACK: Machine = { host: '127.0.0.1', enter: [] }
@@ -191,7 +191,7 @@ function agentConfig({ name, data, machine: { host } }: Member, { folder, tools,
   }
 }
 
-/** Sessions of a server that is no longer primary are ended, so that the node does not wait for an answer that cannot come. */
+/** Configuration of HAProxy. It ends sessions of a server that is no longer primary, so that a node does not wait for an answer forever. */
 const proxyConfig = (port: number, members: readonly Member[], ports: readonly { readonly postgres: number; readonly rest: number }[]) =>
   `global
   maxconn 200
@@ -212,7 +212,7 @@ interface State {
   readonly standbys: readonly { readonly sync: string; readonly state: string }[]
 }
 
-/** What the agent of a server says; undefined without an answer, or while its server does not run. */
+/** The state reported by the agent of a server; undefined without an answer, or while its server does not run. */
 async function stateOf({ machine }: Member, port: number): Promise<State | undefined> {
   try {
     const response = await fetch(`http://${machine.host}:${port}/patroni`, { signal: AbortSignal.timeout(1000) })
@@ -226,7 +226,7 @@ async function stateOf({ machine }: Member, port: number): Promise<State | undef
     // Patroni 4 says `primary` where 3 says `master`.
     return { isLeader: role === 'master' || role === 'primary', standbys }
   } catch {
-    // The agent is ended, stopped or cut off: that is what this is asked for.
+    // The agent is ended, stopped or cut off, which the caller wants to know.
     return undefined
   }
 }
@@ -257,7 +257,7 @@ function asUser(): { readonly name: string | undefined; readonly enter: readonly
   return { name, enter: ['setpriv', '--reuid', name, '--regid', group, '--clear-groups'] }
 }
 
-/** Agents first, which would otherwise start their servers again. */
+/** Ends agents before servers: an agent would start its server again. */
 async function closeAll(launched: readonly Launched[], members: readonly Member[]): Promise<void> {
   const agents = new Set(members.map(({ agent }) => agent?.pid))
   const ended = (pid: number): Promise<unknown> => until(`the end of process ${pid}`, 20, async () => !isAlive(pid))

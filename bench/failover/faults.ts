@@ -1,4 +1,4 @@
-/** What a run does to the cluster, and how a service manager or an operator would mend it. */
+/** Faults of the cluster, and their repair as by a service manager or an operator. */
 import type { Cluster, Member } from './cluster.js'
 import type { Network } from './network.js'
 import { childrenOf, killServer, pause, postmasterOf, signal, until } from './processes.js'
@@ -6,15 +6,15 @@ import { childrenOf, killServer, pause, postmasterOf, signal, until } from './pr
 export interface Fault {
   readonly says: string
   readonly needsNetwork?: true
-  /** Resolves once the fault is mended; the cluster may need longer to be whole. */
+  /** Causes the fault; resolves once it is repaired. The cluster may need longer to recover. */
   strike(cluster: Cluster, leader: Member, network: Network | undefined): Promise<void>
 }
 
 /** Seconds within which Patroni replaces a leader: its key in etcd ends after 20, then the others compare their positions. */
 const REPLACED = 60
-/** Milliseconds: far more than loopback needs to carry what is acknowledged without the standby. */
+/** Duration in milliseconds; far longer than loopback needs to deliver data acknowledged without the standby. */
 const FROZEN = 700
-/** Milliseconds that a line is cut or a standby is away, without a change of the leader. */
+/** Duration in milliseconds for which a line is cut or a standby is down, without a change of the leader. */
 const AWAY = 8000
 
 const otherThan = ({ members }: Cluster, one: Member): Member => members.find((member) => member !== one) as Member
@@ -48,7 +48,7 @@ export const FAULTS = {
       for (const { pid } of receivers) signal(pid, 'SIGSTOP')
       await pause(FROZEN)
       await kill(leader)
-      // What waits in its socket is not to be received after all.
+      // Data waiting in the socket must not be received.
       for (const { pid } of receivers) signal(pid, 'SIGTERM')
       for (const { pid } of receivers) signal(pid, 'SIGCONT')
       await replaced(cluster, leader)

@@ -10,7 +10,7 @@ import { type Launched, launch, signal, until } from './processes.js'
 
 const run = promisify(execFile)
 
-/** Where a server runs: its address, and the command that goes before one that runs there. */
+/** The place of a server: its address, and the prefix for commands that run there. */
 export interface Machine {
   readonly host: string
   readonly enter: readonly string[]
@@ -35,7 +35,7 @@ const ADDRESSES = ['198.18.0.10', '198.18.0.11'] as const
 const UNSHARE = 'unshare'
 const TOOLS = [UNSHARE, 'nsenter', 'ip']
 
-/** @returns why the machine allows none, as text */
+/** @returns the reason as text if the machine does not allow it */
 export async function openNetwork(folder: string): Promise<Network | string> {
   if (process.getuid?.() !== 0) return 'network namespaces need root'
   for (const tool of TOOLS) if (spawnSync(tool, ['--help']).error !== undefined) return `no ${tool} on this machine`
@@ -89,7 +89,7 @@ async function connect(holders: readonly Launched[]): Promise<Omit<Network, 'clo
     async isolate(n) {
       await cutBetween()
       await cut(n, HUB)
-      // Not a route of this machine: nothing is to be left in it.
+      // Do not add routes to this machine, where they would remain.
       await ip(`link set ${outside(n)} down`)
     },
     async mend() {

@@ -1,4 +1,4 @@
-/** Processes of a run: each is started here, and ended by its own id, also after an interruption. */
+/** Starts the processes of a run, and ends each by its own id, also after an interruption. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, openSync } from 'node:fs'
 import { readFile, readlink } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 
-/** @throws with what was waited for, if it does not come to be in time */
+/** Waits until `look` returns a value. @throws on timeout, with the name of the condition */
 export async function until<T>(what: string, seconds: number, look: () => Promise<T | undefined | false>): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {
@@ -43,10 +43,10 @@ export interface Launched {
   readonly pid: number
 }
 
-/** Set at an interruption: nothing is started from then on. */
+/** Set at an interruption, after which nothing is started. */
 export const run = { isOver: false }
 
-/** Starts a process that is in no terminal's group: an interruption reaches this script alone, which ends them in order. */
+/** Starts a process outside the terminal's process group, so that an interruption reaches only this script, which ends all in order. */
 export function launch(log: string, command: readonly string[], env: Readonly<Record<string, string>>): Launched {
   if (run.isOver) throw new Error('the run was interrupted')
   const [file = '', ...args] = command
@@ -57,7 +57,7 @@ export function launch(log: string, command: readonly string[], env: Readonly<Re
   return { child, pid: child.pid }
 }
 
-/** The postmaster of a data folder, if it runs: a file of a process that was killed may name another process by now. */
+/** The postmaster of a data folder, if it runs. The pid file of a killed process may name another process. */
 export async function postmasterOf(data: string): Promise<number | undefined> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
   const pid = Number(text.split('\n')[0])
@@ -79,7 +79,7 @@ export async function childrenOf(pid: number): Promise<readonly { readonly pid: 
   )
 }
 
-/** Ends a PostgreSQL at once, as the loss of its machine does: none of its processes finishes anything. */
+/** Kills all processes of a PostgreSQL at once, like the loss of its machine. */
 export async function killServer(data: string): Promise<void> {
   const pid = await postmasterOf(data)
   if (pid === undefined) return

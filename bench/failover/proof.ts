@@ -1,6 +1,6 @@
 /**
- * The proof after each fault: every receipt that a caller holds is in the log at the position it states, and every checkpoint that
- * either node ever told is of one tree.
+  * The proof after each fault: the log has every receipt of the callers at its stated position, and all checkpoints that either node ever
+  * published belong to one tree.
  */
 import { createTree, isSameHash, leafHash, readCheckpoint, rootOf } from 'tongheng/log'
 import { createPostgresStore } from 'tongheng/stores/postgres'
@@ -17,26 +17,26 @@ export interface Proved {
   readonly lost: number
   /** Receipts whose statement is at another position. */
   readonly moved: number
-  /** Different checkpoints that the nodes told. */
+  /** Number of different checkpoints that the nodes published. */
   readonly checkpoints: number
-  /** Checkpoints that are not of the tree that the log has now. */
+  /** Number of checkpoints that do not belong to the tree of the log. */
   readonly forks: number
   /** Findings of `auditLog`, by code. */
   readonly findings: readonly string[]
-  /** Nodes that answer `/readyz` with 200, and why others do not. */
+  /** Number of nodes that answer `/readyz` with 200, and the reasons of the others. */
   readonly ready: number
   readonly unready: readonly string[]
 }
 
 export interface Watch {
-  /** Every checkpoint that a node told. */
+  /** All checkpoints that a node published. */
   readonly checkpoints: ReadonlySet<string>
   stop(): Promise<void>
 }
 
 const EVERY = 200
 
-/** Reads the checkpoint of each node, over and over. */
+/** Polls the checkpoint of each node. */
 export function watchCheckpoints({ urls }: Pick<Serving, 'urls'>): Watch {
   const checkpoints = new Set<string>()
   const watching = { isOver: false }
@@ -104,7 +104,7 @@ export async function prove(
   }
 }
 
-/** Undefined where the node is ready. */
+/** Undefined if the node is ready, otherwise the reason. */
 export async function readyText(url: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) })

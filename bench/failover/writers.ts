@@ -1,6 +1,6 @@
 /**
- * Callers as users have them: one statement after the other, `submitMany`, and an outbox, all with the options that they have where
- * none are given. They hold every receipt, and count every answer.
+  * Callers like those of users: one statement after another, `submitMany`, and an outbox, all with default options. They store every receipt
+  * and count every answer.
  */
 import { createClient, createMemoryQueue, createOutbox, readReceipt } from 'tongheng/client'
 import { organisation } from 'tongheng/testing'
@@ -13,11 +13,11 @@ export interface Receipted {
 }
 
 export interface Answers {
-  /** Number of answers by status, and by status and code for problems; `no answer` where a connection failed or a time ran out. */
+  /** Number of answers by status, and by status and code for problems; `no answer` for a failed connection or a timeout. */
   readonly statuses: Readonly<Record<string, number>>
   /** Number of answers 503 without Retry-After. */
   readonly withoutRetryAfter: number
-  /** Statements that a caller got back unanswered, by kind of caller and code: it has to send them again by itself. */
+  /** Number of statements returned without an answer, by kind of caller and code; the caller must send them again. */
   readonly givenBack: Readonly<Record<string, number>>
 }
 
@@ -31,15 +31,15 @@ export interface Writers {
   readonly times: readonly number[]
   /** Number of receipts by kind of caller. */
   readonly byKind: Readonly<Record<string, number>>
-  /** Starts them; the function returned ends them and resolves once none is under way. */
+  /** Starts the callers. The returned function ends them and resolves once no request is pending. */
   start(): () => Promise<void>
 }
 
-/** Callers of each kind at each node. */
+/** Number of callers of each kind at each node. */
 const PLAIN = 3
 /** Statements of a bulk request, and of a filling of the outbox. */
 const TOGETHER = 10
-/** Milliseconds between two: two cores serve a whole cluster, and what is measured is loss, not throughput. */
+/** Milliseconds between two statements: two cores serve a whole cluster, and the run measures loss, not throughput. */
 const BETWEEN = 60
 /** Milliseconds within which callers end by themselves. */
 const ENDING = 60_000

@@ -1,4 +1,4 @@
-/** What each attack on the cost of a request sends: at most what a stranger, a listed institute or a peer's key may send. */
+/** The requests of each attack: within the limits for a stranger, a listed institute or the key of a peer. */
 import { Buffer } from 'node:buffer'
 import { createHash, randomBytes } from 'node:crypto'
 import { createClient } from 'tongheng/client'
@@ -11,13 +11,13 @@ import type { Requests } from './flood.js'
 import { NODE, type Serving } from './serving.js'
 
 export const CONNECTIONS = 64
-/** Requests with tokens that are good once: more than are answered while an attack lasts. */
+/** Number of requests with single-use tokens: more than are answered during an attack. */
 const SUPPLY = 1500
 
 const seconds = (): number => Math.floor(Date.now() / 1000)
 const urlOf = ({ urls: [url] }: Serving): string => url as string
 
-/** Each connection has a source address of its own, as if it passed through the proxy of the node. */
+/** Head of a request; each connection has its own source address, as if it passed through the proxy of the node. */
 const head = (line: string, n: number, more: readonly string[] = []): string =>
   [`${line} HTTP/1.1`, 'Host: node', `X-Forwarded-For: 198.51.100.${n + 1}`, ...more, '', ''].join('\r\n')
 const each = (make: (n: number) => string, count = CONNECTIONS): string[] => Array.from({ length: count }, (_, n) => make(n))
@@ -53,7 +53,7 @@ async function tokenOf(serving: Serving, caller: OrganisationKey, { path, method
 const tokens = (serving: Serving, caller: OrganisationKey, asked: Asked, count = SUPPLY): Promise<string[]> =>
   Promise.all(Array.from({ length: count }, () => tokenOf(serving, caller, asked)))
 
-/** A token whose signature is none; its key is public. */
+/** Requests with an invalid signature under a known key. */
 async function forged(serving: Serving, alg: 'ES256' | 'SGD_SM3_SM2'): Promise<Requests> {
   const token = await tokenOf(serving, 'CD', { path: '/v1/records' }, serving.world.signer('CD', alg))
   const bad = `${token.slice(0, token.lastIndexOf('.') + 1)}${Buffer.alloc(64, 1).toString('base64url')}`

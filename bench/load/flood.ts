@@ -1,6 +1,6 @@
 /**
- * A process of its own that sends requests on many connections, whatever the answers are, and counts these by status. It runs at the
- * lowest priority: an attacker has its own machine, and must not use the processor of the node and of the honest caller.
+  * A separate process that sends requests on many connections, regardless of the answers, and counts these by status. It has the lowest
+  * priority, because a real attacker does not share a processor with the node and the honest caller.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -16,9 +16,9 @@ export interface Requests {
   readonly body?: string
   /** Requests in each text. @default 1 */
   readonly inText?: number
-  /** Tokens are good once: each text is sent once, by whichever connection is next. */
+  /** True for single-use tokens: each text is sent once, on the next free connection. */
   readonly isOnce?: boolean
-  /** Answers are not read, and the connections stay open. */
+  /** True to leave answers unread and connections open. */
   readonly isUnread?: boolean
 }
 
@@ -33,7 +33,7 @@ export type Answers = Readonly<Record<string, number>>
 /** Sends until `end` is called. */
 export async function flood(requests: Requests, port: number, connections: number): Promise<{ end(): Promise<Answers> }> {
   const work: Work = { ...requests, port, connections }
-  // Its collector on one thread: a priority is that of a thread, and those of the collector would have the usual one.
+  // Use a single-threaded collector: a priority belongs to a thread, and threads of the collector would have the normal one.
   const execArgv = [...process.execArgv, '--single-threaded-gc']
   const child = fork(fileURLToPath(new URL('./load/flood.js', import.meta.url)), { serialization: 'advanced', execArgv })
   child.send(work)

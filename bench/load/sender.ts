@@ -1,6 +1,6 @@
 /**
- * Requests made and signed before the clock starts, and sent over connections that stay open: what is measured is the node.
- * (A client of this package also signs, judges the answer and holds the receipt for the sender.)
+  * Sends requests that were created and signed before the measurement, over persistent connections, so that only the node is measured.
+  * (The client of this package also signs, judges the answer and stores the receipt.)
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
@@ -56,5 +56,5 @@ export const submit = ({ url, authorization, body }: Prepared): Promise<string> 
     sent.end(body)
   })
 
-/** Connections that rest are closed by the node in the end; a request on one that just was would fail. */
+/** Closes idle connections: a request on one that the node has just closed would fail. */
 export const endSending = (): void => agent.destroy()

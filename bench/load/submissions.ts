@@ -46,7 +46,7 @@ export async function bulk({ clients, statements }: Serving, seconds: number) {
   return { name: 'submit in bulk', perSecond: Math.round((accepted * 1000) / (performance.now() - started)) }
 }
 
-/** So many a second, whatever the answers do: the wait counts from when a request was due. */
+/** Sends at a constant rate, independent of the answers; the wait counts from the time when a request was due. */
 export async function steady(serving: Serving, seconds: number, rate: number) {
   const supply = await prepared(serving, seconds * rate)
   const waits: number[] = []

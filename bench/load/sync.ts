@@ -29,7 +29,7 @@ export const catchUp = async (serving: Serving) => ({ name: 'catching up', ...(a
 
 async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
   const folder = await mkdtemp(join(tmpdir(), 'tongheng-follow-'))
-  // As `tongheng sync` has it.
+  // As `tongheng sync` opens it.
   const store = await createSqliteStore({ file: join(folder, 'node.db'), thread: true })
   const { uscc, name } = organisation('CQ-AMR')
   const now = (): number => Math.floor(Date.now() / 1000)
@@ -61,7 +61,7 @@ async function follow({ world, urls }: Serving, prepare: (node: Node) => void) {
     megabytes.push(Math.round(process.memoryUsage().rss / 1e6))
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10
-  // Nothing lost, nothing added, nothing in another order: both trees have one root.
+  // Equal roots prove that both logs have the same entries in the same order.
   const treeOf = (checkpoint: string | undefined): string | undefined => checkpoint?.split('\n').slice(1, 3).join(' ')
   const [ours, theirs] = [treeOf((await store.readLog()).checkpoint), treeOf(await log.checkpoint())]
   if (ours === undefined || ours !== theirs) throw new Error(`another tree: ${ours}, ${theirs}`)

@@ -1,9 +1,9 @@
-/** The proof at the end of a simulation: what every node must hold, computed from what callers were told, not from what nodes stored. */
+/** The proof at the end of a simulation: the entries that every node must have, computed from the receipts of callers, not from the stores. */
 import { createTree, isSameHash, leafHash, noteKeyOf, readCheckpoint, readForkEvidence, rootOf, verifyFork } from 'tongheng/log'
 import { auditLog } from 'tongheng/sync'
 import type { Province } from './province.js'
 
-/** What a caller holds a receipt for. */
+/** A statement for which a caller has a receipt. */
 export interface Accepted {
   readonly region: string
   readonly statement: string
@@ -17,16 +17,16 @@ export interface Revocation {
   readonly id: string
   readonly region: string
   readonly at: number
-  /** When each other node first knew of it: seconds. */
+  /** Time in seconds at which each other node first had it. */
   readonly seen: Map<string, number>
 }
 
 /** A province that showed two histories. */
 export interface Contested {
   readonly liar: string
-  /** Since when its two histories differ. */
+  /** Time from which its two histories differ. */
   from: number
-  /** The record that only the second history has; peers may have it. */
+  /** The record that only the second history has. Peers may have it. */
   replaced: string | undefined
 }
 
@@ -36,7 +36,7 @@ export interface Expected {
   readonly contested: Contested
 }
 
-/** Whether it comes from the liar, since its histories differ: others need not have it, for they stopped following that log. */
+/** True for a statement of the liar after its histories differ: others need not have it, because they stopped following that log. */
 export const isContested = ({ region, at }: Pick<Accepted, 'region' | 'at'>, { liar, from }: Contested): boolean =>
   region === liar && at >= from
 
@@ -44,17 +44,17 @@ export const requiredIds = (accepted: ReadonlyMap<string, Accepted>, contested: 
   [...accepted].flatMap(([id, one]) => (isContested(one, contested) ? [] : [id]))
 
 export interface Proof {
-  /** Over all nodes: accepted statements that a node lacks; entries without a receipt, or that are in a log twice. */
+  /** Over all nodes: number of accepted statements that a node lacks, and of entries without a receipt or twice in a log. */
   readonly lost: number
   readonly doubled: number
   readonly moved: number
   /** Findings of `auditLog`. */
   readonly findings: number
-  /** Revocations that a node does not know, or by which it does not judge. */
+  /** Number of revocations that a node does not have, or does not apply in verdicts. */
   readonly revocationsMissing: number
   /**
-   * Revocations that reached a node after the key that signed them was revoked, by way of a third node, which has no receipt for them: the
-   * node judges the record as undecided, never as recognised.
+    * Number of revocations that reached a node after their signing key was revoked, through a third node that has no receipt for them. The node
+    * judges the record as indeterminate, never as recognised.
    */
   readonly revocationsUnproven: number
   readonly forksProved: number
@@ -69,7 +69,7 @@ export async function prove(provinces: readonly Province[], expected: Expected):
   const roots: Record<string, string> = {}
   const { liar } = expected.contested
   for (const province of provinces) {
-    // The node of the liar may say anything.
+    // The node of the liar may have any content.
     if (province.region === liar) continue
     const found = await proveNode(province, expected)
     roots[province.region] = found.root
@@ -120,7 +120,7 @@ async function proveNode({ region, store, node }: Province, { accepted, revocati
   return { counts, faults, unproven, root: Buffer.from(root).toString('hex') }
 }
 
-/** Nodes that hold a proof, verified here with the key that the trust list names. */
+/** Number of nodes with a proof of the fork, verified here with the key in the trust list. */
 async function forksProved(provinces: readonly Province[], liar: string): Promise<number> {
   const { origin, list } = (provinces.find(({ region }) => region === liar) as Province).authority
   const [log] = list.payload.logs

@@ -1,4 +1,4 @@
-/** A province of the simulation: its node, server and store, as the package makes them, and what can happen to them. */
+/** A province of the simulation: node, server and store of the package, and the faults that can occur. */
 import { parseStatement } from 'tongheng/envelope'
 import { createNode, type HeadPlace, type Node, type NodeOptions, type Store, type TileRoot } from 'tongheng/node'
 import { createServer, type Server } from 'tongheng/server'
@@ -18,7 +18,7 @@ export interface Province {
   node: Node
   server: Server
   isUp: boolean
-  /** Until when it is busy with the last exchange: seconds. */
+  /** End of its last exchange, in seconds. */
   freeAt: number
 }
 
@@ -57,7 +57,7 @@ export async function openServer(
     now,
     head,
   })
-  // As in a load test: what is measured is the exchange, not who is slowed down.
+  // High limits, as in a load test: the simulation tests the exchange, not rate limits.
   return { store, node, server: createServer({ node, limits: { rate: 1_000_000, burst: 1_000_000 } }) }
 }
 
@@ -68,7 +68,7 @@ async function copyDocuments(source: Store, copy: Store): Promise<void> {
   }
 }
 
-/** A copy of all that a store holds, as a backup of its database is; requests that expire in minutes are not in it. */
+/** A copy of the content of a store, like a backup of its database, without requests, which expire in minutes. */
 export async function copyStore(source: Store): Promise<Store> {
   const copy = createMemoryStore()
   const { size, checkpoint, cosigned } = await source.readLog()
@@ -92,16 +92,16 @@ export async function copyStore(source: Store): Promise<Store> {
 }
 
 /**
- * A second history of a province's log: a record is replaced by another of the same institute, all else is the same. It is shown to one
- * peer that has seen the first.
+  * A second history of the log of a province, in which one record is replaced by another of the same institute. It is shown to one peer that
+  * has seen the first history.
  */
 export interface Twin {
   readonly server: Server
-  /** Brings the second history up to the first; returns the id of the record that only it has, once it has it. */
+  /** Updates the second history from the first; returns the id of its own record, once it has it. */
   mirror(): Promise<string | undefined>
 }
 
-/** Number of the record that the second history has in the place of a genuine one. */
+/** Number of the record that replaces a genuine one in the second history. */
 const REPLACED = 900_000_000
 
 export async function openTwin(province: Province, nation: Nation): Promise<Twin> {
@@ -112,7 +112,7 @@ export async function openTwin(province: Province, nation: Nation): Promise<Twin
   return {
     server,
     async mirror() {
-      // Without the newest lists it would not take every entry, and its log would only be shorter.
+      // Without the newest lists it would reject some entries, and its log would only be shorter.
       await copyDocuments(province.store, store)
       await node.refresh()
       const { size } = await province.store.readLog()

@@ -1,8 +1,8 @@
-/** Faults put into a node on purpose, each of which the proof must find: by these it is known that the check bites. */
+/** Faults injected into a node, each of which the proof must find. They show that the proof is effective. */
 import type { Node, Store } from 'tongheng/node'
 
 export const SABOTAGES = {
-  /** A node drops one record of a peer, and says that it has stored it. */
+  /** A node drops one record of a peer, and reports it as stored. */
   drop: 'a node drops an entry',
   /** A node drops every notice of a peer. */
   deaf: 'a node drops notices',

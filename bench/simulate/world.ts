@@ -2,14 +2,14 @@
 import { randomOf } from '../../tests/fuzz/random.js'
 
 /**
- * Events run one after the other, each from its own start; an exchange moves the clock on by its latencies. `ends` holds until when a
- * party is busy: an exchange begins only when both of its parties are free, so the clock of a party never goes back.
+  * Events run one after another, each from its own start; an exchange advances the clock by its latencies. `ends` has the time until which a
+  * party is busy: an exchange begins only when both of its parties are free, so the clock of a party never goes back.
  */
 export interface World {
   readonly seed: string
   readonly time: { now: number }
   readonly partitions: readonly Partition[]
-  /** Share of requests that are lost on their way, and as many of the answers. */
+  /** Share of lost requests, and of lost answers. */
   readonly loss: number
   readonly traffic: { requests: number; lost: number; octets: number }
 }
@@ -21,7 +21,7 @@ export interface Partition {
   readonly side: ReadonlySet<string>
 }
 
-/** Seconds after which a caller gives an exchange up. */
+/** Timeout of an exchange in seconds. */
 const TIMEOUT = 10
 
 export interface Line {
@@ -33,8 +33,8 @@ export interface Line {
 }
 
 /**
- * A `fetch` of one exchange. What happens to a request depends on the seed, the exchange and the request, not on the order in which
- * concurrent requests happen to be sent.
+  * A `fetch` for one exchange. The fate of a request depends on the seed, the exchange and the request, not on the order of concurrent
+  * requests.
  */
 export function openLine(world: World, exchange: number, { from, to, isUp, serve }: Line) {
   const { seed, time, traffic, partitions, loss } = world
@@ -42,7 +42,7 @@ export function openLine(world: World, exchange: number, { from, to, isUp, serve
   const under = new Set<Promise<unknown>>()
   const apart = (): boolean =>
     partitions.some(({ from: start, to: end, side }) => start <= time.now && time.now < end && side.has(from) !== side.has(to))
-  /** Between the same two parties the way takes about the same time: 8 to 40 ms, and a few more. */
+  /** Base latency in seconds, similar for each request between the same two parties: 8 to 40 ms, and a few more. */
   const base = 0.008 + randomOf(`${seed} ${[from, to].sort().join(' ')}`).below(33) / 1000
   const failed = (): never => {
     traffic.lost++
@@ -75,7 +75,7 @@ export function openLine(world: World, exchange: number, { from, to, isUp, serve
       under.add(ended)
       return answer
     },
-    /** Resolves once no request is under way: an exchange that failed may have others that it no longer awaits. */
+    /** Resolves once no request is pending: a failed exchange may have requests that it no longer awaits. */
     async end(): Promise<void> {
       while (under.size > 0) await Promise.all(under)
     },

@@ -1,9 +1,9 @@
-/** CRC-32 as archives state it of each entry (ISO 3309, reflected polynomial 0xEDB88320). */
+/** CRC-32 of archive entries (ISO 3309, reflected polynomial 0xEDB88320). */
 
 const OCTETS = 256
 /**
- * Eight tables, one behind the other, for eight octets at a time: the first is of an octet, each further one of an octet that one more
- * follows. A workbook has hundreds of megabytes of them.
+ * Eight tables in sequence, to process eight octets at once (slicing-by-8), because a workbook has hundreds of megabytes: table n is for an
+ * octet that n octets follow.
  */
 const TABLES: Int32Array = /* @__PURE__ */ makeTables()
 
@@ -21,7 +21,7 @@ function makeTables(): Int32Array {
   return tables
 }
 
-/** The checksum of octets; with `before`, of what came before and these. */
+/** Checksum of octets; `before` is the checksum of the octets that precede them. */
 export function crc32(bytes: Uint8Array, before = 0): number {
   const at = (table: number, octet: number): number => TABLES[table * OCTETS + (octet & 0xff)] as number
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

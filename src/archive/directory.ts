@@ -1,32 +1,32 @@
-/** The directory at the end of an archive (APPNOTE 6.3.10, 4.3.12 to 4.3.16), the only list of the archive's entries. */
+/** Reads the central directory at the end of an archive (APPNOTE 6.3.10, 4.3.12 to 4.3.16); entries are read from it alone. */
 import { fault } from './messages.js'
 import { nameOf } from './name.js'
 
-/** The octets of an archive, of which pieces are read: of a file, or of a blob. */
+/** Random access to the octets of an archive, in a file or a blob. */
 export interface Octets {
   readonly size: number
   read(from: number, to: number): Promise<Uint8Array>
 }
 
-/** Reads the octets of a range that the archive states; a range beyond the end of the archive yields none. */
+/** Reads a range, which may be stated by an untrusted archive: cut at the end of the archive, empty beyond it. */
 export const piece = async (octets: Octets, from: number, to: number): Promise<Uint8Array> =>
   from < octets.size ? octets.read(from, Math.min(to, octets.size)) : new Uint8Array(0)
 
-/** An entry as the directory states it; nothing of it is verified yet. */
+/** An entry as the directory states it, not yet verified. */
 export interface Stated {
   readonly name: string
   readonly nameOctets: Uint8Array
   readonly flags: number
   readonly method: number
   readonly crc: number
-  /** Number of octets in the archive, and once inflated. */
+  /** Compressed and inflated size in octets. */
   readonly packed: number
   readonly size: number
-  /** Offset of its own header. */
+  /** Offset of its local header. */
   readonly at: number
 }
 
-/** Entries of one archive; octets of its directory. A partner agency sends some hundreds. */
+/** Maximum number of entries, and maximum octets of the directory. A partner agency sends some hundreds of entries. */
 export const MAX_ENTRIES = 20_000
 const MAX_DIRECTORY = 16 * 1024 * 1024
 
@@ -62,12 +62,12 @@ export async function readDirectory(octets: Octets, file: string): Promise<reado
     entries.push(next.entry)
     at = next.end
   }
-  // A count smaller than the directory would hide what follows.
+  // A count that is too small would hide entries.
   if (at !== size) throw fault('archive.damaged', { file })
   return entries
 }
 
-/** Offset of the directory. None is found in an archive of several parts, or with other octets before or after it. */
+/** Finds the directory. @throws `archive.damaged` for an archive of several parts, or with octets before or after it */
 async function placeOf(octets: Octets, file: string): Promise<Place> {
   const start = Math.max(0, octets.size - END_LENGTH - MAX_COMMENT)
   const tail = await piece(octets, start, octets.size)
@@ -95,7 +95,7 @@ async function placeOf64(octets: Octets, end: number): Promise<(Place & { readon
   return { count: wide(view, 32), size: wide(view, 40), from: wide(view, 48), end: from }
 }
 
-/** A number of 64 bits; one that is no exact number is larger than any archive, and is refused as such. */
+/** A 64-bit number. One that a double cannot represent exactly exceeds every archive, so the range checks reject it. */
 const wide = (view: DataView, at: number): number => Number(view.getBigUint64(at, true))
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -120,7 +120,7 @@ function entryAt(bytes: Uint8Array, at: number): { readonly entry: Stated; reado
   }
 }
 
-/** Numbers that do not fit into 32 bits are in the extra field, in this order, and no others. */
+/** Replaces numbers that do not fit into 32 bits by those of the Zip64 extra field, which has only these, in this order. */
 function widened(numbers: readonly number[], field: Uint8Array | undefined): readonly (number | undefined)[] {
   let at = 0
   return numbers.map((number) => {
@@ -130,7 +130,7 @@ function widened(numbers: readonly number[], field: Uint8Array | undefined): rea
   })
 }
 
-/** Extra fields by their id; what does not fit is left out. */
+/** Extra fields by id; ignores a field that exceeds its area. */
 function extraOf(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
   const view = viewOf(bytes)
   const fields = new Map<number, Uint8Array>()

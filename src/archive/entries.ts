@@ -1,6 +1,6 @@
 /**
- * The files in a .zip, one after the other, each inflated within bounds and compared with what the directory states of it. Nothing is written
- * anywhere; a name is a text by which a person finds the file again.
+ * Reads the files of a .zip one after another: inflates each within limits and compares it with the directory. Writes nothing to disk; a name
+ * only helps a person to find the file.
  */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { fault as contentFault } from '../envelope/content-messages.js'
@@ -10,16 +10,16 @@ import { BETWEEN } from './inside.js'
 import { fault } from './messages.js'
 import { isByProduct, isPlainName } from './name.js'
 
-/** Inflates raw deflate to at most so many octets. Undefined where the octets are none, or inflate to more. */
+/** Inflates raw deflate; undefined if the octets are invalid or inflate to more than `most`. */
 export type Inflate = (packed: Uint8Array, most: number) => Uint8Array | undefined
 
-/** A file of an archive, and where it is: archive and name. */
+/** A file of an archive; `place` is the name of the archive and of the file. */
 export interface ArchiveFile {
   readonly place: string
   readonly bytes: Uint8Array
 }
 
-/** A file of an archive that was not read, or the archive itself. */
+/** A file that could not be read, or an archive that could not. */
 export interface UnreadFile {
   readonly place: string
   readonly error: TonghengError
@@ -27,23 +27,23 @@ export interface UnreadFile {
 
 export interface ArchiveOptions {
   readonly inflate: Inflate
-  /** Which files are read, by their names. @default all */
+  /** True for the names of files to read. @default all */
   readonly isWanted?: (name: string) => boolean
   /** Name of the only file to read, as an earlier call returned it. */
   readonly only?: string | undefined
 }
 
-/** Octets of a file, and of all files of an archive, once inflated. */
+/** Maximum inflated octets of a file, and of all files of an archive. */
 export const MAX_FILE = 64 * 1024 * 1024
 export const MAX_TOTAL = 512 * 1024 * 1024
-/** Deflate makes at most 1,032 octets of one (RFC 1951: a match of 258 octets in two bits). */
+/** Maximum ratio of deflate: one octet inflates to at most 1,032 (RFC 1951: a match of 258 octets in two bits). */
 export const MAX_RATIO = 1032
 
 const LOCAL = 0x04034b50
 const LOCAL_LENGTH = 30
 /** Bits 0, 6 and 13 of the flags: encrypted, strongly, with its header masked. */
 export const ENCRYPTED = 0x2041
-/** Files by which an office document in this form is known. */
+/** Files that identify an office document. */
 const OFFICE = new Set(['[Content_Types].xml', 'OFD.xml', 'mimetype'])
 
 /** Yields every file in the order of the directory; an unreadable one yields its error, and the rest is read. */
@@ -65,7 +65,7 @@ export async function* filesIn(
       if (only !== undefined && place !== only) continue
       try {
         mustBeReadable(entry, place)
-        // The larger of the two: both are only claims of the author of the archive, and each costs work.
+        // The author of the archive states both sizes, and each costs work, so count the larger.
         total += Math.max(entry.size, entry.packed)
         if (total > MAX_TOTAL) throw fault('archive.total-large', { file, most: MAX_TOTAL })
         yield { place, bytes: await bytesOf(octets, entry, place, inflate) }
@@ -97,28 +97,28 @@ function mustBeReadable({ name, flags, method, packed, size }: Stated, file: str
   if ((flags & ENCRYPTED) !== 0) throw fault('archive.encrypted', { file })
   if (method !== 0 && method !== 8) throw fault('archive.method', { file, method })
   if (size > MAX_FILE) throw fault('archive.entry-large', { file, size, most: MAX_FILE })
-  // Of a size that is larger than it can be nothing is reserved, and of octets that belong to another entry nothing is read.
+  // Reject impossible sizes before memory is reserved for them or octets of another entry are read.
   if (method === 0 ? packed !== size : packed > MAX_FILE || size > packed * MAX_RATIO) throw fault('archive.entry-damaged', { file })
 }
 
-/** @throws `archive.entry-damaged` where header, length or checksum is not what the directory states */
+/** @throws `archive.entry-damaged` if header, length or checksum differs from the directory */
 async function bytesOf(octets: Octets, entry: Stated, file: string, inflate: Inflate): Promise<Uint8Array> {
   const packed = await packedOctets(octets, entry)
   if (packed === undefined) throw fault('archive.entry-damaged', { file })
-  // A size that is a lie is found out one octet beyond it.
+  // `inflate` stops as soon as the output exceeds the stated size.
   const bytes = entry.method === 0 ? packed : inflate(packed, entry.size)
   if (bytes === undefined || bytes.length !== entry.size || crc32(bytes) !== entry.crc) throw fault('archive.entry-damaged', { file })
   return bytes
 }
 
-/** The octets of an entry as they are in the archive; undefined where its own header is not what the directory states. */
+/** Reads the compressed octets of an entry; undefined if its own header differs from the directory. */
 export async function packedOctets(octets: Octets, entry: Stated): Promise<Uint8Array | undefined> {
   const from = await dataFrom(octets, entry)
   const packed = from === undefined ? undefined : await piece(octets, from, from + entry.packed)
   return packed?.length === entry.packed ? packed : undefined
 }
 
-/** Where the data of an entry begin, behind its own header, which must name the same file as the directory. */
+/** Offset of the data of an entry, after its own header; undefined if the header has another name or method than the directory. */
 async function dataFrom(octets: Octets, { at, nameOctets, method }: Stated): Promise<number | undefined> {
   const header = await piece(octets, at, at + LOCAL_LENGTH + nameOctets.length)
   if (header.length !== LOCAL_LENGTH + nameOctets.length) return undefined

@@ -1,4 +1,4 @@
-/** The files in a .zip of any origin: read by its directory, inflated within bounds, named as a person may see them. */
+/** Reads the files of a .zip of any origin: by its directory, inflated within limits, with names that are safe to display. */
 export { crc32 } from './crc32.js'
 export { type Octets, readDirectory, type Stated } from './directory.js'
 export {

@@ -1,4 +1,4 @@
-/** Names of entries: octets in an encoding that is often not stated, from an author of any kind. */
+/** Decodes names of entries, whose encoding is often not stated and whose author is untrusted. */
 import { visible } from '../base/visible.js'
 import { crc32 } from './crc32.js'
 
@@ -8,8 +8,8 @@ const IS_UTF8 = 0x0800
 const UNICODE_PATH = 0x7075
 
 /**
- * The name as text, with forward slashes. Where UTF-8 is not stated it is tried first, because macOS does not state it; then GB 18030, in
- * which Windows in Chinese writes names.
+ * The name as text, with forward slashes. Without a stated encoding, UTF-8 is tried first, because macOS does not state it, then GB 18030,
+ * which Chinese Windows uses.
  */
 export function nameOf(octets: Uint8Array, flags: number, extra: ReadonlyMap<number, Uint8Array>): string {
   const stated = unicodePath(octets, extra.get(UNICODE_PATH)) ?? decode('utf-8', octets)
@@ -19,7 +19,7 @@ export function nameOf(octets: Uint8Array, flags: number, extra: ReadonlyMap<num
 
 function unicodePath(name: Uint8Array, field: Uint8Array | undefined): string | undefined {
   if (field === undefined || field.length < 6 || field[0] !== 1) return undefined
-  // A program that renamed the entry and did not know of the field left it as it was.
+  // A program that renamed the entry may have left an outdated field.
   const of = new DataView(field.buffer, field.byteOffset).getUint32(1, true)
   return of === crc32(name) ? decode('utf-8', field.subarray(5)) : undefined
 }
@@ -28,15 +28,15 @@ function decode(encoding: string, octets: Uint8Array): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(octets)
   } catch (error) {
-    // Octets that are none of the encoding; a platform without the encoding throws RangeError.
+    // TypeError: octets invalid in this encoding. RangeError: the platform does not support it.
     if (error instanceof TypeError || error instanceof RangeError) return undefined
     throw error
   }
 }
 
-/** False of a name that leads out of the folder into which a person unpacks the archive, or that shows as another than it is. */
+/** False for a name that leads outside the folder of extraction, or that has characters which change how it is displayed. */
 export const isPlainName = (name: string): boolean =>
   name !== '' && !name.startsWith('/') && !/^[A-Za-z]:/.test(name) && !name.split('/').includes('..') && visible(name) === name
 
-/** What programs put into an archive beside the files of the person: of macOS, of Windows. */
+/** True for files that macOS and Windows add to an archive. */
 export const isByProduct = (name: string): boolean => /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(name)

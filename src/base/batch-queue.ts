@@ -32,7 +32,7 @@ export function createBatchQueue<Item, Result>({
   let waiting: Waiting<Item, Result>[] = []
   let isBusy = false
 
-  /** Takes the next items in the queue, until the batch is full. */
+  /** Moves the next items from the queue to the batch, until it is full. */
   function fill(batch: readonly Waiting<Item, Result>[]): readonly Waiting<Item, Result>[] {
     let size = batch.reduce((sum, { item }) => sum + sizeOf(item), 0)
     let next = 0
@@ -51,7 +51,7 @@ export function createBatchQueue<Item, Result>({
       })
       for (const [at, { done }] of batch.entries()) done(results[at] as Result)
     } catch (error) {
-      // If `take` was never called, the write failed for everything that is queued.
+      // If `take` was never called, the write failed for the items that it would have returned.
       for (const { failed } of batch.length === 0 ? fill(batch) : batch) failed(error)
     }
   }

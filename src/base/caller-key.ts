@@ -12,7 +12,7 @@ export function callerKey(address: string | undefined): string {
   if (!plain.includes(':')) return plain
   const [head = '', tail] = plain.split('::')
   const groups = head === '' ? [] : head.split(':')
-  // `::` stands for zeros; only the first four groups count.
+  // `::` represents zeros; only the first four groups are used.
   const rest = tail === undefined || tail === '' ? [] : tail.split(':')
   const whole = tail === undefined ? groups : [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest]
   return `${whole

@@ -1,13 +1,13 @@
 /** CSV for Excel (RFC 4180): CR LF, every cell quoted, and no cell that a spreadsheet would read as a formula. */
 import { visible } from './visible.js'
 
-/** The mark by which Excel reads UTF-8. */
+/** Byte order mark: without it, Excel does not read the file as UTF-8. */
 export const CSV_MARK = '\ufeff'
 
-/** What a spreadsheet begins a formula with, also behind blanks, and in full-width form. */
+/** Characters with which a spreadsheet formula begins, also after blanks and in full-width form. */
 const FORMULA = /^[\s\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
 
-/** A cell: a text that begins as a formula does gets an apostrophe in front, which Excel does not show. */
+/** A cell. A text that would be read as a formula is prefixed with an apostrophe, which Excel does not show. */
 export const csvCell = (text: string): string => `"${(FORMULA.test(text) ? `'${visible(text)}` : visible(text)).replaceAll('"', '""')}"`
 
 /** A line of cells. */

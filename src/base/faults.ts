@@ -1,5 +1,6 @@
 /** Schema faults as sentences: the label of the member first, its pointer last. */
 import * as z from 'zod/mini'
+import { pointerSteps } from './json-pointer.js'
 import { messageOf, type Text } from './message.js'
 import type { ShapeFault } from './shape.js'
 
@@ -18,8 +19,8 @@ type FaultDetails = {
 }
 
 /**
- * Descriptions that stand beside their schemas, not in them: by the id of a named schema and the path in it, with `*` for the
- * items of a list and a number for an alternative. An empty path is the schema itself.
+ * Descriptions that are stored beside their schemas: by the id of a named schema and the path in it, with `*` for the items of a
+ * list and a number for an alternative. An empty path is the schema itself.
  */
 export type Described = Readonly<Record<string, Readonly<Record<string, readonly [zh: string, en: string, source?: string]>>>>
 
@@ -40,7 +41,7 @@ function sentenceOf({ code, path, params }: ShapeFault, label: Text | undefined)
 /** The label of a member is the beginning of its description, up to the first punctuation mark. */
 const NAME = /^[^，；：（。,;:(.]+/
 
-/** A schema, with its place in the named schema that holds it. */
+/** A schema, with its path in the named schema that contains it. */
 interface Placed {
   readonly schema: z.core.$ZodType
   readonly id?: string | undefined
@@ -51,8 +52,8 @@ interface Placed {
 export function labelOf(schema: z.core.$ZodType, path: string, described: Described = {}): Text | undefined {
   let label: Text | undefined
   let found: readonly Placed[] = [{ schema, at: '' }]
-  for (const step of path.split('/').slice(1)) {
-    found = found.flatMap((each) => membersOf(each, step.replaceAll('~1', '/').replaceAll('~0', '~')))
+  for (const step of pointerSteps(path)) {
+    found = found.flatMap((each) => membersOf(each, step))
     const [first] = found.flatMap((each) => {
       const said = descriptionOf(each, described)
       return said === undefined ? [] : [said]

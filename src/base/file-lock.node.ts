@@ -19,7 +19,7 @@ const PAUSE_MS = 25
 export interface FileLockOptions {
   /** Milliseconds since 1970, by the clock that dates the lock files. */
   readonly now: () => number | Promise<number>
-  /** The error to throw if another process holds the lock; `—` where its file does not say which. */
+  /** The error to throw if another process holds the lock; `—` if its file does not name the process. */
   readonly busy: (holder: { readonly pid: string; readonly host: string }) => Error
 }
 

@@ -1,5 +1,6 @@
 /**
- * A map that nobody can change. Object.freeze does not protect a Map: `Map.prototype.set` still writes to it, and a table that every rule
+ * A map that callers cannot change. Object.freeze does not protect a Map: `Map.prototype.set` still writes to it, and a table that
+ * every rule
  * reads is shared by all callers.
  */
 export class FixedMap<K, V> implements ReadonlyMap<K, V> {
@@ -37,7 +38,7 @@ export class FixedMap<K, V> implements ReadonlyMap<K, V> {
   }
 }
 
-/** Freezes a value of plain objects and arrays with all that it holds. */
+/** Freezes a value of plain objects and arrays, at any depth. */
 export function freezeDeep<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   Object.freeze(value)

@@ -118,9 +118,9 @@ function withoutLastZeros(digits: string): string {
   return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end)
 }
 
-// Without lookbehind, by which Safari before 16.4 does not even read the page.
+// No lookbehind: Safari before 16.4 rejects the whole script because of it.
 const RESIDENT = /(?:^|[^0-9A-Za-z])([1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![0-9A-Za-z])/g
-/** Between two digits. */
+/** A separator between two digits. */
 const SEPARATOR = new RegExp(`(\\d)[${BLANK}-](?=[\\dXx])`, 'g')
 const RESIDENT_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 

@@ -1,5 +1,7 @@
 /** Finds the line and column of values by their JSON pointer (RFC 6901), for findings in a file. */
 
+import { pointerSteps } from './json-pointer.js'
+
 export interface Position {
   /** From 1. */
   readonly line: number
@@ -28,8 +30,7 @@ export function locate(text: string, pointers: readonly string[]): Position[] {
   const root = newNode()
   const chains = pointers.map((pointer) => {
     const chain = [root]
-    for (const step of pointer.split('/').slice(1)) {
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    for (const name of pointerSteps(pointer)) {
       const parent = chain.at(-1) as Node
       const child = parent.children.get(name) ?? newNode()
       parent.children.set(name, child)

@@ -1,4 +1,4 @@
-/** Decodes strings of a JSON document, and detects characters that I-JSON forbids. */
+/** Decodes strings of a JSON document, detects characters that I-JSON forbids, and locates errors. */
 import { utf8Slice } from '#native'
 
 /** I-JSON §2.1: the last two code points of every plane, and U+FDD0 to U+FDEF. */
@@ -37,3 +37,18 @@ export function hasNoncharacter(text: string): boolean {
 
 export const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 export const shownCharacter = (text: string): string => hex(NONCHARACTER.exec(text)?.[0].codePointAt(0) ?? 0)
+
+/** The complete character that begins at a byte, with control characters escaped; empty at the end. */
+export function characterAt(bytes: Uint8Array, at: number): string {
+  let end = Math.min(at + 1, bytes.length)
+  while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end++
+  return JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1)
+}
+
+/** `line` and `column` from 1, in UTF-16 units, and `offset` in bytes. Within a character, it is the beginning of the character. */
+export function errorPosition(bytes: Uint8Array, at: number): { readonly line: number; readonly column: number; readonly offset: number } {
+  let offset = at
+  while (offset > 0 && offset < bytes.length && ((bytes[offset] as number) & 0xc0) === 0x80) offset--
+  const before = utf8Slice(bytes, 0, offset)
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n'), offset }
+}

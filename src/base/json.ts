@@ -7,8 +7,26 @@
  * The parser reads bytes, not characters: most of a record is ASCII, and a byte array is several times faster to scan.
  */
 
-import { encodeUtf8, isUtf8, latin1, utf8Slice } from '#native'
-import { hasNoncharacter, hex, NONCHARACTER, shownCharacter, sliceUtf8 } from './json-text.js'
+import { encodeUtf8, isUtf8, latin1 } from '#native'
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  ESCAPES,
+  KINDS,
+  NINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  STOPS,
+  WIDE,
+  ZERO,
+} from './json-bytes.js'
+import { cachedName, cacheName, FEW, isRepeated } from './json-names.js'
+import { jsonPointer } from './json-pointer.js'
+import { characterAt, errorPosition, hasNoncharacter, hex, NONCHARACTER, shownCharacter, sliceUtf8 } from './json-text.js'
 import { type BaseCode, fault } from './messages.js'
 
 export type Json = null | boolean | number | string | Json[] | JsonObject
@@ -39,29 +57,6 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
 }
 
 const END_OF_TEXT = { zh: '文本结尾', en: 'end of text' }
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
-const OPEN_BRACKET = 0x5b
-const CLOSE_BRACKET = 0x5d
-const ZERO = 0x30
-const NINE = 0x39
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
-/** Cache of member names by a hash of their bytes; a slot contains the last name with its hash, and is compared before use. */
-const NAMES: string[] = new Array<string>(512).fill('')
-const MAX_NAME_LENGTH = 40
 
 class Reader {
   private at = 0
@@ -197,7 +192,7 @@ class Reader {
       const name = this.name()
       // Assigning `__proto__` would set the prototype in careless readers, so it is rejected.
       if (name === '__proto__') this.failAt(nameAt, 'json.forbidden-name', { name })
-      if (count < FEW ? repeated(names, from, from + count, name) : Object.hasOwn(members, name))
+      if (count < FEW ? isRepeated(names, from, from + count, name) : Object.hasOwn(members, name))
         this.failAt(nameAt, 'json.duplicate-name', { name })
       names[from + count++] = name
       if (this.skip() !== COLON) this.syntax()
@@ -240,20 +235,14 @@ class Reader {
       if (byte === BACKSLASH || byte >= 0x80 || byte < 0x20) return this.string()
       hash = (hash * 31 + byte) | 0
     }
-    const slot = hash & (NAMES.length - 1)
-    const known = NAMES[slot] as string
-    if (at < bytes.length && known.length === at - start && this.standsAt(known, start)) {
+    const known = at < bytes.length ? cachedName(bytes, start, at, hash) : undefined
+    if (known !== undefined) {
       this.at = at + 1
       return known
     }
     const name = this.string()
-    if (name.length <= MAX_NAME_LENGTH) NAMES[slot] = name
+    cacheName(name, hash)
     return name
-  }
-
-  private standsAt(name: string, start: number): boolean {
-    for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== this.bytes[start + i]) return false
-    return true
   }
 
   private string(): string {
@@ -316,7 +305,7 @@ class Reader {
     const letter = this.ascii[this.at + 1] ?? ''
     if (letter !== 'u') {
       const simple = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
-      if (simple === undefined) this.fail('json.syntax', { found: `\\${this.characterAt(this.at + 1)}` })
+      if (simple === undefined) this.fail('json.syntax', { found: `\\${characterAt(this.bytes, this.at + 1)}` })
       this.at += 2
       return simple as string
     }
@@ -344,15 +333,7 @@ class Reader {
 
   private syntax(): never {
     const { at, bytes } = this
-    this.fail('json.syntax', { found: at >= bytes.length ? END_OF_TEXT : this.characterAt(at) })
-  }
-
-  /** The complete character that begins at a byte, with control characters escaped; empty at the end. */
-  private characterAt(at: number): string {
-    const { bytes } = this
-    let end = Math.min(at + 1, bytes.length)
-    while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end++
-    return JSON.stringify(utf8Slice(bytes, at, end)).slice(1, -1)
+    this.fail('json.syntax', { found: at >= bytes.length ? END_OF_TEXT : characterAt(bytes, at) })
   }
 
   private failAt(at: number, code: BaseCode, details: Record<string, unknown>): never {
@@ -362,40 +343,6 @@ class Reader {
 
   private fail(code: BaseCode, details: Record<string, unknown>): never {
     if (this.path === undefined) new Reader(this.bytes, this.maxDepth, this.maxValues, []).document()
-    // If the error is within a character, report the beginning of that character.
-    let { at } = this
-    while (at > 0 && at < this.bytes.length && ((this.bytes[at] as number) & 0xc0) === 0x80) at--
-    const before = utf8Slice(this.bytes, 0, at)
-    throw fault(code, {
-      ...details,
-      line: before.split('\n').length,
-      column: before.length - before.lastIndexOf('\n'),
-      offset: at,
-      pointer: jsonPointer(this.path ?? []),
-    })
+    throw fault(code, { ...details, ...errorPosition(this.bytes, this.at), pointer: jsonPointer(this.path ?? []) })
   }
-}
-
-/** Class of a byte within a string: end of the plain run (quote, backslash, control), ASCII, or part of a longer character. */
-const STOPS = 0
-const ASCII = 1
-const WIDE = 2
-const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) return STOPS
-  return byte < 0x80 ? ASCII : WIDE
-})
-
-/** Number of members up to which a linear search is faster than a lookup in the object. */
-const FEW = 24
-
-function repeated(names: readonly string[], from: number, to: number, name: string): boolean {
-  for (let i = from; i < to; i++) if (names[i] === name) return true
-  return false
-}
-
-/** JSON pointer (RFC 6901) of a path; the empty path is the whole document. */
-export function jsonPointer(path: readonly PropertyKey[]): string {
-  let pointer = ''
-  for (const step of path) pointer += `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
-  return pointer
 }

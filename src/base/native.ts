@@ -9,7 +9,10 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const bytewise = new TextDecoder('latin1')
 
-/** Only Node compiles schemas (`compile.ts`): a browser judges few records, and is spared loading the compiler. zod then tests each value. */
+/**
+ * Always false, so that zod validates every value: only Node compiles schemas (`compile.ts`). A browser judges few records and
+ * does not load the compiler.
+ */
 export const accepts = (_schema: unknown, _value: unknown): boolean => false
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => hash(bytes)
@@ -40,16 +43,16 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 /** Only Node reports how much of a stream was read. */
 export const inflateExactly = (_stream: Uint8Array, _most: number): Uint8Array | 'too-large' | undefined => undefined
 
-/** One raw deflate stream. `write` resolves once its octets are compressed; what `take` throws, the next `write` or `end` throws. */
+/** One raw deflate stream. `write` resolves once its octets are compressed. An error of `take` is thrown by the next `write` or `end`. */
 export interface Deflater {
   write(bytes: Uint8Array): Promise<void>
   end(): Promise<void>
 }
 
-/** Whether there is a deflater: browsers before 2020-2023 have none. */
+/** True if the runtime has a deflater; browsers before 2020–2023 have none. */
 export const canDeflate = (): boolean => 'CompressionStream' in globalThis
 
-/** Compresses outside this thread. @param take takes what is compressed, in order */
+/** Compresses outside this thread. @param take is called with the compressed octets, in order */
 export function createDeflater(take: (bytes: Uint8Array) => Promise<void>): Deflater {
   const stream = new CompressionStream('deflate-raw')
   const writer = stream.writable.getWriter()
@@ -63,19 +66,19 @@ export function createDeflater(take: (bytes: Uint8Array) => Promise<void>): Defl
         await take(value)
       }
     } catch (error) {
-      // The stream is ended, or its writer would wait for ever.
+      // Cancel the stream; otherwise its writer would wait for ever.
       failure = error
       await reader.cancel(error)
     }
   })()
-  /** What `take` threw says more than what the ended stream throws. */
-  const told = (error: unknown): never => {
+  /** Throws the error of `take`, if there is one, instead of the less specific error of the cancelled stream. */
+  const rethrow = (error: unknown): never => {
     throw failure ?? error
   }
   return {
-    write: (bytes) => writer.write(bytes as Uint8Array<ArrayBuffer>).catch(told),
+    write: (bytes) => writer.write(bytes as Uint8Array<ArrayBuffer>).catch(rethrow),
     async end() {
-      await writer.close().catch(told)
+      await writer.close().catch(rethrow)
       await taken
       if (failure !== undefined) throw failure
     },

@@ -1,4 +1,4 @@
-/** The origin of an address; undefined of a text that is none. `URL.canParse` is newer than the browsers of the baseline. */
+/** The origin of an address; undefined if the text is not an address. `URL.canParse` is newer than the browsers of the baseline. */
 export function originOf(address: string): string | undefined {
   try {
     return new URL(address).origin

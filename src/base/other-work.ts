@@ -9,8 +9,8 @@ function startNext(): void {
 }
 
 /**
- * Resolves in a later round of the event loop. All long work shares one step per round: two concurrent standings take twice as
- * long, and others wait no longer than for one.
+ * Resolves in a later round of the event loop. Only one caller continues per round, so two concurrent standings take twice as
+ * long, and other requests wait no longer than for one.
  */
 export const otherWork = (): Promise<void> =>
   new Promise((done) => {

@@ -1,4 +1,7 @@
-/** Patterns of the primitive schemas. Apart from `schema.ts`, so that a program which validates nothing does not load zod through `#native`. */
+/**
+ * Patterns of the primitive schemas, separate from `schema.ts`, so that a program that validates nothing does not load zod through
+ * `#native`.
+ */
 
 // Invisible characters, with which a text could show something other than what is signed (UTS #39), and which no text for people
 // needs: controls, separators, bidirectional controls, every default-ignorable code point (soft hyphen, joiners, fillers, variation
@@ -14,7 +17,7 @@ const visible = (besides: string): RegExp => new RegExp(`^(?:[^${besides}${HIDDE
 
 export const LINE = visible('\\u0000-\\u001f')
 export const PARAGRAPH = visible('\\u0000-\\u0009\\u000b-\\u001f')
-/** Without blanks. */
+/** Text without blanks. */
 export const WORD = visible('\\u0000-\\u0020\\u00a0\\u3000')
 
 export const USCC = /^[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}$/

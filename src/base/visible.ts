@@ -2,7 +2,7 @@
 
 /** Controls (C0, DEL, C1), format characters (bidi controls, zero width), Unicode line breaks, ignorables, lone surrogates. */
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu
-/** Printable ASCII, Chinese characters and their punctuation: nearly every text has nothing else, which is seen several times faster. */
+/** Fast path, several times faster: printable ASCII, Chinese characters and their punctuation. Nearly every text has nothing else. */
 const PLAIN = /^[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 
 /**
@@ -12,6 +12,6 @@ const PLAIN = /^[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 export const visible = (text: string): string =>
   PLAIN.test(text) ? text : text.replace(HIDDEN, (character) => (character === '\n' ? ' ' : escaped(character)))
 
-/** By UTF-16 unit, as in JSON. */
+/** Escapes each UTF-16 unit, as JSON does. */
 const escaped = (character: string): string =>
   [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')

@@ -4,7 +4,7 @@ import type { Text } from '../base/message.js'
 import type { VerificationManner } from './intervals.js'
 import { type Provenance, provenanceOf } from './provenance.js'
 
-/** State control of a category: P type approval 型式批准, V mandatory verification 强制检定; unknown where no list at hand says it. */
+/** State control of a category: P type approval 型式批准, V mandatory verification 强制检定; unknown if no available list states it. */
 export type Control = 'P' | 'V' | 'P+V' | 'none' | 'unknown'
 /** Whether instruments of the category are moved across the border: always, in some designs, or not. */
 export type Mobility = 'mobile' | 'partly' | 'fixed'
@@ -18,7 +18,7 @@ export interface InstrumentCategory {
   readonly regulations: readonly string[]
   /** Usual maximum interval of the category, ISO 8601. Intervals of regulations (`intervals.ts`) take precedence. */
   readonly interval?: { readonly period: string; readonly provenance: Provenance }
-  /** Slug of the older category of which this one was a part: a scope granted for that one includes this one. */
+  /** Slug of the older category that included this one: a scope granted for the older category includes this one. */
   readonly partOf?: string
   /** Manner of verification, where a published catalogue states it. */
   readonly manner?: VerificationManner | undefined
@@ -27,9 +27,9 @@ export interface InstrumentCategory {
 }
 
 /**
- * slug | Chinese | English, where it is not the slug | control, mobility, usual interval | JJG | part of. All of grade c: neither the
- * official catalogue was available nor a list of the regulations by category. `medical-electrical` is four kinds of instrument in one,
- * as in 0.1.0: existing records remain readable, newer ones use the specific categories.
+ * slug | Chinese | English, where it is not the slug | control, mobility, usual interval | JJG | part of. All of grade c: neither
+ * the official catalogue nor a list of the regulations by category was available. `medical-electrical` combines four kinds of
+ * instrument as in 0.1.0, so that existing records remain readable; new records use the specific categories.
  */
 const TABLE = `thermometer-clinical-glass|玻璃体温计|clinical glass thermometer|P+V _|111
 thermometer-clinical-other|电子/红外体温计|electronic or infrared clinical thermometer|P+V M P1Y|1162 1164

@@ -1,5 +1,5 @@
 /** Messages of the D-SI form of a unit: the fault and its position. */
-import { type CodeOf, codeOf, defineTexts } from '../base/message.js'
+import { codeOf, defineTexts } from '../base/message.js'
 
 const near = { zh: '请写作“{near}”', en: 'Write “{near}”' }
 
@@ -32,7 +32,5 @@ export const dsiTexts = defineTexts({
     },
   },
 })
-
-export type DsiCode = CodeOf<typeof dsiTexts>
 
 export const coded = codeOf(dsiTexts)

@@ -1,4 +1,4 @@
-/** Finds categories by what a person types: slug, name, alias or regulation. No check of a record uses it. */
+/** Finds categories by typed text: slug, name, alias or regulation. No check of a record uses it. */
 import { BLANK } from '../base/blank.js'
 import { foldWidth } from '../base/fold.js'
 import { aText, checkArgument } from '../base/options.js'
@@ -10,7 +10,8 @@ const SKIPPED = new RegExp(`[${BLANK}\\u2010-\\u2015-]`, 'g')
 const searched = (text: string): string => foldWidth(text).toLowerCase().replace(SKIPPED, '')
 
 /**
- * Categories whose slug, Chinese or English name, alias or regulation has the text in it; `JJG 517` finds by regulation. One that is named by just this text comes first, then those that begin with it; of each in the order of the catalogue. An empty text finds all.
+ * Categories with this text in the slug, Chinese or English name, an alias or a regulation (`JJG 517`). Complete matches are
+ * first, then matches at the beginning, each in the order of the catalogue. An empty text finds all.
  * @example
  * ```ts
  * import { findCategories } from 'tongheng/catalogue'
@@ -34,15 +35,15 @@ export function findCategories(text: string): readonly InstrumentCategory[] {
     .map(([, category]) => category)
 }
 
-/** The category that a text names, or those that it may mean: a person decides. */
+/** The category that a text names, or the candidates for a person to choose from. */
 export type NamedCategory =
   | { readonly category: InstrumentCategory }
   | { readonly category?: undefined; readonly suggestions: readonly InstrumentCategory[] }
 
 /**
- * The category whose slug, name or alias is just this text, but for width, case, blanks and hyphens. A slug or a name comes before an
- * alias, and a category before those that are parts of it: 压力表 is any of the gauges. What names none, or more than one, as 电子秤
- * does, gives suggestions; nothing is guessed.
+ * The category whose slug, name or alias equals this text, ignoring width, case, blanks and hyphens. Slugs and names have
+ * precedence over aliases, and a category over its parts: 压力表 is any of the gauges. If no category or several match (电子秤), returns
+ * suggestions.
  * @example
  * ```ts
  * import { categoryOf } from 'tongheng/catalogue'

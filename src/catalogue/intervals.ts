@@ -1,6 +1,6 @@
 /**
- * How long a verification holds: by regulation, accuracy class or size, and kind of verification. A category is too coarse for
- * that (压力仪表: six months by JJG 52, a year by JJG 49); its own interval is the answer only where no regulation here is named.
+ * Validity of a verification, by regulation, accuracy class or size, and kind of verification. A category is too coarse for that
+ * (压力仪表: six months by JJG 52, a year by JJG 49); its own interval applies only if the record names no regulation of this table.
  */
 import { periodText } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
@@ -34,7 +34,7 @@ export interface VerificationInterval {
 /**
  * Series of the JJG | manner | period | grade | source | what it depends on: a size (`DN25-50`: above 25, up to 50), accuracy classes
  * (`=1,2`), or the kind of verification before it (`>initial`). A further condition, and the address of the source, are in
- * `interval-sources.ts`. A grade is that of the interval: that an edition is well known says nothing about the interval it states. One
+ * `interval-sources.ts`. A grade is that of the interval, not of the edition that states it. One
  * source cites JJG 52—1999; the text of 2013 was not available.
  */
 const TABLE = `443 p P6M c y
@@ -136,7 +136,7 @@ export function intervalsOf(
   return ofClass.length > 0 ? ofClass : ofKind
 }
 
-/** Those of the size that the model designates, as in LXS-DN15; all where it designates none. */
+/** The intervals of the size that the model designates, as in LXS-DN15; all if it designates none. */
 function ofSize(intervals: readonly VerificationInterval[], model = ''): readonly VerificationInterval[] {
   const fitting = intervals.filter(({ size }) => {
     const [, found] =

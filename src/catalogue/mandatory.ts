@@ -1,7 +1,7 @@
 /**
- * Rows of the lists of working instruments under mandatory verification, as far as public pages give them: the list of 1987 as far as
- * its excerpt goes (entry 31.1), and names of the catalogue of 2020 that a news page quotes. None was checked against the official text:
- * they inform and decide nothing. No check of a record uses them.
+ * Rows of the lists of working instruments under mandatory verification, as public pages show them: the list of 1987 up to entry
+ * 31.1, where the excerpt ends, and names of the catalogue of 2020 that a news page quotes. None was checked against the official
+ * text, so they are for information only: no check of a record uses them.
  */
 import { freezeDeep } from '../base/fixed-map.js'
 import { aText, checkArgument } from '../base/options.js'
@@ -12,16 +12,16 @@ import type { VerificationManner } from './intervals.js'
 export interface MandatoryRow {
   /** Year of the list: 强制检定的工作计量器具明细目录 (1987), 实施强制管理的计量器具目录 (2020). */
   readonly list: '1987' | '2020'
-  /** Number in the list, where a source gives it. */
+  /** Number in the list, if a source states it. */
   readonly number?: string
   readonly name: string
-  /** The first-level name, where it is another one. */
+  /** The first-level name, if it differs. */
   readonly group?: string
-  /** Absent where the source does not say. */
+  /** Absent if the source does not state it. */
   readonly manner?: VerificationManner
   /** The manner is for instruments of households; others are verified periodically. */
   readonly isDomesticOnly?: boolean
-  /** ISO 8601, or as the source writes it. */
+  /** ISO 8601, or the words of the source. */
   readonly interval?: string
   readonly source: string
 }

@@ -1,6 +1,6 @@
 /**
- * What a rule asks of the reference data: the tables of this package, or these with the catalogues that authorities publish laid over
- * them. A later catalogue comes before an earlier one, and each answers for what it states alone.
+ * The reference data as rules read it: the tables of this package, or these overlaid with the catalogues that authorities publish.
+ * A later overlay takes precedence over an earlier one, entry by entry.
  */
 import { anObject, checkArgument, type Expectation, hasFunctions } from '../base/options.js'
 import { type InstrumentCategory, instrumentCategories } from './categories.js'
@@ -12,7 +12,7 @@ import { isListedDivision } from './regions.js'
 export interface StatedEdition extends EditionDates {
   /** The catalogue that states it; that of this package if absent. */
   readonly source?: string
-  /** What the catalogue below says of it. */
+  /** The edition as the catalogue below states it. */
   readonly over?: EditionDates | undefined
 }
 
@@ -33,7 +33,7 @@ export const builtIn: Catalogue = Object.freeze({
   isListedDivision,
 })
 
-/** What one published catalogue states. */
+/** The entries of one published catalogue. */
 export interface Overlay {
   readonly categories: ReadonlyMap<string, InstrumentCategory>
   readonly editions: ReadonlyMap<string, StatedEdition>
@@ -47,7 +47,7 @@ const CATALOGUE: Expectation = {
   expected: { zh: '目录（如 builtIn）', en: 'a catalogue, as builtIn' },
 }
 
-/** A catalogue laid over another: what it does not state is asked of the one below. */
+/** Overlays a catalogue with another; an entry that the overlay does not state is read from the one below. */
 export function overlaid(below: Catalogue, overlay: Overlay): Catalogue {
   checkArgument('overlaid', 'below', below, CATALOGUE)
   checkArgument('overlaid', 'overlay', overlay, anObject)

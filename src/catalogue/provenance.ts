@@ -2,7 +2,7 @@
 
 /** a: the document, its cover, or an official page; b: sources that agree; c: one weak source, or professional knowledge. */
 export type Grade = 'a' | 'b' | 'c'
-/** Of the dates of an edition. `published`: of grade a or b, so that they may fail a record. `unverified`: of grade c: they only warn. */
+/** Confidence of the dates of an edition. `published`: grade a or b, which may fail a record. `unverified`: grade c, which only warns. */
 export type Confidence = 'published' | 'unverified'
 
 export interface Provenance {
@@ -12,7 +12,7 @@ export interface Provenance {
 
 /** Month of the reference data in this package. */
 export const CATALOGUE_VERSION = '2026-11'
-/** How a verdict names the reference data of this package. */
+/** Name of the reference data of this package in a verdict. */
 export const CATALOGUE_SOURCE = `catalogue ${CATALOGUE_VERSION}`
 
 /** Provenance of a row of this package, with the source where the verifying page has it; the file beside each table has its address. */

@@ -39,11 +39,11 @@ export const provinces: ReadonlyMap<string, Province> = new FixedMap(
 export const provinceName = (code: string): Text => provinces.get(code)?.name ?? { zh: code, en: code }
 
 /**
- * The divisions of the two provinces by their code: the first digits, and what follows them. Chongqing has no prefectures: its districts
- * and counties stand beside the cities and prefectures of Sichuan; 高新区 and 万盛 have no code. Since November 2025 两江新区 stands in place
- * of 江北 and 渝北, which older records name; its code was not to be had. Development zones, which the Bureau of Statistics numbers from
- * 71, are no divisions. Source: 国家统计局《统计用区划代码》 as github.com/modood/Administrative-divisions-of-China has it (dist/areas.csv,
- * commit 0b7fd75, read 2026-11-28, as of 2022). A later division may be missing.
+ * Division codes of the two provinces: the first digits, then the possible last digits. Chongqing has no prefectures: its
+ * districts and counties have the level of the cities and prefectures of Sichuan; 高新区 and 万盛 have no code. In November 2025 两江新区
+ * replaced 江北 and 渝北, which older records contain; its code was not available. Development zones (71 and above in the codes of the
+ * Bureau of Statistics) are not divisions. Source: 国家统计局《统计用区划代码》, in github.com/modood/Administrative-divisions-of-China
+ * (dist/areas.csv, commit 0b7fd75, read 2026-11-28, as of 2022). Later divisions may be missing.
  */
 const DIVISIONS = `
 50 0000

@@ -1,4 +1,4 @@
-/** What is known of each national edition: title, publication, dates and sources. Judging a record needs only `editions.ts`. */
+/** National editions with title, publication, dates and sources. The rules need only `editions.ts`. */
 import type { CivilDate } from '../base/date.js'
 import { FixedMap } from '../base/fixed-map.js'
 import type { Text } from '../base/message.js'
@@ -13,7 +13,7 @@ import type { Grade, Provenance } from './provenance.js'
 export type EditionRemark = keyof typeof REMARKS
 
 export interface SpecificationEdition extends Omit<EditionDates, 'confidence' | 'doubtful' | 'isEnded'> {
-  /** Absent where no source gives it. */
+  /** Absent if no source states it. */
   readonly title?: string
   readonly publishedOn?: CivilDate
   readonly isEnded?: boolean

@@ -1,4 +1,4 @@
-/** A record as one self-contained HTML file: no script, no request, printable on A4. */
+/** Writes a record as one self-contained HTML file without scripts and requests, printable on A4. */
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { type CertificateSource, DRAFT, type Opened, openSource } from './content/content.js'
@@ -9,11 +9,11 @@ import { STYLE } from './style.js'
 import { END, STATEMENT_ID } from './words-of-page.js'
 
 /**
- * Writes a record as the certificate, notice or report that people print: 检定证书, 检定结果通知书, 校准证书, 计量比对报告. The file is
- * semantic HTML with its own style sheet, without scripts and without any reference to the network.
- * The signature is not verified here: `verify` does that.
- * @param source a signed record as text (compact JWS; several lines where it has several signatures), or a record, which gives a draft
- * @throws `certificate.record` where the source is no record of a known kind; `verify.options` for options of another type
+ * Writes a record as the printed certificate, notice or report: 检定证书, 检定结果通知书, 校准证书, 计量比对报告. The file is semantic HTML
+ * with its own style sheet, without scripts and without any reference to the network.
+ * Does not verify the signature; use `verify` for that.
+ * @param source a signed record as text (compact JWS, one line per signature), or an unsigned record, which becomes a draft
+ * @throws `certificate.record` if the source is not a record of a known kind; `verify.options` for options of another type
  * @example
  * ```ts
  * import { writeCertificateHtml } from 'tongheng/certificate'
@@ -33,21 +33,21 @@ export function writeCertificateHtml(source: CertificateSource, options: Certifi
 export const writePages = (opened: Opened, language: CertificateLanguage): string => page(opened, createWriter(language), language)
 
 interface Writer {
-  /** A text in the language of the document; both, where it is in both. */
+  /** A text in the language of the document, or in both. */
   text(shown: Shown): string
-  /** The same for a label, which in both languages has one under the other. */
+  /** The same for a label; in both languages, one under the other. */
   label(shown: Shown): string
   readonly first: 'zh' | 'en'
 }
 
-/** Four modules of quiet zone on each side, 0.45 mm a module. */
+/** The code with a quiet zone of four modules on each side; a module is 0.45 mm. */
 function codeHtml({ size, path, caption }: Extract<Block, { type: 'code' }>, writer: Writer): string {
   const side = size + 8
   const name = escapeMarkup(inLanguage(caption, writer.first))
   return `<figure class="code"><svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${side} ${side}" width="${side * 0.45}mm" height="${side * 0.45}mm" role="img" aria-label="${name}" shape-rendering="crispEdges"><path d="${path}" fill="#000"/></svg><figcaption>${writer.text(caption)}</figcaption></figure>`
 }
 
-/** A date is not broken over two lines. */
+/** Escapes a text and prevents line breaks within dates. */
 const markup = (text: string): string => escapeMarkup(text).replace(/\b\d{4}-\d{2}-\d{2}\b/g, '<span class="n">$&</span>')
 
 function createWriter(language: CertificateLanguage): Writer {
@@ -101,12 +101,12 @@ function blockHtml(block: Block, writer: Writer, id: string): string {
   return `<dl>\n${rows.join('\n')}\n</dl>`
 }
 
-/** Characters of a cell that stay on one line: 合格, a number. */
+/** Maximum characters of a cell that is kept on one line: 合格, a number. */
 const SHORT = 4
-/** Characters of a cell that gets room on a narrow screen, where the table is scrolled. */
+/** Characters from which a cell gets a minimum width on a narrow screen, where the table scrolls. */
 const LONG = 18
 const classOf = ({ length }: string): string => (length <= SHORT ? ' class="n"' : length > LONG ? ' class="w"' : '')
-/** Columns beyond which a table is printed smaller. */
+/** Number of columns from which a table is printed smaller. */
 const WIDE = 8
 
 function tableHtml({ caption, head, rows, notes = [] }: Table, writer: Writer): string {

@@ -1,4 +1,4 @@
-/** `tongheng/certificate`: a record as the certificate, notice or report that people print, and its plots. */
+/** `tongheng/certificate`: writes a record as a printed certificate, notice or report, and draws its plots. */
 export type { CertificateSource } from './content/content.js'
 export { writeCertificateHtml } from './html.js'
 export { type JointHtmlOptions, writeJointHtml } from './joint-sheet.js'

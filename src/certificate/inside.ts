@@ -1,4 +1,4 @@
-/** What the rooms above use of certificates and callers do not; no subpath of the package exports it. */
+/** Exports for the rooms above only; no subpath of the package exports them. */
 
 export { embeddedRecord } from './pdf/embedded.js'
 export { styleSource } from './style.js'

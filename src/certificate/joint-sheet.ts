@@ -29,8 +29,8 @@ const STATEMENT: Expectation = {
 }
 
 /**
- * Writes a joint statement as one self-contained HTML file for people, printable on A4: every member of its document under its name, who
- * signed it and when. One that does not count says so at its head.
+ * Writes a joint statement as one self-contained HTML file, printable on A4: every member of the document under its name, signers and times
+ * of signing. A statement that does not count is marked so at the top.
  * @throws `verify.options` for an argument of another type
  * @example
  * ```ts
@@ -81,7 +81,7 @@ const LISTS: readonly (readonly [path: RegExp, words: Words])[] = [
   [/^\/outcome$/, closureOutcomes],
   [/\/work$/, capabilityWork],
 ]
-/** Words that pages of records have too. */
+/** Words shared with the pages of records. */
 const OF_RECORDS: readonly (readonly [path: RegExp, list: string])[] = [
   [/^\/route\/form$/, 'route'],
   [/\/reference\/method$/, 'method'],
@@ -97,7 +97,7 @@ function wordIn(path: string, value: string): Shown {
   return found === undefined ? value : { zh: found[0], en: found[1] }
 }
 
-/** What is wrong with it, where a reader cannot overlook it. */
+/** Notices of the faults of the statement, for the top of the page. */
 const faults = ({ counts, findings }: JointStatement): readonly Block[] =>
   counts
     ? []

@@ -1,4 +1,4 @@
-/** Texts of certificates as people read them: what cannot be written, and the words on the pages. */
+/** Messages of certificates: errors of writing and reading them, and words on their pages. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 

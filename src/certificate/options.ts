@@ -2,13 +2,13 @@
 import { aText, checkArgument, checkOptions, type Expectation, isObject, nameOf, type OptionTable, optional } from '../base/options.js'
 import type { CertificateSource } from './content/content.js'
 
-/** `both`: Chinese first, with the English under it. */
+/** `both`: Chinese, with the English under it. */
 export type CertificateLanguage = 'zh' | 'en' | 'both'
 
 export interface CertificateOptions {
   /** @default zh */
   readonly language?: CertificateLanguage
-  /** Text of the code of its label (`labelUrl`): the code is printed on the first page. */
+  /** Text of the code of the label of the record (`labelUrl`); the code is printed on the first page. */
   readonly label?: string
 }
 

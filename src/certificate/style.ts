@@ -1,4 +1,4 @@
-/** The style sheet of the HTML: one column on a screen, A4 on paper; heads of tables are repeated on every page. */
+/** The style sheet of the HTML: one column on a screen, A4 on paper, with the heads of tables repeated on every page. */
 import { styleSourceOf } from '../base/html-file.js'
 
 export const STYLE = `
@@ -46,5 +46,5 @@ code{font-family:ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 @media print{body{background:#fff;font-size:10.5pt}main{max-width:none;padding:0}.inner{break-before:page}.table{overflow:visible}table{font-size:9.5pt}table.wide{font-size:7.5pt}}
 `
 
-/** For the policy of a page that shows a certificate. */
+/** CSP source of the style sheet, for the policy of a page that shows a certificate. */
 export const styleSource = (): string => styleSourceOf(STYLE)

@@ -1,10 +1,10 @@
-/** Archives among the files of `verify`: each file inside is judged, and named by archive and path. */
+/** Archives among the files of `verify`: yields each file inside, named by archive and path. */
 import { open } from 'node:fs/promises'
 import { inflateRawSync } from 'node:zlib'
 import { type ArchiveFile, filesIn, type Inflate, type UnreadFile } from '../archive/index.js'
-import { fileFault, fileFaultOf } from './files.js'
+import { fileFault, fileFaultOf } from './file-error.js'
 
-/** Error codes of zlib for octets that are no deflate stream, end early, or inflate to more than was stated. */
+/** Error codes of zlib for octets that are not a deflate stream, end early, or inflate to more than stated. */
 const NOT_INFLATED: ReadonlySet<unknown> = new Set(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE'])
 
 const inflate: Inflate = (packed, most) => {
@@ -16,7 +16,7 @@ const inflate: Inflate = (packed, most) => {
   }
 }
 
-/** The files of an archive whose names are wanted. @throws `cli.file` */
+/** The files of an archive whose names pass `isWanted`. @throws `cli.file` */
 export async function* openArchive(file: string, isWanted: (name: string) => boolean): AsyncGenerator<ArchiveFile | UnreadFile> {
   const handle = await fileFault(file, () => open(file))
   try {

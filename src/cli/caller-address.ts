@@ -1,4 +1,4 @@
-/** Client address of a request behind proxies, by which limits are counted. */
+/** Determines the client address of a request behind proxies, which limits are counted by. */
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP } from 'node:net'
@@ -14,9 +14,9 @@ export interface CallerAddress {
 /**
  * Finds the caller's address behind proxies. Each proxy appends the address of its peer, so the list is read from the end: entries by a
  * trusted proxy count, and the first address that is no proxy's is the caller's. Earlier entries may be forged by the caller. A proxy
- * writes one of `X-Forwarded-For` and `Forwarded` (RFC 7239) and may pass the other through: where both are present neither counts.
+ * writes one of `X-Forwarded-For` and `Forwarded` (RFC 7239) and may pass the other through, so if both are present neither counts.
  * @param trusted addresses and networks (`10.0.0.0/8`) of proxies
- * @throws `cli.proxy` where one of them is neither
+ * @throws `cli.proxy` if one of them is neither
  */
 export function callerAddress(trusted: readonly string[]): CallerAddress {
   const proxies = new BlockList()

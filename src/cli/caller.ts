@@ -1,4 +1,4 @@
-/** The client of a node for commands that read as somebody: options, key, trust file, and how a record that was found is shown. */
+/** The client of a node for commands that sign their requests: its options, and how a record of the node is printed. */
 import { formatInstant } from '../base/date.js'
 import { type Client, createClient, type RecordEntry } from '../client/index.js'
 import { createSigner, statementId } from '../envelope/index.js'
@@ -25,7 +25,7 @@ export const CALLER_OPTIONS: Command['options'] = {
   },
 }
 
-/** Options of a question for capabilities. */
+/** Options of a search for capabilities. */
 export const CAN_OPTIONS: Command['options'] = {
   can: { type: 'string', value: 'TEXT', help: { zh: '能力：被测量或器具名称', en: 'capabilities: quantity or instrument' } },
   range: {
@@ -40,7 +40,7 @@ export const CAN_OPTIONS: Command['options'] = {
   },
 }
 
-/** Formats of a record: `jws` is the statement alone, for other commands. */
+/** Output formats of a record; `jws` is the statement alone, as input of other commands. */
 export const RECORD_FORMATS = ['text', 'json', 'jws'] as const
 type RecordFormat = (typeof RECORD_FORMATS)[number]
 export const RECORD_FORMAT: Command['options'][string] = {
@@ -52,7 +52,7 @@ export const RECORD_FORMAT: Command['options'][string] = {
   },
 }
 
-/** Does something with the client that the options describe. @throws what `work` throws, after a word about lists that are old */
+/** Runs `work` with the client that the options describe. If it fails, first warns of outdated trust lists. @throws the errors of `work` */
 export async function asCaller<T>(args: Arguments, terminal: Terminal, work: (client: Client) => Promise<T>): Promise<T> {
   const language = args.choice('lang', ['zh', 'en'])
   const [url, iss, keyFile] = [args.required('node'), args.required('iss'), args.required('key')]
@@ -72,15 +72,15 @@ async function askingBy(file: string, rest: Pick<Asking, 'node' | 'language'>): 
   return { file, trust: await openTrust({ anchors, lists: trustLists }), ...rest }
 }
 
-/** Lines of a batch that are told; JSON has all. */
+/** Maximum number of batch lines printed; JSON has all. */
 const MAX_TOLD = 50
 const PAINTS = { accepted: 'pass', rejected: 'fail', pending: 'warn' } as const
 
-/** Prints a record that the node gave. @throws `cli.get-other` if the statement is not that of the id */
+/** Prints a record of the node. @throws `cli.get-other` if the id is not that of the statement */
 export function tellEntry(entry: RecordEntry, format: RecordFormat, args: Arguments, terminal: Terminal): void {
   const language = args.choice('lang', ['zh', 'en'])
   const { statementId: id, statement, decision, kind, iss, number, status, replacedBy, lines, receivedAt } = entry
-  // An id is the digest of a statement: a node cannot answer with another one.
+  // The id is the digest of the statement, so a node cannot substitute another one.
   if (statementId('metrology-record+jwt', statement.split('.')[1] ?? '') !== id) throw fault('cli.get-other', { id })
   if (format !== 'text') {
     terminal.print(format === 'jws' ? statement : JSON.stringify(entry))

@@ -1,4 +1,4 @@
-/** The option `--catalogue`: catalogues of authorities, held against the pinned root keys of a trust file. */
+/** The option `--catalogue`: catalogues of authorities, verified under the pinned root keys of a trust file. */
 import { formatInstant, type Instant } from '../base/date.js'
 import { type Json, parseJson } from '../base/json.js'
 import type { Text } from '../base/message.js'
@@ -21,7 +21,7 @@ export const CATALOGUE = {
 
 const isTexts = (json: Json): json is string[] => Array.isArray(json) && json.every((one) => typeof one === 'string')
 
-/** The signatures of one catalogue, or of several: JSON arrays, or compact texts one after the other. @throws `cli.catalogue-file` */
+/** Signatures of each catalogue in a file: JSON arrays, or compact texts one after another. @throws `cli.catalogue-file` */
 export async function readCatalogueFile(file: string): Promise<readonly (readonly string[])[]> {
   const bytes = await readBytes(file, MAX_FILE)
   const text = Buffer.from(bytes).toString('utf8').trim()
@@ -36,7 +36,7 @@ export const catalogueFiles = async (args: Arguments): Promise<readonly (readonl
   (await Promise.all(args.list('catalogue').map(readCatalogueFile))).flat()
 
 /**
- * Opens the catalogues of the option; undefined where it is not given. One that does not hold ends the command: it was given by hand.
+ * Opens the catalogues of the option; undefined without the option. An invalid catalogue ends the command, because the user named it.
  * @throws `catalogue.*`, `cli.option-missing`
  */
 export async function cataloguesOf(args: Arguments, terminal: Terminal): Promise<Catalogues | undefined> {
@@ -55,7 +55,7 @@ interface Judging {
   readonly at: Instant
 }
 
-/** The catalogues of the trust file and of the option, for verdicts; one that does not hold is named, and not used. @throws `catalogue.rollback`, `.fork` */
+/** The catalogues of the trust file and of the option, for verdicts; warns of an invalid one and ignores it. @throws `catalogue.rollback`, `.fork` */
 export async function cataloguesBeside({ file, trust, at }: Judging, args: Arguments, terminal: Terminal): Promise<Catalogues> {
   const language = args.choice('lang', ['zh', 'en'])
   const opened = await openCatalogues({ catalogues: [...(file.catalogues ?? []), ...(await catalogueFiles(args))], trust, at })
@@ -63,7 +63,7 @@ export async function cataloguesBeside({ file, trust, at }: Judging, args: Argum
   return opened
 }
 
-/** By which catalogues a province judges, a line each; none where the tables of the software count alone. */
+/** Names the catalogues by which a province judges, one per line; empty if only the tables of the software apply. */
 export const cataloguesUsed = (catalogues: Catalogues, region: string, at: Instant): readonly Text[] =>
   catalogues
     .countingFor(region, at)

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Text } from '../base/message.js'
-import { padEnd } from '../report/index.js'
+import { padEnd } from '../base/text-width.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 
@@ -71,20 +71,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const args = argv.map((arg, at) => (HYPHEN_ID.test(arg) && !takesValue(argv[at - 1]) ? `${NO_OPTION}${arg}` : arg))
   const { values, positionals: marked, tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true })
   const positionals = marked.map((one) => (one.startsWith(NO_OPTION) ? one.slice(NO_OPTION.length) : one))
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue
-    const known = Object.hasOwn(table, token.name) ? table[token.name] : undefined
-    if (known === undefined) {
-      const near = nearest(
-        `--${token.name}`,
-        Object.keys(table).map((name) => `--${name}`),
-      )
-      throw fault('cli.option-unknown', { option: token.rawName, near, command: command.name })
-    }
-    if (known.type === 'string' && (token.value === undefined || token.value === ''))
-      throw fault('cli.option-value', { option: token.rawName, expected: known.value ?? '' })
-    if (known.type === 'boolean' && token.value !== undefined) throw fault('cli.option-value', { option: token.rawName, expected: '—' })
-  }
+  for (const token of tokens) if (token.kind === 'option') checkOption(token, table, command)
   const most = command.mostFiles ?? positionals.length
   if (positionals.length > most)
     throw fault('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
@@ -122,6 +109,28 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
       return found
     },
   }
+}
+
+/** One option as `parseArgs` reads it: `rawName` is as written, with its hyphens. */
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value: string | undefined
+}
+
+/** @throws `cli.option-unknown` with the nearest name; `cli.option-value` if a value is missing or superfluous */
+function checkOption({ name, rawName, value }: OptionToken, table: Readonly<Record<string, Option>>, command: Command): void {
+  const known = Object.hasOwn(table, name) ? table[name] : undefined
+  if (known === undefined) {
+    const near = nearest(
+      `--${name}`,
+      Object.keys(table).map((one) => `--${one}`),
+    )
+    throw fault('cli.option-unknown', { option: rawName, near, command: command.name })
+  }
+  if (known.type === 'string' && (value === undefined || value === ''))
+    throw fault('cli.option-value', { option: rawName, expected: known.value ?? '' })
+  if (known.type === 'boolean' && value !== undefined) throw fault('cli.option-value', { option: rawName, expected: '—' })
 }
 
 /** Help of one command. */

@@ -1,4 +1,4 @@
-/** Displays a change first; then the user confirms, or the script has passed `--yes`. */
+/** Asks the user to confirm a change that was displayed; scripts pass `--yes`. */
 
 import { messageOf } from '../base/message.js'
 import type { Arguments } from './command.js'

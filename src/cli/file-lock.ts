@@ -1,7 +1,8 @@
 /** Files that several processes read, modify and write: under a lock, with the errors of the command line. */
 
 import { withFileLock } from '../base/file-lock.node.js'
-import { fileFault, readExisting } from './files.js'
+import { fileFault } from './file-error.js'
+import { readExisting } from './files.js'
 import { fault } from './messages.js'
 import { replaceText } from './outputs.js'
 

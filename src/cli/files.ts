@@ -1,11 +1,11 @@
-/** Files that commands read and write: records and statements, key files, trust files. Every error names its file. */
+/** Reads the files of commands: records and statements, key files, trust files. Every error names its file. */
 
 import { createReadStream } from 'node:fs'
 import { chmod, open, readFile, stat } from 'node:fs/promises'
 import { isTonghengError, TonghengError } from '../base/error.js'
 import { type Json, parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
-import type { Code, Text } from '../base/message.js'
+import type { Code } from '../base/message.js'
 import { WORD } from '../base/patterns.js'
 import { parseShape } from '../base/shape.js'
 import {
@@ -18,6 +18,7 @@ import {
   type StatementType,
 } from '../envelope/index.js'
 import { MAX_TRUST_FILE, TrustFile } from '../verify/inside.js'
+import { fileFault, fileFaultOf } from './file-error.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 import { fault as cliTrustFault } from './trust/messages.js'
@@ -26,26 +27,6 @@ import { fault as cliTrustFault } from './trust/messages.js'
 const MAX_FILE = 16 * 1024 * 1024
 const MAX_VALUES = 1_000_000
 const STDIN = '-'
-/** Messages for errors of the system. */
-const FAULTS: Readonly<Record<string, Text>> = {
-  ENOENT: { zh: '不存在，或所在的文件夹不存在', en: 'is not there, or its folder is not' },
-  EEXIST: { zh: '已存在，不覆盖', en: 'is there already and is not overwritten' },
-  EACCES: { zh: '没有权限', en: 'may not be accessed' },
-  EPERM: { zh: '没有权限', en: 'may not be accessed' },
-  READONLY: {
-    zh: '是只读的（文件或文件夹的权限，或磁盘以只读挂载）',
-    en: 'is read-only (by the rights of file or folder, or the mount of its disk)',
-  },
-  EROFS: { zh: '在只读的文件系统上', en: 'is on a read-only file system' },
-  EISDIR: { zh: '是文件夹', en: 'is a folder' },
-  ENOTDIR: { zh: '的路径中有一段不是文件夹', en: 'has something in its path that is no folder' },
-  LINK: { zh: '是链接：不经链接写文件，请写明文件本身', en: 'is a link: nothing is written through one; name the file itself' },
-  DEEP: { zh: '的文件夹层数过多', en: 'has folders too deep' },
-  DANGLING: { zh: '是链接，所指的文件不存在', en: 'is a link to a file that is not there' },
-  ENOSPC: { zh: '写不下，磁盘已满', en: 'does not fit: the disk is full' },
-  other: { zh: '无法读写', en: 'cannot be read or written' },
-}
-
 export interface Input {
   /** Path, or `-`. */
   readonly name: string
@@ -88,7 +69,7 @@ export async function readBytes(file: string, most = MAX_FILE): Promise<Uint8Arr
   })
 }
 
-/** The first octets of a file; none of standard input and of a pipe, because octets read there cannot be read again. @throws `cli.file` */
+/** The first octets of a file; empty for standard input and pipes, which cannot be read twice. @throws `cli.file` */
 export const headOf = (file: string, length: number): Promise<Uint8Array> =>
   fileFault(file, async () => {
     if (file === STDIN || !(await stat(file)).isFile()) return new Uint8Array(0)
@@ -132,7 +113,7 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   return json
 }
 
-/** A record from its file, without the `$schema` that editors use: it belongs to the file, not to the record. */
+/** Removes `$schema` from a record file: editors use it, and it is not part of the record. */
 export function recordIn(json: Json): Json {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
   const { $schema, ...record } = json
@@ -142,7 +123,7 @@ export function recordIn(json: Json): Json {
 const isJsonText = (bytes: Uint8Array): boolean =>
   /^\s*[[{]/.test(Buffer.from(withoutByteOrderMark(bytes).subarray(0, 1000)).toString('latin1'))
 
-/** For these, the parsing error is more precise: they are JSON, or not a known kind of file. */
+/** Codes of content for which the error of the parser is more precise: JSON, or an unknown kind of file. */
 const UNSPECIFIC: ReadonlySet<Code> = new Set(['content.json', 'content.empty', 'content.unknown'])
 
 /** The single statement of a file, of the given type. @throws `content.*` if it contains something else */
@@ -169,40 +150,6 @@ export const mustBeFile = (file: string): Promise<void> =>
   fileFault(file, async () => {
     if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR' })
   })
-
-/** Converts a file system error to one that names the file. */
-export async function fileFault<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw fileFaultOf(file, error)
-  }
-}
-
-/** The same for a given error; any other error is unchanged. */
-export const fileFaultOf = (file: string, error: unknown): unknown =>
-  isTonghengError(error) || !(error instanceof Error && 'code' in error) ? error : fileError(file, reasonOf(error), error)
-
-/** The error code of the system, also for SQLite errors caused by the file system. */
-function reasonOf(error: Error): string {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
-  const name = typeof errcode === 'number' ? SQLITE[errcode & 0xff] : SQLITE_NAMES[String(code)]
-  return name ?? String(code)
-}
-
-/** As `fileFaultOf`, for a database that is a file: what is not an error of the system has the words of the driver. */
-export function databaseFault(file: string, error: Error): TonghengError {
-  const reason = reasonOf(error)
-  return fileError(file, Object.hasOwn(FAULTS, reason) ? reason : error.message, error)
-}
-
-/** Result codes of SQLite (sqlite3.h): read-only, full, cannot open. */
-const SQLITE: Readonly<Record<number, string>> = { 8: 'READONLY', 13: 'ENOSPC', 14: 'ENOENT' }
-const SQLITE_NAMES: Readonly<Record<string, string>> = { SQLITE_READONLY: 'READONLY', SQLITE_FULL: 'ENOSPC', SQLITE_CANTOPEN: 'ENOENT' }
-
-/** `reason` is an error code of the system, or any other text. */
-export const fileError = (file: string, reason: string, cause?: unknown): TonghengError =>
-  fault('cli.file', { file, reason, what: FAULTS[reason] ?? FAULTS.other }, { cause })
 
 /** Reads a private key from its file; warns if others can read it. @throws `cli.key-file` */
 export async function readKey(file: string, terminal: Terminal, warning: string): Promise<PrivateJwk> {
@@ -246,7 +193,7 @@ export async function tighten(file: string, terminal: Terminal, language: 'zh' |
   }
 }
 
-/** Reads a trust file and verifies nothing in it: `openTrust` does. @throws `cli.trust-file` */
+/** Reads a trust file without verifying it: `openTrust` does that. @throws `cli.trust-file` */
 export const readTrustFile = async (name: string): Promise<TrustFile> => trustFileOf({ name, bytes: await readBytes(name, MAX_TRUST_FILE) })
 
 /** @throws `cli.trust-file` */

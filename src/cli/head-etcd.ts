@@ -1,14 +1,14 @@
 /**
  * The log head as a key in etcd, by the JSON gateway of its version 3 (`/v3/kv/range`, `/v3/kv/txn`): compare-and-swap on the value.
- * Reads are linearizable and a write is on the disks of a majority before etcd answers. An answer is evidence about whether entries were
- * lost, so it is checked as that of a stranger would be: complete, within bounds, and of a revision no lower than was seen before.
+ * Reads are linearizable, and a write is on the disks of a majority before etcd answers. An answer is evidence of whether entries were lost,
+ * so it is checked like untrusted input: complete, within bounds, and with a revision not lower than seen before.
  */
 import { readFile } from 'node:fs/promises'
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import * as z from 'zod/mini'
 import type { HeadPlace } from '../node/index.js'
-import { fileFault } from './files.js'
+import { fileFault } from './file-error.js'
 import { fault } from './messages.js'
 
 export interface EtcdHead {
@@ -19,12 +19,12 @@ export interface EtcdHead {
   readonly user?: string | undefined
   /** File with the password of `user`. */
   readonly passwordFile?: string | undefined
-  /** Milliseconds for one answer of one member. @default 5000 */
+  /** Timeout in milliseconds for one answer of one member. @default 5000 */
   readonly answerMs?: number
 }
 
 const ANSWER = 5000
-/** Largest answer in octets: a checkpoint has a few hundred, in base64. */
+/** Maximum length of an answer in octets; a checkpoint in base64 has a few hundred. */
 const MAX_ANSWER = 65_536
 /** Number of characters of an answer that a message quotes. */
 const QUOTED = 200
@@ -39,7 +39,7 @@ const Range = z.object({
 })
 const RangeAnswer = z.object({ header: Header, ...Range.shape })
 const PutDone = z.object({ header: Header, succeeded: z.literal(true), responses: z.tuple([z.object({ response_put: z.object({}) })]) })
-// The gateway leaves a member out where it is false.
+// The gateway omits members that are false.
 const PutRefused = z.object({
   header: Header,
   succeeded: z.optional(z.literal(false)),
@@ -69,7 +69,7 @@ export function createHeadEtcd(options: EtcdHead): HeadPlace {
           : { key, target: 'VALUE', result: 'EQUAL', value: base64(expected) }
       const success = [{ requestPut: { key, value: base64(next) } }]
       const answer = await call('/v3/kv/txn', { compare: [compare], success, failure: [{ requestRange: { key } }] }, TxnAnswer)
-      // A member that failed after it had passed the write on leaves the next member to find the new value in place.
+      // If a member forwards the write and then fails, the next member finds the new value already stored: a success.
       return answer.succeeded === true || textIn(answer.responses[0].response_range) === next
     },
   }
@@ -77,7 +77,7 @@ export function createHeadEtcd(options: EtcdHead): HeadPlace {
 
 type Call = <T extends { readonly header: z.infer<typeof Header> }>(path: string, body: object, shape: z.ZodMiniType<T>) => Promise<T>
 
-/** Asks the members in order until one answers; holds each answer against its shape and the newest revision. */
+/** Calls the members in order until one answers; checks the shape of the answer and that its revision is not older than the newest. */
 function createCaller(options: EtcdHead): Call {
   const members = typeof options.etcd === 'string' ? [options.etcd] : options.etcd
   const connection = createConnection(options)
@@ -89,7 +89,7 @@ function createCaller(options: EtcdHead): Call {
     if (!success) throw answerFault(path, JSON.stringify(answer))
     const { cluster_id: cluster, revision: text } = data.header
     const revision = BigInt(text)
-    // A call that began after an answer of revision n is answered with n or more; less means an etcd that was set back, or another one.
+    // A call that began after an answer of revision n must return n or more; less means that etcd was restored from a backup or replaced.
     if (seen !== undefined && (seen.cluster !== cluster || revision < seen.revision))
       throw answerFault(path, `cluster ${cluster} revision ${text}, after cluster ${seen.cluster} revision ${seen.revision}`)
     if (newest === undefined || revision > newest.revision) newest = { cluster, revision }
@@ -122,7 +122,7 @@ function createConnection({ tls, user, passwordFile, answerMs = ANSWER }: EtcdHe
     const path = '/v3/auth/authenticate'
     const [status, answer] = await send(member, path, { name: user, password }, undefined)
     const { success, data } = z.safeParse(Token, answer)
-    // The answer may have the token in it and is not quoted.
+    // The answer may contain the token, so do not quote it.
     if (status !== 200 || !success) throw answerFault(path, `HTTP ${status}`)
     return data.token
   }
@@ -196,5 +196,5 @@ async function readTls(files: EtcdHead['tls'] = {}): Promise<object> {
   return { ca: await read(files.ca), cert: await read(files.cert), key: await read(files.key) }
 }
 
-/** An editor ends the file with a line break, which is no part of the password. */
+/** Reads the password without the final line break that editors add. */
 const readPassword = (file: string): Promise<string> => fileFault(file, async () => (await readFile(file, 'utf8')).replace(/\r?\n$/, ''))

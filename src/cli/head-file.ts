@@ -2,8 +2,9 @@
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { HeadPlace } from '../node/index.js'
+import { fileFault } from './file-error.js'
 import { swapText } from './file-lock.js'
-import { fileFault, readExisting } from './files.js'
+import { readExisting } from './files.js'
 
 export const createHeadFile = (file: string): HeadPlace => ({
   async read() {

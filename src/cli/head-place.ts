@@ -1,4 +1,4 @@
-/** Second places of the heads of the log and of the register of readers, as the configuration names them: a file, or a key in etcd. */
+/** Creates the second places of the heads of the log and of the register of readers: a file, or a key in etcd. */
 import type { HeadPlace } from '../node/index.js'
 import { createHeadEtcd, type EtcdHead } from './head-etcd.js'
 import { createHeadFile } from './head-file.js'
@@ -12,7 +12,7 @@ export function createHeadPlace(head: HeadSetting | undefined): HeadPlace | unde
   return typeof head === 'string' ? createHeadFile(head) : createHeadEtcd(head)
 }
 
-/** Second place of the register of readers: beside that of the log's head. */
+/** The second place of the register of readers, beside that of the log head. */
 export function createReadersHead(head: HeadSetting | undefined): HeadPlace | undefined {
   if (head === undefined) return undefined
   return createHeadPlace(typeof head === 'string' ? `${head}.readers` : { ...head, key: `${head.key}.readers` })

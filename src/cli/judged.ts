@@ -1,4 +1,4 @@
-/** Inputs of `verify`: statements, certificates in PDF, archives of both, and label texts, one per line, as scanners write them. */
+/** Reads the inputs of `verify`: statements, certificates in PDF, archives of both, and label texts, one per line as scanners write them. */
 
 import { isZip } from '../archive/inside.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -23,33 +23,33 @@ const HEAD = 12
 const MAX_OCTETS = 16_777_216
 
 export interface Judged extends LabelledStatement {
-  /** True if it is verified as a label: given as one, or a statement of that type. */
+  /** True for a label: by option, or by the type of the statement. */
   readonly isLabel: boolean
-  /** Of a certificate in PDF: whether its pages show the record inside. */
+  /** For a certificate in PDF: the result of comparing its pages with the embedded record. */
   readonly pages?: PagesAnswer
 }
 
 const saysLabel = (signed: SignedText): boolean =>
   statedType(typeof signed === 'string' ? signed : (signed[0] ?? '')) === 'metrology-label+jwt'
 
-/** A file in which no statement could be read, or none from some line on. The files after it are read. */
+/** A file without a readable statement, or unreadable from some line on. Later files are still read. */
 export interface Unread {
   readonly file: string
   readonly label: string
   readonly error: TonghengError
 }
 
-/** Files of a folder or an archive that may hold statements. Records that are not signed end in .json, so those are not read. */
+/** Names of files in folders and archives that may contain statements. Unsigned records end in .json and are not read. */
 const STATEMENT_FILE = /\.(?:jws|ndjson|jsonl|pdf|txt|zip)$/i
 
 /**
- * The files that the arguments name, folders and patterns included.
- * @throws `cli.file` for a file that is not there, `cli.no-statements` for a folder or a pattern without a file
+ * The files named by the arguments, with folders and patterns expanded.
+ * @throws `cli.file` for a missing file, `cli.no-statements` for a folder or a pattern without a file
  */
 export async function judgedFiles(args: Arguments): Promise<readonly string[]> {
   if (args.files.length === 0) return args.list('label').length > 0 ? [] : [STDIN]
   const files: string[] = []
-  // One by one: a file that is named twice is judged twice.
+  // One by one, so that a file that is named twice is judged twice.
   for (const name of args.files) {
     const found = await findFiles([name], STATEMENT_FILE)
     if (found.files.length === 0) throw fault('cli.no-statements', { file: name })
@@ -94,7 +94,7 @@ async function* archived(archive: string, args: Arguments): AsyncGenerator<Judge
     const { place } = one
     try {
       if ('error' in one) throw one.error
-      // Name each file, even a single one: a person does not see it in the name of the archive.
+      // Print the name of each file, even of a single one: the name of the archive does not show it.
       for await (const judged of statementsInOctets(place, one.bytes, args)) yield { ...judged, isAlone: false }
     } catch (error) {
       if (!isTonghengError(error)) throw error

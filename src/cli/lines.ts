@@ -2,7 +2,8 @@
 
 import { createReadStream } from 'node:fs'
 import { type ReadStatement, type SignedText, type StatementType, streamStatements } from '../envelope/index.js'
-import { fileFaultOf, mustBeFile } from './files.js'
+import { fileFaultOf } from './file-error.js'
+import { mustBeFile } from './files.js'
 import { fault } from './messages.js'
 import type { Terminal } from './terminal.js'
 

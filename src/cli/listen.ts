@@ -109,7 +109,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   }
 }
 
-/** Connections that are open keep the certificate with which they began. */
+/** Renews the certificate for new connections; open connections continue with the old one. */
 function renewCertificate(
   server: object,
   { cert, key }: NonNullable<ListenOptions['tls']>,

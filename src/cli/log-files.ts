@@ -12,7 +12,8 @@ import { openTrust } from '../trust/index.js'
 import { openListedCheckpoint } from '../verify/index.js'
 import type { Arguments, ExitCode } from './command.js'
 import { confirm } from './confirm.js'
-import { fileFault, readTrustFile } from './files.js'
+import { fileFault } from './file-error.js'
+import { readTrustFile } from './files.js'
 import { fault, say } from './log-messages.js'
 import { openNode } from './node-config.js'
 import { createProgress } from './progress.js'
@@ -111,7 +112,7 @@ const EVERY = 1000
 
 export interface Publishing {
   readonly signal: AbortSignal
-  /** Called when a round fails with another code than the one before, and when rounds succeed again. */
+  /** Called when a round fails with a code other than that of the previous round, and when rounds succeed again. */
   readonly report: (fault: TonghengError | undefined) => void
 }
 

@@ -1,82 +1,50 @@
 /** The command line. Exit codes: 0 success, 1 negative result, 2 misuse or I/O error. */
 
 import { isTonghengError } from '../base/error.js'
+import { padEnd } from '../base/text-width.js'
 import { VERSION } from '../base/version.js'
-import { padEnd } from '../report/index.js'
 import { type Command, type ExitCode, nearest, parseCommandLine, writeHelp } from './command.js'
-import { agreement } from './commands/agreement.js'
-import { backup } from './commands/backup.js'
-import { catalogue } from './commands/catalogue.js'
-import { categories } from './commands/categories.js'
-import { certificate } from './commands/certificate.js'
-import { check } from './commands/check.js'
-import { demo } from './commands/demo.js'
-import { doctor } from './commands/doctor.js'
-import { duplicates } from './commands/duplicates.js'
-import { explain } from './commands/explain.js'
-import { find } from './commands/find.js'
-import { get } from './commands/get.js'
-import { init } from './commands/init.js'
-import { joint } from './commands/joint.js'
-import { keygen } from './commands/keygen.js'
-import { label } from './commands/label.js'
-import { ledger } from './commands/ledger.js'
-import { log } from './commands/log.js'
-import { node } from './commands/node.js'
-import { outbox } from './commands/outbox.js'
-import { replay } from './commands/replay.js'
-import { restore } from './commands/restore.js'
-import { round } from './commands/round.js'
-import { serve } from './commands/serve.js'
-import { sign } from './commands/sign.js'
-import { specifications } from './commands/specifications.js'
-import { standing } from './commands/standing.js'
-import { status } from './commands/status.js'
-import { submit } from './commands/submit.js'
-import { supervise } from './commands/supervise.js'
-import { sync } from './commands/sync.js'
-import { trust } from './commands/trust.js'
-import { verify } from './commands/verify.js'
-import { fileError } from './files.js'
+import { fileError } from './file-error.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
 import { warnOfError } from './told-error.js'
 
-const COMMANDS: readonly Command[] = [
-  keygen,
-  sign,
-  verify,
-  label,
-  ledger,
-  standing,
-  duplicates,
-  replay,
-  check,
-  explain,
-  catalogue,
-  joint,
-  round,
-  categories,
-  specifications,
-  certificate,
-  supervise,
-  trust,
-  agreement,
-  status,
-  init,
-  serve,
-  submit,
-  outbox,
-  get,
-  find,
-  sync,
-  log,
-  doctor,
-  node,
-  backup,
-  restore,
-  demo,
-]
+/** Each command loads its own work: a command that is not asked for costs nothing. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  keygen: async () => (await import('./commands/keygen.js')).keygen,
+  sign: async () => (await import('./commands/sign.js')).sign,
+  verify: async () => (await import('./commands/verify.js')).verify,
+  label: async () => (await import('./commands/label.js')).label,
+  ledger: async () => (await import('./commands/ledger.js')).ledger,
+  standing: async () => (await import('./commands/standing.js')).standing,
+  duplicates: async () => (await import('./commands/duplicates.js')).duplicates,
+  replay: async () => (await import('./commands/replay.js')).replay,
+  check: async () => (await import('./commands/check.js')).check,
+  explain: async () => (await import('./commands/explain.js')).explain,
+  catalogue: async () => (await import('./commands/catalogue.js')).catalogue,
+  joint: async () => (await import('./commands/joint.js')).joint,
+  round: async () => (await import('./commands/round.js')).round,
+  categories: async () => (await import('./commands/categories.js')).categories,
+  specifications: async () => (await import('./commands/specifications.js')).specifications,
+  certificate: async () => (await import('./commands/certificate.js')).certificate,
+  supervise: async () => (await import('./commands/supervise.js')).supervise,
+  trust: async () => (await import('./commands/trust.js')).trust,
+  agreement: async () => (await import('./commands/agreement.js')).agreement,
+  status: async () => (await import('./commands/status.js')).status,
+  init: async () => (await import('./commands/init.js')).init,
+  serve: async () => (await import('./commands/serve.js')).serve,
+  submit: async () => (await import('./commands/submit.js')).submit,
+  outbox: async () => (await import('./commands/outbox.js')).outbox,
+  get: async () => (await import('./commands/get.js')).get,
+  find: async () => (await import('./commands/find.js')).find,
+  sync: async () => (await import('./commands/sync.js')).sync,
+  log: async () => (await import('./commands/log.js')).log,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
+  node: async () => (await import('./commands/node.js')).node,
+  backup: async () => (await import('./commands/backup.js')).backup,
+  restore: async () => (await import('./commands/restore.js')).restore,
+  demo: async () => (await import('./commands/demo.js')).demo,
+}
 
 /** If output could not be written, the exit code must not claim a result. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -98,18 +66,12 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
       return 0
     }
     if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
-      terminal.printLines(overview(language))
+      terminal.printLines(await overview(language))
       return name === undefined ? 2 : 0
     }
-    const command = COMMANDS.find((candidate) => candidate.name === name)
-    if (command === undefined)
-      throw fault('cli.command-unknown', {
-        name,
-        near: nearest(
-          name,
-          COMMANDS.map((one) => one.name),
-        ),
-      })
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined) throw fault('cli.command-unknown', { name, near: nearest(name, Object.keys(COMMANDS)) })
+    const command = await load()
     if (rest.includes('--help') || rest.includes('-h')) {
       terminal.printLines(writeHelp(command, language))
       return 0
@@ -138,12 +100,13 @@ function languageOf(argv: readonly string[]): 'zh' | 'en' {
   return argv[at + 1] === 'en' || argv.includes('--lang=en') ? 'en' : 'zh'
 }
 
-function overview(language: 'zh' | 'en'): string {
+async function overview(language: 'zh' | 'en'): Promise<string> {
   const title =
     language === 'zh'
       ? '同衡：川渝计量互认的签名记录与判定'
       : 'tongheng: signed metrology records and verdicts for Sichuan–Chongqing mutual recognition'
   const hint = language === 'zh' ? 'tongheng 命令 --help 看各命令的用法' : 'tongheng COMMAND --help shows how to use a command'
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 1
-  return [title, '', ...COMMANDS.map((command) => `  ${padEnd(command.name, width)} ${command.summary[language]}`), '', hint].join('\n')
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  const width = Math.max(...commands.map(({ name }) => name.length)) + 1
+  return [title, '', ...commands.map((command) => `  ${padEnd(command.name, width)} ${command.summary[language]}`), '', hint].join('\n')
 }

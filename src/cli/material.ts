@@ -1,4 +1,4 @@
-/** What records are judged by, from the options of a command: trust file, state, newer records, log evidence, catalogues. */
+/** Opens the material of verdicts from the options of a command: trust file, state, newer records, log evidence, catalogues. */
 import { readShape } from '../base/shape.js'
 import { openCatalogues } from '../recognition/index.js'
 import { replacesAny } from '../records/index.js'
@@ -42,8 +42,8 @@ export const LOG = {
 } as const
 
 /**
- * Opens what records are judged by, and warns of what is refused or about to run out.
- * @throws `cli.*` and the errors of the files
+ * Opens the material of verdicts, and warns of rejected and expiring documents.
+ * @throws `cli.*`, and the errors of the documents
  */
 export async function openForJudging(file: Awaited<ReturnType<typeof readTrustFile>>, args: Arguments, terminal: Terminal, at: number) {
   const language = args.choice('lang', ['zh', 'en'])
@@ -64,14 +64,14 @@ export async function openForJudging(file: Awaited<ReturnType<typeof readTrustFi
   const stateFile = args.text('state')
   const { known, ...opened } = await (stateFile === undefined ? open() : advanceTrustState(stateFile, open))
   warnOfTrust(opened.trust, args, terminal)
-  // A status list that was refused would leave a revocation unknown: said here, and the records it is of are undecided.
+  // A rejected status list could hide a revocation: warn here; verdicts on its records are indeterminate.
   const refused = [...opened.status.refused, ...opened.log.refused].map(({ error }) => error)
   for (const error of [...refused, ...opened.catalogues.refused])
     terminal.warn(`${terminal.paint(error.code, 'warn')} ${error.text[language]}`)
   return { opened, known, catalogues, log }
 }
 
-/** Reads receipts, one a line, or one inclusion proof. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
+/** Reads receipts, one per line, or one inclusion proof. @throws `cli.file`, `cli.json`, `log-evidence.shape` */
 async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
   const bytes = await readBytes(name)
   const text = new TextDecoder().decode(bytes).trim()
@@ -82,8 +82,9 @@ async function readLogEvidence(name: string): Promise<SignedLogEvidence[]> {
 const STATEMENT_FILE = /\.jws$/i
 
 /**
- * Returns the statements that state that they replace another. Of several signatures over one content each is passed on: one genuine signature suffices.
- * @throws `cli.file`, `cli.no-statements` for a folder without statements, `content.*` where a file holds something else
+ * Returns the statements that state that they replace another. If a content has several signatures, returns each, because one genuine
+ * signature suffices.
+ * @throws `cli.file`, `cli.no-statements` for a folder without statements, `content.*` if a file contains something else
  */
 async function successorsFrom(given: readonly string[], terminal: Terminal): Promise<string[]> {
   if (given.length === 0) return []

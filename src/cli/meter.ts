@@ -1,28 +1,28 @@
-/** How much of the input has been read, so that the time that remains can be told: nobody knows the number of statements before the end. */
+/** Measures how much of the input has been read, to estimate the remaining time: the number of statements is not known before the end. */
 import { stat } from 'node:fs/promises'
 
 export interface Meter {
-  /** The next file begins. */
+  /** Call when the next file begins. */
   next(): void
-  /** Octets of it that were read. */
+  /** Call with the number of octets read from the current file. */
   read(octets: number): void
-  /** Share of the whole input, from 0 to 1; undefined where it has no known end. */
+  /** Share of the input that was read, from 0 to 1; undefined if its size is unknown. */
   share(): number | undefined
-  /** True if threads that judge it are worth their start: some thousand statements, or too many files to measure. */
+  /** True if the input is large enough to start judging threads: some thousand statements, or too many files to measure. */
   readonly isLarge: boolean
   /** True if some of it is standard input, whose statements may arrive slowly. */
   readonly isStream: boolean
 }
 
-/** Beyond, files are counted and not measured: a folder of a million is not asked for every size first. */
+/** Maximum number of files whose size is read; with more, files are counted in place of octets. */
 const MAX_MEASURED = 10_000
-/** From this number of octets on an input is large: about ten thousand statements. */
+/** Size in octets from which an input is large: about ten thousand statements. */
 const LARGE = 16_777_216
 const STDIN = '-'
 
 export async function createMeter(files: readonly string[]): Promise<Meter> {
   const isMeasured = files.length <= MAX_MEASURED
-  // A device or a file that is gone has no size; what is wrong with it is told when it is read.
+  // A device or a missing file has no size; an error is reported when it is read.
   const sizes = isMeasured
     ? await Promise.all(
         files.map((file) =>

@@ -15,7 +15,8 @@ import { createPostgresStore } from '../stores/postgres/index.js'
 import { createSqliteStore } from '../stores/sqlite/index.js'
 import type { FollowOptions } from '../sync/index.js'
 import type { TrustFile } from '../verify/inside.js'
-import { databaseFault, fileError, type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
+import { databaseFault, fileError } from './file-error.js'
+import { type Input, isOpenToOthers, jsonOf, readBytes, readKey, readTrustFile, tighten } from './files.js'
 import { createHeadPlace, createReadersHead } from './head-place.js'
 import { fault, say } from './messages.js'
 import type { Terminal } from './terminal.js'
@@ -172,7 +173,7 @@ export const NodeConfig = named(
 )
 export type NodeConfig = z.infer<typeof NodeConfig>
 
-/** A configuration with absolute paths. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
+/** Reads a configuration and makes its paths absolute. @throws `cli.config` with the faults, `cli.json`, `cli.file` */
 export const readNodeConfig = async (name: string): Promise<NodeConfig> => nodeConfigOf({ name, bytes: await readBytes(name) })
 
 /** @throws `cli.config` with the faults, `cli.json` */
@@ -209,7 +210,7 @@ function headBeside(head: NonNullable<NodeConfig['head']>, beside: (path: string
 
 export const isServer = (database: string): boolean => /^postgres(?:ql)?:\/\//i.test(database)
 
-/** Neither file nor URL: another scheme, or `host=… password=…`. As a file it would be created, and its name shown. */
+/** True if a text is neither a file nor a supported URL: another scheme, or `host=… password=…`, which as a file name would be created and printed. */
 const isOtherAddress = (database: string): boolean =>
   !isServer(database) && /:\/\/|(?:^|[\s;?&])(?:host|user|password|pwd|dbname|sslmode)\s*=/i.test(database)
 
@@ -225,7 +226,7 @@ export async function openStore(database: string, thread = false): Promise<Store
   }
 }
 
-/** One page: its rows need about ten milliseconds. */
+/** Number of peer statements per batch: one page, whose rows need about ten milliseconds. */
 const BATCH = 256
 
 export interface OpenedNode {
@@ -314,7 +315,7 @@ function publishing(node: Node) {
       try {
         await node.submit({ statement, ...sent })
       } catch (error) {
-        // A closed log takes nothing more, and its node goes on serving what it has.
+        // A closed log accepts no entries; its node continues to serve the existing ones.
         if (!isTonghengError(error, 'log.closed')) throw error
         refused.push(error)
       }

@@ -1,13 +1,14 @@
-/** A node as a source of documents for the command line: each answer, and all of them together, have limits of octets and of time. */
+/** Reads documents from a node for the command line, with limits of octets and time for each answer and for all together. */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { type Allowance, allowanceOf, fetchBounded, networkFault, type PublishedSource } from '../client/inside.js'
 import { fault as clientFault } from '../client/messages.js'
 import { fault } from './trust/messages.js'
 
-/** Octets of one answer, and of all answers of a command. */
+/** Maximum octets of one answer. */
 const ANSWER = 16 * 1024 * 1024
+/** Maximum octets of all answers of a command. */
 const ALL = 256 * 1024 * 1024
-/** All answers together may take this many times as long as one. */
+/** Maximum time of all answers together, as a multiple of that of one. */
 const ANSWERS = 10
 
 const now = (): number => Date.now()
@@ -23,7 +24,7 @@ export interface NodeAnswer {
   readonly text: string
 }
 
-/** One answer of a node that is not trusted. @throws `client.network`, also for an answer that takes too long; `cli.node-large` */
+/** One answer of an untrusted node. @throws `client.network`, also on timeout; `cli.node-large` */
 export const askNode = (node: string, path: string, seconds: number): Promise<NodeAnswer> =>
   answerOf(node, path, allowanceOf(ANSWER, seconds * 1000, { now, tooLarge: tooLargeFrom(node) }))
 
@@ -32,7 +33,7 @@ async function answerOf(node: string, path: string, allowance: Allowance): Promi
   try {
     const response = await fetchBounded(`${base(node)}${path}`, allowance)
     const { status, headers } = response
-    // The body is read in any case, so that the connection and its timer end.
+    // Always read the body, so that the connection and its timer end.
     return { status, headers, text: await response.text() }
   } catch (error) {
     if (isTonghengError(error)) throw error
@@ -43,8 +44,8 @@ async function answerOf(node: string, path: string, allowance: Allowance): Promi
 }
 
 /**
- * Reads documents from a node that is not trusted. Its errors: those of `askNode`, and `cli.node-answer`.
- * @param seconds within which each answer must be complete
+ * A source of documents from an untrusted node. Its methods throw the errors of `askNode`, and `cli.node-answer`.
+ * @param seconds timeout of each answer
  */
 export function nodeSource(node: string, seconds: number): PublishedSource {
   const tooLarge = tooLargeFrom(node)

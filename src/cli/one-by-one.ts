@@ -7,17 +7,18 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 /** Maximum number of queued requests per connection. Today's clients send one at a time. */
 const MAX_WAITING = 24
 /**
- * Octets parsed at once: one read may contain a thousand requests, of which only as many are parsed as the queue accepts, plus
- * these.
+ * Octets parsed at once. One read may contain a thousand requests; in pieces, at most this many octets are parsed after the queue is
+ * full.
  */
 const PIECE = 1024
-/** The same, within a body. */
+/** Octets parsed at once within a body. */
 const MAX_PIECE = 8192
-/**
- * Milliseconds between two reads of what still arrives on a connection that ends, and until it is closed all the same. A client
- * that only reads after it has sent everything would lose the answer if its octets were refused at once (RFC 9112 §9.6).
- */
+/** Milliseconds between two reads of the input that is discarded on a connection that ends. */
 const DISCARD_EACH = 50
+/**
+ * Milliseconds until such a connection is closed although the client still sends. Closed at once, a client that reads only after it
+ * has sent everything would lose the answer (RFC 9112 §9.6).
+ */
 const LINGER = 5000
 
 export interface OneByOne {
@@ -98,23 +99,35 @@ export function oneByOne(answer: Listener): OneByOne {
         socket.pause()
       }
     },
-    parse(socket) {
-      // The parser of Node's server: with a listener of ours it no longer consumes the socket directly.
-      const parsers = socket.listeners('data') as ((piece: Buffer) => void)[]
-      for (const parser of parsers) socket.removeListener('data', parser)
-      let length = PIECE
-      socket.on('data', (read: Buffer) => {
-        for (let from = 0; from < read.length && !socket.destroyed; ) {
-          if (connections.get(socket)?.isOver || socket.writableEnded) return
-          const piece = read.subarray(from, from + length)
-          from += piece.length
-          const before = begun
-          for (const parser of parsers) parser(piece)
-          length = begun === before ? Math.min(MAX_PIECE, 2 * length) : PIECE
-        }
-      })
-    },
+    parse: (socket) =>
+      parseInPieces(
+        socket,
+        () => connections.get(socket)?.isOver === true,
+        () => begun,
+      ),
   }
+}
+
+/**
+ * Passes the input of a connection to Node's parser in pieces, which grow while no request begins.
+ * @param isOver true if no more requests are parsed
+ * @param begun number of requests that have begun so far
+ */
+function parseInPieces(socket: Socket, isOver: () => boolean, begun: () => number): void {
+  // The parser of Node's server: with a listener of ours it no longer consumes the socket directly.
+  const parsers = socket.listeners('data') as ((piece: Buffer) => void)[]
+  for (const parser of parsers) socket.removeListener('data', parser)
+  let length = PIECE
+  socket.on('data', (read: Buffer) => {
+    for (let from = 0; from < read.length && !socket.destroyed; ) {
+      if (isOver() || socket.writableEnded) return
+      const piece = read.subarray(from, from + length)
+      from += piece.length
+      const before = begun()
+      for (const parser of parsers) parser(piece)
+      length = begun() === before ? Math.min(MAX_PIECE, 2 * length) : PIECE
+    }
+  })
 }
 
 /** Ends the sending side, and discards further input, one read at a time, until the client has closed. */

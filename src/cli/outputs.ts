@@ -1,13 +1,14 @@
 /**
- * Writes all output files of commands. An input is never overwritten, whatever its name or link, and no file is left half written:
- * content is written beside the target, synced, and renamed.
+ * Writes all output files of commands. Never overwrites an input, under any name or link, and never leaves a file incomplete: content is
+ * written beside the target, synced, and renamed.
  */
 
 import { constants, createWriteStream, type Stats } from 'node:fs'
 import { link, lstat, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { finished } from 'node:stream/promises'
-import { exists, fileFault } from './files.js'
+import { fileFault } from './file-error.js'
+import { exists } from './files.js'
 import { fault } from './messages.js'
 
 const STDIN = '-'
@@ -31,7 +32,8 @@ export async function writeNew(file: string, text: string, mode = 0o644): Promis
 }
 
 /**
- * Creates a file, for its owner only, that must not exist yet: `make` fills the empty file whose name it gets. @throws `cli.file`
+ * Creates a file that must not exist yet, readable by its owner only. `make` is called with the name of an empty file and fills it.
+ * @throws `cli.file`
  */
 export const makeNew = (file: string, make: (draft: string) => Promise<void>): Promise<void> =>
   fileFault(file, async () => {

@@ -1,4 +1,4 @@
-/** The files of the page, as the build of this package wrote them. */
+/** Reads the files of the page from the build of this package. */
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
@@ -16,13 +16,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 const PAGES = ['/', '/l', '/console']
 const INDEX = 'index.html'
-/** Names that are the same in every build: a browser requests them again. */
+/** Names that are the same in every build, so browsers must revalidate them. */
 const RENEWED: ReadonlySet<string> = new Set([INDEX, 'worker.js', 'icon.svg', 'manifest.webmanifest'])
 
-/** The package was built without its page, or the program runs outside the package. */
+/** Error codes if the package was built without its page, or the program runs outside the package. */
 const ABSENT: ReadonlySet<string | undefined> = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED'])
 
-/** Undefined where there is no page, as when the source runs from a checkout. */
+/** Undefined if there is no page, such as in a checkout that was not built. */
 export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile> | undefined> {
   let folder: string
   try {
@@ -37,7 +37,7 @@ export async function readPageFiles(): Promise<ReadonlyMap<string, PageFile> | u
 const filesIn = async (folder: string): Promise<ReadonlyMap<string, Uint8Array>> =>
   new Map(await Promise.all((await readdir(folder)).map(async (name) => [`/page/${name}`, await readFile(join(folder, name))] as const)))
 
-/** The files of a build by the paths at which they are served: the page itself has three of them. */
+/** The files of a build by the paths that they are served at; the page itself has three. */
 export function pageFiles(built: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>()
   for (const [path, body] of built) {

@@ -1,14 +1,14 @@
-/** Certificates in PDF among the files of `verify`: the record inside is judged, and the pages are compared with it. */
+/** Certificates in PDF among the files of `verify`: extracts the embedded record, and compares the pages with it. */
 import type { Text } from '../base/message.js'
 import type { CertificatePdf, PagesAnswer } from '../certificate/index.js'
 import type { SignedText } from '../envelope/index.js'
 import { readBytes } from './files.js'
 
 export const MAX_PDF = 50_000_000
-/** Octets of a font: Chinese ones have 8 to 20 million. */
+/** Maximum size of a font in octets; Chinese ones have 8 to 20 million. */
 export const MAX_FONT = 64_000_000
 
-/** Whether octets begin as a PDF does. */
+/** True if octets begin as a PDF. */
 export const isPdf = (head: Uint8Array): boolean => new TextDecoder().decode(head.subarray(0, 5)) === '%PDF-'
 
 export interface OpenedPdf extends Omit<CertificatePdf, 'statement'> {
@@ -24,7 +24,7 @@ export async function openPdf(bytes: Uint8Array, fontFile: string | undefined): 
   return { pages, signed: lines.length === 1 ? statement : lines }
 }
 
-/** What a person reads of the comparison of the pages. */
+/** Texts for the result of comparing the pages. */
 export const PAGES_TEXTS: Readonly<Record<PagesAnswer, Text>> = {
   same: { zh: '页面与签名记录一致（重新排版后比对）', en: 'The pages show what was signed (rendered again and compared)' },
   differ: {
@@ -49,7 +49,7 @@ export const PAGES_TEXTS: Readonly<Record<PagesAnswer, Text>> = {
   },
 }
 
-/** How the line is painted. */
+/** Colour of each result. */
 export const PAGES_PAINT = {
   same: 'pass',
   differ: 'fail',

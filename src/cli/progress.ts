@@ -8,7 +8,7 @@ const WINDOW = 10_000
 
 export interface Progress {
   show(done: number, total?: number): void
-  /** As `show`, where the number of all is not known, but the share of the input that is read. */
+  /** Like `show`, if not the total number but only the share of the input read is known. */
   showShare(done: number, share: number | undefined): void
   /** Removes the line; returns the overall rate per second. */
   end(): number
@@ -49,7 +49,7 @@ interface State {
   readonly rate: number
 }
 
-/** For example `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`; of a share, `12,800 (3 %)  4,100/s  1 min 59 s left`. */
+/** For example `12,800 / 500,000 (3 %)  4,100/s  1 min 59 s left`; with a share, `12,800 (3 %)  4,100/s  1 min 59 s left`. */
 export function lineOf({ done, total, share, rate }: State, language: 'zh' | 'en'): string {
   const count = (n: number): string => n.toLocaleString('en-US')
   const part = total === undefined ? share : total === 0 ? undefined : done / total

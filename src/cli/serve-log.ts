@@ -1,4 +1,4 @@
-/** The log of a node: levels, one line for a change of state and none for what repeats, as JSON or as text. */
+/** The operational log of a node, as JSON or text: one line per change of state, none for repetitions. */
 import { formatInstant } from '../base/date.js'
 import { TonghengError } from '../base/error.js'
 import type { Text } from '../base/message.js'
@@ -35,17 +35,17 @@ const shortOf = (value: unknown): string => (typeof value === 'string' ? value :
 
 export const shown = ({ code, text }: TonghengError) => ({ code, text })
 
-/** An answer that a caller was given; `error` is ours. */
+/** An answered request; `error` is an internal error. */
 export interface AnswerEvent extends Readonly<Record<string, unknown>> {
   readonly status: number
   readonly code?: string
   readonly error?: unknown
 }
 
-/** Seconds for which the same fault is counted, and not logged again. */
+/** Seconds during which repetitions of a fault are counted in place of logged. */
 const QUIET = 10
 
-/** Logs our own faults, the same one every ten seconds at most, with their number; every other answer at `debug`. */
+/** Logs internal errors, equal ones at most every ten seconds with their count, and all other answers at level `debug`. */
 export function createAnswerLog(log: Log, now: () => number): (event: AnswerEvent) => void {
   const last = new Map<string, { at: number; more: number }>()
   return ({ error, ...event }) => {
@@ -57,14 +57,14 @@ export function createAnswerLog(log: Log, now: () => number): (event: AnswerEven
       log('debug', { ...event, error: String(error) })
       return
     }
-    // Causes are few; a text of a driver may differ each time.
+    // Bounds the map: messages of a driver may differ each time.
     if (last.size > 100) last.clear()
     last.set(cause, { at: now(), more: 0 })
     log('error', { ...event, error: String(error), ...(told !== undefined && told.more > 0 && { more: told.more }) })
   }
 }
 
-/** Logs each list that has become another version since the last look. */
+/** Logs each list whose version changed since the last call. */
 export function createTrustLog(log: Log, trustOf: () => Trust): () => void {
   const versionsOf = () => new Map(trustOf().lists.map(({ payload }) => [payload.iss, payload.version]))
   let before = versionsOf()
@@ -87,12 +87,12 @@ export function createTrustLog(log: Log, trustOf: () => Trust): () => void {
 
 export interface PeerLog {
   failed(error: TonghengError): void
-  /** A round that ended well. */
+  /** Call after a successful round. */
   round(): void
   progress(event: { readonly taken: number; readonly skipped: number; readonly cursor: number }): void
 }
 
-/** Logs when a peer goes away, or fails for another reason, when it is back, and once a round what was taken over. */
+/** Logs when a peer becomes unreachable or fails for another reason, when it recovers, and per round the imported entries. */
 export function createPeerLog(log: Log, peer: string): PeerLog {
   let state: string | undefined
   let [taken, skipped, cursor] = [0, 0, 0]

@@ -4,7 +4,7 @@ import { isTonghengError } from '../base/error.js'
 import { allocateStatusIndex, type StatusCounterPort } from '../status/index.js'
 import { swapText } from './file-lock.js'
 import { jsonOf, readExisting } from './files.js'
-import { fault } from './messages.js'
+import { fault } from './status-messages.js'
 
 /** An existing file that is not a counter: its allocated indices are unknown, so none is allocated. */
 const BROKEN = new Set(['cli.json', 'cli.file-empty', 'status-index.counter'])

@@ -64,14 +64,8 @@ export interface Surroundings {
  * Creates a terminal from streams and a clock (milliseconds since 1970). Colour only if it is interactive and NO_COLOR is not set.
  */
 export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clock: () => number): Terminal {
-  // A reader that closes the pipe (`| head`) is not an error, and not a result either. A full disk determines the exit code after
-  // the command has ended; an error of standard error cannot be reported.
-  let fault: NodeJS.ErrnoException | undefined
-  let isLeft = false
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') isLeft = true
-    else if (!isLeft) fault ??= error
-  })
+  const firstError = watchErrors(stdout)
+  // An error of standard error cannot be reported anywhere.
   stderr.on('error', () => undefined)
   async function question(text: string): Promise<string | undefined> {
     if (stdin.isTTY !== true) return undefined
@@ -100,7 +94,7 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
       // The callback runs after those of all earlier writes, with their error or without.
       await new Promise<void>((resolve) => void stdout.write('', () => resolve()))
       await new Promise<void>((resolve) => void setImmediate(resolve))
-      return fault
+      return firstError()
     },
     progress: (text) => {
       if (stderr.isTTY !== true || (text === '' && !progressing)) return
@@ -125,6 +119,20 @@ export function createTerminal({ stdin, stdout, stderr, env }: Surroundings, clo
     paint: (text, as) => (colour ? `${mark(CODES[as])}${text}${mark('0')}` : text),
     now: () => Math.floor(clock() / 1000),
   }
+}
+
+/**
+ * Returns the first error of standard output so far, such as that of a full disk; it determines the exit code when the command ends.
+ * A reader that closes the pipe (`| head`) is not an error, and errors after that are ignored.
+ */
+function watchErrors(stdout: Writable): () => NodeJS.ErrnoException | undefined {
+  let first: NodeJS.ErrnoException | undefined
+  let isPipeClosed = false
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') isPipeClosed = true
+    else if (!isPipeClosed) first ??= error
+  })
+  return () => first
 }
 
 /** Resolves when the buffer has space, or the stream has ended. */

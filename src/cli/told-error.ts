@@ -1,9 +1,9 @@
-/** An error as the lines of standard error: sentence and code, then its faults, then what to do. */
+/** Formats an error for standard error: text and code, then its faults, then the advice. */
 import type { TonghengError } from '../base/error.js'
 import type { Fault } from '../base/faults.js'
 import type { Terminal } from './terminal.js'
 
-/** Faults printed of one error. */
+/** Maximum number of faults printed per error. */
 const MAX_FAULTS = 20
 
 export function warnOfError(error: TonghengError, terminal: Terminal, language: 'zh' | 'en'): void {
@@ -14,7 +14,7 @@ export function warnOfError(error: TonghengError, terminal: Terminal, language: 
   if (advice !== undefined) terminal.warn(`  ${advice[language]}`)
 }
 
-/** Sentences of the faults in an error, each with its code. */
+/** Texts of the faults of an error, each with its code. */
 function faultsOf(error: TonghengError, language: 'zh' | 'en'): string[] {
   const { faults } = error.details
   return Array.isArray(faults) ? faults.slice(0, MAX_FAULTS).map(({ text, code }: Fault) => `${text[language]} ${code}`) : []

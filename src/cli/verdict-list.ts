@@ -1,4 +1,4 @@
-/** What `verify` prints, by the name of its format: verdicts for people, for programs, and as lists of many. */
+/** Output formats of `verify`: verdicts for people, for programs, and as lists. */
 import { formatInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { visible } from '../base/visible.js'
@@ -27,17 +27,17 @@ export type Answer =
   | {
       readonly file: string
       readonly line?: number
-      /** File, and the line where it has several statements. */
+      /** File, and the line if it has several statements. */
       readonly label: string
       readonly verdict: JudgedStatement['verdict']
       readonly record?: AnyRecord | undefined
       readonly pages?: PagesAnswer
-      /** Only one statement is judged: its location need not be printed. */
+      /** True if only one statement is judged; its location is then not printed. */
       readonly isOnly: boolean
     }
   | { readonly file: string; readonly label: string; readonly error: unknown }
 
-/** Writes answers, or rows alone: a verdict that only becomes a row is not kept until it is written. */
+/** Writes answers, or only rows, so that verdicts need not be buffered until they are written. */
 export type VerdictWriter = {
   begin(): string
   end(summary: Summary): string | Promise<string>
@@ -53,11 +53,11 @@ export interface WriterOptions {
   readonly full: boolean
   readonly withSummary: boolean
   readonly paint: Terminal['paint']
-  /** Takes the octets of a format that is not text. */
+  /** Writes the octets of a binary format. */
   readonly write: (bytes: Uint8Array) => Promise<void>
 }
 
-/** The row of a verdict; of a certificate in PDF it states the result of comparing the pages, unless they are the same. */
+/** The row of a verdict. For a certificate in PDF it states the result of comparing the pages, unless they are the same. */
 export function rowOf(answer: Answer, language: Language): TableRow {
   if ('error' in answer) return unreadRow(answer, language)
   const { pages } = answer
@@ -125,11 +125,11 @@ const writers: Readonly<Record<VerdictFormat, (options: WriterOptions) => Verdic
   },
 }
 
-/** Rows remembered for a page: more than `writeListHtml` writes. */
+/** Maximum number of rows buffered for a page: more than `writeListHtml` writes. */
 const MAX_ROWS = 20_001
 
 export const createVerdictWriter = (format: VerdictFormat, options: WriterOptions): VerdictWriter => writers[format](options)
 
-/** An error as JSON: its code for a program, its text for a person. */
+/** An error as JSON, with code and text. */
 const errorIn = (error: unknown): object =>
   isTonghengError(error) ? { code: error.code, text: error.text } : { code: '', text: { zh: String(error), en: String(error) } }

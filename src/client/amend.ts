@@ -18,8 +18,8 @@ import { fault } from './messages.js'
 
 export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> {
   /**
-   * Whether the label of the replacing record is signed with it, of a batch that of every line: print it and remove the earlier one, which
-   * is superseded with its record. @default false
+   * Whether to sign the label of the replacing record too; for a batch, the label of every line. Print it and remove the earlier label,
+   * which is superseded with its record. @default false
    */
   readonly label?: boolean
   /** Reason in plain language; it is stored in the record and in the notice. */
@@ -34,7 +34,10 @@ export interface AmendOptions extends Pick<SignRecordOptions, 'jti' | 'status'> 
 export interface Amended extends Pick<Issued, 'label' | 'labels'> {
   readonly statement: string
   readonly receipt: Receipt
-  /** Absent if the node rejected the record. If it stored it, the earlier one counts as replaced: its issuer says so in the new record. */
+  /**
+   * Absent if the node rejected the record. If the node stored it, the earlier record counts as replaced even without the notice, because
+   * the new record states so.
+   */
   readonly notice?: string
   readonly noticeReceipt?: Receipt
 }
@@ -46,7 +49,10 @@ interface Signing extends AmendOptions {
 
 const idOf = (statement: string): string => statementId('metrology-record+jwt', statement.split('.')[1] ?? '')
 
-/** @throws `amend.statement`, `amend.batch`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails` where a label is wanted */
+/**
+ * @throws `amend.statement`, `amend.batch`, `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails`
+ * if a label is requested
+ */
 export async function writeAmendment(
   earlier: string,
   record: AnyRecord,

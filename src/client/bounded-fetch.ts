@@ -1,4 +1,4 @@
-/** Reads from a node that is not trusted: a limited number of octets in a limited time, and nothing from another address. */
+/** Reads from a node that is not trusted: a limited number of octets in a limited time, without redirects. */
 
 /** An allowance for one request or for a whole update; octets read are subtracted. */
 export interface Allowance {
@@ -7,7 +7,7 @@ export interface Allowance {
   readonly until: number
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** The error of a body past the allowance. */
+  /** Creates the error of a body that exceeds the allowance of `most` octets. */
   readonly tooLarge: (most: number) => Error
 }
 
@@ -18,13 +18,20 @@ export const allowanceOf = (octets: number, milliseconds: number, { now, tooLarg
   tooLarge,
 })
 
-/** The body errs with the error of the allowance past its octets, and with an abort past its time. */
+/**
+ * Fetches within an allowance. The body fails with `tooLarge` once the octets are exceeded, and with an abort once the time is over.
+ * @throws the reason of the abort of the request; errors of `fetch`
+ */
 export async function fetchBounded(request: Request | string, allowance: Allowance): Promise<Response> {
   const most = allowance.octets
   const ending = new AbortController()
   const timer = setTimeout(() => ending.abort(), Math.max(0, allowance.until - allowance.now()))
   const end = (): void => clearTimeout(timer)
-  if (typeof request !== 'string') request.signal.addEventListener('abort', () => ending.abort(request.signal.reason), { once: true })
+  if (typeof request !== 'string') {
+    const { signal } = request
+    if (signal.aborted) ending.abort(signal.reason)
+    else signal.addEventListener('abort', () => ending.abort(signal.reason), { once: true })
+  }
   const options: RequestInit = { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' }
   let response: Response
   try {

@@ -1,4 +1,4 @@
-/** Sends calls of the contract and reads their answers: text, JSON checked against its schema, pages, or a receipt. */
+/** Sends calls of the contract and parses their answers: text, JSON checked against its schema, pages, or a receipt. */
 
 import type * as z from 'zod/mini'
 import { decodeUtf8 } from '#native'

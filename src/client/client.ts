@@ -36,7 +36,7 @@ export interface ListQuery extends CallOptions {
   readonly issuer?: string
   readonly region?: string
   readonly validOn?: string
-  /** Where to continue: `next` of the last page. */
+  /** Start of the page: `next` of the previous page. */
   readonly cursor?: string
   /** Items per request, at most 500. @default 100 */
   readonly limit?: number
@@ -48,15 +48,16 @@ export interface Client {
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     readonly submitMany: SubmitMany
     /**
-     * Signs a record, and with `label` the label of the instrument, or of a batch those of all its lines, and submits it. With the same `jti` and `at` it can be called again.
-     * @throws `label.kind`, `label.record-fails`, before anything is sent, where a label is wanted and there is none
+     * Signs a record and submits it. With `label`, also signs the label of the instrument; for a batch, the labels of all its lines. With
+     * the same `jti` and `at`, the call is idempotent.
+     * @throws `label.kind`, `label.record-fails` if a label is requested and the record cannot have one; nothing is sent then
      */
     issue(record: AnyRecord, options?: IssueOptions): Promise<Issued>
     /**
-     * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with the id of the earlier record and the
-     * reason, submits it, and, unless it is rejected, submits a notice that the earlier one is superseded. With the same `jti` and
-     * `at` the call is idempotent. With `label` the label of the replacing record is signed with it; the earlier label then says that it
-     * is superseded, wherever the notice or the replacing record is at hand.
+     * Issues a record that replaces an earlier one (ISO/IEC 17025:2017 7.8.8): signs it with the id of the earlier record and the reason,
+     * submits it, and, unless it is rejected, submits a notice that the earlier one is superseded. With the same `jti` and `at` the call is
+     * idempotent. With `label`, also signs the label of the replacing record. A verifier that has the notice or the replacing record
+     * reports the earlier label as superseded.
      * @throws `amend.statement` if `earlier` is not a readable record of the same kind and issuer
      */
     amend(earlier: string, record: AnyRecord, options: AmendOptions): Promise<Amended>
@@ -71,15 +72,18 @@ export interface Client {
     list(options?: CallOptions & { readonly statement?: string }): AsyncIterable<NoticePage['items'][number]>
   }
   readonly joint: {
-    /** Submits a joint statement (协同记录); the receipt states accepted, rejected or pending, and proves when a log held it. */
+    /** Submits a joint statement (协同记录). The receipt states accepted, rejected or pending, and proves when the log contained it. */
     submit(statement: string, options?: CallOptions): Promise<Receipt>
     /**
-     * Yields the joint statements of the caller's body, or of a piece of work by its number (of an alliance, a certificate of a standard
-     * or authorisation, a comparison project, a task), in the order of their receipt; an authority may ask for all. `openJoint` verifies
-     * them.
+     * Yields the joint statements of the caller's body, or of a piece of work by its number (of an alliance, a certificate of a standard or
+     * authorisation, a comparison project, a task), in the order of their receipt; an authority may read all. They are unverified: pass
+     * them to `openJoint`.
      */
     list(options?: CallOptions & { readonly work?: string; readonly issuer?: string }): AsyncIterable<JointPage['items'][number]>
-    /** Yields what is for everybody: capabilities, alliances, assessed standards, authorisations, protocols of rounds. */
+    /**
+     * Yields the joint statements that every caller may read: capabilities, alliances, assessed standards, authorisations, protocols of
+     * rounds.
+     */
     directory(options?: CallOptions): AsyncIterable<JointPage['items'][number]>
   }
   readonly statusLists: {
@@ -88,7 +92,7 @@ export interface Client {
     get(of: { readonly iss: string; readonly name: string }, options?: CallOptions): Promise<string>
     names(options?: CallOptions): Promise<StatusListNames['items']>
   }
-  /** The node's log, unverified; use `syncLog` to import it with proof. */
+  /** The node's log, unverified. Use `syncLog` to import it with proof. */
   readonly log: {
     checkpoint(options?: CallOptions): Promise<string>
     cosignedCheckpoint(options?: CallOptions): Promise<string>
@@ -101,25 +105,30 @@ export interface Client {
     witnessed(origin: string, options?: CallOptions): Promise<string>
   }
   /**
-   * Standings of the instruments with a given serial number or plate. Reads every page of the records; if there are more than it
-   * reads, each standing is undecided or failed.
+   * Standings of the instruments with a given serial number or plate. Reads all pages, up to a limit; if there are more, each standing is
+   * undecided or failed.
    */
   standings(of: StandingQuery): Promise<readonly Standing[]>
   /** Requests a verdict of the node on a signed record. */
   verify(statement: string, options?: CallOptions & { readonly at?: string; readonly region?: string }): Promise<Verdict>
   readonly trustLists: { get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument> }
-  /** The newest catalogue that an authority publishes, or one version of it. @throws `client.refused` with 404 where the node has none */
+  /**
+   * Catalogues of authorities: `get` returns the newest one of an authority, or one version. @throws `not-found` if the node has
+   * none
+   */
   readonly catalogues: {
     get(authority: string, options?: CallOptions & { readonly version?: number }): Promise<SignedDocument>
-    /** Authorities of which the node has a catalogue, and the newest version of each. */
+    /** Lists the authorities of which the node has a catalogue, with the newest version of each. */
     list(options?: CallOptions): Promise<CatalogueNames['items']>
   }
   readonly agreements: { list(options?: CallOptions): Promise<readonly SignedDocument[]> }
   readonly specifications: { list(options?: CallOptions): AsyncIterable<RecordEntry> }
   discover(options?: CallOptions): Promise<Discovery>
-  /** Who the caller is for this node: its role, until when, and what it may read. */
+  /** Returns how the node identifies the caller: its role, until when, and what it may read. */
   whoami(options?: CallOptions): Promise<CallerShape>
-  /** State of a reader's key in the register of the node, by its thumbprint. @throws `not-found` if the key was never admitted */
+  /**
+   * Returns the state of a reader's key in the register of the node, by its thumbprint. @throws `not-found` if the key was never admitted
+   */
   reader(kid: string, options?: CallOptions): Promise<ReaderState>
 }
 
@@ -193,7 +202,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-/** What `issue` and `amend` are made of. */
+/** Calls that `issue` and `amend` use. */
 type SendingRecords = Omit<Client['records'], 'amend' | 'issue'>
 
 /** Placeholder name for a malformed statement: it is sent anyway, so that the caller gets the node's reasons. */
@@ -230,7 +239,7 @@ const jointCalls = ({ pages, submit }: Calls, options: ClientOptions): Client['j
   directory: (rest = {}) => pages('listDirectory', {}, rest),
 })
 
-/** Signs and submits; a label of a record that was rejected is not to be printed. */
+/** Signs and submits. Returns no label if the record was rejected, because it must not be printed. */
 function issuing(options: ClientOptions, records: SendingRecords): Client['records']['issue'] {
   return async (record, given = {}) => {
     const signer = given.signer ?? options.caller?.signer
@@ -296,7 +305,7 @@ function logCalls({ send, text, json }: Calls): Client['log'] {
   }
 }
 
-/** Issuer and jti of a statement, unverified; undefined where they are no texts. */
+/** Returns `iss` and `jti` of a statement, unverified; undefined if it is not a statement, or they are not texts. */
 function namesIn(statement: string, typ: EntryType): { readonly iss: string; readonly jti: string } | undefined {
   try {
     const { iss, jti } = parsePayload(parseStatement(statement, typ)) as { readonly iss?: unknown; readonly jti?: unknown }

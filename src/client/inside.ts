@@ -1,4 +1,4 @@
-/** What the rooms above use of the client and callers do not; no subpath of the package exports it. */
+/** Internal exports of this folder for the folders above it; no package subpath exports them. */
 export { type Allowance, allowanceOf, fetchBounded } from './bounded-fetch.js'
 export { networkFault } from './network-fault.js'
 export {

@@ -1,4 +1,4 @@
-/** Issues a record: signs it, with its label where one is wanted, and sends it. */
+/** Signs a record that is to be issued, and its label if requested. */
 
 import type { Signer } from '../envelope/index.js'
 import type { LineLabel, SignedLabel } from '../label/index.js'
@@ -6,7 +6,7 @@ import { type AnyRecord, linesOf, type SignRecordOptions, signRecord } from '../
 import type { Receipt } from './calls.js'
 
 export interface IssueOptions extends Pick<SignRecordOptions, 'jti' | 'status' | 'supersedes'> {
-  /** Whether the label of the verification is signed with it: one more signature; of a batch, a label a line. @default false */
+  /** Whether to sign the label of the verification too, which is one more signature; for a batch, one label per line. @default false */
   readonly label?: boolean
   /** Signs record and label; its key must be listed for both. @default the signer of the caller */
   readonly signer?: Signer
@@ -18,13 +18,13 @@ export interface IssueOptions extends Pick<SignRecordOptions, 'jti' | 'status' |
 export interface Issued {
   readonly statement: string
   readonly receipt: Receipt
-  /** Of a record of one instrument; present where one was wanted and the node did not reject the record. */
+  /** Label of a record of one instrument; present if it was requested and the node did not reject the record. */
   readonly label?: SignedLabel
-  /** The labels of all lines of a batch, in their order, under the same condition. */
+  /** Labels of all lines of a batch, in the order of the lines, under the same condition. */
   readonly labels?: readonly LineLabel[]
 }
 
-/** The labels of an issued record: one, or of a batch one a line. */
+/** The labels of an issued record: one, or for a batch one per line. */
 export type IssuedLabels = Pick<Issued, 'label' | 'labels'>
 
 interface Signing extends IssueOptions {
@@ -32,12 +32,12 @@ interface Signing extends IssueOptions {
   readonly at: string | Date | number
 }
 
-/** @throws `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails` where a label is wanted */
+/** @throws `record.invalid`; `label.kind`, `label.record-fails`, `label.not-packable`, `label.line-fails` if a label is requested */
 export async function writeIssue(
   record: AnyRecord,
   { label: wanted = false, signer, at, jti, status, supersedes }: Signing,
 ): Promise<{ readonly statement: string; readonly made: IssuedLabels }> {
-  // Loaded when one is wanted: a client that only sends has no use for it.
+  // Loaded on demand, because most clients sign no labels.
   const labels = wanted ? await import('../label/index.js') : undefined
   labels?.assertLabelable(record)
   const rest = { ...(jti !== undefined && { jti }), ...(status && { status }), ...(supersedes !== undefined && { supersedes }) }

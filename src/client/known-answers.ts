@@ -1,6 +1,6 @@
 /**
- * Remembers the answers to the calls that a follower repeats in every round, with their entity tags: the node then answers 304 instead of
- * sending again what has not changed (RFC 9110 §13).
+ * Caches the answers to calls that a follower repeats in every round, with their entity tags: the node then answers 304 if nothing has
+ * changed (RFC 9110 §13).
  */
 import type { CallName } from '../contract/index.js'
 
@@ -17,8 +17,8 @@ export interface KnownAnswers {
 
 const REPEATED: ReadonlySet<CallName> = new Set(['getTrustList', 'getCatalogue', 'listAgreements'])
 /**
- * Maximum number of octets remembered. Beyond it nothing is added: the addresses come in the same order in every round, so that removing
- * the oldest would remove each answer just before it is asked for.
+ * Maximum number of octets in the cache. Once it is full, nothing is added or evicted: addresses are requested in the same order in every
+ * round, so evicting the oldest would remove each answer just before its next use.
  */
 const MAX_OCTETS = 33_554_432
 

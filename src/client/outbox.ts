@@ -1,8 +1,7 @@
 /**
- * The outbox delivers statements to a node reliably. They are stored before they are sent, and settled only by a receipt that the
- * node's own key signed for that statement. An answer without its key (from a proxy, or after an address was hijacked) settles
- * nothing. After a crash, unsettled statements are sent again. A node returns the same receipt for the same statement, so each
- * statement has its effect exactly once.
+ * The outbox delivers statements to a node reliably. It stores them before it sends them, and settles a statement only by a receipt that
+ * the node's own key signed for it: an answer of a proxy, or from a hijacked address, settles nothing. After a crash, it sends unsettled
+ * statements again. A node returns the same receipt for the same statement, so each statement takes effect exactly once.
  */
 
 import { digestText } from '#native'
@@ -82,13 +81,13 @@ const FIRST_WAIT = 1000
 const LONGEST_WAIT = 60_000
 
 /** Maximum number of answers without proof that `drain` yields; the error at the end has the total number. */
-const MAX_TOLD = 1000
+const MAX_UNPROVEN = 1000
 
 export interface OutboxOptions {
   /** A client, or any object that submits in the same way. It needs no `trust`: the outbox verifies every receipt itself. */
   readonly client: { readonly records: { readonly submitMany: SubmitMany } }
   readonly queue: OutboxQueue
-  /** Its trust lists contain the keys of the receiver. */
+  /** Trust lists that contain the keys of the receiver. */
   readonly trust: Trust
   /** USCC of the authority that operates the node; only its receipts are accepted. */
   readonly receiver: string
@@ -110,7 +109,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { queue } = options
 
   async function* drain({ signal, retrySeconds = 0 }: DrainOptions = {}): ReturnType<Outbox['drain']> {
-    const told = new Set<string>()
+    const yielded = new Set<string>()
     let waited = 0
     let wait = FIRST_WAIT
     for (;;) {
@@ -132,8 +131,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           if (one.outcome === 'waiting') {
             unproven++
             first ??= one.fault
-            if (told.has(one.id) || told.size >= MAX_TOLD) continue
-            told.add(one.id)
+            if (yielded.has(one.id) || yielded.size >= MAX_UNPROVEN) continue
+            yielded.add(one.id)
           }
           yield one
         }
@@ -203,7 +202,7 @@ async function sendItems(items: readonly OutboxItem[], options: OutboxOptions, s
   return { drained, fault: fault ?? (busy?.outcome === 'waiting' ? busy.fault : undefined) }
 }
 
-/** The node is temporarily unable to store the statement; nothing is decided. */
+/** True if the node is temporarily unable to store the statement: nothing is decided. */
 const isPassing = (error: TonghengError): boolean => PASSING.includes(problemOf(error)?.status ?? 0)
 
 /** Returns the code of the error if a text is not a statement. It is checked here, because no receipt could name it. */

@@ -1,6 +1,6 @@
 /**
- * Walks what a node publishes: versions of trust lists, agreements, catalogues, status lists, notices, specifications. Everything is bounded, and
- * nothing of it counts before it is verified under pinned root keys.
+ * Reads the documents that a node publishes: versions of trust lists, agreements, catalogues, status lists, notices, specifications. Every
+ * read has a limit. The caller must verify the documents under pinned root keys before use.
  */
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { parsePayload, parseStatement, thumbprint } from '../envelope/index.js'
@@ -8,13 +8,13 @@ import type { TrustListPayload } from '../trust/index.js'
 import type { Offered } from '../verify/inside.js'
 
 export interface PublishedSource {
-  /** The body of the answer at a path of the node; undefined if the node answers 404. */
+  /** Returns the body of the answer at a path of the node; undefined if the node answers 404. */
   text(path: string): Promise<string | undefined>
-  /** The error of an answer that does not match the contract; `answer` is its status, or what is wrong with it. */
+  /** Creates the error for an answer that does not match the contract; `answer` is its status, or its fault. */
   wrong(path: string, answer: string): TonghengError
 }
 
-/** Pages of notices or specifications, versions of a list, and status lists that are read at most. */
+/** Maximum numbers of pages of notices or specifications, of versions of a list, and of status lists that are read. */
 const MAX_PAGES = 200
 const MAX_VERSIONS = 2000
 const MAX_LISTS = 500
@@ -23,13 +23,13 @@ type JsonObject = Record<string, unknown>
 export const isRecord = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const textAt = (value: JsonObject, name: string): string => (typeof value[name] === 'string' ? (value[name] as string) : '')
 
-/** Items of a document list, and of the pages of one, that have texts as they should. */
+/** Returns the items of a list or page that are objects. */
 export const itemsOf = ({ items }: JsonObject): JsonObject[] => (Array.isArray(items) ? items.filter(isRecord) : [])
 
 export const signedOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : []
 
-/** An object, whatever its members are; undefined if the node answers 404. @throws errors of the source */
+/** Returns the JSON object at a path, with any members; undefined if the node answers 404. @throws errors of the source */
 export async function jsonAt(source: PublishedSource, path: string): Promise<JsonObject | undefined> {
   const text = await source.text(path)
   if (text === undefined) return undefined
@@ -62,7 +62,10 @@ async function statementsOf(source: PublishedSource, path: string): Promise<stri
   return statements.filter((text) => text !== '')
 }
 
-/** Every version of an authority's list after the one that is held, oldest first. Undefined where the node has none. */
+/**
+ * Returns every version of an authority's list after the version `from`, oldest first, and always the newest. Undefined if the node has
+ * none.
+ */
 export async function newVersions(source: PublishedSource, authority: string, from: number): Promise<string[][] | undefined> {
   const path = `/v1/trust-lists/${encodeURIComponent(authority)}`
   const newest = await jsonAt(source, path)
@@ -73,18 +76,18 @@ export async function newVersions(source: PublishedSource, authority: string, fr
   const versions: string[][] = []
   for (let at = Math.max(from + 1, last - MAX_VERSIONS); at < last; at++)
     versions.push(signedOf((await mustHaveJson(source, `${path}/${at}`)).signed))
-  // The newest even if it is stored already: an older one offered instead is then detected, and rejected.
+  // Add the newest even if the caller has it: if the node offers an older one in its place, the caller detects the rollback.
   versions.push(signedOf(newest.signed))
   return versions
 }
 
-/** An authority whose root keys are pinned, and the version of its list that is held; 0 for none. */
+/** An authority whose root keys are pinned, and the version of its list that the caller has; 0 for none. */
 interface Pinned {
   readonly authority: string
   readonly version: number
 }
 
-/** All that the node publishes for the authorities that are pinned, but for their catalogues. @throws errors of the source */
+/** Fetches all published documents of the pinned authorities, except catalogues. @throws errors of the source */
 export async function fetchPublished(source: PublishedSource, pinned: readonly Pinned[]): Promise<Omit<Required<Offered>, 'catalogues'>> {
   const trustLists: string[][] = []
   for (const { authority, version } of pinned) trustLists.push(...((await newVersions(source, authority, version)) ?? []))
@@ -103,7 +106,7 @@ export async function fetchPublished(source: PublishedSource, pinned: readonly P
   return { trustLists, agreements, statusLists, notices, specifications }
 }
 
-/** The newest catalogue of each pinned authority of which the node has one. @throws errors of the source */
+/** Fetches the newest catalogue of each pinned authority, if the node has one. @throws errors of the source */
 export async function fetchCatalogues(source: PublishedSource, pinned: readonly Pick<Pinned, 'authority'>[]): Promise<string[][]> {
   // A node of an earlier release has no such call: it answers 404.
   const listed = new Set(itemsOf((await jsonAt(source, '/v1/catalogues')) ?? {}).map((item) => textAt(item, 'authority')))
@@ -115,7 +118,7 @@ export async function fetchCatalogues(source: PublishedSource, pinned: readonly 
   return catalogues
 }
 
-/** A list that nobody verified yet, with the thumbprints of its root keys, for a person to compare. */
+/** An unverified list, with the thumbprints of its root keys for a person to compare. */
 interface UnverifiedList {
   readonly payload: TrustListPayload
   readonly signed: readonly string[]
@@ -124,7 +127,7 @@ interface UnverifiedList {
 
 const LIST_BOUNDS = { maxLength: 4_194_304, maxValues: 500_000 }
 
-/** Undefined where the text is no list of that authority, or has no root keys. */
+/** Parses a list without verification; undefined if it is not a list of that authority, or has no root keys. */
 export async function unverifiedList(signed: readonly string[], authority?: string): Promise<UnverifiedList | undefined> {
   const [first] = signed
   if (first === undefined) return undefined

@@ -1,4 +1,4 @@
-/** Requests the standings of an instrument from a node, and joins the pages of its answer. */
+/** Requests the standings of an instrument from a node, and joins the pages of the answer. */
 
 import { parseInstant } from '../base/date.js'
 import { identifierKey, isNoSerial, plateKey } from '../base/identifier.js'
@@ -18,7 +18,7 @@ export interface StandingQuery extends CallOptions {
 
 /** Maximum number of pages read for one question: 250,000 records. */
 const MAX_PAGES = 1000
-/** Maximum number of serial numbers and plates that are followed, and how many times in a row. */
+/** Maximum number of serial numbers and plates followed, and maximum length of a chain of links. */
 const MAX_NAMES = 200
 const ROUNDS = 2
 
@@ -31,17 +31,17 @@ function mustBeAt({ items }: Page, moment: string): void {
   if (index >= 0) throw fault('client.answer', { status: 200, path: `/items/${index}/at` })
 }
 
-/** @throws `client.*`; `client.answer` if the standings are of another moment than asked for */
+/** @throws `client.*`; `client.answer` if the standings are of another moment than requested */
 export async function standingsOf(calls: Calls, { serial, plate, at, region, ...rest }: StandingQuery): Promise<readonly Standing[]> {
-  const ask = (query: Readonly<Record<string, string | undefined>>): Promise<Page> =>
+  const request = (query: Readonly<Record<string, string | undefined>>): Promise<Page> =>
     calls.json('listStandings', { ...rest, query: { at, region, ...query } })
-  const first = await ask({ serial, plate })
+  const first = await request({ serial, plate })
   if (at !== undefined) mustBeAt(first, at)
   if (first.next === undefined) return first.items
-  // All pages are judged at one moment.
+  // Judge all pages at the same moment.
   const moment = at ?? first.items[0]?.at
-  const askAgain = async (query: Parameters<typeof ask>[0]): Promise<Page> => {
-    const page = await ask({ ...query, at: moment })
+  const requestNext = async (query: Parameters<typeof request>[0]): Promise<Page> => {
+    const page = await request({ ...query, at: moment })
     if (moment !== undefined) mustBeAt(page, moment)
     return page
   }
@@ -55,7 +55,7 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
         isWhole = false
         return
       }
-      const following = await askAgain({ ...name, cursor: next })
+      const following = await requestNext({ ...name, cursor: next })
       // A page whose cursor does not advance would loop for ever.
       if (following.next !== undefined && !(Number(following.next) > Number(next)))
         throw fault('client.answer', { status: 200, path: '/next' })
@@ -65,8 +65,9 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
   }
   await readFrom({ ...(serial !== undefined && { serial }), ...(plate !== undefined && { plate }) }, first)
   const direct = new Set(pages.flat().flatMap(statementsOf))
-  // Each was requested alone already; both together found fewer records than either.
-  const asked = new Set(
+  // A serial number or plate that was requested alone is complete. Requested together, they found fewer records than either alone, so
+  // request both again.
+  const requested = new Set(
     serial !== undefined && plate !== undefined
       ? []
       : [JSON.stringify(serial === undefined ? { plate: plateKey(plate ?? '') } : { serial: identifierKey(serial) })],
@@ -74,10 +75,10 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of pages.flat().flatMap(namesIn)) {
       const key = JSON.stringify(name)
-      if (asked.has(key)) continue
-      asked.add(key)
-      if (asked.size > MAX_NAMES) isWhole = false
-      else await readFrom(name, await askAgain(name))
+      if (requested.has(key)) continue
+      requested.add(key)
+      if (requested.size > MAX_NAMES) isWhole = false
+      else await readFrom(name, await requestNext(name))
     }
   }
   const joined = await joinStandings(pages, { isWhole })
@@ -87,7 +88,7 @@ export async function standingsOf(calls: Calls, { serial, plate, at, region, ...
 const statementsOf = ({ entries, notJudged }: Standing): string[] =>
   [...entries, ...notJudged].flatMap(({ statementId }) => (statementId === undefined ? [] : [statementId]))
 
-/** Serial numbers and plates in the records: a record with both links one to the other. */
+/** Returns the serial numbers and plates in the records. A record with both links one to the other. */
 const namesIn = ({ entries }: Standing): Name[] =>
   entries.flatMap(({ instrument: { serialNumber, mobile } }): Name[] => [
     ...(serialNumber === undefined || isNoSerial(serialNumber) ? [] : [{ serial: identifierKey(serialNumber) }]),

@@ -63,8 +63,8 @@ const MAX_CHARACTERS = 8_000_000
 /** Maximum number of attempts if the connection is lost while the answers arrive. */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 8000
-/** Milliseconds for which statements are sent again that the node could not store, because its database was away. */
-const PATIENCE = 120_000
+/** Milliseconds during which statements are sent again that the node could not store, because its database was unavailable. */
+const RESEND_TIME = 120_000
 
 /** @throws `client.*` */
 export async function* submitUnread(
@@ -110,13 +110,14 @@ async function* sendParts(send: Send, all: AsyncIterable<readonly string[]>, sig
 const isUnstored = ({ problem }: Answer): boolean => problem?.code === 'store.unavailable'
 
 /**
- * A database can be lost while the node answers: some statements then have a receipt, and others were not stored. Sends the latter again
- * until they are, or for two minutes; a refusal after the first of them is asked for again too, because it may follow from its absence.
+ * The node can lose its database while it answers: some statements then have a receipt, and others were not stored. Sends the latter again
+ * until they are stored, for at most two minutes. Statements rejected after the first of them are sent again too, because they may depend
+ * on it.
  */
 async function storedAnswersTo(send: Send, part: readonly string[], signal: AbortSignal): Promise<Answer[]> {
   const answers = await answersTo(send, part, signal)
   let wait = 500
-  for (let waited = 0; waited < PATIENCE; waited += wait) {
+  for (let waited = 0; waited < RESEND_TIME; waited += wait) {
     const first = answers.findIndex(isUnstored)
     if (first === -1) break
     wait = Math.min(LONGEST_WAIT, 2 * wait)
@@ -133,18 +134,18 @@ async function storedAnswersTo(send: Send, part: readonly string[], signal: Abor
 }
 
 /**
- * Yields items in order and rethrows source errors, prefetching one item ahead. If the consumer stops iterating, the prefetch is
- * aborted through the signal.
+ * Yields items in order and rethrows source errors; prefetches one item. If the consumer stops iterating, it aborts the prefetch through
+ * the signal.
  */
 async function* oneAhead<T>(
   work: (ended: AbortSignal) => AsyncGenerator<T, void, undefined>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  const left = new AbortController()
-  const leave = (): void => left.abort(signal?.reason)
-  if (signal?.aborted) leave()
-  signal?.addEventListener('abort', leave, { once: true })
-  const source = work(left.signal)
+  const stopped = new AbortController()
+  const stop = (): void => stopped.abort(signal?.reason)
+  if (signal?.aborted) stop()
+  signal?.addEventListener('abort', stop, { once: true })
+  const source = work(stopped.signal)
   try {
     let next = source.next()
     for (;;) {
@@ -156,8 +157,8 @@ async function* oneAhead<T>(
       yield given.value
     }
   } finally {
-    signal?.removeEventListener('abort', leave)
-    left.abort()
+    signal?.removeEventListener('abort', stop)
+    stopped.abort()
     // Do not await: the source of statements may be blocked waiting for more of them and never return.
     source.return(undefined).catch(() => undefined)
   }

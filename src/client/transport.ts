@@ -95,11 +95,11 @@ const MAX_ANSWER = TILE_WIDTH * (MAX_STATEMENT_LENGTH + 1)
 /** Maximum pause that a node can request between two attempts, in milliseconds. */
 const LONGEST_WAIT = 120_000
 /**
- * Maximum number of rounds of attempts while the node reports that its database is unavailable. With the pauses that a node asks for they
- * last about two minutes, longer than the failover to a new primary.
+ * Maximum number of rounds of attempts while the node reports that its database is unavailable. With the pauses that a node requests, they
+ * last about two minutes, longer than a failover to a new primary.
  */
 const ROUNDS = 3
-/** Milliseconds, where the node does not say after how long to try again. */
+/** Pause in milliseconds if the node sends no `Retry-After`. */
 const USUAL_WAIT = 5000
 
 export type Send = (name: CallName, outgoing: Outgoing) => Promise<Answered>
@@ -166,7 +166,7 @@ export function createTransport(options: ClientOptions): Send {
   }
 }
 
-/** Codes of a node that is there and whose database, or second place of the head, is away for a while. */
+/** Codes of a node that is reachable, but whose database, or second place of the head, is temporarily unavailable. */
 const PASSING: ReadonlySet<string> = new Set(['store.unavailable', 'log.head-lost'])
 
 function waitOf({ headers }: Response): number {
@@ -174,7 +174,7 @@ function waitOf({ headers }: Response): number {
   return /^[0-9]{1,4}$/.test(seconds) ? Math.min(LONGEST_WAIT, Number(seconds) * 1000) : USUAL_WAIT
 }
 
-/** Loads the HTTP client at the first call, so that commands which send nothing do not hold it in memory. */
+/** Loads the HTTP client at the first call, so that commands that send nothing do not load it. */
 async function openHttp({ options, timeout }: Open): Promise<KyInstance> {
   const { default: ky } = await import('ky')
   return ky.create({
@@ -245,7 +245,7 @@ async function signedFetch(open: Open, request: Request, signal: AbortSignal | u
 interface Reaching {
   readonly node: string
   readonly fetch: (request: Request) => Promise<Response>
-  /** Entity tag of what is known of the address. */
+  /** Entity tag of the cached answer of the address; undefined if there is none. */
   readonly tag: string | undefined
 }
 
@@ -320,7 +320,7 @@ async function bytesOf(response: Response, { node, timeout, signal }: Reading): 
 
 const problemIn = (bytes: Uint8Array): Problem | undefined => parseShape<Problem>(Problem, jsonIn(bytes)).value
 
-/** Beginning of an invalid answer, for the error message: it often names the proxy that sent it. */
+/** Returns the beginning of an invalid answer, for the error message: it often names the proxy that sent it. */
 export const shown = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, 200))
 
 /** Parses an answer as JSON; undefined if it is not JSON. */

@@ -20,7 +20,7 @@ import {
   type ReadTable,
   undecidedReason,
 } from '../records/index.js'
-import { needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
+import { group, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
 
 export const acceptanceTexts = defineTexts({
   rows: {
@@ -66,7 +66,6 @@ export const acceptanceTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 export const rowVerdict = (read: ReadTable, row: number): string | null | undefined => {
   const column = read.columns.get('verdict')

@@ -17,7 +17,7 @@ import {
 } from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
 import type { RecordOf } from '../records/index.js'
-import { checkIt, isKind, needsOf, type Rule } from './rule.js'
+import { checkIt, group, isKind, needsOf, type Rule } from './rule.js'
 
 export const basisTexts = defineTexts({
   rows: {
@@ -90,7 +90,6 @@ export const basisTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const regulation: Rule = {
   id: 'basis.regulation',
@@ -155,16 +154,16 @@ const inForce: Rule = {
     })
     const [first] = undated
     if (first === undefined) return findings
-    // The reader is told once, however many editions it concerns.
+    // Report them in one finding, however many editions there are.
     const number = listed(undated.map((one) => one.number))
     return [...findings, { code: catalogueCoded('specification.dates-unverified'), path: first.path, params: { number }, evidence: OURS }]
   },
 }
 
-/** Whose table the dates are from; `tongheng specifications` shows the source of each. */
+/** Evidence that the dates are from the tables of this package; `tongheng specifications` shows the source of each. */
 const OURS = { source: CATALOGUE_SOURCE, confidence: 'unverified' } as const
 
-/** True where no date says that the edition is not in force, and none says for certain that it is. */
+/** True if no date excludes that the edition is in force, and none proves it. */
 function isUndated(edition: EditionDates, factDate: CivilDate): boolean {
   const { state, isCertain } = editionOn(edition, factDate)
   return state === 'unknown' || (state === 'in-force' && !isCertain)
@@ -185,16 +184,19 @@ function judgeEdition(number: string, edition: StatedEdition, factDate: CivilDat
   return [{ code, params, evidence: { source: edition.source ?? CATALOGUE_SOURCE, confidence: 'published' } }]
 }
 
-/** The catalogue of an authority comes first in its own region; that the tables of this package are sure of something else is told. */
+/**
+ * The catalogue of an authority takes precedence in its own region. Reports that the tables of this package state another result
+ * with certainty.
+ */
 function differing(number: string, edition: StatedEdition, factDate: CivilDate): readonly Finding[] {
   const { over, source } = edition
   if (over === undefined || source === undefined) return []
-  const [said, ours] = [editionOn(edition, factDate), editionOn(over, factDate)]
-  if (!ours.isCertain || ours.state === said.state) return []
+  const [stated, ours] = [editionOn(edition, factDate), editionOn(over, factDate)]
+  if (!ours.isCertain || ours.state === stated.state) return []
   return [
     {
       code: catalogueCoded('specification.catalogues-differ'),
-      params: { number, factDate, catalogue: source, said: STATES[said.state], ours: STATES[ours.state] },
+      params: { number, factDate, catalogue: source, said: STATES[stated.state], ours: STATES[ours.state] },
       evidence: { source, over: CATALOGUE_SOURCE },
     },
   ]

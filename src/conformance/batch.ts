@@ -83,7 +83,7 @@ export const batchRules: readonly Rule[] = [
   },
 ]
 
-/** Lines that have a row of their own; adds a finding for each row of a line that is not there. */
+/** Lines that have a row of their own; adds a finding for each row of an unknown line. */
 function unknownLines(record: RecordOf<'verification-record'>, findings: Finding[]): ReadonlySet<number> {
   const lines = linesOf(record) ?? 0
   const seen = new Set<number>()

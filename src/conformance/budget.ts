@@ -81,9 +81,10 @@ const asTerm = ({ low, high }: Interval): Term => ({ middle: multiply(add(low, h
 const most = ({ middle, half }: Term): Rational => add(absoluteRational(middle), half)
 
 /**
- * Σcᵢ² + 2Σrᵢⱼcᵢcⱼ over every reading of the printed numbers. About the middle the form is f + g·δ + δᵀRδ exactly: the linear
- * part has its ends at the corners, the square part is not below zero, for R is positive semi-definite, and what the rounding of
- * r can shift is bounded pair by pair. Tight where contributions cancel, as multiplying interval by interval is not.
+ * Bounds of Σcᵢ² + 2Σrᵢⱼcᵢcⱼ over all readings of the printed numbers. Around the middle values, the form equals f + g·δ + δᵀRδ:
+ * the linear part has its extremes at the corners; the square part is not negative, because R is positive semi-definite; the
+ * effect of rounding r is bounded pair by pair. These bounds are tight even if contributions cancel; products of intervals would
+ * not be.
  */
 function quadraticForm(terms: ReadonlyMap<number, Interval>, pairs: Correlations['pairs'], read: Reading): Interval {
   const parts = new Map([...terms].map(([at, interval]) => [at, asTerm(interval)]))

@@ -28,7 +28,9 @@ import { decisionRules } from './decision.js'
 import { identifierRules } from './identifiers.js'
 import { identityRules } from './identity.js'
 import { jurisdictionRules } from './jurisdiction.js'
+import { laboratoryOutcomeRules } from './laboratory-outcomes.js'
 import { limitRules } from './limits.js'
+import { rowVerdictRules } from './row-verdicts.js'
 import type { Rule, RuleContext } from './rule.js'
 import { scoreRules } from './scores.js'
 import { supervisionRules } from './supervision.js'
@@ -60,10 +62,12 @@ export const rules: readonly Rule[] = [
   ...limitRules,
   ...unitRules,
   ...uncertaintyRules,
+  ...rowVerdictRules,
   ...decisionRules,
   ...acceptanceRules,
   ...comparisonRules,
   ...scoreRules,
+  ...laboratoryOutcomeRules,
   ...supervisionRules,
   ...jurisdictionRules,
   ...circumstanceRules,
@@ -98,8 +102,8 @@ const MAX_FINDINGS = 20
 
 /**
  * Checks a record given as JSON. `at` prefixes every path, for a record inside a payload.
- * An unknown kind or version is a result (indeterminate), not an error. So are members that this version does not know, where
- * the record is `foreign`, that is signed by another system that may be newer; in a record of one's own they are errors.
+ * An unknown kind or version is a result (indeterminate), not an error. So are unknown members of a `foreign` record, one signed
+ * by another system, which may be newer; in a record of our own they are faults.
  * @example
  * ```ts
  * import { checkRecord } from 'tongheng'
@@ -152,7 +156,7 @@ export const blockedRows = (rows: readonly Row[], by: Row['id']): Check[] => row
 export const shapeFindings = (row: Row, faults: readonly ShapeFault[], at: string): Check[] =>
   faults.map((fault) => failed(row, { ...fault, path: at + fault.path }))
 
-/** Never failed, because the record may be valid; never recognised, because an unknown member may change its meaning. */
+/** The check for unknown members: not failed, because the record may be valid; not passed, because they may change its meaning. */
 export function newerMembers(row: Row, newer: readonly ShapeFault[], at = ''): Check {
   const members = newer.slice(0, MAX_FINDINGS).map(({ path }) => at + path)
   const params = { ...newerParams(members), count: newer.length }

@@ -1,11 +1,11 @@
-/** Circumstances of a verification, failed items of a notice, parts that standards play, and ranges as printed. */
+/** Circumstances of a verification, failed items of a notice, roles of standards, and ranges as printed. */
 import type { Finding } from '../base/check.js'
 import { absolute, compare, parseDecimal, readComputed } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { unitOf } from '../catalogue/index.js'
 import { isCertificate, isWithinLimits, type MeasurementStandard, type ReadTable, type RecordOf } from '../records/index.js'
 import { isGuarded, rowVerdict } from './acceptance.js'
-import { checkIt, isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
+import { checkIt, group, isKind, needsOf, onCertificates, type Rule, type RuleContext } from './rule.js'
 
 export const circumstanceTexts = defineTexts({
   rows: {
@@ -94,10 +94,9 @@ export const circumstanceTexts = defineTexts({
 })
 
 const since = '0.2.0'
-const group = 'conformance' as const
 const initial = ['首次检定', 'initial verification', 'initial'] as const
 const subsequent = ['后续检定', 'subsequent verification', 'subsequent'] as const
-/** Causes that go with one type; a dispute or a sample may go with several. */
+/** Causes that imply one type of verification; a dispute or a sample may occur with several. */
 const CAUSES: Readonly<Record<string, readonly [zh: string, en: string, type: typeof initial | typeof subsequent]>> = {
   periodic: ['周期检定', 'periodic verification', subsequent],
   'after-repair': ['修理后检定', 'verification after repair', subsequent],
@@ -169,7 +168,7 @@ const failedItems: Rule = {
       if (!record.results.some(({ id }) => id === table)) findings.push({ code: 'failed-items.table-unknown', path, params })
       else if (compared.has(table)) findings.push({ code: 'failed-items.not-failed', path, params })
     })
-    // An item that names no table may be the one that stands for the table.
+    // An item that names no table may be the failed item of this table.
     const isNamed = items.every(({ table }) => table !== undefined)
     for (const { index, table } of tables)
       if (isNamed && failed.has(table.id) && !items.some((item) => item.table === table.id))

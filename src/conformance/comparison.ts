@@ -1,8 +1,8 @@
-/** 计量比对: laboratory codes are consistent, and every outcome follows from its scores. */
+/** 计量比对: laboratory codes, origin of the reference value, and dates of measurement. */
 import type { Finding } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
 import type { ComparisonResult } from '../records/index.js'
-import { isKind, type Rule } from './rule.js'
+import { group, isKind, type Rule } from './rule.js'
 
 export const comparisonRuleTexts = defineTexts({
   rows: {
@@ -56,7 +56,6 @@ export const comparisonRuleTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 /** Yields every member that names a laboratory by its code. */
 function* namedCodes(record: ComparisonResult): Generator<readonly [code: string, path: string]> {

@@ -77,9 +77,10 @@ function withMarks(
 const SLACK = 1e-9
 
 /**
- * Whether the coefficients can be those of real quantities: positive semi-definite, except for what rounding r to its printed
- * digits may change. By Weyl's inequality no eigenvalue moves further than the largest row sum of the half digits. Raised
- * by that, a matrix with a pivot below zero is no correlation matrix. Floating point is used for the pivots only; no result depends on it otherwise.
+ * True if the coefficients can be those of real quantities: if the matrix is positive semi-definite within the rounding of the
+ * printed r. By Weyl's inequality, rounding moves no eigenvalue further than the largest row sum of half the last digits. The
+ * diagonal is raised by that sum; a pivot that is not positive then proves that it is no correlation matrix. Only the pivots use
+ * floating point.
  */
 function isCorrelationMatrix({ pairs, linked }: Correlations): boolean {
   const places = new Map([...linked].map((at, row) => [at, row]))

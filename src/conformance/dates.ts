@@ -4,7 +4,7 @@ import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
 import { defineTexts } from '../base/message.js'
 import { CATALOGUE_SOURCE, describeInterval, intervalsOf, type VerificationInterval } from '../catalogue/index.js'
 import { type AnyRecord, type Certificate, type DatedMember, isCertificate, type RecordOf } from '../records/index.js'
-import { isKind, needsOf, type Rule } from './rule.js'
+import { group, isKind, needsOf, type Rule } from './rule.js'
 
 export const dateTexts = defineTexts({
   rows: {
@@ -93,7 +93,6 @@ export const dateTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const order: Rule = {
   id: 'dates.order',
@@ -152,7 +151,7 @@ const validityPresence: Rule = {
 }
 
 /**
- * A certificate states a validity, whatever the instrument is for, unless the instrument is used until it is no longer accurate.
+ * A certificate states a validity, whatever the purpose of the instrument, unless the instrument is used until it is no longer accurate.
  */
 const isValidityDue = (record: RecordOf<'verification-record'>, intervals: readonly VerificationInterval[]): boolean =>
   record.outcome === 'pass' &&
@@ -160,8 +159,9 @@ const isValidityDue = (record: RecordOf<'verification-record'>, intervals: reado
   !intervals.some(({ manner }) => manner === 'initial-only')
 
 /**
- * 只作首次强制检定. The term of use of meters is for households, which a record does not tell, so the tables of this package say it of
- * instruments that are scrapped when inaccurate alone; what an authority states in its catalogue counts as it stands.
+ * Reports a later verification of an instrument that is only verified initially (只作首次强制检定). For meters with a term of use this
+ * applies to households only, and a record does not state the household; so by the tables of this package it applies to
+ * instruments that are scrapped when inaccurate. A catalogue of an authority is applied as it states.
  */
 function onceOnly(intervals: readonly VerificationInterval[]): Finding[] {
   const [first] = intervals

@@ -1,4 +1,4 @@
-/** The decision must follow from the numbers, and be made by the right people: V07, V08, V13, V15. */
+/** The conclusion must follow from the rows, and be drawn by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
 import { identifierKey, isNoSerial, isSameClass, nameKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
@@ -18,13 +18,12 @@ import {
   undecidedReason,
 } from '../records/index.js'
 import { describe, isGuarded, rowVerdict } from './acceptance.js'
-import { checkIt, checkRawRecord, hasTables, isKind, needsOf, onCertificates, type Rule } from './rule.js'
+import { checkIt, checkRawRecord, group, isKind, onCertificates, type Rule } from './rule.js'
 
 export const decisionTexts = defineTexts({
   rows: {
     'signatories.independent': { zh: '检定（校准）员与核验员的分设', en: 'Independence of the checker' },
     'adjustment.results': { zh: '调修前后的数据', en: 'Results before and after adjustment' },
-    'verdict.limits': { zh: '单项结论与数据的一致性', en: 'Agreement of row verdicts with the numbers' },
     'verdict.outcome': { zh: '检定结论（符合性声明）与单项结论、数据的一致性', en: 'Agreement of the conclusion with the rows' },
     'decision.rule': { zh: '符合性声明的判定规则', en: 'Decision rule of the statement of conformity' },
     'verdict.class': { zh: '结论等级', en: 'Class concluded' },
@@ -49,29 +48,6 @@ export const decisionTexts = defineTexts({
       zh: '有调修后的数据，但没有调修说明',
       en: 'Results after adjustment are given, but the adjustment is not described',
       advice: { zh: '请填写“调修情况”（adjustment）', en: 'State adjustment' },
-    },
-    'verdict.outside-limits': {
-      zh: '表 {table} 第 {row} 行：{value} {unit} 超出 [{lower}, {upper}]，却写“合格”',
-      en: 'Table {table}, row {row}: {value} {unit} is outside [{lower}, {upper}], yet the verdict is pass',
-      advice: checkRawRecord,
-    },
-    'verdict.within-limits': {
-      zh: '表 {table} 第 {row} 行：{value} {unit} 在 [{lower}, {upper}] 之内，却写“不合格”',
-      en: 'Table {table}, row {row}: {value} {unit} is within [{lower}, {upper}], yet the verdict is fail',
-      advice: checkRawRecord,
-    },
-    'verdict.not-judged': {
-      zh: '表 {table} 第 {row} 行的单项结论无法核对：{reason}',
-      en: 'Table {table}, row {row}: the verdict could not be checked: {reason}',
-      advice: {
-        zh: '请在结果表中写明误差、限值及其单位，必要时写明不确定度',
-        en: 'State error, limits and their units as data, and the uncertainty where the decision needs it',
-      },
-    },
-    'verdict.no-limits': {
-      zh: '表 {table} 有单项结论而无限值列，结论未经数据核对',
-      en: 'Table {table} has verdicts and no column of limits: the verdicts were not checked against the numbers',
-      advice: { zh: '有数值要求的，请写限值列（下限、上限）', en: 'Where the requirement is a number, state it as columns of limits' },
     },
     'outcome.not-judged': {
       zh: '表 {table} 第 {row} 行无法与限值比较，检定结论缺少依据：{reason}',
@@ -120,64 +96,6 @@ export const decisionTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
-
-const verdictLimits: Rule = {
-  id: 'verdict.limits',
-  group,
-  since,
-  revised: '0.2.0',
-  basis: 'JJF 1094—2002 5.3.1; GB/T 8170—2008 4.3',
-  needs: needsOf((kind) => (hasTables(kind) ? ['results', ...(kind.decision ? [kind.decision.member] : [])] : undefined)),
-  codes: {
-    'verdict.outside-limits': 'fail',
-    'verdict.within-limits': 'fail',
-    'verdict.not-judged': 'skip',
-    'verdict.no-limits': 'warn',
-  },
-  evaluate({ record, kind, rows: { judged, unjudged } }) {
-    let any = false
-    const findings: Finding[] = []
-    const guarded = isGuarded({ record, kind })
-    for (const judgedRow of judged) {
-      const { read, row } = judgedRow
-      const verdict = rowVerdict(read, row)
-      if (verdict !== 'pass' && verdict !== 'fail') continue
-      const within = isWithinLimits(judgedRow, guarded)
-      if (within === undefined) {
-        findings.push(verdictNotJudged(read, row, undecidedReason(judgedRow, guarded)))
-        continue
-      }
-      any = true
-      if (within === (verdict === 'pass')) continue
-      // One value outside its limits fails a row: a stroke within them, or another quantity, does not contradict the failure.
-      if (within && judged.some((other) => other.read === read && other.row === row && isWithinLimits(other, guarded) !== true)) continue
-      const code = within ? 'verdict.within-limits' : 'verdict.outside-limits'
-      findings.push({ code, path: pointer(read.index, row, verdictIndex(read)), params: describe(judgedRow, guarded) })
-    }
-    let told: ReadTable | undefined
-    for (const { read, row, reason } of unjudged) {
-      const verdict = rowVerdict(read, row)
-      if (verdict !== 'pass' && verdict !== 'fail') continue
-      if (reason !== 'limits-absent') findings.push(verdictNotJudged(read, row, reason))
-      else if (told !== read && read.table.requirement === undefined) {
-        // Requirements in words are common: reported once per table, provided that everything comparable was compared.
-        findings.push({ code: 'verdict.no-limits', path: `/results/${read.index}/columns`, params: { table: read.table.id } })
-        told = read
-      }
-    }
-    return any || findings.length > 0 ? findings : undefined
-  },
-}
-
-const verdictIndex = ({ columns }: ReadTable): number | undefined => columns.get('verdict')?.index
-
-const verdictNotJudged = (read: ReadTable, row: number, reason: UnjudgedReason): Finding => ({
-  code: 'verdict.not-judged',
-  fact: factMissing(reason),
-  path: pointer(read.index, row, verdictIndex(read)),
-  params: describeUnjudged(read, row, reason),
-})
 
 /** The conclusion of a record: whether it passed, and the pointer to the statement. */
 function conclusionOf(record: AnyRecord): { readonly passed: boolean; readonly path: string } | undefined {
@@ -210,7 +128,9 @@ const outcome: Rule = {
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
     // A table whose form is wrong may hold the row that decides: what is missing in the others says nothing.
     const isUnread = tableFindings.length > 0
-    if (isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open, isUnread)
+    const isCompared = compared + open.length > 0
+    if (isCompared && isKind(record, 'verification-record') && record.instruments !== undefined)
+      return judgeLines(record, failing, open, isUnread)
     if (isUnread && failing.length + open.length === 0) return undefined
     if (!passed) {
       if (failing.length > 0) return []
@@ -229,13 +149,13 @@ const outcome: Rule = {
 /** A finding on a row, and the line of a batch to which the row belongs, if it belongs to one. */
 type RowFinding = Finding & { readonly line?: number | undefined }
 
-/** Each line of a batch has its own conclusion; a row of no line is of all of them. */
+/** Each line of a batch has its own conclusion; a row without a line belongs to all of them. */
 function judgeLines(
   record: RecordOf<'verification-record'>,
   failing: readonly RowFinding[],
   open: readonly Finding[],
   isUnread: boolean,
-): readonly Finding[] | undefined {
+): readonly Finding[] {
   const findings: Finding[] = []
   const failed = new Map<number | undefined, Finding>()
   for (const { line, ...finding } of failing) if (!failed.has(line)) failed.set(line, finding)
@@ -377,4 +297,4 @@ const adjustment: Rule = {
   },
 }
 
-export const decisionRules: readonly Rule[] = [verdictLimits, outcome, concludedClass, ruleStated, independent, adjustment]
+export const decisionRules: readonly Rule[] = [outcome, concludedClass, ruleStated, independent, adjustment]

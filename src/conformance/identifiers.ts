@@ -14,7 +14,7 @@ import {
 import { defineTexts } from '../base/message.js'
 import { parseSpecificationNumber, provinces } from '../catalogue/index.js'
 import { isCertificate } from '../records/index.js'
-import { isKind, needsOf, onCertificates, type Rule } from './rule.js'
+import { group, isKind, needsOf, onCertificates, type Rule } from './rule.js'
 
 export const identifierTexts = defineTexts({
   rows: {
@@ -105,7 +105,6 @@ export const identifierTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const uscc: Rule = {
   id: 'identifier.uscc',
@@ -113,7 +112,7 @@ const uscc: Rule = {
   since,
   basis: 'GB 32100—2015 5.3; GB 11714—1997',
   needs: needsOf(({ organisations }) => organisations.members),
-  // Only a warning, because some codes in circulation are older than the body's own check character.
+  // The organisation code only warns: some codes in circulation are older than its check character.
   codes: { 'uscc.check-character': 'fail', 'uscc.organisation-code': 'warn' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []

@@ -3,7 +3,7 @@ import type { Finding } from '../base/check.js'
 import { holdsResidentNumber, isNoSerial, lookalikeIn } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import { isPlateForm } from '../catalogue/index.js'
-import { checkIt, needsOf, type Rule } from './rule.js'
+import { checkIt, group, needsOf, type Rule } from './rule.js'
 
 export const identityTexts = defineTexts({
   rows: {
@@ -36,7 +36,6 @@ export const identityTexts = defineTexts({
 })
 
 const since = '0.2.0'
-const group = 'conformance' as const
 
 const plate: Rule = {
   id: 'identifier.plate',

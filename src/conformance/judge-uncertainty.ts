@@ -1,7 +1,7 @@
 /**
- * One stated uncertainty against everything else stated about it: U = k·u, the ratio to the value, the budget. What was
- * rounded before printing is an interval, so a difference that rounding explains is none. No square roots: squares compare.
- * What could not be compared is stated as such (`uncertainty.not-judged`).
+ * Compares a stated uncertainty with everything else stated about it: u by U = k·u, the ratio to the value, the budget. A number
+ * that was rounded for printing is an interval, so a difference within rounding is no finding. Squares are compared, to avoid
+ * roots. What could not be compared is reported (`uncertainty.not-judged`).
  */
 
 import type { Finding } from '../base/check.js'
@@ -102,7 +102,7 @@ export function judgeCoverage(text: string | undefined): Finding | undefined {
   return { code: coded('uncertainty.coverage-probability'), params: { coverage: text } }
 }
 
-/** Findings without a path; the caller adds it. */
+/** Judges a statement of uncertainty. The findings have no path; the caller adds it. */
 export function judgeStatement(statement: UncertaintyStatement): readonly Finding[] {
   const { stated, k, standard, relative } = statement
   const unsound = [judgeSize(stated), judgeFactor(k)].filter((finding) => finding !== undefined)
@@ -217,7 +217,7 @@ function judgeBudgetBy(statement: UncertaintyStatement, budget: StatedBudget, ba
 }
 
 /**
- * A contribution declared negligible must not be needed: the rule reports it if U matches only when it is included, or nearly so.
+ * A contribution declared negligible must not matter: reported if U would not match the budget with it included.
  */
 function judgeNeglected({ stated, k }: UncertaintyStatement, budget: StatedBudget, basis: BudgetBasis): Finding | undefined {
   if (budget.entries.every(isCounted)) return undefined
@@ -267,7 +267,7 @@ export const isRatioScale = (unit: LegalUnit | undefined): boolean => unit === u
  * Judges the uncertainty of a quantity: its sign, k, U = k·u, the ratio stated beside it, its budget, the ends of an interval.
  * A quantity without uncertainty has nothing to judge. An uncertainty may be stated without a value, as that of a measurement standard;
  * a ratio then has no value to be compared with, and a finding reports that.
- * @param path RFC 6901 pointer to the quantity, put before every finding's
+ * @param path RFC 6901 pointer to the quantity, the prefix of every finding's path
  */
 export function judgeUncertainty(quantity: Partial<Pick<Quantity, 'value' | 'unit' | 'uncertainty'>>, path: string): readonly Finding[] {
   const { uncertainty } = quantity

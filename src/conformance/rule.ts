@@ -22,7 +22,7 @@ export interface RuleContext {
   readonly record: AnyRecord
   readonly kind: KindRow
   readonly factDate: CivilDate
-  /** The reference data: the tables of this package, with the catalogues of authorities laid over them where some are given. */
+  /** The reference data: the tables of this package, overlaid with the catalogues of authorities, if any. */
   readonly catalogue: Catalogue
   /** Result tables, parsed once; malformed ones are omitted. */
   readonly tables: readonly ReadTable[]
@@ -36,13 +36,17 @@ export interface RuleContext {
 export type Needs = { readonly [K in Kind]?: readonly (keyof RecordOf<K> & string)[] }
 
 /**
- * What a finding weighs: `fail-or-warn` where it depends on how far the fact behind it may be relied on; `skip` of what could
- * not be judged though something rests on it, so that the verdict is at best indeterminate; `warn-or-skip` where that depends.
+ * Effect of a finding. `fail-or-warn`: depends on the confidence of the underlying fact. `skip`: could not be judged although a
+ * conclusion depends on it, so the verdict is at best indeterminate. `warn-or-skip`: depends on whether a conclusion of this
+ * record depends on it.
  */
 export type Severity = 'fail' | 'warn' | 'skip' | 'fail-or-warn' | 'warn-or-skip'
 
+/** The group of every rule. */
+export const group = 'conformance'
+
 export interface Rule extends Row {
-  readonly group: 'conformance'
+  readonly group: typeof group
   readonly needs: Needs
   /** Every code that the rule can report, with its severity. */
   readonly codes: Readonly<Partial<Record<Code, Severity>>>
@@ -74,5 +78,5 @@ export const isKind = <K extends Kind>(record: AnyRecord, kind: K): record is Re
 /** Advice for numbers that contradict each other. */
 export const checkRawRecord = { zh: '请核对原始记录后重新出具', en: 'Check against the raw record and issue it again' } as const
 
-/** Advice where the message says all. */
+/** Advice for a message that is sufficient. */
 export const checkIt = { zh: '请核对后改正', en: 'Check it, and correct it' } as const

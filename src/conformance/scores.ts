@@ -1,4 +1,4 @@
-/** 计量比对: stated scores and reference values against the data, outcomes against the scores. V20. */
+/** 计量比对: stated scores and reference values against the data. V20. */
 import type { Finding } from '../base/check.js'
 import { compare, type Decimal, formatDecimal, parseDecimal, readComputed } from '../base/decimal.js'
 import type { Code, Text } from '../base/message.js'
@@ -8,45 +8,38 @@ import {
   compareRational,
   fromDecimal,
   multiplyRational,
-  type Rational,
   rational,
   subtractRational,
   toDecimal,
   toExactDecimal,
-  unreduced,
 } from '../base/rational.js'
 import { unitOf } from '../catalogue/index.js'
 import {
   type Correlation,
-  outcomeOf,
   type PrintedScore,
   type PrintedUncertainty,
   recomputeScore,
   referenceValue,
   type ScoreAgreement,
   type ScoreName,
-  type ScoreOutcome,
   type StatedUncertainty,
   scoreAgreement,
 } from '../comparison/index.js'
 import {
-  COMPARISON_OUTCOMES,
   type ComparisonPoint,
   type ComparisonReference,
-  type ComparisonResult,
   type LaboratoryResult,
   referenceMethods,
   type Uncertainty,
 } from '../records/index.js'
 import { isRatioScale } from './judge-uncertainty.js'
-import { isKind, type Rule } from './rule.js'
+import { group, isKind, type Rule } from './rule.js'
 
 const recompute = { zh: '请用未修约的数据重新计算', en: 'Recompute from unrounded data' }
 
 export const scoreTexts = defineTexts({
   rows: {
     'comparison.scores': { zh: 'En、ζ、z 值的计算', en: 'Arithmetic of En, ζ and z' },
-    'comparison.outcomes': { zh: '比对结论与评价值的一致性', en: 'Agreement of outcomes with the scores' },
   },
   codes: {
     'reference.differs': {
@@ -105,34 +98,19 @@ export const scoreTexts = defineTexts({
       en: 'Point {point}: the reference value could not be judged; a contributor has no result or no uncertainty that can be used',
       advice: { zh: '请核对 contributors 与各实验室的结果', en: 'Check contributors, and the results of these laboratories' },
     },
-    'laboratory.not-judged': {
-      zh: '实验室 {code} 的结论“{stated}”未能核对：没有任何分值',
-      en: 'The outcome “{stated}” of laboratory {code} could not be judged: no score is stated',
-      advice: { zh: '请写 En、ζ 或 z', en: 'State En, ζ or z' },
-    },
-    'outcome.not-from-score': {
-      zh: '测量点 {point} 实验室 {code}：{score} = {value}，应为“{expected}”，写作“{stated}”',
-      en: 'Point {point}, laboratory {code}: {score} = {value} means {expected}, but {stated} is stated',
-      advice: { zh: 'En 限 1；ζ、z 限 2 与 3，不得混用', en: 'En has the limit 1; ζ and z have 2 and 3; they do not mix' },
-    },
-    'outcome.better-than-points': {
-      zh: '实验室 {code} 的结论为“{stated}”，而有测量点为“{worst}”，又未加说明',
-      en: 'Laboratory {code} is {stated}, though at one point it is {worst}, and no note says why',
-      advice: { zh: '请改正结论，或在“说明”（note）中写明理由', en: 'Change the outcome, or say why in the note' },
-    },
   },
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
-const SCORE_NAMES: Readonly<Record<ScoreName, string>> = { en: 'En', zeta: 'ζ', z: 'z' }
+/** Names of the scores as messages print them. */
+export const SCORE_NAMES: Readonly<Record<ScoreName, string>> = { en: 'En', zeta: 'ζ', z: 'z' }
 const ONE: Decimal = { coefficient: 1n, scale: 0 }
 const TWO: Decimal = { coefficient: 2n, scale: 0 }
 
 /**
  * A printed uncertainty with the factor that converts it to the unit of its value. Undefined for an interval, which has no u without a
- * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for one that is no positive number.
+ * distribution; for a ratio of zero or of a value on a scale with a zero of its own; and for a number that is not positive.
  */
 function printedUncertainty(uncertainty: Uncertainty, of: string, unit: string): PrintedUncertainty | undefined {
   if (uncertainty.form === 'interval') return undefined
@@ -210,7 +188,7 @@ const scores: Rule = {
 
 const SCORES = ['en', 'zeta', 'z'] as const
 /** True if the reference value is the result of this laboratory alone. */
-const isOwnValue = (contributors: ReadonlySet<string>, code: string): boolean => contributors.size === 1 && contributors.has(code)
+export const isOwnValue = (contributors: ReadonlySet<string>, code: string): boolean => contributors.size === 1 && contributors.has(code)
 /** Placeholder for z, which uses no uncertainties. */
 const UNUSED: PrintedUncertainty = { value: ONE, k: ONE }
 
@@ -312,86 +290,4 @@ function asStated(printed: PrintedUncertainty | undefined): StatedUncertainty | 
 }
 const MAX_PLACES = 90
 
-const RANK: Readonly<Record<ScoreOutcome, number>> = { satisfactory: 0, questionable: 1, unsatisfactory: 2 }
-const word = (outcome: ScoreOutcome): Text => ({ zh: COMPARISON_OUTCOMES[outcome], en: outcome })
-
-const outcomes: Rule = {
-  id: 'comparison.outcomes',
-  group,
-  since,
-  revised: '0.2.0',
-  basis: 'JJF 1117—2010; ISO 13528:2022 9.4, 9.7',
-  needs: { 'comparison-result': ['points', 'outcomes'] },
-  codes: { 'outcome.not-from-score': 'fail', 'outcome.better-than-points': 'warn', 'laboratory.not-judged': 'warn' },
-  evaluate({ record }) {
-    if (!isKind(record, 'comparison-result')) return undefined
-    const findings: Finding[] = []
-    const judgements = judgePoints(record, findings)
-    record.outcomes.forEach(({ code, outcome, note }, at) => {
-      const found = judgements.get(code)
-      const path = `/outcomes/${at}/outcome`
-      if (found === undefined) findings.push({ code: 'laboratory.not-judged', path, params: { code, stated: word(outcome) } })
-      else if (found !== 'own-value' && note === undefined && RANK[outcome] < RANK[found])
-        findings.push({ code: 'outcome.better-than-points', path, params: { code, stated: word(outcome), worst: word(found) } })
-    })
-    return findings
-  },
-}
-
-/**
- * Judges the outcome at every point by its score, and gives the worst of each laboratory; `own-value` for one whose results all are
- * the reference values themselves, and nothing for one without a score and an outcome at any point.
- */
-function judgePoints(record: ComparisonResult, findings: Finding[]): ReadonlyMap<string, ScoreOutcome | 'own-value'> {
-  const worst = new Map<string, ScoreOutcome | 'own-value'>()
-  record.points.forEach(({ id, reference, results }, point) => {
-    const contributors = new Set(reference.contributors)
-    results.forEach(({ code, outcome, excluded, ...stated }, at) => {
-      if (excluded !== undefined) return
-      if (isOwnValue(contributors, code)) {
-        worst.set(code, worst.get(code) ?? 'own-value')
-        return
-      }
-      const judged = outcomeFromScores(stated)
-      const path = `/points/${point}/results/${at}/outcome`
-      if (outcome !== undefined && judged === undefined)
-        findings.push({ code: 'laboratory.not-judged', path, params: { code, stated: word(outcome) } })
-      if (outcome !== undefined && judged !== undefined && !judged.open.includes(outcome)) {
-        const params = {
-          point: id,
-          code,
-          score: SCORE_NAMES[judged.score],
-          value: judged.value,
-          expected: word(judged.open[0] as ScoreOutcome),
-          stated: word(outcome),
-        }
-        findings.push({ code: 'outcome.not-from-score', path, params })
-      }
-      const found = outcome ?? judged?.open[0]
-      const known = worst.get(code)
-      if (found !== undefined && (known === undefined || known === 'own-value' || RANK[found] > RANK[known])) worst.set(code, found)
-    })
-  })
-  return worst
-}
-
-/** Outcome of the decisive score: En if stated, otherwise ζ, otherwise z. A score printed at its limit allows both outcomes. */
-function outcomeFromScores(
-  stated: Pick<LaboratoryResult, ScoreName>,
-): { readonly score: ScoreName; readonly value: string; readonly open: readonly ScoreOutcome[] } | undefined {
-  for (const score of ['en', 'zeta', 'z'] as const) {
-    const value = stated[score]
-    if (value === undefined) continue
-    const size = absoluteRational(unreduced.fromDecimal(parseDecimal(value)))
-    const half = { numerator: 1n, denominator: 2n * size.denominator }
-    const at = (offset: Rational): ScoreOutcome => {
-      const shifted = unreduced.subtract(size, offset)
-      return outcomeOf(score, unreduced.multiply(shifted, absoluteRational(shifted)))
-    }
-    const open = [at(rational(0n)), at(half), at({ ...half, numerator: -half.numerator })]
-    return { score, value, open }
-  }
-  return undefined
-}
-
-export const scoreRules: readonly Rule[] = [scores, outcomes]
+export const scoreRules: readonly Rule[] = [scores]

@@ -4,7 +4,7 @@ import type { Code } from '../base/message.js'
 import { defineTexts } from '../base/message.js'
 import { type FindingCode, findingCodes, type MeasureCode, measureCodes, type SupervisionFinding } from '../records/index.js'
 import { rowVerdict } from './acceptance.js'
-import { isKind, type Rule, type RuleContext } from './rule.js'
+import { group, isKind, type Rule, type RuleContext } from './rule.js'
 
 export const supervisionTexts = defineTexts({
   rows: {
@@ -113,7 +113,6 @@ export const supervisionTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 /** A calibration certificate or a test report is no verification certificate. */
 const isOfOtherWork = ({ document }: NonNullable<SupervisionFinding['certificate']>): boolean =>

@@ -17,7 +17,7 @@ import {
 } from '../records/index.js'
 import { errorArithmetic, tableFinding } from './errors.js'
 import { exactly, inUnitOf, meets, minus, type Printed, ZERO } from './printed.js'
-import { checkRawRecord, onCertificates, onTables, type Rule } from './rule.js'
+import { checkRawRecord, group, onCertificates, onTables, type Rule } from './rule.js'
 
 export const tableTexts = defineTexts({
   rows: {
@@ -60,7 +60,6 @@ export const tableTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const RESULTS = onTables()
 

@@ -2,11 +2,8 @@
 
 import type { Finding } from '../base/check.js'
 import { absolute, type Decimal, formatDecimal, parseDecimal, significantDigits } from '../base/decimal.js'
-import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
-import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
   type AnyRecord,
-  type Column,
   columnsOf,
   decimalAt,
   isCertificate,
@@ -16,7 +13,6 @@ import {
   type ReadTable,
 } from '../records/index.js'
 import {
-  type Amount,
   isRatioScale,
   judgeCoverage,
   judgeFactor,
@@ -24,20 +20,14 @@ import {
   judgeStatement,
   judgeUncertainty,
   notJudged,
-  type Part,
   readBudget,
 } from './judge-uncertainty.js'
-import { isKind, onCertificates, onTables, type Rule } from './rule.js'
+import { cellAt, EXPANDED, mainCell, statementOf, UNCERTAINTIES } from './row-uncertainty.js'
+import { group, isKind, onCertificates, onTables, type Rule } from './rule.js'
 import { coded } from './uncertainty-messages.js'
 
 const since = '0.1.0'
-const group = 'conformance' as const
 const RESULTS = onTables()
-/**
- * Expanded uncertainties, which a certificate states to two significant digits; a standard uncertainty beside them may have more.
- */
-const EXPANDED = ['uncertainty', 'relative-uncertainty'] as const
-const UNCERTAINTIES = [...EXPANDED, 'standard-uncertainty'] as const
 
 const uncertaintyDigits: Rule = {
   id: coded('uncertainty.digits'),
@@ -85,15 +75,6 @@ const uncertaintyPlace: Rule = {
       return any ? [] : undefined
     }),
 }
-
-/** Conversion factor for differences; undefined if the units do not measure the same quantity. */
-function factorBetween(from: LegalUnit | undefined, to: LegalUnit | undefined): Rational | undefined {
-  if (from === undefined || to === undefined || !isCommensurable(from, to)) return undefined
-  return from === to ? ONE : convertExactly(UNIT, from, to, true)
-}
-
-const UNIT: Decimal = { coefficient: 1n, scale: 0 }
-const ONE = rational(1n)
 
 /**
  * Judges every cell of the named columns. `undefined` means that a cell had nothing to be compared with; if all are, there
@@ -213,16 +194,6 @@ function judgeTable(read: ReadTable, findings: Finding[]): boolean {
   return judgeBudgets(read, findings) || any
 }
 
-interface Cell {
-  readonly column: ReadColumn
-  readonly value: Decimal
-}
-
-const cellAt = (read: ReadTable, row: number, column: ReadColumn | undefined): Cell | undefined => {
-  const value = decimalAt(read, row, column)
-  return column === undefined || value === undefined ? undefined : { column, value }
-}
-
 /** Checks the uncertainties in a row: the first stated one against the others and the value. Returns false if there is none. */
 function judgeRow(read: ReadTable, row: number, findings: Finding[]): boolean {
   const main = mainCell(read, row)
@@ -237,99 +208,6 @@ function judgeRow(read: ReadTable, row: number, findings: Finding[]): boolean {
   const path = pointer(read.index, row, main.column.index)
   for (const finding of judgeStatement(statement)) findings.push({ ...finding, path })
   return true
-}
-
-const mainCell = (read: ReadTable, row: number): Cell | undefined => {
-  for (const role of UNCERTAINTIES) {
-    const cell = cellAt(read, row, read.columns.get(role))
-    if (cell !== undefined) return cell
-  }
-  return undefined
-}
-
-type Statement = Parameters<typeof judgeStatement>[0]
-
-/** The statement of uncertainty of a row; undefined if k is not positive, which is reported for the column. */
-function statementOf(read: ReadTable, row: number, { column, value: stated }: Cell): Statement | undefined {
-  const { role } = column.column
-  const k = role === 'standard-uncertainty' ? UNIT : parseDecimal(column.column.k ?? read.columns.get('uncertainty')?.column.k ?? '1')
-  if (judgeFactor(k) !== undefined) return undefined
-  const { values, ratio, unit } = basisOf(read, row, column)
-  const standard = role === 'standard-uncertainty' ? undefined : cellAt(read, row, read.columns.get('standard-uncertainty'))
-  const relative = role === 'uncertainty' ? cellAt(read, row, read.columns.get('relative-uncertainty')) : undefined
-  return {
-    values,
-    stated,
-    k,
-    ratio,
-    standard: standard && partOf(standard, unit, ONE),
-    relative: relative && partOf(relative, unit, kRatio(k, relative.column), true),
-  }
-}
-
-/** k divided by that of another column: an expanded uncertainty with another k differs by this factor. */
-function kRatio(k: Decimal, { column }: ReadColumn): Rational {
-  const own = column.k === undefined ? k : parseDecimal(column.k)
-  return own.coefficient <= 0n ? ONE : unreduced.divide(unreduced.fromDecimal(k), unreduced.fromDecimal(own))
-}
-
-/** A cell beside U, in the unit `to`, or as a ratio. */
-function partOf({ column, value: printed }: Cell, to: LegalUnit | undefined, by: Rational, isRelative = false): Part {
-  const direct = isRelative ? undefined : factorBetween(column.unit, to)
-  if (direct !== undefined) return { printed, factor: unreduced.multiply(direct, by), isRatio: false }
-  const isRatio = column.unit !== undefined && isPlainRatio(column.unit)
-  return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isIncomparable: !isRatio }
-}
-
-/** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} means a ratio of something else. */
-const isPlainRatio = ({ dimension, code }: LegalUnit): boolean => dimension === '1' && !code.includes('{')
-
-const MEASURED = ['indication', 'reference', 'nominal'] as const
-
-/**
- * What U is: an amount in its unit, with the values it may be a ratio of; or a ratio, where nothing measured is a number too.
- * `unit` is the one in which absolute uncertainties are compared.
- */
-function basisOf(
-  read: ReadTable,
-  row: number,
-  { column, unit }: ReadColumn,
-): Pick<Statement, 'values' | 'ratio'> & { unit?: LegalUnit | undefined } {
-  // Both strokes, if there are two.
-  const measured = MEASURED.flatMap((role) => columnsOf(read, role)).filter((one) => one.unit !== undefined)
-  const isNumber = measured.some((one) => one.unit?.dimension === '1')
-  const isSame = measured.some((one) => one.unit === unit)
-  const isRatio = unit !== undefined && isPlainRatio(unit) && (column.role === 'relative-uncertainty' || (!isNumber && !isSame))
-  // If the measured quantity is a number, % may be its unit or a ratio of it; the table does not state which.
-  const isOpen = !isRatio && unit?.dimension === '1' && !isSame
-  const to = isRatio ? measured[0]?.unit : unit
-  const basis = column.basis ?? read.columns.get('relative-uncertainty')?.column.basis
-  const values = isOpen ? [] : valuesOf(read, row, measured, basis, to)
-  return { values, unit: to, ...(isRatio && { ratio: unit?.factor ?? ONE }) }
-}
-
-/** The values to which a ratio may refer: the stated basis, otherwise any measured value. */
-function valuesOf(
-  read: ReadTable,
-  row: number,
-  measured: readonly ReadColumn[],
-  basis: Column['basis'],
-  to: LegalUnit | undefined,
-): Amount[] {
-  if (basis?.of !== 'span') {
-    const role = basis === undefined ? undefined : BASIS_ROLES[basis.of]
-    return measured.flatMap((one) => (role === undefined || one.column.role === role ? amountOf(read, row, one, to) : []))
-  }
-  const factor = factorBetween(unitOf(basis.span.unit), to)
-  return factor === undefined ? [] : [{ printed: parseDecimal(basis.span.value), factor: absoluteRational(factor) }]
-}
-const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
-
-function amountOf(read: ReadTable, row: number, column: ReadColumn, to: LegalUnit | undefined): Amount[] {
-  const factor = factorBetween(column.unit, to)
-  const printed = decimalAt(read, row, column)
-  if (factor === undefined || printed === undefined || !isRatioScale(column.unit)) return []
-  return [{ printed, factor: absoluteRational(factor) }]
 }
 
 /** Checks the budgets of a table, each against the uncertainty of its row; returns false if it has none. */

@@ -5,7 +5,7 @@ import { defineTexts } from '../base/message.js'
 import { compareRational, rational } from '../base/rational.js'
 import { adviseUnit, convertExactly, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type AnyRecord, type Certificate, type ColumnRole, isCertificate, type ReadTable, type ResultTable } from '../records/index.js'
-import { checkIt, needsOf, onCertificates, onTables, type Rule } from './rule.js'
+import { checkIt, group, needsOf, onCertificates, onTables, type Rule } from './rule.js'
 
 export const unitTexts = defineTexts({
   rows: {
@@ -33,7 +33,6 @@ export const unitTexts = defineTexts({
 })
 
 const since = '0.1.0'
-const group = 'conformance' as const
 
 const units: Rule = {
   id: 'units.legal',

@@ -57,8 +57,8 @@ export function otherMethods({ read, error, indications }: ErrorColumns, instrum
 }
 
 /**
- * The changeover-point method where ΔL is in no column of numbers: the error lies within e/2 of the difference. Only where the
- * instrument shows multiples of e: one that shows finer steps needs no additional load.
+ * The changeover-point method without a column of ΔL: the error is within e/2 of the difference. It applies only if the instrument
+ * shows multiples of e: one that shows finer steps needs no additional load.
  */
 function withinHalf(interval: { readonly value: string; readonly unit: string }): Method {
   const { name } = changeoverPoint(interval)

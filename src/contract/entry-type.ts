@@ -5,7 +5,7 @@ import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument } from '../base/options.js'
 
 const ENTRY_TYPES = ['metrology-record+jwt', 'metrology-notice+jwt', 'metrology-joint+jwt'] as const
-/** Type of a statement that a log holds: a record, a notice of status, or a joint statement. */
+/** Type of a statement in a log: a record, a notice of status, or a joint statement. */
 export type EntryType = (typeof ENTRY_TYPES)[number]
 
 const isEntryType = (typ: unknown): typ is EntryType => ENTRY_TYPES.some((one) => one === typ)
@@ -13,7 +13,7 @@ const isEntryType = (typ: unknown): typ is EntryType => ENTRY_TYPES.some((one) =
 /** Maximum length of a header in characters; longer ones are not decoded. */
 const LONGEST = 1000
 
-/** Cache of decoded headers: each key always writes the same header. */
+/** Cache of decoded headers: statements of the same key have the same header. */
 const seen = new Map<string, EntryType>()
 const MAX_SEEN = 512
 

@@ -107,7 +107,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
   if (trust === undefined) return value
   const holder = trust.holders(statement.kid).find(({ entity, key }) => entity.uscc === value.iss && key.typ.includes(RECEIPT))
   if (holder === undefined) throw fault('receipt.invalid', { reason: 'key' })
-  // No clock here: a known revocation applies from its own time on.
+  // Do not use a clock: a known revocation applies from its own time, whatever the current time.
   const { status, code } = checkKeyInterval(holder.key, value.iat, Number.POSITIVE_INFINITY)
   if (status !== 'pass') throw fault('receipt.invalid', { reason: code })
   if (!(await verifySignature(statement, holder.verification, 'threadPool'))) throw fault('receipt.invalid', { reason: 'signature' })
@@ -117,9 +117,9 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
 
 /**
  * Reads a receipt for a given statement: a receipt for another statement proves nothing.
- * @param request `jti` of the request that it answers. A rejection that is not in the log is signed for the request at hand, at each
- * request again; one for an earlier request was replayed, and its reason may have ceased. A stored decision has an index in
- * the log, and every later request gets the same receipt.
+ * @param request `jti` of the request that it answers. A rejection that is not in the log is signed anew for each request, so one for an
+ * earlier request is a replay, and its reason may no longer apply. A stored decision has an index in the log, and every later request gets
+ * the same receipt.
  * @throws `receipt.invalid`
  */
 export async function receiptFor(receipt: string, statementId: string, trust: Trust | undefined, request?: string): Promise<ReceiptClaims> {

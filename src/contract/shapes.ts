@@ -274,7 +274,7 @@ export const CallerShape = named(
     'Caller of a node',
   ),
 )
-/** The caller as a node knows it: role, and what it may read. */
+/** The caller as a node identifies it: its role, and what it may read. */
 export type CallerShape = z.infer<typeof CallerShape>
 
 export const Health = named(

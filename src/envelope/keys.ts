@@ -16,7 +16,8 @@ export interface GeneratedKey {
 const ALGORITHM = nameOf(algorithms, { zh: '算法名', en: 'the name of an algorithm' })
 
 /**
- * Generates a key pair. ES256 and Ed25519 use the runtime's own generator (WebCrypto), SM2 its random octets. @throws `crypto.unavailable` on a page over plain HTTP
+ * Generates a key pair. ES256 and Ed25519 use the runtime's own generator (WebCrypto), SM2 its random octets.
+ * @throws `crypto.unavailable` on a page over plain HTTP
  * @example
  * ```ts
  * import { generateKey } from 'tongheng'

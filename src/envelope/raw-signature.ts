@@ -1,4 +1,4 @@
-/** Converts signatures of most signing devices to the form of JOSE. */
+/** Converts DER signatures, which most signing devices return, to the form of JOSE. */
 
 import { DER } from '@noble/curves/abstract/der.js'
 import { fault } from './signing-messages.js'

@@ -1,8 +1,8 @@
 /**
- * The one reader for a text that holds signed statements, as a file, a body or standard input has it: one a line, blank
- * lines, blanks around a line and the byte order mark before the first ignored, CR LF or LF. Lines one after the other with the same payload are the
- * signatures of one statement, as `coSign` makes them. A text that holds something else is refused by what it is, so
- * that a mistaken file never gets a verdict; a statement that is damaged is passed on, and judged.
+ * Reads signed statements from a text, such as a file, a request body or standard input: one per line, ended by LF or CR LF. Blank
+ * lines, blanks around a line and a byte order mark at the beginning are ignored. Consecutive lines with the same payload are the
+ * signatures of one statement (`coSign`). Other content is rejected with an error that names what it is, so that a file chosen by
+ * mistake never gets a verdict; a damaged statement is returned, and `verify` reports its fault.
  */
 
 import { encodeUtf8, latin1 } from '#native'

@@ -21,8 +21,9 @@ const JWK: Expectation = {
 const PROBE = new Uint8Array(1)
 
 /**
- * Creates a signer over a private key in this process. `threadPool` is for a caller that signs many at once beside other work, as a node does.
- * @throws `key.invalid` where the two halves of the key do not belong together
+ * Creates a signer from a private key in this process. `threadPool`: for a caller that signs many statements concurrently beside
+ * other work, such as a node.
+ * @throws `key.invalid` if the private and the public part of the key do not match
  * @example
  * ```ts
  * import { createSigner, generateKey } from 'tongheng'
@@ -38,7 +39,7 @@ export async function createSigner(key: PrivateJwk, execution?: Execution): Prom
   try {
     const sign = await algorithm.importSigner(key, execution)
     const verify = await algorithm.importVerifier(publicPart(key))
-    // Node accepts any two halves; nobody could verify a signature by a mismatched key.
+    // Node accepts parts that do not match; no signature by such a key would verify.
     if (await verify(PROBE, await sign(PROBE))) return { alg: algorithm.alg, kid: await thumbprint(key), sign }
   } catch (cause) {
     throw fault('key.invalid', {}, { cause })

@@ -5,7 +5,7 @@ import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument } from '../base/options.js'
 import { STATEMENT_TYPES, type StatementType } from './statement.js'
 
-/** The type that a statement states, where it is one of ours. It proves nothing about the signer. */
+/** The type that a statement states; undefined if it is not one of ours. It proves nothing about the signer. */
 export function statedType(text: string): StatementType | undefined {
   checkArgument('statedType', 'text', text, aText)
   try {

@@ -1,7 +1,7 @@
 /**
- * The one grammar of everything signed: JWS compact, `header.payload.signature`, each base64url in its only spelling.
- * Lexing is strict and precedes any cryptography; JSON serialisations, padding, white space and unknown header
- * members are refused (RFC 7515 §7.1, RFC 8725bis §3.14).
+ * The form of everything signed: compact JWS, `header.payload.signature`, each segment in canonical base64url. Lexing is strict
+ * and precedes any cryptography: JSON serialisations, padding, white space and unknown header members are rejected (RFC 7515 §7.1,
+ * RFC 8725bis §3.14).
  */
 
 import { decodeBase64url, digestText, encodeAscii } from '#native'
@@ -45,15 +45,15 @@ export interface Statement<T extends StatementType = StatementType> {
 }
 
 export interface StatementLimits {
-  /** Longest statement in characters. @default 262144 */
+  /** Maximum length of a statement in characters. @default 262144 */
   readonly maxLength?: number
 }
 
-/** Longest statement that is read unless limits say otherwise, in characters. */
+/** Default maximum length of a statement, in characters. */
 export const MAX_STATEMENT_LENGTH = 262_144
 const MAX_HEADER_LENGTH = 1024
 const KID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
-/** Extensions this version understands in `crit`: none yet (RFC 7515 §4.1.11). */
+/** Extensions in `crit` that this version supports: none yet (RFC 7515 §4.1.11). */
 const UNDERSTOOD: ReadonlySet<string> = new Set()
 
 /**
@@ -72,7 +72,7 @@ export function checkSize(text: string, limits: StatementLimits = {}): void {
   if (text.length > maxLength) throw fault('format.too-large', { length: text.length, maxLength })
 }
 
-/** The three segments, decoded, of a text that has the compact form. */
+/** The segments of a compact JWS, with payload and signature decoded. */
 export interface StatementParts {
   readonly headerSegment: string
   readonly payloadSegment: string
@@ -82,7 +82,7 @@ export interface StatementParts {
 }
 
 /**
- * The three segments of a compact JWS (RFC 7515 §7.1), decoded. Base64url is read strictly: no padding, no unused bits.
+ * Splits a compact JWS (RFC 7515 §7.1) and decodes payload and signature. Base64url is read strictly: no padding, no unused bits.
  * @throws `format.segments`, `format.alphabet`, `format.length`, `format.unused-bits`, `format.too-large`
  */
 export function splitStatement(text: string): StatementParts {
@@ -100,13 +100,13 @@ export function splitStatement(text: string): StatementParts {
     payloadSegment,
     payload: decodeBase64url(payloadSegment),
     signature: decodeBase64url(text.slice(second + 1)),
-    // Both segments are ASCII: the payload was just decoded, and the header is before anything rests on it.
+    // Both segments are ASCII: the payload is decoded above, and `readHeader` decodes the header before anything depends on it.
     signingInput: encodeAscii(text.slice(0, second)),
   }
 }
 
 /**
- * The statement of split segments, once its header states the expected type and an algorithm that is allowed (RFC 8725 §3.1, §3.11).
+ * Parses the header, which must state the expected type and a permitted algorithm (RFC 8725 §3.1, §3.11), and returns the statement.
  * @throws `format.*`, `header.*`, `alg.not-allowed`, `typ.unexpected`, `crit.not-understood`
  */
 export function readHeader<T extends StatementType>(parts: StatementParts, typ: T): Statement<T> {
@@ -125,7 +125,7 @@ export function readHeader<T extends StatementType>(parts: StatementParts, typ: 
 
 type Header = Pick<Statement, 'alg' | 'kid'>
 
-/** A key writes the same header each time, so the last few good ones are cached; the result is that of `parseHeader`. */
+/** Cache of valid headers by their segment: all statements by one key have the same header. A hit returns what `parseHeader` would. */
 const seen = new Map<string, Header & { readonly typ: StatementType }>()
 const MAX_SEEN = 512
 
@@ -164,8 +164,7 @@ const PARSED: Expectation = {
 }
 
 /**
- * Payload of a statement as an I-JSON object.
- * @throws `json.*`, addressed
+ * Parses the payload of a statement as an I-JSON object. @throws `json.*` with the position of the fault
  */
 export function parsePayload(statement: Pick<Statement, 'payload'>, limits?: JsonLimits): { [name: string]: Json } {
   checkArgument('parsePayload', 'statement', statement, PARSED)

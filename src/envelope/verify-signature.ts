@@ -1,4 +1,4 @@
-/** One question: did this key sign this statement? */
+/** Imports public keys and verifies signatures. */
 
 import { type AlgorithmName, algorithms } from './algorithms/index.js'
 import { type PublicJwk, parsePublicJwk, rowOfKey, thumbprint } from './jwk.js'
@@ -6,7 +6,7 @@ import { fault } from './messages.js'
 import type { Execution, VerifyBytes } from './signature.js'
 import type { Statement } from './statement.js'
 
-/** A public key ready for use. Its algorithm is fixed here, once. */
+/** An imported public key. It determines the algorithm; a statement does not. */
 export interface VerificationKey {
   readonly kid: string
   readonly alg: AlgorithmName
@@ -15,7 +15,7 @@ export interface VerificationKey {
 }
 
 /**
- * Admits a public key: strict form, on the curve, not of small order.
+ * Imports a public key, which must have the strict form, be on its curve and not be of small order.
  * @throws `key.invalid`
  */
 export async function importKey(input: unknown): Promise<VerificationKey> {

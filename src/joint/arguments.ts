@@ -1,4 +1,4 @@
-/** What functions of this room take: a day, a record, opened statements. */
+/** Expected arguments of the functions of this room: a day, a record, opened statements. */
 import { isCivilDate } from '../base/date.js'
 import { type Expectation, hasFunctions, isArrayOf, isObject } from '../base/options.js'
 import { kindOfValue } from '../records/index.js'

@@ -1,4 +1,4 @@
-/** Faults within one document that its schema cannot express. */
+/** Finds faults within one document that its schema cannot express. */
 import { type Instant, startOfDay } from '../base/date.js'
 import { holdsResidentNumber } from '../base/identifier.js'
 import { checkArgument, type Expectation, isObject } from '../base/options.js'
@@ -12,8 +12,8 @@ const A_DOCUMENT: Expectation = {
 }
 
 /**
- * Checks a document of the right shape for contradictions.
- * @param iat time of signing, where it is known: a document is not signed before the day that it states
+ * Checks a document that fits its schema for contradictions.
+ * @param iat time of signing, if known: a document must not be signed before the day that it states
  */
 export function checkDocument(document: AnyJointDocument, iat?: Instant): readonly JointFinding[] {
   checkArgument('checkDocument', 'document', document, A_DOCUMENT)
@@ -27,7 +27,10 @@ export function checkDocument(document: AnyJointDocument, iat?: Instant): readon
   ]
 }
 
-/** Joint statements are public: none identifies a person (个人信息保护法 第六条). USCCs, which may look like it by chance, are skipped. */
+/**
+ * 个人信息保护法 第六条: joint statements are public, so they must not identify a person. USCCs are skipped, because one may look like a resident
+ * number by chance.
+ */
 function residentNumbers(value: unknown, path: string): readonly JointFinding[] {
   if (typeof value === 'string')
     return holdsResidentNumber(value) ? [found('joint.resident-number', { path, basis: '个人信息保护法 第六条' })] : []

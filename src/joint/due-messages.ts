@@ -1,4 +1,4 @@
-/** Words around a step that is due: by whom, from when, until when. */
+/** Texts about a step that is due: by whom, from when, until when. */
 import { defineTexts, sayOf } from '../base/message.js'
 
 export const dueTexts = defineTexts({

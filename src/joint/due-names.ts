@@ -1,9 +1,9 @@
-/** The steps that are due, in words: what is done, by whom, from when and until when. */
+/** Describes the steps that are due: what to do, by whom, from when and until when. */
 import type { Text } from '../base/message.js'
 import type { DueName, DueRole, DueStep } from './due.js'
 import { say } from './due-messages.js'
 
-/** What each step is called. */
+/** Name of each step, for people. */
 export const dueStepNames: Readonly<Record<DueName, Text>> = {
   evidence: { zh: '取得两地节点的日志回执', en: 'Fetch the receipts of the logs of both nodes' },
   enrol: { zh: '报名', en: 'Enrol' },
@@ -27,7 +27,7 @@ export const dueStepNames: Readonly<Record<DueName, Text>> = {
   renew: { zh: '联盟到期前签署新版', en: 'Sign a new revision before the alliance ends' },
 }
 
-/** Who is meant where the statements name nobody. */
+/** Name of each role, used if the statements name no body. */
 const dueRoleNames: Readonly<Record<DueRole, Text>> = {
   reader: { zh: '查询的单位', en: 'the body that asks' },
   laboratories: { zh: '拟参加的实验室', en: 'laboratories that want to take part' },
@@ -36,14 +36,14 @@ const dueRoleNames: Readonly<Record<DueRole, Text>> = {
   lead: { zh: '理事长单位或秘书处', en: 'the lead or the secretariat' },
 }
 
-/** Bodies that are named in one text. */
+/** Maximum number of bodies that one text names. */
 const MAX_NAMED = 6
 
-/** What is done. */
+/** Title of a step. */
 export const dueTitle = ({ step, about }: DueStep): Text =>
   about === undefined ? dueStepNames[step] : say('joint.due-about', { step: dueStepNames[step], about: about.name })
 
-/** By whom, from when and until when. */
+/** Details of a step: by whom, from when and until when. */
 export const dueDetail = ({ by, from, until, isLate }: DueStep): Text =>
   joined(
     [
@@ -61,7 +61,7 @@ function byOf(by: DueStep['by']): Text {
   return by.length > MAX_NAMED ? say('joint.due-by-many', { names, count: by.length }) : say('joint.due-by', { names })
 }
 
-/** English has a comma for either sign of a list. */
+/** Joins texts with the given Chinese separator; English always has a comma. */
 const joined = (texts: readonly Text[], zh: string): Text => ({
   zh: texts.map((text) => text.zh).join(zh),
   en: texts.map((text) => text.en).join(', '),

@@ -1,11 +1,11 @@
-/** What is due next in a piece of work, by whom and until when. All of it follows from the state that the statements give. */
+/** Derives which steps of a piece of work are due, by whom and until when, from the state of the work alone. */
 import { type CivilDate, civilDateOf, type Instant } from '../base/date.js'
 import type { Text } from '../base/message.js'
 import type { AllianceState } from './alliance/alliance.js'
-import { endOf } from './round/context.js'
 import type { Round, RoundLaboratory } from './round/index.js'
 import type { SupervisionCase } from './supervision/cases.js'
 import type { Draw } from './supervision/draw.js'
+import { endOfDay } from './words.js'
 
 /** Steps in the order of the work. `evidence`: receipts of a log are missing, without which nothing can be decided. */
 export const dueNames = [
@@ -37,17 +37,17 @@ export interface DueBody {
   readonly name: Text
 }
 
-/** Who is meant where the statements do not name anybody. */
+/** Role that must act, if the statements do not name the bodies. */
 export type DueRole = 'reader' | 'laboratories' | 'participants' | 'jurisdiction' | 'lead'
 
 export interface DueStep {
   readonly step: DueName
   readonly by: readonly DueBody[] | DueRole
-  /** First day on which it can be done, if that is later than the day asked about. */
+  /** First day on which it can be done, if that day is in the future. */
   readonly from?: CivilDate
   /** Last day, inclusive. */
   readonly until?: CivilDate
-  /** Whether that day has passed. */
+  /** Whether the last day has passed. */
   readonly isLate: boolean
   /** The laboratory whose result the pilots open. */
   readonly about?: DueBody
@@ -71,9 +71,9 @@ const step = (name: DueName, by: DueStep['by'], on: CivilDate, { from, until, ab
 const body = ({ uscc, name }: { readonly uscc: string; readonly name: string }): DueBody => ({ uscc, name: { zh: name, en: name } })
 
 /**
- * Steps that are due in a round. Nothing is due once every pilot has signed a report, except that each participant checks it.
- * @param isReportable whether `reportOf` gives a report
- * @param hasRecord whether there is a signed record of the comparison; where that is not known both its signing and the report are due
+ * Steps that are due in a round. Once every pilot has signed a report, only its check by each participant is due.
+ * @param isReportable whether `reportOf` can compute a report
+ * @param hasRecord whether there is a signed record of the comparison; if undefined (not known), both the record and the report are due
  */
 export function dueInRound(
   round: Round,
@@ -90,13 +90,13 @@ export function dueInRound(
   if (those('undecided').length > 0) steps.push(step('evidence', 'reader', on))
   if (phase === 'enrolling') steps.push(step('enrol', 'laboratories', on, { until: enrol }))
   if (enrolled.length > 0) steps.push(step('commit', enrolled, on, { until: commit }))
-  else if (committed.length > 0) steps.push(step('reveal', committed, on, { from: civilDateOf(endOf(commit)), until: open }))
-  // What every pilot has signed is not opened again.
+  else if (committed.length > 0) steps.push(step('reveal', committed, on, { from: civilDateOf(endOfDay(commit)), until: open }))
+  // Once every pilot has signed a report, results are not opened any more.
   if (unsigned.length > 0) for (const about of those('unopened')) steps.push(step('unseal', pilots, on, { until: open, about }))
   if (!isReportable) return steps
   const isRecordDue = hasRecord !== true && unsigned.length === pilots.length
   if (isRecordDue) steps.push(step('record', protocol.organisers.map(body), on))
-  // The report names the record.
+  // The report refers to the record, so the record comes first.
   if (isRecordDue && hasRecord === false) return steps
   steps.push(unsigned.length > 0 ? step('report', unsigned, on) : step('check', 'participants', on))
   return steps
@@ -132,13 +132,15 @@ const CASE_STEPS: Readonly<Record<SupervisionCase['state'], DueName | undefined>
   closed: undefined,
 }
 
-/** The step that is due in a case; undefined for one that is closed, or found nothing. */
+/** The step that is due in a case; undefined if the case is closed, or the inspection found nothing. */
 export function dueInCase({ state, deadline }: SupervisionCase, at: Instant): DueStep | undefined {
   const name = CASE_STEPS[state]
   return name && step(name, 'jurisdiction', civilDateOf(at), name === 'rectify' ? { until: deadline } : {})
 }
 
-/** Members that have not consented yet, and the end of the text. A text that is undecided is to be issued again. */
+/**
+ * Members that have not consented yet, and the renewal before the text ends. If it is undecided which text counts, a new revision is due.
+ */
 export function dueInAlliance({ text, members }: AllianceState, on: CivilDate): readonly DueStep[] {
   if (text === undefined) return [step('revise', 'lead', on)]
   const { until, members: listed } = text.document

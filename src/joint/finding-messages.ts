@@ -1,6 +1,6 @@
 /**
- * What is found in joint statements of any kind. No error has these codes, so that they are not in the union `Code` of `errors.ts`, whose
- * narrowing takes a compiler longer with each code; `codes` has their texts.
+ * Findings about joint statements of any kind. No error has these codes, so they are not in the union `Code` of `errors.ts`, which slows
+ * down type checking with each code; `codes` has their texts.
  */
 import { defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** Errors of joint statements. What is found in one, and why it does not count, is in `finding-messages.ts`. */
+/** Errors of joint statements. Findings, which say why a statement does not count, are in `finding-messages.ts`. */
 import { faultOf } from '../base/error.js'
 import { codeOf, defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** Opens joint statements: verifies signature, signer and key, reads the document, and says of each whether it counts. */
+/** Opens joint statements: verifies signature, signer and key, parses the document, and determines whether each statement counts. */
 import { civilDateOf, type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { identifierKey } from '../base/identifier.js'
@@ -22,19 +22,19 @@ export interface JointStatement<D extends AnyJointDocument = AnyJointDocument> {
   readonly signed: string
   readonly document: D
   readonly claims: Omit<JointClaims, 'document'>
-  /** The body that signed, as its trust list names it. */
+  /** The body that signed, from its trust list. */
   readonly issuer: {
     readonly uscc: string
     readonly name: { readonly zh: string; readonly en?: string | undefined }
     readonly region: string
   }
-  /** The authority on whose trust list it is. */
+  /** USCC of the authority whose trust list has the body. */
   readonly authority: string
-  /** Earliest moment at which a log is known to have held it: no later change can be dated back before it. */
+  /** Earliest moment, in seconds, at which a log of another body is known to have contained the statement; absent without log evidence. */
   readonly loggedAt?: Instant
-  /** What is wrong or undecided with this statement by itself. */
+  /** Findings about this statement by itself. */
   readonly findings: readonly JointFinding[]
-  /** Whether it counts: nothing fails and nothing is undecided. */
+  /** Whether it counts: no finding has the status `fail` or `unknown`. */
   readonly counts: boolean
 }
 
@@ -42,32 +42,35 @@ export interface JointStatement<D extends AnyJointDocument = AnyJointDocument> {
 export interface Joint {
   /** In the order of their signing. */
   readonly statements: readonly JointStatement[]
-  /** Statements of one kind, of one piece of work where its number is given. */
+  /**
+   * Returns the statements of one kind, in the order of signing.
+   * @param subject number of the piece of work; without it, those of all pieces of work
+   */
   of<K extends JointKind>(kind: K, subject?: string): readonly JointStatement<JointDocumentOf<K>>[]
-  /** Texts that are no genuine joint statements, with the reason. */
+  /** Texts that are not genuine joint statements, with the reason. */
   readonly refused: readonly { readonly signed: string; readonly code: Code; readonly error: TonghengError }[]
 }
 
 export interface OpenJointOptions {
   readonly trust: Trust
-  /** Moment asked about. */
+  /** Moment for which the status of each statement is determined: RFC 3339 with an offset, a Date, or seconds. */
   readonly at: string | Date | Instant
-  /** Notices that revoke or supersede; without it a revocation is not seen. */
+  /** Notices that revoke or supersede; without it, revocations are not checked. */
   readonly status?: Status | undefined
-  /** Evidence that a log held a statement: `openLogEvidence` of receipts. */
+  /** Evidence that a log contained a statement: `openLogEvidence` of receipts. */
   readonly log?: LogEvidence | undefined
 }
 
 const OPTIONS: OptionTable = { trust: aTrust, at: aMoment, status: optional(anObject), log: optional(anObject) }
 
-/** Most statements that are opened together. */
+/** Maximum number of statements opened in one call. */
 export const MAX_JOINT = 100_000
-/** Statements opened before other work has its turn. */
+/** Number of statements opened before the event loop runs other work. */
 const BATCH = 32
 
 /**
- * Opens statements of a log, a folder or a message. Whatever is not genuine is left out and named in `refused`.
- * @throws `verify.options` where an argument is not what it should be
+ * Opens statements from a log, a folder or a message. Those that are not genuine are listed in `refused`, with the reason.
+ * @throws `verify.options`, `joint.many`
  * @example
  * ```ts
  * import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from 'tongheng/testing'
@@ -91,7 +94,7 @@ export async function openJoint(signed: readonly string[], options: OpenJointOpt
   for (const text of given) {
     try {
       const one = await openOne(text, options, parseInstant(options.at))
-      // Another signature over the same content is the same statement.
+      // A second signature over the same content gives the same statement id; the first one counts.
       if (!statements.has(one.statementId)) statements.set(one.statementId, one)
     } catch (error) {
       if (!isTonghengError(error)) throw error
@@ -116,7 +119,7 @@ async function openOne(signed: string, { trust, status, log }: OpenJointOptions,
   const { document, ...rest } = claims
   const row = jointKinds.get(document.kind) as JointKindRow
   mustBePermitted(row, document, { holder, iat: claims.iat })
-  // Nobody attests its own statements.
+  // Evidence from the signer's own log does not count: it could date its own statements.
   const loggedAt = log
     ?.seen(statementId)
     .filter(({ by }) => by !== claims.iss)
@@ -140,7 +143,7 @@ async function openOne(signed: string, { trust, status, log }: OpenJointOptions,
   }
 }
 
-/** @throws `joint.not-authority` where the signer may not sign this kind */
+/** @throws `joint.not-authority` if the signer may not sign this kind */
 function mustBePermitted(row: JointKindRow, document: AnyJointDocument, { holder, iat }: { holder: KeyHolder; iat: Instant }): void {
   if (row.signer === 'body') return
   const { entity, list } = holder
@@ -180,5 +183,8 @@ function indexed(statements: readonly JointStatement[]): Joint['of'] {
     >[]
 }
 
-/** Key by which numbers of pieces of work are compared, as certificate numbers are: forms of brackets and width do not count. */
+/**
+ * Key for the comparison of numbers of pieces of work: like certificate numbers, they are compared without regard to the forms of brackets
+ * and width.
+ */
 export const subjectKey = (subject: string): string => identifierKey(subject)

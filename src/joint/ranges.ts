@@ -1,35 +1,36 @@
-/** Comparison of measuring ranges and uncertainties, exactly and across legal units. Undefined is for what cannot be compared. */
+/** Compares measuring ranges and uncertainties, exactly and across legal units. The result is undefined if they cannot be compared. */
 import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
 import { compareRational, type Rational } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 
-/** A range as records state it. A missing end of what is asked about is unknown; a missing end of what is granted has no bound. */
+/** A range as records state it. A missing end of a requested range is unknown; a missing end of a granted range has no bound. */
 export interface StatedRange {
   readonly lower?: string | undefined
   readonly upper?: string | undefined
   readonly unit: string
 }
 
-/** A granted range in the unit of what is asked; an absent end has no bound. */
+/** A granted range in the unit of the requested one; an absent end has no bound. */
 interface Interval {
   readonly lower?: Rational
   readonly upper?: Rational
 }
 
 /**
- * Whether the asked range lies within the granted ones. Ranges that touch or overlap are granted as one: 0–100 and 100–500 hold 0–500.
- * Undefined where it does not, and a range could not be compared or an end of what is asked is not stated.
+ * Whether the requested range is within the granted ones. Granted ranges that touch or overlap count as one: 0–100 and 100–500 cover 0–500.
+ * Returns undefined, in place of false, if a granted range could not be compared or an end of the requested range is missing.
  */
-export function isWithinRanges(asked: StatedRange, granted: readonly StatedRange[]): boolean | undefined {
-  const unit = unitOf(asked.unit)
+export function isWithinRanges(requested: StatedRange, granted: readonly StatedRange[]): boolean | undefined {
+  const unit = unitOf(requested.unit)
   const read = granted.map((one) => unit && intervalIn(one, unit))
   const known = read.filter((one): one is Interval => one !== undefined)
-  const [lower, upper] = [numberIn(asked.lower, unit), numberIn(asked.upper, unit)]
+  const [lower, upper] = [numberIn(requested.lower, unit), numberIn(requested.upper, unit)]
   const isOpen = read.length === 0 || known.length < read.length
   if (lower === undefined || upper === undefined) {
-    // One end alone shows that it is outside; that it is inside it shows only where the other has no bound.
+    // With one end missing, the range is certainly outside if the other end is, and certainly inside only if the granted range has no bound
+    // at the missing end.
     if (!isOpen && known.every((one) => isOutside(lower, one) || isOutside(upper, one))) return false
-    return known.some((one) => isHeld(lower, one, 'lower') && isHeld(upper, one, 'upper')) ? true : undefined
+    return known.some((one) => isInside(lower, one, 'lower') && isInside(upper, one, 'upper')) ? true : undefined
   }
   let reached: Rational | undefined = lower
   for (const one of [...known].sort(byLower)) {
@@ -42,7 +43,7 @@ export function isWithinRanges(asked: StatedRange, granted: readonly StatedRange
 }
 
 /** `isWithinRanges` for one range. */
-export const isWithinRange = (asked: StatedRange, granted: StatedRange): boolean | undefined => isWithinRanges(asked, [granted])
+export const isWithinRange = (requested: StatedRange, granted: StatedRange): boolean | undefined => isWithinRanges(requested, [granted])
 
 const byLower = (a: Interval, b: Interval): number => {
   if (a.lower === undefined) return b.lower === undefined ? 0 : -1
@@ -53,11 +54,11 @@ const isOutside = (value: Rational | undefined, { lower, upper }: Interval): boo
   value !== undefined &&
   ((lower !== undefined && compareRational(value, lower) < 0) || (upper !== undefined && compareRational(value, upper) > 0))
 
-/** Whether an end of what is asked is within: one that is not stated is so only where nothing bounds it. */
-const isHeld = (value: Rational | undefined, interval: Interval, end: keyof Interval): boolean =>
+/** Whether an end of the requested range is inside. A missing end is inside only if the granted range has no bound there. */
+const isInside = (value: Rational | undefined, interval: Interval, end: keyof Interval): boolean =>
   value === undefined ? interval[end] === undefined : !isOutside(value, interval)
 
-/** Undefined where the unit is of another kind, or an end is no number. */
+/** Returns undefined if the units are not commensurable, or an end is not a number. */
 function intervalIn({ lower, upper, unit }: StatedRange, to: LegalUnit): Interval | undefined {
   const from = unitOf(unit)
   if (from === undefined || !isCommensurable(from, to)) return undefined
@@ -74,7 +75,10 @@ function numberIn(text: string | undefined, from: LegalUnit | undefined, to = fr
 const decimalIn = (text: string | undefined): Decimal | undefined =>
   text !== undefined && isDecimal(text) ? parseDecimal(text) : undefined
 
-/** Order of two uncertainties or limits, as differences: degrees Celsius have no offset. Undefined where their units differ in kind. */
+/**
+ * Compares two uncertainties or limits. They are differences, so degrees Celsius have no offset. Returns undefined if their units are not
+ * commensurable.
+ */
 export function compareUncertainties(
   a: { readonly value: string; readonly unit: string },
   b: { readonly value: string; readonly unit: string },

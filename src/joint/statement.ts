@@ -1,6 +1,6 @@
 /**
- * A joint statement (协同记录): what bodies of both sides sign about work that they do together. It is one type of statement,
- * `metrology-joint+jwt`; the document in it states its kind.
+ * A joint statement (协同记录): bodies of both provinces sign it about work that they do together. All are of the type `metrology-joint+jwt`;
+ * the document inside states its kind.
  */
 import { ulid } from 'ulid'
 import * as z from 'zod/mini'
@@ -61,7 +61,7 @@ export interface SignJointOptions {
 
 const OPTIONS: OptionTable = { signer: aSigner, iss: aText, at: aMoment, jti: optional(aText) }
 
-/** The kind that a value states. @throws `joint.kind` */
+/** Returns the row of the kind that a value states. @throws `joint.kind` */
 function jointKindOf(value: unknown): JointKindRow {
   const { kind, version } = value !== null && typeof value === 'object' ? (value as { kind?: unknown; version?: unknown }) : {}
   const row = typeof kind === 'string' ? jointKinds.get(kind) : undefined
@@ -70,7 +70,7 @@ function jointKindOf(value: unknown): JointKindRow {
   return row
 }
 
-/** @throws `joint.kind`; `verify.options` where the value cannot be read */
+/** @throws `joint.kind`; `verify.options` if the value cannot be read */
 function kindRead(value: unknown): JointKindRow {
   try {
     return jointKindOf(value)
@@ -91,7 +91,7 @@ export function readJointDocument(value: unknown): AnyJointDocument {
 }
 
 /**
- * Signs a document as `metrology-joint+jwt`. One that contradicts itself is not signed.
+ * Signs a document as `metrology-joint+jwt`. Rejects a document that contradicts itself.
  * @throws `joint.kind`, `joint.shape`, `joint.other-signer`, `joint.fails`
  * @example
  * ```ts
@@ -118,7 +118,7 @@ export async function signJoint(document: AnyJointDocument, options: SignJointOp
   return signStatement(claims, { typ: JOINT, signer: options.signer })
 }
 
-/** @throws `joint.other-signer` where the document names another body as the one that signs */
+/** @throws `joint.other-signer` if the document states that another body signs it */
 function mustBeSigner(document: AnyJointDocument, iss: string): void {
   const row = jointKinds.get(document.kind) as JointKindRow
   const named = row.signedBy?.(document)
@@ -126,7 +126,8 @@ function mustBeSigner(document: AnyJointDocument, iss: string): void {
 }
 
 /**
- * Parses claims that another system signed; it may be of a later version. `newer` points to what this version does not know.
+ * Parses claims that another system signed, possibly of a later version. `newer` lists RFC 6901 pointers to members that this version does
+ * not know.
  * @throws `joint.kind`, `joint.shape`, `joint.other-signer`
  */
 export function readForeignJoint(json: unknown): Grown<JointClaims> {

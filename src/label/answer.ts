@@ -1,4 +1,4 @@
-/** The verdict of a label in one word, for a person at the instrument. */
+/** Reduces the verdict of a label to one word, for a person at the instrument. */
 
 import type { Code, Text } from '../base/message.js'
 import { anObject, checkArgument } from '../base/options.js'
@@ -7,8 +7,8 @@ import { say } from './messages.js'
 import { ABOUT_THE_RECORD, type LabelVerdict } from './verify-label.js'
 
 /**
- * What a label turned out to be. `good`: recognised, or valid in its own province. `failed`: the verification itself failed.
- * `forged`: not signed by whom it names. `refused`: anything else that is wrong. `unknown`: the verifier lacks a fact.
+ * `good`: recognised, or valid in its own province. `failed`: the instrument failed its verification. `forged`: the named issuer did not
+ * sign it. `refused`: any other fault. `unknown`: the verifier lacks a fact.
  */
 export type LabelAnswer = keyof typeof WORDS
 
@@ -28,7 +28,7 @@ const WORDS = {
   unknown: say('label.answer-unknown'),
 } as const satisfies Readonly<Record<string, Text>>
 
-/** Answers by the code that decided. */
+/** Answers by the code of the deciding check. */
 const BY_CODE: { readonly [C in Code]?: LabelAnswer } = {
   'outcome.failed-verification': 'failed',
   'validity.expired': 'expired',
@@ -40,7 +40,7 @@ const BY_CODE: { readonly [C in Code]?: LabelAnswer } = {
   'label.version': 'not-supported',
 }
 
-/** The answer, and the word for it. */
+/** The answer and its text. */
 export function labelAnswer(verdict: LabelVerdict): { readonly answer: LabelAnswer; readonly text: Text } {
   checkArgument('labelAnswer', 'verdict', verdict, anObject)
   const answer = answerOf(verdict)

@@ -4,7 +4,7 @@ import { correction, generate, mode } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
 import { labelUrl } from './text.js'
 
-/** The code of a label: modules on a side without the quiet zone, the path of the dark ones in units of a module, and its text. */
+/** The QR code of a label: `size` in modules without the quiet zone, SVG path of the dark modules in units of a module, and encoded text. */
 export interface LabelCode {
   readonly size: number
   readonly path: string
@@ -12,7 +12,7 @@ export interface LabelCode {
 }
 
 /**
- * The code of a label, of error correction M at least: the address in octets, the number in digits, which need a third of the space.
+ * Creates the code of a label, with error correction M or better: the address in byte mode, the number in numeric mode, which saves space.
  * @throws `label.node-address`
  */
 export function labelCode(octets: Uint8Array, node: string): LabelCode {

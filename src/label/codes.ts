@@ -1,6 +1,6 @@
 /**
- * Tables of a packed label, version 1. Frozen: a code never changes its meaning, because labels are printed. A category that is
- * not here travels as its slug; a further one may be appended only where no label with its slug as text was ever printed, so none is.
+ * Code tables of a packed label, version 1. Frozen: a code never changes its meaning, because labels are printed. A category that is not
+ * listed is packed as its slug. It must not be appended later, because labels with its slug as text may exist.
  */
 
 /** Category slugs by code. Codes up to 23 need one octet, so instruments that cross the border have the lowest. */

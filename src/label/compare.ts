@@ -1,14 +1,14 @@
-/** Whether a label belongs to a record: compares its members with those of the label that the record would have. */
+/** Compares a label with the label that a record would have. */
 
 import { aText, checkArgument } from '../base/options.js'
 import { type LabelFacts, labelOf, lineOfLabel } from './label.js'
 import { readScanned } from './text.js'
 
 /**
- * Members in which a label differs from the label of a signed record; none where it is of that record. Nothing is verified.
- * @param label text of its code
+ * Lists the members in which a label differs from the label of a signed record; empty if it belongs to that record. Verifies no signature.
+ * @param label text of the code of the label
  * @param statement the signed record
- * @throws `label.not-ours`, `label.damaged`, `label.version` where the text is no label that can be read; `label.no-record`, `label.kind`, `label.line`
+ * @throws `label.not-ours`, `label.damaged`, `label.version` if the text is not a readable label; `label.no-record`, `label.kind`, `label.line`
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'

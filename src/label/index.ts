@@ -1,4 +1,4 @@
-/** `tongheng/label`: the label of a verification record, signed, packed for a code on a sticker, printed, judged offline. */
+/** `tongheng/label`: signs the label of a verification record, packs it into a code, prints it, and judges it offline. */
 export { type LabelAnswer, labelAnswer } from './answer.js'
 export { type LabelCode, labelCode } from './code.js'
 export { labelDifferences } from './compare.js'

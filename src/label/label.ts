@@ -1,6 +1,6 @@
 /**
- * A label: what an issuer signs for the sticker on an instrument. It is a statement of its own, `metrology-label+jwt`, that names its
- * record and repeats the facts which people compare by eye. Its payload has one spelling, so that it can be rebuilt from packed fields.
+ * A label: the statement (`metrology-label+jwt`) that an issuer signs for the sticker on an instrument. It names its record and repeats the
+ * facts that people compare by eye. Its payload has one encoding only, so that it can be rebuilt from packed fields.
  */
 
 import * as z from 'zod/mini'
@@ -55,27 +55,26 @@ export const LabelClaims = named(
 )
 export type LabelClaims = z.infer<typeof LabelClaims>
 
-/** What a label states of its record: everything but the time at which it is signed. */
+/** The content of a label without its time of signing: everything that derives from the record. */
 export type LabelFacts = Omit<LabelClaims, 'iat'>
 
-/** Octets of the digest by which a label names a status list. An issuer has a few lists, and a list counts for its issuer only. */
+/** Length in octets of the truncated digest that names a status list: enough, because it need only be unique among the few lists of the issuer. */
 const LIST_NAME_OCTETS = 4
 
-/** The name by which a label refers to the status list under an address. */
+/** The name of a status list in labels, from its address. */
 export const statusListName = (uri: string): string => encodeBase64url(sha256(encodeUtf8(uri)).subarray(0, LIST_NAME_OCTETS))
 
 /**
- * Derives the label of a signed verification record. It depends on nothing else: each statement has exactly one label, and of a batch
- * each line.
+ * Derives the label from a signed verification record alone: each statement, or each line of a batch, has exactly one label.
  * @param line line of a batch certificate, from 1
- * @throws `label.no-record`, `label.kind`, `label.line` where a batch has no such line, or none is named
+ * @throws `label.no-record`, `label.kind`; `label.line` if the batch has no such line, or none is given
  */
 export function labelOf(statement: string, line?: number): LabelFacts {
   checkArgument('labelOf', 'statement', statement, aText)
   return factsOf(recordIn(statement), line)
 }
 
-/** The label of a decoded record; of a batch, of the line. @throws `label.line` */
+/** The label of a decoded record, or of a line of a batch. @throws `label.line` */
 export function factsOf({ claims, record: signed, id }: RecordIn, line: number | undefined): LabelFacts {
   const record = ofLine(signed, line)
   const { instrument, seals = [] } = record
@@ -99,7 +98,7 @@ export function factsOf({ claims, record: signed, id }: RecordIn, line: number |
   }
 }
 
-/** The record that a label speaks for: of a batch, the line. No label states results, so they are not divided among the lines. @throws `label.line` */
+/** The record of one instrument: for a batch, that of the line. Labels have no results, so results are not split by line. @throws `label.line` */
 function ofLine(record: RecordOf<'verification-record'>, line: number | undefined): RecordOf<'verification-record'> {
   const lines = linesOf(record)
   const own = line === undefined ? (lines === undefined ? record : undefined) : headOfLine(record, line)
@@ -107,7 +106,7 @@ function ofLine(record: RecordOf<'verification-record'>, line: number | undefine
   return own
 }
 
-/** Line of a batch whose serial number a label states, otherwise line 1; undefined if the record is no batch. */
+/** Line of a batch with the serial number of a label, otherwise line 1; undefined if the record is not a batch. */
 export function lineOfLabel(statement: string, { serial }: Pick<LabelFacts, 'serial'>): number | undefined {
   const at = recordIn(statement).record.instruments?.findIndex(({ serialNumber }) => serialNumber === serial)
   return at === undefined ? undefined : Math.max(at, 0) + 1
@@ -129,15 +128,15 @@ export function recordIn(statement: string): RecordIn {
   return { claims, record: record as RecordOf<'verification-record'>, id: parseStatement(statement, 'metrology-record+jwt').id }
 }
 
-/** 特征系数 K, 常数 K, K 值: what printed certificates of taximeters call it. */
+/** Names of the constant on certificates of taximeters: 特征系数 K, 常数 K, K 值. */
 const CONSTANT = /(?:^|[^A-Za-z0-9])[Kk](?:$|[^A-Za-z0-9])|特征系数|计价器常数/
 
 const constantOf = ({ instrument }: RecordOf<'verification-record'>): string | undefined =>
   instrument.category === 'taximeter' ? instrument.characteristics?.find(({ name }) => CONSTANT.test(foldWidth(name.zh)))?.value : undefined
 
 /**
- * The payload of a label, by the template of version 1: these members in this order, absent ones left out, no white space, and in
- * strings only `"` and `\` escaped. Every reader in every language writes the same octets.
+ * Writes the payload of a label by the template of version 1: these members in this order, absent ones omitted, no white space, and only
+ * `"` and `\` escaped in strings. An implementation in any language writes the same octets.
  */
 export function writeTemplate(claims: LabelClaims): string {
   const { iss, iat, record, number, category, outcome, serial, plate, constant, verifiedOn, validUntil, status, seals } = claims

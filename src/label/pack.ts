@@ -1,6 +1,6 @@
 /**
- * The packed form of a label: one octet of version, then one CBOR array of its fields and signatures (RFC 8949, deterministic encoding
- * §4.2.1). It is transport, no second format: a reader writes the compact JWS from it, octet for octet, and judges that.
+ * The packed form of a label: one octet for the version, then one CBOR array of fields and signatures (RFC 8949, deterministic encoding
+ * §4.2.1). It is only a transport encoding: a reader rebuilds the compact JWS from it, octet for octet, and judges that.
  */
 
 import { decode, encode } from 'cborg'
@@ -18,15 +18,15 @@ import { readQuickly } from './quick-array.js'
 
 /** The version of template, tables and layout. */
 export const LABEL_VERSION = 1
-/** Longest packed label: what a sticker of 40 mm holds. */
+/** Maximum length of a packed label: the capacity of a sticker of 40 mm. */
 export const MAX_LABEL_OCTETS = 512
-/** One signature of each algorithm, and one more. */
+/** Maximum number of signatures: one per algorithm, and one more. */
 const MAX_SIGNATURES = algorithms.size + 1
 const KID_OCTETS = 8
 const USCC_OCTETS = 10
 const FIELDS = 14
 
-/** Fields of a packed label, and its signatures, each with the first octets of the thumbprint of its key. */
+/** Fields of a packed label and its signatures, each with the first octets of the key thumbprint. */
 export interface PackedLabel {
   readonly claims: LabelClaims
   readonly signatures: readonly { readonly kid: Uint8Array; readonly signature: Uint8Array }[]
@@ -35,7 +35,7 @@ export interface PackedLabel {
 const EPOCH = '1970-01-01'
 /** 1900-01-01 and 9999-12-31, in days. */
 const [FIRST_DAY, LAST_DAY] = [-25_567, 2_932_896]
-/** A constant that travels as a number: written again, it is the same text. */
+/** Constants that are packed as numbers: their decimal text is reproduced exactly. */
 const NUMBER = /^[1-9][0-9]{0,8}$/
 
 /** USCC as one number of mixed radix, big-endian: base 31, and base 10 for the division in positions 3 to 8. */
@@ -45,11 +45,11 @@ function packUscc(uscc: string): Uint8Array {
   return octetsOf(number, USCC_OCTETS)
 }
 
-/** What was unpacked last: a fleet is verified by a few bodies. */
+/** Cache of unpacked USCCs: a few bodies verify a whole fleet. */
 const unpacked = new Map<string, string | undefined>()
 const MAX_UNPACKED = 512
 
-/** Undefined where the number is too large for a USCC. */
+/** Unpacks a USCC; undefined if the number is too large. */
 function unpackUscc(octets: Uint8Array): string | undefined {
   const packed = encodeBase64url(octets)
   const known = unpacked.get(packed)
@@ -76,13 +76,13 @@ export function numberOf(octets: Uint8Array): bigint {
   return BigInt(hex)
 }
 
-/** The value of a digit as `toString(16)` writes it. */
+/** The value of a hexadecimal digit of `toString(16)`. */
 const digitAt = (hex: string, at: number): number => {
   const code = hex.charCodeAt(at)
   return code < 0x3a ? code - 0x30 : code - 0x57
 }
 
-/** A number as octets, big-endian; `length` of them where it is given. */
+/** A number as octets, big-endian, padded to `length` if given. */
 export function octetsOf(number: bigint, length = 0): Uint8Array {
   const digits = number.toString(16)
   const hex = digits.padStart(Math.max(length * 2, digits.length + (digits.length % 2)), '0')
@@ -118,7 +118,7 @@ function fieldsOf(claims: LabelClaims): unknown[] {
 }
 
 /**
- * Packs a signed label: one compact JWS, or one an algorithm over the same payload.
+ * Packs a signed label: one compact JWS, or one per algorithm over the same payload.
  * @throws `label.not-packable` unless unpacking gives the same texts, octet for octet
  * @example
  * ```ts
@@ -160,7 +160,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
 
 const DECODING = { strict: true, allowIndefinite: false, allowUndefined: false, allowInfinity: false, allowNaN: false } as const
 
-/** Reads the array of a packed label of whatever version, which every version has. @throws `label.damaged`, `label.version` */
+/** Reads the array of a packed label, which every version has. @throws `label.damaged`, `label.version` */
 function arrayIn(octets: Uint8Array): readonly unknown[] {
   if (octets.length > MAX_LABEL_OCTETS) throw damaged(say('label.reason-length', { most: MAX_LABEL_OCTETS }))
   const body = octets.subarray(1)
@@ -174,9 +174,9 @@ function arrayIn(octets: Uint8Array): readonly unknown[] {
   }
   const version = octets[0] as number
   if (!Array.isArray(array) || version === 0) throw damaged(say('label.reason-cbor'))
-  // Whole as CBOR, and of a version that is not ours: a label of later software, not a damaged one.
+  // Valid CBOR of an unknown version is a label of later software, not a damaged one.
   if (version !== LABEL_VERSION) throw fault('label.version', { version })
-  // Of two encodings of one value only one is a label: what is written again must be what was read.
+  // Only the deterministic encoding is a label: encoding the value again must reproduce the octets.
   const again = encode(array)
   if (again.length !== body.length || again.some((octet, at) => octet !== body[at])) throw damaged(say('label.reason-cbor'))
   return array
@@ -190,7 +190,7 @@ const isIn = (least: number, most: number) => (value: unknown) =>
   Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
 const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value)
 
-/** What each item of the array may be, in order; whatever has one spelling as a code or a number has no other. */
+/** Predicates of the items in order. A value with a code or number has no other encoding. */
 const ITEMS: readonly ((value: unknown) => boolean)[] = [
   (value) => isBytes(USCC_OCTETS)(value) && unpackUscc(value as Uint8Array) !== undefined,
   isIn(0, 253_402_300_799),
@@ -260,15 +260,15 @@ export function readPacked(octets: Uint8Array): PackedLabel {
 
 const dayAfter = (days: number): string => addPeriod(EPOCH, { years: 0, months: 0, days })
 
-/** A signature of a label, as compact text and as `parseStatement` reads that. */
+/** A rebuilt statement of a label: as compact text, and as parsed by `parseStatement`. */
 export interface Rebuilt {
   readonly text: string
   readonly statement: Statement
-  /** What `parsePayload` reads; absent where it refuses the text. */
+  /** The payload as parsed by `parsePayload`; absent if that rejects the text. */
   readonly payload?: LabelClaims
 }
 
-/** Header segments by key: of each key there is one, and an issuer has a few keys. */
+/** Cache of header segments by key. */
 const headers = new Map<string, string>()
 const MOST_HEADERS = 512
 
@@ -283,11 +283,11 @@ function headerSegment(alg: string, kid: string): string {
   return segment
 }
 
-/** Writes the statements of a packed label, each by its key. */
+/** Rebuilds the statements of a packed label; `keys` has the key of each signature. */
 export function rebuild({ claims, signatures }: PackedLabel, keys: readonly Pick<Statement, 'alg' | 'kid'>[]): Rebuilt[] {
   const json = writeTemplate(claims)
   const payload = encodeUtf8(json)
-  // Written from these claims and read again the text gives them, unless strict JSON refuses a character of it.
+  // Parsing the written text returns the same claims, unless strict JSON rejects one of its characters.
   const read = hasNoncharacter(json) ? undefined : claims
   const payloadSegment = encodeBase64url(payload)
   const id = statementId(LABEL, payloadSegment)
@@ -299,10 +299,10 @@ export function rebuild({ claims, signatures }: PackedLabel, keys: readonly Pick
   })
 }
 
-/** The key of the issuer that has a thumbprint with these first octets. @throws `label.key-unknown`, `label.kid-ambiguous` */
+/** The key of the issuer whose thumbprint begins with these octets. @throws `label.key-unknown`, `label.kid-ambiguous` */
 export function keyWith(kid: Uint8Array, iss: string, { keysOf }: Pick<Trust, 'keysOf'>): KeyHolder {
   const prefix = encodeBase64url(kid)
-  // Ten characters are seven and a half octets: few keys are decoded.
+  // Compare ten characters (seven and a half octets) first, so that few keys are decoded.
   const whole = prefix.slice(0, 10)
   const [key, other] = keysOf(iss).filter(
     ({ verification }) =>
@@ -314,7 +314,7 @@ export function keyWith(kid: Uint8Array, iss: string, { keysOf }: Pick<Trust, 'k
 }
 
 /**
- * The compact JWS of a packed label, one a signature, octet for octet as they were signed. Nothing is verified: see `verifyLabel`.
+ * Rebuilds the compact JWS of a packed label, one per signature, octet for octet as signed. Verifies no signature: see `verifyLabel`.
  * @throws `label.damaged`, `label.version`, `label.key-unknown`, `label.kid-ambiguous`
  */
 export function unpackLabel(octets: Uint8Array, trust: Pick<Trust, 'keysOf'>): readonly string[] {

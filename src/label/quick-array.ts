@@ -1,7 +1,7 @@
 /**
- * Reads the CBOR array of a label as its writer spells it (RFC 8949 §4.2.1): three times as fast as a general
- * decoder, which must encode the result again to prove that the encoding was canonical. Any other encoding yields undefined: the
- * general decoder then reports the reason.
+ * Reads the CBOR array of a label in deterministic encoding (RFC 8949 §4.2.1), three times as fast as a general decoder, whose result must be
+ * encoded again to prove that the encoding was deterministic. Returns undefined for any other encoding; the general decoder then
+ * reports the reason.
  */
 
 import { decodeUtf8 } from '#native'
@@ -14,7 +14,7 @@ interface Cursor {
   at: number
 }
 
-/** Any array of integers up to 32 bits, octets, texts, nulls and arrays of those; undefined for anything else, and for any other spelling. */
+/** Reads an array of integers up to 32 bits, octets, texts, nulls and arrays of these; undefined for anything else, and for another encoding. */
 export function readQuickly(octets: Uint8Array): readonly unknown[] | undefined {
   const cursor: Cursor = { octets, at: 0 }
   if ((octets[0] as number) >> 5 !== ARRAY) return undefined
@@ -22,7 +22,7 @@ export function readQuickly(octets: Uint8Array): readonly unknown[] | undefined 
   return cursor.at === octets.length ? (array as readonly unknown[] | undefined) : undefined
 }
 
-/** Arrays in arrays: seal numbers are one level down. */
+/** Maximum depth of arrays; seal numbers are a nested one. */
 const DEEPEST = 2
 
 function item(cursor: Cursor, depth: number): unknown {
@@ -55,7 +55,7 @@ function items(cursor: Cursor, count: number, depth: number): unknown[] | undefi
   return found
 }
 
-/** The number of a head, in the shortest form only. */
+/** The argument of a head, in its shortest form only. */
 function argument(cursor: Cursor, short: number): number | undefined {
   if (short < 24) return short
   const size = short === 24 ? 1 : short === 25 ? 2 : short === 26 ? 4 : 0

@@ -1,4 +1,4 @@
-/** Texts of stickers and sheets of stickers. A file of their own: the page that judges labels does not load them. */
+/** Messages of stickers and sheets; a separate file, because the page that judges labels does not load them. */
 
 import { faultOf } from '../base/error.js'
 import { defineTexts, sayOf } from '../base/message.js'

@@ -1,4 +1,4 @@
-/** Labels on paper: sheets of A4 in a grid, or a roll of stickers, one a page. */
+/** Lays out labels on sheets of A4 in a grid, or on a roll with one sticker per page. */
 
 import { escapeMarkup } from '../base/markup.js'
 import { checkArgument, checkOptions, isArrayOf, optional, octets as someOctets } from '../base/options.js'
@@ -8,7 +8,7 @@ import { drawSticker, svgOf } from './svg.js'
 
 /** Layout of stickers on paper. */
 export interface LabelPaperOptions extends LabelPictureOptions {
-  /** `A4`: as many stickers a page as fit within a margin of 10 mm. `roll`: a page a sticker, of its size. @default 'A4' */
+  /** `A4`: as many stickers per page as fit within a margin of 10 mm. `roll`: one page per sticker, of its size. @default 'A4' */
   readonly paper?: 'A4' | 'roll'
 }
 
@@ -19,7 +19,7 @@ export interface LabelSheetOptions extends LabelPaperOptions {
 
 const A4 = { width: 210, height: 297 }
 const MARGIN = 10
-/** More on one sheet are no sheet any more. */
+/** Maximum number of labels per file. */
 const MAX_LABELS = 10_000
 
 export const PAPER = {
@@ -50,7 +50,7 @@ export interface PlacedSticker {
 export interface LabelPages {
   /** Millimetres. */
   readonly page: { readonly width: number; readonly height: number }
-  /** Lines to cut along, around each sticker and outside its quiet zone. */
+  /** True to draw cutting lines around each sticker, outside its quiet zone. */
   readonly hasEdges: boolean
   readonly pages: readonly (readonly PlacedSticker[])[]
 }
@@ -61,7 +61,7 @@ export const paperOf = ({ paper = 'A4', width = 40, height = 60 }: LabelPaperOpt
 export const titleOf = (labels: readonly Uint8Array[], language: 'zh' | 'en'): string =>
   say('label.sheet-title', { count: labels.length })[language]
 
-/** @throws what `layOutSticker` throws; `label.sticker-large` where a sticker is larger than the page */
+/** @throws the errors of `layOutSticker`; `label.sticker-large` if a sticker is larger than the page */
 export function layOutPages(labels: readonly Uint8Array[], options: LabelPaperOptions, measure?: Measure): LabelPages {
   const { paper = 'A4', width = 40, height = 60 } = options
   const stickers = labels.map((octets) => layOutSticker(octets, options, measure))
@@ -81,8 +81,8 @@ export function layOutPages(labels: readonly Uint8Array[], options: LabelPaperOp
 }
 
 /**
- * Stickers on pages, as one file that needs no other. As PDF: `writeLabelPdf` of `tongheng/certificate`.
- * @throws what `writeLabelSvg` throws; `label.sticker-large` where a sticker is larger than the page
+ * Writes stickers on pages as one self-contained file. For PDF use `writeLabelPdf` of `tongheng/certificate`.
+ * @throws the errors of `writeLabelSvg`; `label.sticker-large` if a sticker is larger than the page
  */
 export function writeLabelSheet(labels: readonly Uint8Array[], options: LabelSheetOptions): string {
   checkLabels('writeLabelSheet', labels)

@@ -1,4 +1,4 @@
-/** From a signed record to its label. */
+/** Signs the label of a signed record. */
 
 import { parseInstant } from '../base/date.js'
 import {
@@ -22,15 +22,15 @@ import { fault } from './messages.js'
 import { packLabel } from './pack.js'
 
 export interface SignLabelOptions {
-  /** One signature each: ES256, and SM2 beside it where national cryptography is wanted. */
+  /** Signers of the label, one signature each: ES256, and also SM2 if national cryptography is required. */
   readonly signers: readonly [Signer, ...Signer[]]
   /** Time of signing: RFC 3339 with an offset, a Date, or seconds. */
   readonly at: string | Date | number
-  /** Line of a batch certificate, from 1: each instrument has a label of its own. */
+  /** Line of a batch certificate, from 1; each instrument has its own label. */
   readonly line?: number
 }
 
-/** A label: its compact JWS, one a signer, and its octets. */
+/** A label: its compact JWS, one per signer, and its packed octets. */
 export interface SignedLabel {
   readonly signed: readonly string[]
   readonly octets: Uint8Array
@@ -42,9 +42,10 @@ export const SIGNED: Expectation = {
 }
 
 /**
- * Signs the label of a signed verification record. A record that fails its own rules gets none, because at the roadside the findings are not visible.
- * @param statement the signed record; of several signatures over it any one, or all of them
- * @throws `label.no-record`, `label.kind`, `label.line`, `label.record-fails`, `label.not-packable` where it is too long for a sticker
+ * Signs the label of a signed verification record. A record that fails its own rules gets none, because the findings are not visible at the
+ * roadside.
+ * @param statement the signed record; if it has several signatures, one or all of them
+ * @throws `label.no-record`, `label.kind`, `label.line`, `label.record-fails`; `label.not-packable` if it is too long for a sticker
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -75,7 +76,7 @@ export async function signFacts(
 }
 
 /**
- * Refuses a record that has no label: one of another kind than a verification, or one that fails its own rules.
+ * Rejects a record that cannot have a label: one of another kind than a verification, or one that fails its own rules.
  * @throws `label.kind`, `label.record-fails`
  */
 export function assertLabelable(record: AnyRecord): asserts record is RecordOf<'verification-record'> {
@@ -85,7 +86,7 @@ export function assertLabelable(record: AnyRecord): asserts record is RecordOf<'
   if (failed !== undefined) throw fault('label.record-fails', { reason: failed.message })
 }
 
-/** As for `signRecord`, with every signer of both. */
+/** Options of `signRecord`, with the signers of record and label. */
 export type SignWithLabelOptions = Omit<SignRecordOptions, 'signer'> & Pick<SignLabelOptions, 'signers'>
 
 /** A record and its label, each signed by every signer. */
@@ -95,8 +96,8 @@ export interface SignedWithLabel {
 }
 
 /**
- * Signs a verification record of one instrument and its label in one go: one more signature a signer. A batch: `signWithLabels`.
- * @throws what `signRecord` and `signLabel` throw; nothing is given out then
+ * Signs a verification record of one instrument and its label, with two signatures per signer. For a batch use `signWithLabels`.
+ * @throws the errors of `signRecord` and `signLabel`; nothing is returned then
  */
 export async function signWithLabel(record: AnyRecord, options: SignWithLabelOptions): Promise<SignedWithLabel> {
   checkArgument('signWithLabel', 'options', options, anObject)
@@ -110,7 +111,7 @@ export async function signWithLabel(record: AnyRecord, options: SignWithLabelOpt
   return { record: signed, label: await signLabel(signed, { signers, at: options.at }) }
 }
 
-/** A record with a signature of every signer. */
+/** Signs a record with every signer. */
 export async function signByAll(
   record: AnyRecord,
   [signer, ...others]: readonly [Signer, ...Signer[]],

@@ -1,4 +1,4 @@
-/** The labels of a record, all in one go: one of a single instrument, one a line of a batch. */
+/** Signs all labels of a record: one for a single instrument, one per line of a batch. */
 
 import { isTonghengError } from '../base/error.js'
 import {
@@ -25,17 +25,17 @@ import {
   signFacts,
 } from './sign-label.js'
 
-/** As for `signLabel`, with the lines of a batch. */
+/** Options of `signLabel`, with the lines of a batch. */
 export interface SignLabelsOptions extends Pick<SignLabelOptions, 'signers' | 'at'> {
   /** Lines of a batch certificate, from 1, each once; at most 1,000. @default every line */
   readonly lines?: readonly number[]
 }
 
-/** A label, with the instrument that it is of. */
+/** A label and its instrument. */
 export interface LineLabel extends SignedLabel {
   /** Line of the batch, from 1; absent for a record of one instrument. */
   readonly line?: number
-  /** Serial number on the label; absent where the record states that there is none. */
+  /** Serial number on the label; absent if the record states that there is none. */
   readonly serial?: string
 }
 
@@ -52,15 +52,15 @@ const LINES: Expectation = {
   },
 }
 
-/** Labels that are signed at the same time: a signer may be a service that is far away. */
+/** Number of labels signed concurrently, because a signer may be a remote service. */
 const TOGETHER = 32
 
 /**
- * Signs the labels of a signed verification record: of a batch those of its lines in the order asked, otherwise its one label. The record
- * is decoded and judged once, however many lines it has.
- * @param statement the signed record; of several signatures over it any one, or all of them
- * @throws what `signLabel` throws; `label.line` where a line is not there, or lines are named of a record of one instrument;
- *   `label.line-fails` where the label of one line is too long for a sticker. No label is given out then
+ * Signs the labels of a signed verification record: for a batch, those of `lines` in their order; otherwise its one label. The record is
+ * decoded and judged only once.
+ * @param statement the signed record; if it has several signatures, one or all of them
+ * @throws the errors of `signLabel`; `label.line` if a line does not exist, or lines are given for a record of one instrument;
+ *   `label.line-fails` if the label of a line is too long for a sticker. No label is returned then
  * @example
  * ```ts
  * import { certificates, createFakeAuthorities } from 'tongheng/testing'
@@ -81,7 +81,7 @@ export async function signLabels(statement: string | readonly string[], options:
   assertLabelable(read.record)
   const count = linesOf(read.record)
   const asked = options.lines ?? (count === undefined ? [undefined] : Array.from({ length: count }, (_, at) => at + 1))
-  // Every line is found before the first signature is made.
+  // Look up every line before the first signature.
   const wanted = asked.map((line) => ({ line, facts: factsOf(read, line) }))
   const labels: LineLabel[] = []
   for (let from = 0; from < wanted.length; from += TOGETHER)
@@ -106,13 +106,13 @@ async function signOne(
 /** A record and its labels, each signed by every signer. */
 export interface SignedWithLabels {
   readonly record: readonly string[]
-  /** One a line of a batch, in their order; of a record of one instrument, one. */
+  /** One label per line of a batch, in order; one for a record of one instrument. */
   readonly labels: readonly LineLabel[]
 }
 
 /**
- * Signs a verification record and the labels of all its instruments in one go.
- * @throws what `signRecord` and `signLabels` throw; nothing is given out then
+ * Signs a verification record and the labels of all its instruments.
+ * @throws the errors of `signRecord` and `signLabels`; nothing is returned then
  */
 export async function signWithLabels(record: AnyRecord, options: SignWithLabelOptions): Promise<SignedWithLabels> {
   checkArgument('signWithLabels', 'options', options, anObject)

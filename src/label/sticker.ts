@@ -1,4 +1,4 @@
-/** The sticker of a label before it is drawn: its code in the quiet zone that a scanner needs, and under it what people read with their eyes, in millimetres. */
+/** Lays out the sticker of a label in millimetres: the code with its quiet zone, and below it the lines that people read. */
 
 import type { Text } from '../base/message.js'
 import { aText, type Expectation, optional } from '../base/options.js'
@@ -9,9 +9,9 @@ import { readPacked } from './pack.js'
 import { fault, say } from './sheet-messages.js'
 
 export interface LabelPictureOptions {
-  /** Address of the node whose page a camera opens, as `https://jl.example.cn`. */
+  /** URL of the node whose page a camera opens, such as `https://jl.example.cn`. */
   readonly node: string
-  /** Side of a module of the code in millimetres, 0.4 at least: what phones read, and four dots of a printer of 300 dpi. @default 0.4 */
+  /** Side of a module in millimetres, at least 0.4: phones read that, and it is four dots at 300 dpi. @default 0.4 */
   readonly module?: number
   /** Width of the sticker in millimetres. @default 40 */
   readonly width?: number
@@ -44,7 +44,7 @@ export interface Sticker {
   readonly height: number
   readonly title: string
   readonly claims: LabelClaims
-  /** The dark modules: their path in units of a module, where it begins, and the side of a module. */
+  /** The dark modules: SVG path in units of a module, its origin, and the side of a module in millimetres. */
   readonly code: { readonly path: string; readonly x: number; readonly y: number; readonly module: number }
   /** Lines of text, each centred at `x` on its baseline `y`. */
   readonly lines: readonly StickerLine[]
@@ -58,10 +58,10 @@ export interface StickerLine {
   readonly weight: 400 | 700
 }
 
-/** Width of a text in the size of its characters. */
+/** Measures the width of a text in em. */
 export type Measure = (text: string) => number
 
-/** @throws `label.damaged` where the octets are no label */
+/** @throws `label.damaged` if the octets are not a label */
 export function claimsOf(octets: Uint8Array): LabelClaims {
   const claims = readClaims(readPacked(octets).claims)
   if (typeof claims === 'string') throw labelFault('label.damaged', { reason: labelSay('label.reason-shape', { path: claims }) })
@@ -69,8 +69,8 @@ export function claimsOf(octets: Uint8Array): LabelClaims {
 }
 
 /**
- * @param measure of the font that draws it; without it an estimate, wide enough for every font that is usual
- * @throws `label.damaged` where the octets are no label, `label.node-address`, `label.sticker-small` where it does not fit
+ * @param measure width of a text in the font that draws it; by default an estimate that is wide enough for common fonts
+ * @throws `label.damaged` if the octets are not a label, `label.node-address`, `label.sticker-small` if it does not fit
  */
 export function layOutSticker(octets: Uint8Array, options: LabelPictureOptions, measure: Measure = emsOf): Sticker {
   const { node, module = LEAST_MODULE, width = 40, height = 60, language = 'zh' } = options
@@ -101,7 +101,7 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
 interface Line {
   readonly text: string
-  /** Size of the characters in millimetres; smaller where the line is long. */
+  /** Font size in millimetres; smaller for a long line. */
   readonly font: number
   readonly pitch: number
   readonly weight: 400 | 700
@@ -123,12 +123,12 @@ function linesOf({ outcome, plate, serial, constant, seals, verifiedOn, validUnt
   ]
 }
 
-/** Smallest characters that people read at arm's length, in millimetres. */
+/** Minimum font size in millimetres that is legible at arm's length. */
 const LEAST_FONT = 1.8
 const isWide = (character: string): boolean => character >= '\u1100'
 const emsOf: Measure = (text) => [...text].reduce((sum, character) => sum + (isWide(character) ? 1 : 0.62), 0)
 
-/** The line in smaller characters where it is too wide, and in several lines where those would be too small. */
+/** Reduces the font size of a line that is too wide; splits it into several lines if the font would be too small. */
 function fitted(line: Line, width: number, measure: Measure): Line[] {
   const font = Math.min(line.font, width / measure(line.text))
   if (font >= LEAST_FONT) return [{ ...line, font }]

@@ -1,12 +1,12 @@
-/** The picture of a label as SVG, in millimetres. */
+/** Draws a label as SVG, in millimetres. */
 
 import { escapeMarkup } from '../base/markup.js'
 import { checkArgument, checkOptions, octets as someOctets } from '../base/options.js'
 import { type LabelPictureOptions, layOutSticker, PICTURE, type Sticker } from './sticker.js'
 
 /**
- * The sticker as an SVG document in millimetres, ready to print.
- * @throws `label.damaged` where the octets are no label, `label.node-address`, `label.sticker-small` where it does not fit
+ * Writes the sticker as an SVG document in millimetres, ready to print.
+ * @throws `label.damaged` if the octets are not a label, `label.node-address`, `label.sticker-small` if it does not fit
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'

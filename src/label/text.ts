@@ -1,4 +1,4 @@
-/** The text in the code of a label: the address of a node's page, and after `#`, which never reaches a server, the octets as one decimal number. */
+/** The text in the code of a label: the URL of a page of a node, then `#` and the octets as one decimal number. The fragment is never sent to a server. */
 
 import { isTonghengError } from '../base/error.js'
 import { aText, checkArgument, octets as someOctets } from '../base/options.js'
@@ -8,13 +8,13 @@ import { MAX_LABEL_OCTETS, numberOf, octetsOf, type PackedLabel, readPacked } fr
 const NODE = /^https?:\/\/[!-"$-.0->@-~]+(?:\/[!-"$->@-~]*)?$/
 /** The host is irrelevant: only a signature identifies the issuer of a label. */
 const LABEL_TEXT = /^https?:\/\/[!-"$-~]+\/l(?:#|$)(.*)$/s
-/** A number of so many octets has at most so many digits. */
+/** Maximum number of decimal digits of a packed label. */
 const MAX_DIGITS = Math.ceil(MAX_LABEL_OCTETS * 8 * Math.log10(2))
 const MAX_NODE = 200
 
 /**
- * The text of a label's code.
- * @param node address of the node whose page people reach with any camera, as `https://jl.example.cn`
+ * Returns the text of the code of a label.
+ * @param node URL of the node whose page any camera opens, such as `https://jl.example.cn`
  * @throws `label.node-address`
  */
 export function labelUrl(octets: Uint8Array, node: string): string {
@@ -25,8 +25,8 @@ export function labelUrl(octets: Uint8Array, node: string): string {
 }
 
 /**
- * What a scanned text is. `not-ours`: another code altogether. `damaged`: meant as a label, and not one whole. `newer`: of a version
- * that this software does not know. `label`: has the form of a label; whether it is genuine is for `verifyLabel`.
+ * The class of a scanned text. `not-ours`: not the code of a label. `damaged`: an incomplete or spoilt label. `newer`: a label of a version
+ * that this software does not know. `label`: has the form of a label; `verifyLabel` decides whether it is genuine.
  */
 export type LabelText =
   | { readonly is: 'label'; readonly octets: Uint8Array }
@@ -34,7 +34,7 @@ export type LabelText =
   | { readonly is: 'damaged'; readonly reason: { readonly zh: string; readonly en: string } }
   | { readonly is: 'newer'; readonly version: number }
 
-/** Classifies a text that a camera read. Never throws because of the text. */
+/** Classifies a scanned text. Never throws, whatever the text. */
 export function readLabelText(text: string): LabelText {
   checkArgument('readLabelText', 'text', text, aText)
   try {
@@ -52,7 +52,7 @@ export function readLabelText(text: string): LabelText {
 export function readScanned(scanned: string): { readonly octets: Uint8Array; readonly packed: PackedLabel } {
   const text = scanned.length > MAX_DIGITS + 2 * MAX_NODE ? scanned.slice(0, MAX_DIGITS + 2 * MAX_NODE) : scanned.trim()
   const [, digits] = LABEL_TEXT.exec(text) ?? []
-  // `/l#about` is some page's own; a label's number, cut short or spoilt, still begins with a digit or is missing.
+  // `/l#about` belongs to another page: the fragment of a label, even cut short, begins with a digit or is empty.
   if (digits === undefined || /^[^0-9]/.test(digits)) throw fault('label.not-ours')
   if (digits.length > MAX_DIGITS) throw fault('label.damaged', { reason: say('label.reason-length', { most: MAX_LABEL_OCTETS }) })
   if (!/^[1-9][0-9]*$/.test(digits)) throw fault('label.damaged', { reason: say('label.reason-digits') })

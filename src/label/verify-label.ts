@@ -1,4 +1,4 @@
-/** Judges a label by the steps of a record: the same rows, as far as its members suffice. Each row that needs more is marked as not carried. */
+/** Judges a label by the steps of a record, with the same rows. A row that needs a member which labels lack is marked as not carried. */
 
 import { type Check, failed, missingFact, notApplicable, type Row } from '../base/check.js'
 import { parseInstant } from '../base/date.js'
@@ -32,13 +32,13 @@ import { readScanned } from './text.js'
 /** The verdict of a label. */
 export type LabelVerdict = Verdict & {
   readonly scope: 'label'
-  /** The content of the label, if its signature is valid and its origin has no fault; show nothing of any other label. */
+  /** The content of the label; present only if its signature is valid and its origin has no fault. Do not show content of other labels. */
   readonly label?: LabelClaims
 }
 
 const notCarriedRows = new WeakMap<Row, Check>()
 
-/** The row rests on what a label does not carry, and does not decide its verdict. */
+/** The check of a row that needs members which labels lack; it does not decide the verdict. */
 function notCarried(row: Row): Check {
   let check = notCarriedRows.get(row)
   if (check === undefined) {
@@ -49,16 +49,16 @@ function notCarried(row: Row): Check {
   return check
 }
 
-/** Rules need the record; its kind is what every label is of. */
+/** Checks of the content, which need the record. */
 const CONTENT: readonly Check[] = [shapeRows.kind, shapeRows.schema, ...rules].map(notCarried)
 
 const KIND = kindOf({ kind: 'verification-record' } as AnyRecord)
 
 const NONE: readonly never[] = Object.freeze([])
 
-/** The record as far as a label carries it. Of its other members nothing is known, and `lacks` answers for what rests on them. */
+/** The record as far as the label states it. `lacks` lists the other members, so that checks which need them do not decide. */
 function recordOf({ iss, number, category, outcome, serial, plate, verifiedOn, validUntil }: LabelClaims): AnyRecord {
-  // Members are assigned one by one: a spread of each optional one costs more than the rest of this step.
+  // Members are assigned one by one, because spreading each optional one costs more than the rest of this step.
   const instrument: Record<string, unknown> = { category, name: '' }
   if (serial !== undefined) instrument.serialNumber = serial
   if (plate !== undefined) instrument.mobile = { plate }
@@ -78,7 +78,7 @@ function recordOf({ iss, number, category, outcome, serial, plate, verifiedOn, v
   return carried as unknown as AnyRecord
 }
 
-/** Conditions that what a label carries decides. Any other rests on the record, those of later versions included. */
+/** Conditions that the content of a label decides. All others need the record, including those of later versions. */
 const DECIDED: Readonly<Record<string, (claims: LabelClaims) => boolean>> = {
   'condition.validity-remaining': () => true,
   'condition.mobile-only': ({ plate }) => plate !== undefined,
@@ -92,10 +92,10 @@ const lacksOf =
     return missingFact(row, 'record', { code: coded('label.not-carried'), params: { row: rowText(row.id) } })
   }
 
-/** Addresses of the lists of status that are at hand, by issuer and by the name that labels have for them. */
+/** Addresses of the known status lists, by issuer and by their name in labels. */
 const addresses = new WeakMap<Status, Map<string, string | undefined>>()
 
-/** The address of the one list of the issuer at hand that has the name; undefined where there is none, or two. */
+/** The address of the known list of the issuer with this name; undefined if there is none, or two. */
 function addressOf(known: Status | undefined, iss: string, name: string): string | undefined {
   if (known === undefined) return undefined
   let byName = addresses.get(known)
@@ -110,14 +110,14 @@ function addressOf(known: Status | undefined, iss: string, name: string): string
   return byName.get(`${iss} ${name}`)
 }
 
-/** What has become of the record that it speaks for, and of the label itself: the stricter holds. */
+/** The status of the record of a label and of the label itself; the stricter one counts. */
 function fate(
   question: Omit<StatusQuestion, 'claims'> & { readonly claims: LabelClaims },
   known: Status | undefined,
 ): ReturnType<typeof checkStatus> {
   const { iss, iat, record, status } = question.claims
   const spoken = { iss, iat, jti: '', record: undefined }
-  // Of the label itself only notices speak; the list speaks of the record.
+  // Only notices can name the label itself; the status list is about the record.
   const listed =
     status === undefined
       ? spoken
@@ -139,9 +139,9 @@ const aLabel: Subject<LabelClaims> = {
 }
 
 /**
- * Judges a label: the text of its code, its octets, or its compact JWS. Never throws on account of what it is given: a forged, damaged
- * or foreign code is an answer. The rows are those of a record's verdict; `scope` is `label`.
- * @throws `verify.options` where an argument is not what it should be
+ * Judges a label: the text of its code, its octets, or its compact JWS. A forged, damaged or unrelated code is a verdict, not an error. The
+ * rows are those of the verdict of a record; `scope` is `label`.
+ * @throws `verify.options` for an argument of another type
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -176,7 +176,7 @@ export async function verifyLabel(given: string | Uint8Array | readonly string[]
 /** Rows about the record and the body, not about the origin of the label. */
 export const ABOUT_THE_RECORD: ReadonlySet<string> = new Set(['status', 'issuer.scope', 'statement.after-fact'])
 
-/** Pointers into the payload of the label, in which members of the record are side by side. */
+/** Translates JSON pointers into the record to those into the payload of the label, which is flat. */
 function inPayload(check: Check): Check {
   return check.path?.startsWith('/record/') ? { ...check, path: check.path.replace(/^\/record(?:\/instrument)?/, '') } : check
 }
@@ -199,7 +199,7 @@ function signaturesOf(
   return checkSignatures(texts, options, at, aLabel, { parsed: first?.statement, payload: first?.payload })
 }
 
-/** The result, or the check that stops the judgement. */
+/** Runs a step; returns its value, or the failed check that ends the judgement. */
 function attempt<T>(read: () => T, options?: VerifyOptions, at = 0): { readonly value: T } | { readonly check: Check } {
   try {
     return { value: read() }

@@ -1,4 +1,4 @@
-/** What contradicts itself within a line, and numbers that two lines have. */
+/** Finds contradictions within a line, and numbers that two lines share. */
 import { daysBetween, periodText } from '../base/date.js'
 import { identifierKey, isNoSerial } from '../base/identifier.js'
 import { type LedgerField, ledgerFields } from './fields.js'
@@ -6,10 +6,10 @@ import { findingOf, type LedgerFinding, type Note, placeOf } from './finding.js'
 import type { LedgerLine } from './line.js'
 import { computedValidity, dayAfter, validityOf } from './validity.js'
 
-/** Where the columns of a line stand: the mapping knows, a line does not. */
+/** Column of a field in the sheet of a line, from zero; lines do not store it, the mapping does. */
 export type ColumnOf = (line: LedgerLine, field: LedgerField) => number | undefined
 
-/** No instrument is verified for longer. */
+/** Maximum plausible validity in days. */
 const MAX_DAYS = 366 * 40
 
 export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, findings: LedgerFinding[], on?: string): void {
@@ -22,7 +22,7 @@ export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, fin
     checkDates(line, report, on)
     const validity = line.nextDue && validityOf(line)
     if (validity?.by === 'next-due' && !planned.has(line.at?.sheet ?? '')) {
-      // Once a sheet: it is so by its columns, of a great many lines.
+      // Reported once per sheet: its columns cause it, so it affects all lines.
       planned.add(line.at?.sheet ?? '')
       report('nextDue', { code: 'ledger.next-due-alone', params: { found: validity.until } })
     }
@@ -41,10 +41,10 @@ export function checkLines(lines: readonly LedgerLine[], columnOf: ColumnOf, fin
   }
 }
 
-/** The first line of each number; a line without one before it is the first itself. */
+/** Returns the first line with the same number, which is the line itself if there is none before it. */
 function createFirsts(): Record<'serialNumber' | 'assetNumber', (key: string, line: LedgerLine) => LedgerLine> {
   const [serials, assets] = [new Map<string, LedgerLine>(), new Map<string, LedgerLine>()]
-  /** Lines of one serial number by maker and name, only of the numbers that come again: most come once. */
+  /** Lines of one serial number by maker and name; filled only for numbers that repeat, as most do not. */
   const makers = new Map<string, Map<string, LedgerLine>>()
   const first = (known: Map<string, LedgerLine>, key: string, line: LedgerLine): LedgerLine => {
     const found = known.get(key)
@@ -56,7 +56,7 @@ function createFirsts(): Record<'serialNumber' | 'assetNumber', (key: string, li
     serialNumber(key, line) {
       const other = first(serials, key, line)
       if (other === line) return line
-      // Serial numbers are the manufacturer's: two of them may give the same one to different instruments.
+      // Two manufacturers may assign the same serial number to different instruments.
       const of = makers.get(key) ?? new Map([[makerOf(other), other]])
       makers.set(key, of)
       return first(of, makerOf(line), line)

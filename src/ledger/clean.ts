@@ -1,4 +1,4 @@
-/** The text of a cell as it is taken into a line: without what cannot be seen, and with a note on whatever was changed or is in doubt. */
+/** Cleans the text of a cell for a line: removes invisible characters, and reports every change and doubt. */
 import { BLANK } from '../base/blank.js'
 import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
 import { foldWidth } from '../base/fold.js'
@@ -12,11 +12,11 @@ const MAX_LENGTH = 1000
 const MAX_LINE = 200
 const EDGES = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, 'g')
 const EDGE = new RegExp(`^[${BLANK}]|[${BLANK}]$`)
-/** Blanks that would be lost between two programs: tabs, no-break and ideographic spaces inside a text are kept as one plain blank. */
+/** Tabs, which become a plain blank so that other programs do not drop them. */
 const TABS = /[\t\v\f]/g
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g
 const ASCII = /^[ -~]+$/
-/** Common Han characters among visible ASCII, without a blank at either end: nothing to be cleaned. */
+/** Common Han characters and visible ASCII, without blanks at the ends: needs no cleaning. */
 const HAN = /^[!-~\u4e00-\u9fff](?:[ -~\u4e00-\u9fff]*[!-~\u4e00-\u9fff])?$/
 const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e]/
 /** A mobile or fixed telephone number, or an identity number, among other text. */
@@ -36,7 +36,7 @@ const LINES: ReadonlySet<LedgerField> = new Set<LedgerField>([
   'intervalUnit',
   'requiredUnit',
 ])
-/** Free text, in which numbers of persons may stand. */
+/** Fields of free text, which may contain telephone or identity numbers. */
 const FREE: ReadonlySet<LedgerField | 'other'> = new Set<LedgerField | 'other'>([
   'holder',
   'department',
@@ -48,7 +48,7 @@ const FREE: ReadonlySet<LedgerField | 'other'> = new Set<LedgerField | 'other'>(
   'other',
 ])
 
-/** The text of a cell, or undefined where it has none, or none that could be used. Notes are given to `note`. */
+/** The cleaned text of a cell; undefined if it is empty or unusable. Calls `note` for each change and doubt. */
 export function textOf(cell: Cell, field: LedgerField | 'other', note: (one: Note) => void): string | undefined {
   if (cell.type === 'error') {
     note({ code: 'ledger.cell-error', params: { text: cell.text } })
@@ -82,7 +82,7 @@ function trimmed(raw: string, note: (one: Note) => void): string {
   if (HAN.test(raw)) return raw
   let text = raw.replace(LINE_ENDS, '\n').replace(TABS, ' ').replace(EDGES, '')
   if (text === '' || PARAGRAPH.test(text)) return text
-  // Character by character: the pattern knows what cannot be seen.
+  // PARAGRAPH matches only visible characters, so it filters them one by one.
   text = [...text]
     .filter((character) => PARAGRAPH.test(character))
     .join('')
@@ -91,7 +91,7 @@ function trimmed(raw: string, note: (one: Note) => void): string {
   return text
 }
 
-/** Excel keeps 15 significant digits of a number. */
+/** True if digits were lost: Excel stores 15 significant digits of a number. */
 const isSpoiled = (cell: Cell, text: string): boolean =>
   cell.type === 'number' ? (cell.number ?? text).replace(/^-|\.\d*$/g, '').length > 15 : SCIENTIFIC.test(text.replace(/,/g, ''))
 
@@ -99,7 +99,7 @@ function noteShown({ number, format }: Cell, text: string, note: (one: Note) => 
   if (number === undefined || format === undefined || number === text || text.includes('%')) return
   const shown = /-?\d+(?:\.\d+)?/.exec(text.replaceAll(',', ''))?.[0]
   if (shown === undefined || !isDecimal(shown) || !isDecimal(number)) return
-  // A double stores 1.1 as 1.1000000000000001: compared in the 15 digits that Excel has.
+  // A double stores 1.1 as 1.1000000000000001, so compare the 15 digits that Excel has.
   const stored = Number(number).toPrecision(15)
   if (!isDecimal(stored)) return
   const isSame = compare(parseDecimal(shown), parseDecimal(stored)) === 0

@@ -1,4 +1,4 @@
-/** Headers that mean several fields are decided by what stands under them; where that does not tell either, they stay undecided. */
+/** Decides headers with several meanings by the cells under them; a header stays undecided if the cells fit none. */
 import type { Cell, Sheet } from '../spreadsheet/index.js'
 import { type LedgerField, ledgerFields } from './fields.js'
 import type { HeaderRows } from './header.js'
@@ -9,9 +9,9 @@ import { unitCodeOf } from './read-range.js'
 import { ABSENT, ORGANISATION } from './words.js'
 
 type Column = MappedColumn & { readonly index: number }
-/** Cells looked at. */
+/** Maximum number of cells examined per column. */
 const SAMPLE = 200
-/** Share of them that must agree. */
+/** Share of these cells that must fit. */
 const MOST = 0.8
 
 const isDate = (cell: Cell): boolean => {
@@ -50,13 +50,13 @@ function sampleOf({ rows }: Sheet, { last }: HeaderRows, index: number): readonl
 
 const share = (cells: readonly Cell[], is: (cell: Cell) => boolean): number => cells.filter(is).length / Math.max(1, cells.length)
 
-/** A header that only holds a known one is believed where its cells are of that sort. */
+/** True if the cells are of the sort of the field; required for a header that only contains a known one. */
 function fits({ field }: Column, cells: readonly Cell[]): boolean {
   if (field === undefined || field === 'ignore' || cells.length === 0) return true
   const sort = ledgerFields.get(field)?.sort
   if (sort === 'date') return share(cells, isDate) >= 0.5
   if (sort === 'interval') return share(cells, isInterval) >= 0.5
-  // A name of a thing is no date: 检定日期说明 has 说明 in it, and dates under it.
+  // A header that was read as a text field but has dates under it is another field.
   return share(cells, (cell) => cell.date !== undefined) < 0.5
 }
 

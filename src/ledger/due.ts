@@ -1,4 +1,4 @@
-/** What is overdue, what must be booked, what comes next. */
+/** Lists what is overdue, what must be booked, and what falls due next. */
 import { daysBetween, isCivilDate } from '../base/date.js'
 import type { Text } from '../base/message.js'
 import { anArray, checkArgument, checkOptions, type Expectation, isObject, optional } from '../base/options.js'
@@ -9,26 +9,26 @@ import { createWorkingDays, type Holidays } from './working-days.js'
 
 /** Days before the end of validity from which a line is listed. */
 const SOON = 30
-/** Working days before the end of validity by which the national platform wants a booking (e-CQS 强检预约). */
+/** Working days before the end of validity by which the national platform requires a booking (e-CQS 强检预约). */
 const BOOKING = 15
 
 /**
- * `overdue`: from the day after validity. `book-now`: fewer than 15 working days are left, so that it should have been booked. `soon`:
- * within 30 days. `later`. `unknown`: no date says when. `not-due`: no interval by its kind, or out of use.
+ * `overdue`: from the day after the last day of validity, or failed. `book-now`: fewer than 15 working days are left, so booking is late.
+ * `soon`: at most 30 days are left. `later`: more than that. `unknown`: the line has no usable date. `not-due`: no interval, or out of use.
  */
 export type DueGroup = 'overdue' | 'book-now' | 'soon' | 'later' | 'unknown' | 'not-due'
-/** The groups of a list of what is due, the most urgent first. */
+/** The groups of a due list, most urgent first. */
 export const dueGroups = ['overdue', 'book-now', 'soon', 'later', 'unknown', 'not-due'] as const satisfies readonly DueGroup[]
 
 export interface DueLine {
   readonly line: LedgerLine
   readonly group: DueGroup
   readonly validity?: Validity
-  /** Days left, today not counted; negative once it is overdue. */
+  /** Days left, without today; negative if overdue. */
   readonly days?: number
   /** Last day on which 15 working days are left for booking. */
   readonly bookBy?: string
-  /** Why it is in this group. */
+  /** Reason for the group. */
   readonly reason: Text
 }
 
@@ -54,11 +54,11 @@ const CIVIL_DATE: Expectation = {
 const HOLIDAYS: Expectation = optional({ is: isObject, expected: { zh: '节假日（off、work）', en: 'holidays: off, work' } })
 export const DUE_OPTIONS = { on: CIVIL_DATE, holidays: HOLIDAYS }
 
-/** States in which an instrument is not used, so that nothing falls due until it is used again. */
+/** States in which an instrument is not used, so nothing falls due. */
 const OUT_OF_USE: ReadonlySet<string> = new Set(['spare', 'stopped', 'sealed-off', 'scrapped', 'lost'])
 
 /**
- * Sorts lines by when their verification runs out.
+ * Sorts lines by the end of their validity.
  * @throws `verify.options`
  * @example
  * ```ts
@@ -88,7 +88,7 @@ function placeLine(line: LedgerLine, on: string, bookByOf: (until: string, count
   const { interval, state, last } = line
   if (state?.value !== undefined && OUT_OF_USE.has(state.value))
     return { line, group: 'not-due', reason: say('ledger.due-out-of-use', { state: state.text }) }
-  // A failure makes every date void: it must not be used now, whatever is written beside it.
+  // A failed instrument must not be used, so its dates do not count.
   if (last?.result?.value === 'fail') return { line, group: 'overdue', reason: say('ledger.due-failed', { result: last.result.text }) }
   const validity = validityOf(line)
   if (validity === undefined) {

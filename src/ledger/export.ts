@@ -1,4 +1,4 @@
-/** The rows of forms that an enterprise hands in, made of its ledger: 检定申请表, and the filing import of the national platform. */
+/** Writes the forms that an enterprise submits from its ledger: 检定申请表, and the filing import of the national platform. */
 import type { Text } from '../base/message.js'
 import { anArray, checkArgument, type Expectation } from '../base/options.js'
 import { type LedgerField, ledgerFields } from './fields.js'
@@ -15,7 +15,7 @@ export const exportForms = ['application', 'filing'] as const satisfies readonly
 interface FormColumn {
   readonly head: string
   readonly of: (line: LedgerLine, at: number) => string | undefined
-  /** The form is not taken without it. */
+  /** Field without which the form is rejected. */
   readonly required?: LedgerField
 }
 
@@ -24,7 +24,7 @@ const column = (head: string, field: LedgerField, isRequired = false): FormColum
   of: (line) => textIn(line, field),
   ...(isRequired && { required: field }),
 })
-/** A range with the unit that stood in the header: the form has no such header. */
+/** A range with its unit, because the form has no unit in its header. */
 const range: FormColumn = {
   head: '测量范围',
   of: ({ range: one }) => (one?.unit === undefined || one.text.includes(one.unit) ? one?.text : `${one.text} ${one.unit}`),
@@ -65,7 +65,7 @@ const FORMS: Readonly<Record<ExportForm, readonly FormColumn[]>> = {
 
 export interface ExportedForm {
   readonly table: LedgerTable
-  /** Cells that the form requires and the ledger lacks. */
+  /** Required cells that the ledger lacks. */
   readonly missing: readonly (UseReason & { readonly line: LedgerLine; readonly field: LedgerField })[]
 }
 
@@ -75,7 +75,7 @@ const FORM: Expectation = {
 }
 
 /**
- * The rows of a form. Nothing is filled in that the ledger does not state: what the form requires and the ledger lacks is a finding.
+ * Fills in a form with the values of the ledger only; a required value that the ledger lacks is in `missing`.
  * @throws `verify.options`
  */
 export function exportForm(lines: readonly LedgerLine[], form: ExportForm, language: Language = 'zh'): ExportedForm {
@@ -99,13 +99,13 @@ export function exportForm(lines: readonly LedgerLine[], form: ExportForm, langu
     }),
   }))
   const name = { application: { zh: '检定申请表', en: 'Application' }, filing: { zh: '强检工作计量器具', en: 'Filing' } }[form][language]
-  // The forms are Chinese whatever language the command speaks.
+  // The forms are Chinese in every language.
   return { table: { name, heads: columns.map(({ head }) => head), rows }, missing }
 }
 
 const placeIn = ({ at }: LedgerLine): string => (at === undefined ? '' : `${at.sheet}:${at.row}`)
 
-/** The ledger written back, with columns of outcomes behind its own. */
+/** The columns of the ledger, followed by columns of outcomes. */
 export function outcomesTable({ lines }: MatchList, language: Language = 'zh'): LedgerTable {
   const table = linesTable(lines.map(({ line }) => line))
   return {

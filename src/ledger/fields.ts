@@ -1,15 +1,15 @@
 /**
- * The columns that a ledger of instruments (台账) can have: a field each, with its name in both languages and the headers under which
- * twelve real ledgers and forms state it. A header is compared without blanks, asterisks and the unit in its brackets.
+ * The fields of a ledger of instruments (台账): each with its name in both languages and the headers that twelve real ledgers and forms use
+ * for it. Headers are compared without blanks, asterisks and the unit in brackets.
  */
 import type { Text } from '../base/message.js'
 
-/** What the cells of a field are: it decides how they are read, and which cells speak for a doubtful header. */
+/** Sort of the cells of a field: selects their parser, and helps to decide a doubtful header. */
 export type FieldSort = 'text' | 'identifier' | 'date' | 'interval' | 'measure' | 'choice' | 'count'
 
 interface FieldRow extends Text {
   readonly sort: FieldSort
-  /** Headers, separated by blanks; the first is the one that we write. */
+  /** Headers, separated by blanks; exports use the first. */
   readonly headers: string
 }
 
@@ -122,7 +122,7 @@ const FIELDS = {
 
 export type LedgerField = keyof typeof FIELDS
 
-/** Fields by name, in the order in which they are written. */
+/** Fields by name, in the order of exports. */
 export const ledgerFields: ReadonlyMap<LedgerField, Text & { readonly sort: FieldSort }> = new Map(
   Object.entries(FIELDS) as [LedgerField, FieldRow][],
 )
@@ -132,15 +132,15 @@ export const headersOf = (field: LedgerField): readonly string[] => FIELDS[field
 
 /** Numbering of the rows. */
 export const NUMBERING = '序号 编序 序 行号'.split(' ')
-/** Columns that are not taken: prices, and what names or reaches a person (个人信息保护法). */
+/** Columns that are not imported: prices, and names and contacts of persons (个人信息保护法). */
 export const LEFT_OUT =
   '购置日期 购置价格 购置形式 原值 价格 金额 费用 应收费用 使用年限 联系人 责任人 保管人 安管人员 安管人员手机 手机 手机号 电话 联系电话 联系方式 邮箱 检定员 核验员 批准人 经办人 送检人 使用人'.split(
     ' ',
   )
-/** A header with one of these in it is of that sort too, whatever else it has. */
+/** Words that exclude every header that contains one. */
 export const LEFT_OUT_WORDS = ['手机', '电话', '联系', '邮箱', '身份证', '价格', '原值', '费用', '金额']
 
-/** Headers that hold a known one and mean something else: their columns are kept as written. */
+/** Words of headers that contain a known header and mean something else; such columns are imported as written. */
 export const OTHERS = [
   '确认结果',
   '确认结论',
@@ -154,7 +154,7 @@ export const OTHERS = [
   '与台账不符',
 ]
 
-/** Headers that mean different fields in different ledgers: the cells decide, and where they do not, a person. */
+/** Headers with different meanings in different ledgers: the cells decide, otherwise a person. */
 export const AMBIGUOUS = {
   /** A date, or a length. */
   有效期: ['validUntil', 'interval'],

@@ -1,6 +1,6 @@
 /**
- * Findings of a ledger: what was read otherwise than it is written, what is in doubt, and what contradicts itself. No error has these
- * codes, so that they are not in the union `Code` of `errors.ts`: its narrowing takes a compiler longer with each. `codes` has their texts.
+ * Findings of a ledger: values that were changed, are doubtful, or contradict each other. Errors never have these codes, so they are not in
+ * the union `Code` of `errors.ts`, because every code slows its narrowing in the compiler. `codes` has their texts.
  */
 import { type Code, defineTexts, type Message, type MessageParams, messageOf } from '../base/message.js'
 

@@ -4,7 +4,7 @@ import { cellName } from '../spreadsheet/index.js'
 import type { LedgerField } from './fields.js'
 import { type LedgerCode, say } from './finding-messages.js'
 
-/** `fail`: a value cannot be used, or contradicts itself. `warn`: a person should look. `note`: what was changed or left out. */
+/** `fail`: a value is unusable or contradicts another. `warn`: a person should check. `note`: a value was changed or left out. */
 export type LedgerFindingStatus = 'fail' | 'warn' | 'note'
 
 export interface LedgerFinding {
@@ -13,7 +13,7 @@ export interface LedgerFinding {
   readonly sheet: string
   /** Row, from 1; absent if it is about the whole sheet or column. */
   readonly row?: number
-  /** Place as Excel writes it: `Sheet1!F12`, `Sheet1!F:F`, `Sheet1!12:12` or `Sheet1`. */
+  /** Reference in the notation of Excel: `Sheet1!F12`, `Sheet1!F:F`, `Sheet1!12:12` or `Sheet1`. */
   readonly place: string
   readonly field?: LedgerField
   readonly message: Text
@@ -65,13 +65,13 @@ const NOTES: ReadonlySet<LedgerCode> = new Set<LedgerCode>([
 
 export const statusOf = (code: LedgerCode): LedgerFindingStatus => (FAILS.has(code) ? 'fail' : NOTES.has(code) ? 'note' : 'warn')
 
-/** What is to be said about a text, before its place is known. */
+/** A finding without its place. */
 export interface Note {
   readonly code: LedgerCode
   readonly params?: MessageParams
 }
 
-/** Where a note belongs; rows and columns count from zero, as in the workbook. */
+/** Place of a note; rows and columns count from zero, as in the workbook. */
 export interface Spot {
   readonly sheet: string
   readonly row?: number
@@ -79,7 +79,7 @@ export interface Spot {
   readonly field?: LedgerField
 }
 
-/** A name of a sheet as Excel writes it in a reference. */
+/** Name of a sheet in the notation of Excel, quoted if necessary. */
 const quoted = (sheet: string): string => (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`)
 
 export function placeOf({ sheet, row, column }: Spot): string {
@@ -91,7 +91,7 @@ export function placeOf({ sheet, row, column }: Spot): string {
   return `${name}!${letters}:${letters}`
 }
 
-/** A cell may hold several lines; a message that quotes it is one. */
+/** Joins the lines of a quoted cell: a message is one line. */
 const onOneLine = (value: unknown): unknown => (typeof value === 'string' ? value.replace(/\s*[\r\n]+\s*/g, ' ') : value)
 
 export function findingOf({ code, params }: Note, spot: Spot): LedgerFinding {

@@ -1,4 +1,4 @@
-/** The header of a sheet: below title rows, of one row or several, with merged cells; and the field that a header means. */
+/** Finds the header of a sheet, of one row or several, below title rows and with merged cells; and the field that each header means. */
 import { foldWidth } from '../base/fold.js'
 import { parsePrinted } from '../catalogue/index.js'
 import type { Cell, Sheet } from '../spreadsheet/index.js'
@@ -10,19 +10,19 @@ export interface HeaderRows {
   readonly last: number
 }
 
-/** What a header means. `sure`: it is one of the known headers; `likely`: it holds one; `doubtful`: it means several fields. */
+/** `sure`: it is a known header; `likely`: it contains one; `doubtful`: it may mean several fields. */
 export type Certainty = 'sure' | 'likely' | 'doubtful' | 'unknown'
 export interface HeaderMeaning {
   readonly certainty: Certainty
   readonly field?: LedgerField
   readonly candidates?: readonly LedgerField[]
-  /** It names a person, a price or a sequence: the column is not imported. */
+  /** The column names a person, a price or a sequence, so it is not imported. */
   readonly isLeftOut?: true
   /** Unit stated in the header, as printed. */
   readonly unit?: string
 }
 
-/** Rows looked at for a header, and most rows that one has. */
+/** Maximum number of rows searched for a header, and maximum number of rows of one. */
 const MAX_TITLE_ROWS = 40
 const MAX_DEPTH = 3
 
@@ -37,20 +37,20 @@ const KNOWN: ReadonlyMap<string, LedgerField> = new Map(
 )
 const LONGEST_FIRST = [...KNOWN].filter(([key]) => key.length > 1).sort(([a], [b]) => b.length - a.length)
 const LEFT = new Set([...NUMBERING, ...LEFT_OUT].map(keyOf))
-/** 温度表编号: a number, of the manufacturer or of the holder. */
+/** Headers such as 温度表编号: a number of the manufacturer or of the holder. */
 const SOME_NUMBER = /(?:表|计|器|仪|秤|机|天平|设备)(?:编号|号码)$/
 const DOUBTFUL: ReadonlyMap<string, readonly LedgerField[]> = new Map(Object.entries(AMBIGUOUS))
 const UNKNOWN: HeaderMeaning = { certainty: 'unknown' }
 
 const COUNTS = /^(?:台|件|个|只|台套|台件|必填|选填|自动|万元|元|年月日|yyyy-mm-dd|格式.*|可选|如.*|例.*)$/i
 const PERIOD_UNIT = /^(?:个?月|年|天|日)$/
-/** Letters of quantities in a header, which are no units there: 分度值(e). */
+/** Symbols of quantities in a header, which are not units: 分度值(e). */
 const LETTERS = /^[ed]$/
 
 const isUnit = (text: string): boolean =>
   PERIOD_UNIT.test(text) || (!LETTERS.test(text) && text !== '' && !KNOWN.has(text) && parsePrinted(text).fault === undefined)
 
-/** The exact meaning of a header: as it is, without the unit in its brackets, or without a unit at its end. */
+/** Looks a header up as it is, then without the unit in its brackets, then without a unit at its end. */
 function exactly(key: string): HeaderMeaning | undefined {
   const whole = known(key)
   if (whole !== undefined) return whole
@@ -58,10 +58,10 @@ function exactly(key: string): HeaderMeaning | undefined {
   if (before !== '') {
     const found = known(before)
     if (found === undefined) return undefined
-    // 校准周期(月,6/12): the unit, and examples.
+    // 校准周期(月,6/12): a unit, then examples.
     const [first = ''] = inside.split(/[,，;；]/)
     if (isUnit(first)) return { ...found, unit: first }
-    // 状态(合格/准用/停用): the words that its cells may have.
+    // 状态(合格/准用/停用): the choices of its cells.
     return LETTERS.test(inside) || COUNTS.test(inside) || /[/、]/.test(inside) ? found : undefined
   }
   // 量程kg, 测量范围/MPa, 测量范围,℃
@@ -108,13 +108,13 @@ export function meaningOf(parts: readonly string[]): HeaderMeaning {
   return found.field === 'result' && isOfFailures(group + own) ? { certainty: 'doubtful', candidates: ['result'] } : found
 }
 
-/** 检定结果 > 不合格, 检定结果(不合格打√): a mark under it says the contrary of one under 检定结果. */
+/** True for 检定结果 > 不合格 and 检定结果(不合格打√): a mark under it means the opposite of one under 检定结果. */
 function isOfFailures(key: string): boolean {
   const rest = key.replace(/不合格|不符合|未通过|不通过/g, '')
   return rest !== key && !/合格|符合|通过/.test(rest)
 }
 
-/** The longest known header inside another one: 仪表检定证书编号(新) has 检定证书编号 in it. */
+/** Finds the longest known header inside another: 仪表检定证书编号(新) contains 检定证书编号. */
 function partly(key: string): HeaderMeaning | undefined {
   const bare = key.replace(/\([^()]*\)/g, '')
   const found = bare === key ? undefined : known(bare)
@@ -125,7 +125,7 @@ function partly(key: string): HeaderMeaning | undefined {
   return { certainty: 'likely', field: match[1], ...(isUnit(inside) && { unit: inside }) }
 }
 
-/** The texts of a header, per column from top to bottom; what merged cells cover has the text of the merged cell. */
+/** The texts of a header, per column from top to bottom; cells covered by a merged cell have its text. */
 export function headerParts(sheet: Sheet, { first, last }: HeaderRows): readonly (readonly string[])[] {
   const width = widthOf(sheet, first, last)
   const grid: string[][] = []
@@ -148,7 +148,7 @@ export function headerParts(sheet: Sheet, { first, last }: HeaderRows): readonly
   })
 }
 
-/** A text file has no merged cells: a group is named over its first column only. */
+/** Repeats the title of a group over its other columns: without merged cells, only the first one has it. */
 function fillGroups(grid: string[][]): void {
   for (let at = 0; at < grid.length - 1; at++) {
     const [line, below] = [grid[at] as string[], grid[at + 1] as string[]]
@@ -170,7 +170,7 @@ export function findHeader(sheet: Sheet): HeaderRows | undefined {
       const rows = { first, last: first + depth - 1 }
       if (depth > 1 && !continuesHeader(sheet, rows)) break
       const score = scoreOf(sheet, rows)
-      // Of equal ones the lower: what stands above is a title.
+      // Of equal scores, take fewer rows: rows above the header are titles.
       if (score > (best?.score ?? 0) || (score === best?.score && depth < depthOf(best.rows))) best = { rows, score }
     }
   }
@@ -179,7 +179,7 @@ export function findHeader(sheet: Sheet): HeaderRows | undefined {
 
 const depthOf = ({ first, last }: HeaderRows): number => last - first + 1
 
-/** Columns that are known, with a distinct field each; zero unless two are fields of an instrument. */
+/** Number of distinct fields, with half a point for each left-out column and minus a quarter for each unknown one; zero if fewer than two fields. */
 function scoreOf(sheet: Sheet, rows: HeaderRows): number {
   const fields = new Set<string>()
   let left = 0
@@ -196,7 +196,7 @@ function scoreOf(sheet: Sheet, rows: HeaderRows): number {
 
 const isLabel = (cell: Cell): boolean => cell.type === 'text' && cell.text.length <= 30
 
-/** True if the last row has labels only, half of them known: a row of data has none. */
+/** True if the last row has only labels and at least half of them are known headers; a row of data has none. */
 function continuesHeader(sheet: Sheet, { first, last }: HeaderRows): boolean {
   const cells = (sheet.rows[last] ?? []).flatMap((cell, column) =>
     cell === undefined || cell.text.trim() === '' ? [] : [{ cell, column }],
@@ -210,5 +210,5 @@ function continuesHeader(sheet: Sheet, { first, last }: HeaderRows): boolean {
   return known.length * 2 >= cells.length
 }
 
-/** A header with its parts in one text, as a mapping names it. */
+/** The parts of a header as one text, the form used in a mapping. */
 export const headerText = (parts: readonly string[]): string => parts.map((part) => part.replace(/\s+/g, ' ')).join(' > ')

@@ -1,4 +1,4 @@
-/** Finds out which certificates and labels are of which line: by what numbers they have in common, and whether their other marks contradict. */
+/** Finds the certificates and labels of a line: those that share a number with it and whose other marks do not contradict it. */
 import { identifierKey, isNoSerial, nameKey, plateKey } from '../base/identifier.js'
 import { categoryName, isAmongCategories } from '../catalogue/index.js'
 import { kindOf } from '../records/index.js'
@@ -7,11 +7,11 @@ import type { LedgerLine } from './line.js'
 import type { FoundCertificate, FoundLabel, MatchedLine } from './match.js'
 import { because, type UseReason } from './use-messages.js'
 
-/** A certificate, or a label that speaks for one. */
+/** A certificate, or a label in place of one. */
 export type Found = FoundCertificate | FoundLabel
 type By = NonNullable<MatchedLine['by']>[number]
 
-/** What a certificate or a label states of its instrument. */
+/** The instrument as a certificate or a label states it. */
 interface Instrument {
   readonly category: string
   readonly name?: string
@@ -31,7 +31,7 @@ export function instrumentOf(one: Found): Instrument | undefined {
 export interface Candidate<F extends Found> {
   readonly found: F
   readonly by: readonly By[]
-  /** Marks that agree, and that contradict. */
+  /** Marks that agree; `differs` has those that contradict. */
   readonly agrees: readonly string[]
   readonly differs: readonly UseReason[]
 }
@@ -48,13 +48,13 @@ const keysOf = (one: Found): readonly string[] => {
 const numberKey = (text: string | undefined): string | undefined =>
   text === undefined || isNoSerial(text) ? undefined : identifierKey(text)
 
-/** The marks of a line by which it is compared: lines with the same ones have the same candidates. */
+/** The compared marks of a line, as a key: lines with equal marks have the same candidates. */
 const marksOf = ({ last, serialNumber, assetNumber, plate, model, manufacturer, name, category }: LedgerLine): string =>
   JSON.stringify([last?.number, serialNumber, assetNumber, plate, model, manufacturer, name, category])
 
 /**
- * Creates the search for the candidates of a line. Lines with the same marks are searched once: a ledger may have one number in all its
- * 200,000 lines.
+ * Creates the search for the candidates of a line. The result is cached by marks, because all 200,000 lines of a ledger may share one
+ * number.
  */
 export function createSearch<F extends Found>(all: readonly F[]): (line: LedgerLine) => readonly Candidate<F>[] {
   const index = new Map<string, F[]>()
@@ -77,7 +77,7 @@ export function createSearch<F extends Found>(all: readonly F[]): (line: LedgerL
     look('serialNumber', numberKey(line.serialNumber))
     look('assetNumber', numberKey(line.assetNumber))
     look('plate', line.plate === undefined ? undefined : plateKey(line.plate))
-    // By a serial number alone, an instrument that differs in what both state is another one.
+    // A contradicting mark means another instrument; only a common certificate number keeps it as a candidate, to report the difference.
     const candidates = [...by]
       .map(([found, how]): Candidate<F> => ({ found, by: how, ...compareMarks(line, found, how) }))
       .filter((one) => one.differs.length === 0 || one.by.includes('certificateNo'))
@@ -87,23 +87,23 @@ export function createSearch<F extends Found>(all: readonly F[]): (line: LedgerL
 }
 
 type Likeness = 'same' | 'other' | 'unclear'
-/** Legal forms, sorts of works and provinces, which many names of makers have in common. */
+/** Legal forms, kinds of works and provinces, which many names of makers share. */
 const COMMON =
   /有限责任公司|股份有限公司|有限公司|公司|集团|股份|工厂|总厂|厂|所|仪表|仪器|仪|科技|技术|电子|电气|设备|机械|制造|自动化|中国|北京|上海|天津|重庆|四川|成都|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|省|市|[()·]/g
 const LEAST_NAME = 3
 const LEAST_CORE = 2
 const WORD = /[A-Za-z0-9]/
 
-/** Whether a text is inside another one as a word of its own: ABB in ABB(中国), but not in CRABBE. */
+/** True if a text occurs in another as a whole word: ABB in ABB(中国), but not in CRABBE. */
 function isInside(text: string, whole: string): boolean {
-  const at = whole.indexOf(text)
-  if (at === -1) return false
   const cuts = (inner: string | undefined, outer: string | undefined): boolean =>
     inner !== undefined && outer !== undefined && WORD.test(inner) && WORD.test(outer)
-  return !cuts(text[0], whole[at - 1]) && !cuts(text.at(-1), whole[at + text.length])
+  for (let at = whole.indexOf(text); at !== -1; at = whole.indexOf(text, at + 1))
+    if (!cuts(text[0], whole[at - 1]) && !cuts(text.at(-1), whole[at + text.length])) return true
+  return false
 }
 
-/** 成都红旗仪表有限公司 and 红旗仪表 are one maker. 上 or 仪表厂, which are in the names of many, tell nothing. */
+/** 成都红旗仪表有限公司 and 红旗仪表 are one maker. 上 or 仪表厂 occur in many names, so they are unclear. */
 function likenessOfMakers(a: string, b: string): Likeness {
   if (a === b) return 'same'
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
@@ -111,7 +111,7 @@ function likenessOfMakers(a: string, b: string): Likeness {
   return short.length >= LEAST_NAME && short.replace(COMMON, '').length >= LEAST_CORE ? 'same' : 'unclear'
 }
 
-/** Y-100 and Y-100 (0~4) are one model; Y-10 is another one, and Y tells nothing. */
+/** Y-100 and Y-100 (0~4) are one model; Y-10 is another; Y is unclear. */
 function likenessOfModels(a: string, b: string): Likeness {
   if (a === b) return 'same'
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
@@ -120,7 +120,7 @@ function likenessOfModels(a: string, b: string): Likeness {
 }
 const likenessOfNumbers = (a: string, b: string): Likeness => (a === b ? 'same' : 'other')
 
-/** What line and certificate both state of the instrument. */
+/** Compares the marks that both the line and the certificate state. */
 function compareMarks(line: LedgerLine, found: Found, by: readonly By[]): Pick<Candidate<Found>, 'agrees' | 'differs'> {
   const instrument = instrumentOf(found)
   if (instrument === undefined) return { agrees: [], differs: [] }
@@ -143,7 +143,7 @@ function compareMarks(line: LedgerLine, found: Found, by: readonly By[]): Pick<C
   compare('model', [line.model, instrument.model], identifierKey, likenessOfModels)
   compare('manufacturer', [line.manufacturer, instrument.manufacturer], nameKey, likenessOfMakers)
   compare('plate', [line.plate, instrument.mobile?.plate], plateKey)
-  // The category of a line is read from a name: it contradicts only where nothing else of the instrument agrees.
+  // The category of a line is derived from a name, so it contradicts only if no other mark agrees.
   const { slug, candidates = [] } = line.category ?? {}
   const ours = slug === undefined ? candidates : [slug]
   const isSame = ours.some((one) => isAmongCategories([one], instrument.category) || isAmongCategories([instrument.category], one))
@@ -156,7 +156,7 @@ function compareMarks(line: LedgerLine, found: Found, by: readonly By[]): Pick<C
   return { agrees, differs }
 }
 
-/** Of what instrument a certificate or a label is: certificates of one serial number and category are of one. */
+/** Key of the instrument of a certificate or label: equal serial number and category mean one instrument. */
 export const instrumentKey = (one: Found): string => {
   const { category = '', serialNumber = '', mobile } = instrumentOf(one) ?? {}
   return isNoSerial(serialNumber) || serialNumber === ''

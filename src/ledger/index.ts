@@ -1,10 +1,11 @@
 /** `tongheng/ledger`: ledgers of instruments (台账) as enterprises and bureaus keep them in Excel. */
-export { type ComparedPoint, type Confirmation, type ConfirmationOutcome, confirm } from './confirm.js'
+export { type Confirmation, type ConfirmationOutcome, confirm } from './confirm.js'
 export { type DueGroup, type DueLine, type DueList, type DueOptions, due, dueGroups } from './due.js'
 export { type ExportedForm, type ExportForm, exportForm, exportForms, outcomesTable } from './export.js'
 export { type FieldSort, type LedgerField, ledgerFields } from './fields.js'
 export type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 export type { LedgerCode } from './finding-messages.js'
+export type { ComparedPoint } from './judge-error.js'
 export { LedgerLine, type LedgerRequirement } from './line.js'
 export { LedgerMapping, type MappedColumn, type MappedSheet, parseMapping } from './mapping.js'
 export {

@@ -1,6 +1,6 @@
 /**
- * One register in several linked sheets: instruments in one, their verifications and certificates in others. They are joined by a column
- * of numbers where that is certain; what is not joined is said.
+ * Joins a register of several linked sheets: instruments in one, their verifications and certificates in others. Rows are joined by a
+ * column of numbers if that is unambiguous; a row that is not joined is a finding.
  */
 
 import { identifierKey } from '../base/identifier.js'
@@ -63,7 +63,7 @@ export function joinSheets(all: readonly ReadableSheet[], findings: LedgerFindin
     KEYS.find((key) => of(sheet).has(key) && others.some((other) => of(other).has(key)))
   const direct = events.flatMap((sheet): Link[] => {
     const by = sheet.joinBy ?? shared(sheet, mains)
-    // A mapping also names the number by which certificates are joined to verifications.
+    // `joinBy` of a mapping may also join certificates to verifications, by a field that no sheet of instruments has.
     return by === undefined || !mains.some((main) => of(main).has(by)) ? [] : [{ sheet, by, toEvents: false }]
   })
   const linkedSheets = direct.map(({ sheet }) => sheet)
@@ -98,7 +98,7 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
     for (const row of draftsOf(sheet, findings)) {
       const number = keyIn(row.draft, by)
       const count = number === undefined ? 0 : (known.get(`${by}:${number}`) ?? 0)
-      if (count === 1) events.set(`${by}:${number}`, [...(events.get(`${by}:${number}`) ?? []), withCertificate(row, certificates)])
+      if (count === 1) add(events, `${by}:${number}`, withCertificate(row, certificates))
       else {
         const params = { field: ledgerFields.get(by), number: row.draft[by]?.text, into }
         findings.push(
@@ -124,14 +124,20 @@ function createJoin(mains: readonly ReadableSheet[], links: readonly Link[], fin
     for (const by of KEYS) {
       const number = keyIn(draft, by)
       const found = number === undefined ? undefined : last.get(`${by}:${number}`)
-      // What the sheet of instruments states itself stands.
+      // Values of the sheet of instruments take precedence.
       if (found !== undefined) draft = { ...found.draft, ...draft }
     }
     return draft === row.draft ? row : { ...row, draft }
   }
 }
 
-/** How often each number is in the sheets of instruments. */
+function add(rows: Map<string, RowDraft[]>, key: string, row: RowDraft): void {
+  const some = rows.get(key)
+  if (some === undefined) rows.set(key, [row])
+  else some.push(row)
+}
+
+/** Counts each number in the sheets of instruments. */
 function numbersOf(mains: readonly ReadableSheet[], links: readonly Link[]): ReadonlyMap<string, number> {
   const keys = new Set(links.map(({ by }) => by))
   const known = new Map<string, number>()
@@ -149,12 +155,12 @@ function rowsByKey(links: readonly Link[], findings: LedgerFinding[]): ReadonlyM
   for (const { sheet, by } of links)
     for (const row of draftsOf(sheet, findings)) {
       const number = keyIn(row.draft, by)
-      if (number !== undefined) rows.set(number, [...(rows.get(number) ?? []), row])
+      if (number !== undefined) add(rows, number, row)
     }
   return rows
 }
 
-/** A verification with the one certificate of its number. */
+/** Adds the certificate of its number to a verification, if there is exactly one. */
 function withCertificate(row: RowDraft, certificates: ReadonlyMap<string, readonly RowDraft[]>): RowDraft {
   const number = keyIn(row.draft, 'certificateNo')
   const found = number === undefined ? [] : (certificates.get(number) ?? [])
@@ -167,7 +173,7 @@ interface LastEvent {
   readonly sheets: ReadonlySet<string>
 }
 
-/** The last verification of each instrument: the newest by its date, joined with the rows of its certificate. */
+/** The newest verification of each instrument by date, with the rows of its certificate; a finding if that is ambiguous. */
 function lastOfEach(
   events: ReadonlyMap<string, readonly RowDraft[]>,
   into: Text,
@@ -193,7 +199,7 @@ function lastOfEach(
   return last
 }
 
-/** The sheets from which the texts of a row come. */
+/** Sheets that the texts of a row were read from. */
 const sheetsOf = ({ draft, spot }: RowDraft): ReadonlySet<string> =>
   new Set([spot.sheet, ...Object.values(draft).map((taken) => taken.spot.sheet)])
 

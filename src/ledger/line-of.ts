@@ -1,4 +1,4 @@
-/** Makes a line of the texts of a row. Whatever is read beside a text is a function of that text and its unit, and of nothing else. */
+/** Builds a line from the texts of a row. Each parsed value depends only on its text and unit. */
 import { freezeDeep } from '../base/fixed-map.js'
 import { foldWidth } from '../base/fold.js'
 import type { Text } from '../base/message.js'
@@ -14,9 +14,9 @@ import { CERTIFICATE_TYPES, MANDATORY, meaningsOf, PURPOSES, RESULT_MARKS, RESUL
 /** A text of a row. */
 export interface Taken {
   readonly text: string
-  /** Unit of the header, or of a column of its own. */
+  /** Unit from the header or from a unit column. */
   readonly unit?: string | undefined
-  /** Where it stands. */
+  /** Its cell. */
   readonly spot: Spot
   readonly date?: string | undefined
   readonly format?: string | undefined
@@ -27,7 +27,7 @@ export type Draft = { [F in LedgerField]?: Taken }
 export type GivenMeanings = Readonly<Partial<Record<LedgerField, Readonly<Record<string, string>>>>>
 export type Report = (field: LedgerField, note: Note) => void
 
-/** A member only where it is defined: a line has no empty members. */
+/** Omits undefined members: a line has none. */
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 function defined<T extends object>(members: T): Defined<T> {
   const out: Record<string, unknown> = {}
@@ -37,7 +37,7 @@ function defined<T extends object>(members: T): Defined<T> {
 
 const plain = (text: string): string => foldWidth(text).replace(/\s+/g, ' ').trim()
 
-/** What is read of texts, and what is to be said of it. */
+/** A parsed value, and notes on it. */
 interface Reading<T> {
   readonly value: T
   readonly notes: readonly Note[]
@@ -45,13 +45,13 @@ interface Reading<T> {
 type Given = string | undefined
 
 /**
- * Reads a text once: ledgers repeat the same dates, ranges and intervals. The lines share what was read, so that 200,000 of them fit into
- * memory; it is frozen, lest a change of one line change the others.
+ * Caches a parser, because ledgers repeat the same dates, ranges and intervals. Lines share the cached values, so that 200,000 lines fit
+ * into memory; the values are frozen, because a change in one line would change the others.
  */
 function remembered<A extends readonly Given[], T>(read: (...texts: A) => T): (...texts: A) => T {
   const known = new Map<string, T>()
   return (...texts) => {
-    // An absent text is not an empty one; no cell has a control character.
+    // Absent differs from empty. The separators are unambiguous, because cleaned texts have no control characters.
     const key = texts.length === 1 ? (texts[0] as string) : texts.map((text) => text ?? '\x01').join('\0')
     let value = known.get(key)
     if (value === undefined) {
@@ -181,8 +181,8 @@ interface Named {
 }
 const BRACKETS = /\([^()]*\)|（[^（）]*）/g
 /**
- * The category that a name means: by itself, or without what stands in brackets. A longer name that ends in one (不锈钢压力表) gives
- * candidates: the head of a Chinese noun is its last word, yet a person confirms.
+ * The category of a name, with or without its brackets. A name that ends in a category (不锈钢压力表) only has candidates: the head of a
+ * Chinese noun is its last word, but a person must confirm.
  */
 const categoryIn = remembered((name: string): Named => {
   const bare = name.replace(BRACKETS, '').trim()
@@ -193,7 +193,7 @@ const categoryIn = remembered((name: string): Named => {
   const slugs = new Set<string>()
   const whole = categoryOf(bare)
   for (const { slug } of 'suggestions' in whole ? whole.suggestions : []) slugs.add(slug)
-  // At least two characters are a name; the longest end that is one counts.
+  // The longest ending that is a category, of at least two characters.
   for (let from = 1; from <= bare.length - 2 && slugs.size === 0; from++) {
     const end = bare.slice(from)
     const { category } = categoryOf(end)
@@ -226,7 +226,7 @@ const categoryOfLine = ({ name, categoryText, item, itemKind }: Draft, report: R
 const withSlugFirst = (ofName: Named, ofCategory: Named): Named =>
   ofName.slug !== undefined || ofName.candidates !== undefined ? ofName : ofCategory
 
-/** The range of one column, or of two: lower and upper end. */
+/** The range from one column, or from two with its lower and upper end. */
 function rangeOf(draft: Draft, report: Report): LedgerLine['range'] {
   const { range, rangeLower, rangeUpper, rangeUnit } = draft
   const apart = (taken: Taken): string | undefined => taken.unit ?? rangeUnit?.text
@@ -270,8 +270,8 @@ const intervalOf = ({ interval, intervalUnit }: Draft, report: Report): LedgerLi
 type Writable = { -readonly [K in keyof LedgerLine]: LedgerLine[K] }
 
 /**
- * The line of a row. Members are set by their names, not in a loop: an object of so many members that are set by computed names becomes a
- * hash table, which is three times as large and slower to make.
+ * Builds the line of a row. Members are set by name, not in a loop: V8 turns an object with so many computed members into a hash table,
+ * which is three times as large and slower to build.
  */
 export function lineOf(draft: Draft, given: GivenMeanings, report: Report): LedgerLine {
   const line: Writable = { kind: 'ledger-entry', version: 1 }

@@ -1,6 +1,6 @@
 /**
- * A line of a ledger (台账): what an enterprise or a bureau has in Excel about one instrument. It is not signed and is never a record:
- * old data lack what a record must have. Every value is kept as written, with what was read from it beside it.
+ * A line of a ledger (台账): the data of one instrument in the Excel file of an enterprise or a bureau. It is unsigned and never a record,
+ * because old data lack members that a record requires. Each value is stored as written, with its parsed form beside it.
  */
 import * as z from 'zod/mini'
 import { PARAGRAPH, WORD } from '../base/patterns.js'
@@ -11,7 +11,7 @@ import { CERTIFICATE_TYPES, INTERVAL_REASONS, MANDATORY, PURPOSES, RESULTS, STAT
 /** A cell as written: up to 1,000 characters, which may have line breaks. */
 const Written = z.string().check(z.minLength(1), z.maxLength(1000), z.regex(PARAGRAPH))
 const text = about(Written, '原文', 'As written')
-/** Unit that stands apart from the value, in the header or in a column of its own. */
+/** Unit from the header or from a unit column. */
 const unitApart = about(z.optional(Line), '另列的单位（表头或单位列），原文', 'Unit stated apart, in the header or in a column, as written')
 const wordsOf = <T extends object>(table: T) => grows(Object.keys(table) as [keyof T & string, ...(keyof T & string)[]])
 const written = (zh: string, en: string) => about(z.optional(Written), zh, en)

@@ -1,6 +1,6 @@
 /**
- * The mapping of a ledger: which column is what, in a file to keep and to correct. It is proposed by the headers, and by the cells where a
- * header means several fields; what neither decides is left to a person.
+ * The mapping of a ledger: the field of each column, in a file that a person can correct and reuse. It is proposed by the headers, and by
+ * the cells if a header has several meanings; a person decides the rest.
  */
 import * as z from 'zod/mini'
 import type { Text } from '../base/message.js'
@@ -58,7 +58,7 @@ const MappedSheet = z.strictObject({
 })
 export type MappedSheet = z.infer<typeof MappedSheet>
 
-/** Schema of a mapping file: which column of which sheet is what. */
+/** Schema of a mapping file: the field of each column of each sheet. */
 export const LedgerMapping = z.strictObject({
   kind: about(z.literal('ledger-mapping'), '台账映射文件', 'Mapping of a ledger'),
   version: z.literal(1),
@@ -74,7 +74,7 @@ export type LedgerMapping = z.infer<typeof LedgerMapping>
 /** Reads a mapping from JSON data. @throws `ledger.mapping-shape` */
 export const parseMapping = (value: unknown): LedgerMapping => readShape<LedgerMapping>(LedgerMapping, value, 'ledger.mapping-shape')
 
-/** A sheet with what its columns are. Rows count from zero here. */
+/** A sheet with its mapped columns. Rows of `header` and `index` of columns count from zero. */
 export interface ReadableSheet {
   readonly sheet: Sheet
   readonly header: HeaderRows
@@ -84,7 +84,7 @@ export interface ReadableSheet {
 
 type Column = MappedColumn & { readonly index: number }
 
-/** Proposes what the columns of a sheet are, by the header rows that a person chose or those that are found; undefined if it has no header. */
+/** Proposes the fields of the columns, by the header rows that a person chose or else by those found; undefined if there is no header. */
 export function proposeSheet(sheet: Sheet, findings: LedgerFinding[], chosen?: MappedSheet): ReadableSheet | undefined {
   const rows = chosenRows(sheet, chosen) ?? findHeader(sheet)
   if (rows === undefined) return undefined
@@ -115,7 +115,7 @@ function chosenRows({ rows }: Sheet, { header }: Pick<MappedSheet, 'header'> = {
   return { first: header.first - 1, last: Math.min(Math.max(header.last, header.first), rows.length) - 1 }
 }
 
-/** Each field once: the surer column keeps it, then the first. */
+/** Assigns each field to one column: to the most certain, and of equally certain ones to the first. */
 function withoutTwice(sheet: Sheet, columns: readonly Column[], findings: LedgerFinding[]): readonly Column[] {
   const rank: Readonly<Record<string, number>> = { given: 0, sure: 0, doubtful: 1, likely: 2 }
   const taken = new Map<LedgerField, Column>()
@@ -128,7 +128,7 @@ function withoutTwice(sheet: Sheet, columns: readonly Column[], findings: Ledger
     if (field === undefined || field === 'ignore') return column
     const first = taken.get(field) as Column
     if (first === column) return column
-    // Of the form of 计量确认: the second range stands between the measuring point and the accuracy required.
+    // In the form of 计量确认 a second range column, between required point and required accuracy, is the required range.
     if (field === 'range' && taken.has('requiredPoint') && !taken.has('requiredRange')) {
       taken.set('requiredRange', column)
       return { ...column, field: 'requiredRange', certainty: 'likely' }
@@ -140,7 +140,7 @@ function withoutTwice(sheet: Sheet, columns: readonly Column[], findings: Ledger
   })
 }
 
-/** What is said of the columns of a proposal; of a mapping that a person gave only what is left out. */
+/** Findings on the proposed columns; on those that a person mapped, only that one is left out. */
 export function findingsOfColumns({ sheet, columns }: ReadableSheet): LedgerFinding[] {
   return columns.flatMap((column) => {
     const note = noteOf(column)
@@ -167,8 +167,8 @@ const namesOf = (fields: readonly LedgerField[]): Text => {
 }
 
 /**
- * Applies a mapping to a sheet, by the headers and not by the letters: columns may have moved since. A column of the mapping whose header
- * is not there is a finding; a column of the sheet that the mapping lacks is kept as written.
+ * Applies a mapping to a sheet by the headers, not by the letters, because columns may have moved. A header of the mapping that the sheet
+ * lacks is a finding; a column that the mapping lacks is imported as written, without a field.
  */
 export function applyMapping(sheet: Sheet, mapped: MappedSheet, findings: LedgerFinding[]): ReadableSheet | undefined {
   const rows = headerRowsOf(sheet, mapped)
@@ -181,7 +181,7 @@ export function applyMapping(sheet: Sheet, mapped: MappedSheet, findings: Ledger
   const columns: Column[] = []
   for (const column of mapped.columns) {
     const places = found.get(column.header) ?? []
-    // Of several columns with one header, the one with the letter of the mapping.
+    // If several columns have this header, take the one with the letter of the mapping.
     const index = places.find((at) => columnName(at) === column.column) ?? places[0]
     if (index !== undefined) {
       found.set(
@@ -200,7 +200,7 @@ export function applyMapping(sheet: Sheet, mapped: MappedSheet, findings: Ledger
   return { sheet, header: rows, columns: withoutTwice(sheet, columns, findings), ...(mapped.joinBy && { joinBy: mapped.joinBy }) }
 }
 
-/** The rows that the mapping names, if its headers stand there; else where the header is found now. */
+/** The header rows of the mapping if they contain one of its headers; otherwise those found in the sheet. */
 function headerRowsOf(sheet: Sheet, { header, columns }: MappedSheet): HeaderRows | undefined {
   const rows = chosenRows(sheet, { header })
   if (rows === undefined) return findHeader(sheet)

@@ -1,4 +1,4 @@
-/** Puts signed records beside the lines of a ledger: which certificate is of which instrument, and whether that may be used. */
+/** Matches the lines of a ledger with signed records: finds the certificate of each instrument and decides whether the instrument may be used. */
 
 import { parseInstant } from '../base/date.js'
 import { identifierKey } from '../base/identifier.js'
@@ -17,23 +17,23 @@ import { because, type UseReason } from './use-messages.js'
 /** 能用, 不能用, 无法判定. */
 export type Use = 'usable' | 'not-usable' | 'undecided'
 
-/** A signed record at hand. */
+/** A signed record to match. */
 export interface LedgerStatement {
-  /** Where it was found. */
+  /** File it was read from. */
   readonly file: string
   readonly signed: SignedText
 }
 
-/** A label that was judged by `verifyLabel` of `tongheng/label`. */
+/** A label with its verdict, by `verifyLabel` of `tongheng/label`. */
 export interface LedgerLabel {
   readonly file: string
-  /** Its `label` is what the label states, present only where its signature is valid. */
+  /** `label` is the content of the label; present only if its signature is valid. */
   readonly verdict: Verdict & { readonly label?: StatedByLabel }
 }
 
-/** What a label states of its record. */
+/** Content of a label. */
 export interface StatedByLabel {
-  /** Statement id of the record that it speaks for. */
+  /** Statement id of the record that the label was made from. */
   readonly record: string
   readonly number: string
   readonly category: string
@@ -44,7 +44,7 @@ export interface StatedByLabel {
   readonly validUntil?: string | undefined
 }
 
-/** A label whose record is not at hand. */
+/** A label whose record was not given. */
 export interface FoundLabel {
   readonly file: string
   readonly number: string
@@ -52,13 +52,13 @@ export interface FoundLabel {
   readonly label: StatedByLabel
 }
 
-/** A record that was judged. */
+/** A record with its verdict. */
 export interface FoundCertificate {
   readonly file: string
   readonly number: string
   readonly verdict: Verdict
   readonly record: AnyRecord
-  /** Of its instrument by all verification records at hand. */
+  /** Standing of its instrument, by all verification records given. */
   readonly standing?: Standing
 }
 
@@ -66,10 +66,10 @@ export interface MatchedLine {
   readonly line: LedgerLine
   /** The newest certificate of the instrument; absent if none is certain. */
   readonly certificate?: FoundCertificate
-  /** The label that decides, where the record that it speaks for is not at hand. */
+  /** The label that decides; present only if its record was not given. */
   readonly label?: FoundLabel
   readonly outcome?: Outcome
-  /** By what it was found. */
+  /** Fields by which the certificate or label was found. */
   readonly by?: readonly ('certificateNo' | 'serialNumber' | 'assetNumber' | 'plate')[]
   readonly use: Use
   readonly reason: UseReason
@@ -77,28 +77,28 @@ export interface MatchedLine {
   readonly basis: string
   /** The comparison with the requirement of the line, if it states one. */
   readonly confirmation?: Confirmation
-  /** What the line states otherwise than its certificate. */
+  /** Values of the line that differ from its certificate. */
   readonly differences: readonly UseReason[]
-  /** Certificates that it may be, where that is uncertain. */
+  /** Possible certificates, if none is certain. */
   readonly candidates?: readonly FoundCertificate[]
 }
 
 export interface MatchList {
   readonly at: number
   readonly lines: readonly MatchedLine[]
-  /** Certificates of no line. */
+  /** Certificates that match no line. */
   readonly unmatched: readonly FoundCertificate[]
-  /** Labels of no line, and not of a record at hand either. */
+  /** Labels that match no line and whose record was not given. */
   readonly unmatchedLabels: readonly FoundLabel[]
-  /** Statements and labels that are not genuine or could not be read: they are of no line. */
+  /** Statements and labels that are not genuine or could not be read; they are not matched. */
   readonly unread: readonly { readonly file: string; readonly verdict: Verdict }[]
   readonly counts: Readonly<Record<Use, number>>
 }
 
 /**
- * Judges the statements and finds the certificate of each line, by certificate number, serial number with model, maker or category, own
- * number, plate. What is uncertain is named and never guessed.
- * @param labels labels at hand, judged at the same moment: one answers where the record that it speaks for is not at hand
+ * Judges the statements and finds the certificate of each line by certificate number, by serial number with model, maker or category, by
+ * asset number, or by plate. An uncertain match is reported, never guessed.
+ * @param labels labels judged at the same moment; a label decides if its record was not given
  * @throws `verify.options`
  */
 export async function match(
@@ -131,7 +131,7 @@ export async function match(
   }
 }
 
-/** Labels whose records are not at hand, each once; and those that are not genuine. */
+/** Labels whose records were not given, without duplicates; and labels that are not genuine. */
 function labelsApart(labels: readonly LedgerLabel[], certificates: readonly FoundCertificate[]) {
   const atHand = new Set(certificates.map(({ verdict }) => verdict.statementId))
   const found = new Map<string, FoundLabel>()
@@ -151,7 +151,7 @@ function labelsApart(labels: readonly LedgerLabel[], certificates: readonly Foun
 async function judgeAll(statements: readonly LedgerStatement[], options: VerifyOptions) {
   const found: FoundCertificate[] = []
   const unread: { file: string; verdict: Verdict }[] = []
-  // What could not be judged goes along: it may be a failure, and an instrument it may be of is then undecided.
+  // `standings` also gets statements that could not be read: one may be a failure, so its possible instrument is undecided.
   const all: SignedText[] = []
   const seen = new Set<string>()
   for (const { file, signed } of statements) {
@@ -179,7 +179,7 @@ async function judgeAll(statements: readonly LedgerStatement[], options: VerifyO
 
 const dayOf = (one: Found): string => ('record' in one ? (kindOf(one.record)?.factDate(one.record) ?? '') : one.label.verifiedOn)
 
-/** Lines that are named where one certificate is of several. */
+/** Maximum number of lines listed if several match one certificate. */
 const MAX_PLACES = 5
 const placeOf = ({ at }: LedgerLine): string => `${at?.sheet ?? ''}:${at?.row ?? ''}`
 const places = (lines: readonly LedgerLine[]): Text => {
@@ -188,13 +188,13 @@ const places = (lines: readonly LedgerLine[]): Text => {
   return rest <= 0 ? { zh, en } : { zh: `${zh} 等 ${lines.length} 行`, en: `${en} and ${rest} more` }
 }
 
-/** What of a line was found, or why that is uncertain. */
+/** The certificate or label of a line, or the reason why there is none. */
 type Tie<F extends Found> =
   | { readonly found: F; readonly by: readonly By[]; readonly reason?: undefined }
   | { readonly reason: UseReason; readonly candidates: readonly F[]; readonly differences?: readonly UseReason[] }
 type By = NonNullable<MatchedLine['by']>[number]
 
-/** Searches for all lines first: a certificate of one instrument is of one line. */
+/** Searches for all lines first, because a certificate that matches two lines is certain for neither. */
 function createTies<F extends Found>(lines: readonly LedgerLine[], all: readonly F[]) {
   const search = createSearch(all)
   const used = new Set<F>()
@@ -240,7 +240,7 @@ function tieOf<F extends Found>(
   const { found } = same.reduce((a, b) => (dayOf(b.found) > dayOf(a.found) ? b : a))
   const owners = ownersOf(found)
   if (owners.length > 1) {
-    // Where there are very many, they are not searched for this one: that would be the square of their number.
+    // Filtering very many owners for each of their lines would take quadratic time.
     const others = owners.length > 2 * MAX_PLACES ? owners : owners.filter((one) => one !== line)
     return { reason: because('ledger.use-line-twice', { number: found.number, others: places(others) }), candidates: all }
   }
@@ -261,16 +261,16 @@ function concludeRecord(line: LedgerLine, tie: Tie<FoundCertificate>, at: number
   return { line, certificate, outcome, by, ...decideUse(line, certificate, at), differences: differencesOf(line, certificate) }
 }
 
-/** The answer of a label: where there is no record of the line, or only an older one. Undefined where the record decides. */
+/** Decides by the label if the line has no record, or only an older one; undefined if the record decides. */
 function withLabel({ line, certificate, candidates }: MatchedLine, tie: Tie<FoundLabel>, at: number): MatchedLine | undefined {
   if (tie.reason !== undefined || candidates !== undefined) return undefined
   const { found: label, by } = tie
-  // Of one day the record decides, which has the results.
+  // If both have the same date, the record decides, because it has the results.
   if (certificate !== undefined && dayOf(label) <= dayOf(certificate)) return undefined
   return { line, label, outcome: label.verdict.outcome, by, ...decideByLabel(line, label, at), differences: [] }
 }
 
-/** What the line says of its last verification, against the certificate. */
+/** Compares the last verification that the line states with the certificate. */
 function differencesOf(line: LedgerLine, certificate: FoundCertificate): readonly UseReason[] {
   const { record, number } = certificate
   const { last } = line

@@ -1,4 +1,4 @@
-/** Errors of the ledger: files that are given to it and are none of their kind. */
+/** Errors of the ledger: mapping and holiday files with a wrong shape. */
 import { defineTexts } from '../base/message.js'
 
 export const ledgerTexts = defineTexts({

@@ -1,4 +1,4 @@
-/** Dates as ledgers write them: six spellings, serial numbers of Excel, and years and months without a day. */
+/** Parses dates of ledgers: six spellings, serial numbers of Excel, and months without a day. */
 import { addPeriod, isCivilDate } from '../base/date.js'
 import type { Note } from './finding.js'
 
@@ -12,7 +12,7 @@ const PARTS = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(.*)
 const MONTH = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/
 const COMPACT_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/
-/** Days of 1955 to 2119 in the system of 1900, which ledgers can have; the day 0 of that system is 1899-12-30. */
+/** Plausible serial numbers, from 1954 to 2119: days since 1899-12-30, day 0 of the 1900 date system. */
 const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/
 const TIME = /^\s*T?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$/
 
@@ -25,7 +25,7 @@ export function readDate(text: string): ReadDate {
     const date = `${year}-${two(month)}-${two(day)}`
     if (rest !== '' && !TIME.test(rest)) return { notes: [{ code: 'ledger.date-unreadable', params: { text } }] }
     if (!isCivilDate(date)) return { notes: [{ code: 'ledger.date-impossible', params: { text } }] }
-    // Midnight is what a spreadsheet adds; any other time is left out and said.
+    // Spreadsheets add midnight; any other time is dropped with a note.
     return { date, notes: /[1-9]/.test(rest) ? [{ code: 'ledger.date-time', params: { text, date } }] : [] }
   }
   return readMonth(text) ?? readSerial(text) ?? { notes: [unreadable(text)] }
@@ -34,7 +34,7 @@ export function readDate(text: string): ReadDate {
 function readMonth(text: string): ReadDate | undefined {
   const [, year = '', written = ''] = MONTH.exec(text) ?? COMPACT_MONTH.exec(text) ?? []
   if (year === '') return undefined
-  // Excel keeps 2016.10 as a number and shows 2016.1; a text file that it wrote has that too.
+  // Excel stores 2016.10 as a number and shows 2016.1, also in text files that it writes: October or January.
   if (/^\d{4}\.1$/.test(text)) return { notes: [{ code: 'ledger.date-month-spoiled', params: { text, year } }] }
   const month = `${year}-${two(written)}`
   if (!isCivilDate(`${month}-01`)) return { notes: [{ code: 'ledger.date-impossible', params: { text } }] }

@@ -1,4 +1,4 @@
-/** Reads a ledger from a spreadsheet: sheets, headers, mapping, rows. It makes lines, never records. */
+/** Reads a ledger from a spreadsheet: sheets, headers, mapping, rows. It returns lines, never records. */
 import { checkArgument, octets } from '../base/options.js'
 import { readWorkbook, type Sheet, type Workbook } from '../spreadsheet/index.js'
 import { type ColumnOf, checkLines } from './check-lines.js'
@@ -21,14 +21,14 @@ export interface Ledger {
   readonly encoding?: string
   readonly lines: readonly LedgerLine[]
   readonly findings: readonly LedgerFinding[]
-  /** The mapping that was used: proposed, or the given one as it applied. */
+  /** The mapping that was used: the proposed one, or the given one as far as it matched. */
   readonly mapping: LedgerMapping
 }
 
 /**
- * Reads a ledger from the bytes of a spreadsheet (xlsx, CSV, tab-separated text, an HTML table named .xls). Nothing is changed silently:
- * what was changed, left out or is in doubt is a finding with its cell.
- * @throws `spreadsheet.*` where the file cannot be read; `verify.options`
+ * Reads a ledger from the bytes of a spreadsheet (xlsx, CSV, tab-separated text, an HTML table named .xls). Every value that was changed,
+ * left out or is doubtful is a finding with its cell.
+ * @throws `spreadsheet.*` if the file cannot be read; `verify.options`
  * @example
  * ```ts
  * import { readLedger } from 'tongheng/ledger'
@@ -66,7 +66,7 @@ export function readLedgerOf(workbook: Workbook, { mapping, on }: LedgerOptions 
     const found = isProposed ? proposeSheet(sheet, findings, given) : applyMapping(sheet, given, findings)
     if (found === undefined) {
       findings.push(findingOf({ code: 'ledger.no-header', params: { sheet: sheet.name } }, { sheet: sheet.name }))
-      // A person states the rows of its header there.
+      // The mapping names the sheet, so that a person can add its header rows.
       mapped.set(sheet, given ?? { name: sheet.name, columns: [] })
     } else {
       findings.push(...findingsOfColumns(found))
@@ -108,7 +108,7 @@ function columnsIn(sheets: readonly ReadableSheet[]): ColumnOf {
   return ({ at }, field) => known.get(at?.sheet ?? '')?.get(field)
 }
 
-/** A text file has one sheet, which is named by the program that reads it. */
+/** If both have one sheet, the names need not match: the sheet of a text file has no name of its own. */
 const onlyOne = (mapping: LedgerMapping | undefined, { sheets }: Workbook): MappedSheet | undefined =>
   mapping?.sheets.length === 1 && sheets.length === 1 ? mapping.sheets[0] : undefined
 

@@ -1,6 +1,6 @@
 /**
- * Ranges, limits and values as printed: 0-4.0MPa, (0~4)MPa, -200～850℃, ±100Pa, 5(60)A, MPE:±0.5%. What cannot be read with
- * certainty stays as written; nothing is completed.
+ * Parses printed ranges, limits and values: 0-4.0MPa, (0~4)MPa, -200～850℃, ±100Pa, MPE:±0.5%. A text that is not certain is
+ * not parsed, and no missing part is assumed.
  */
 import { compare, isDecimal, parseDecimal } from '../base/decimal.js'
 import { foldWidth } from '../base/fold.js'
@@ -29,7 +29,7 @@ interface Values {
 const NUMBER = '[-+]?\\d+(?:\\.\\d+)?'
 const TILDE = '(?:~|～|∽|〜|至|到|…|—|–|--)'
 const UNIT = '([^\\d\\s,;()][^,;()]*?)?'
-/** Lower end with or without a unit of its own, a sign of “to”, upper end, unit. */
+/** Lower end, with or without a unit; a sign for “to”; upper end; unit. */
 const SPAN = new RegExp(`^\\(?\\s*(${NUMBER})\\s*${UNIT}\\s*(?:${TILDE}|-)\\s*(${NUMBER})\\s*\\)?\\s*${UNIT}$`)
 const SYMMETRIC = new RegExp(`^\\(?\\s*(?:±|\\+\\/-|\\+-)\\s*(\\d+(?:\\.\\d+)?)\\s*\\)?\\s*${UNIT}$`)
 const SINGLE = new RegExp(`^(${NUMBER})\\s*${UNIT}$`)
@@ -63,7 +63,7 @@ function unitIn(text: string, own: string | undefined, apart: string | undefined
   return unit === undefined ? { note: { code: 'ledger.unit-unknown', params: { unit: printed } } } : { unit }
 }
 
-/** The pieces of a cell that lists several values: 0-1MPa；0-4MPa, or one a line. */
+/** Splits a cell that lists several values: 0-1MPa；0-4MPa, or one per line. */
 const pieces = (text: string): string[] =>
   text
     .split(/[\n;；、]|[,，](?!\d{3}(?:\D|$))/)
@@ -72,7 +72,7 @@ const pieces = (text: string): string[] =>
 
 export function readRange(text: string, apart?: string): Ranges {
   const ranges: PrintedRange[] = []
-  // A line break within one range, as before its unit, does not make two of it.
+  // Try the whole text first: a line break within a range, such as before its unit, does not split it.
   const whole = oneRange(plain(text), text, apart)
   if (!('note' in whole)) return { ranges: [whole], notes: [] }
   for (const piece of pieces(text)) {
@@ -91,7 +91,7 @@ function oneRange(piece: string, text: string, apart: string | undefined): Print
     const [, low = '', first, high = '', last] = span
     const [lower, upper] = [decimal(low), decimal(high)]
     if (lower === undefined || upper === undefined || compare(parseDecimal(lower), parseDecimal(upper)) > 0) return unreadable
-    // Both ends have a unit: only where it is the same is it one range in one unit.
+    // If both ends have a unit, it must be the same.
     if (first && last && unitCodeOf(first.trim()) !== unitCodeOf(last.trim())) return unreadable
     const unit = unitIn(text, last || first, apart)
     return 'note' in unit ? unit : { lower, upper, ...unit }
@@ -124,7 +124,7 @@ const CLASS =
   /^(?:准确度|精度)?(?:等级)?[:：]?\s*(?:\(?[ⅠⅡⅢⅣIV]{1,4}\)?|[A-E][1-3]?|[A-E]|M[1-3]{1,2}|\d(?:\.\d+)?[SB]?|\(?[ivIV]{1,4}\)?)\s*(?:级|等级)$|^[EFM][1-3]{1,2}(?:等级|级)?$|^[ⅠⅡⅢⅣ]级?$|^\([IViv]{1,4}\)$/
 const PREFIX = /^(?:MPE|最大允许误差|允许误差|允差|误差|U|Urel|UREL)\s*[:：=]?\s*/
 
-/** A required accuracy or a maximum permissible error: ±0.5%, MPE:±0.1℃, -4%~+1%, or a class such as 1.6级. */
+/** Parses a required accuracy or a maximum permissible error: ±0.5%, MPE:±0.1℃, -4%~+1%, or a class such as 1.6级. */
 export function readLimits(text: string, apart?: string): PrintedLimits {
   const whole = plain(text)
   if (CLASS.test(whole)) return { accuracyClass: whole, notes: [] }
@@ -144,17 +144,17 @@ export function readLimits(text: string, apart?: string): PrintedLimits {
   if (upTo !== null) {
     const upper = decimal(upTo[1] as string)
     const unit = unitIn(text, upTo[2], apart)
-    // 不大于 0.5% of an error is a limit on its magnitude.
+    // 不大于 0.5% limits the magnitude of an error.
     if (upper !== undefined) return 'note' in unit ? { notes: [unit.note] } : { limits: { lower: `-${upper}`, upper, ...unit }, notes: [] }
   }
   return { notes: [{ code: 'ledger.limits-unreadable', params: { text } }] }
 }
 
-/** Single values: measuring points, scale intervals. */
+/** Parses single values: measuring points, scale intervals. */
 export function readValues(text: string, apart?: string): Values {
   const values: { value: string; unit: string }[] = []
   const all = pieces(text)
-  // 0.2、0.4、0.6 MPa: the unit of the last holds for those before it.
+  // 0.2、0.4、0.6 MPa: the unit of the last value applies to all.
   const last = SINGLE.exec(all.at(-1) ?? '')?.[2]?.trim()
   for (const piece of all) {
     const [, number = '', own] = SINGLE.exec(piece) ?? []

@@ -1,6 +1,7 @@
-/** The rows of a sheet: instruments, and what is none of them (totals, repeated headers, notes, titles of groups). */
+/** Separates the rows of a sheet: instruments, and others (totals, repeated headers, notes, titles of groups). */
 import { excerpt } from '../base/excerpt.js'
-import type { Cell, Merge } from '../spreadsheet/index.js'
+import { type Cell, LIMITS, type Merge } from '../spreadsheet/index.js'
+import { fault as spreadsheetFault } from '../spreadsheet/messages.js'
 import { textOf } from './clean.js'
 import type { LedgerField } from './fields.js'
 import { findingOf, type LedgerFinding, type Note, type Spot } from './finding.js'
@@ -19,13 +20,13 @@ export interface RowDraft {
 
 const NUMBERS: readonly LedgerField[] = ['serialNumber', 'assetNumber', 'plate', 'certificateNo']
 const DITTO: ReadonlySet<string> = new Set(['同上', '〃', '″', '"', '”', '同', '上同', '..'])
-/** 压力表台账 names its kind; 计量器具台账 and Sheet1 do not. */
+/** 压力表台账 names a kind of instrument; 计量器具台账 and Sheet1 do not. */
 const SHEET_ENDS = /(?:台账|一览表|登记表|汇总表|清单|目录|表单|数据)$/
 const NO_KIND = /^(?:全部|所有|能源|强检|计量|工作|在用|设备|仪器|器具|仪表|管理|\d|年|月|-|\s)*$/
 const GENERIC_SHEET = /^(?:sheet|工作表|表|csv|tsv|html|table)?[\s_]*\d*$/i
 const SECTION = /^[（(]?(?:[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤ]|\d{1,2})[）)]?[、.．]/
 
-/** Yields the rows of a sheet that are data; what is none is a finding. */
+/** Yields the rows of instruments; every other row is a finding. */
 export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Generator<RowDraft> {
   const { sheet, header, columns } = read
   const filled = filledDown(read, findings)
@@ -56,7 +57,7 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
       else if (DITTO.has(text)) copyAbove(draft, above, field, text, place, notes)
       else draft[field] = takenOf(text, cell, unit, place)
     }
-    // A row of which only a number in sequence or a price is filled holds no instrument, and nothing else.
+    // A row with only a sequence number or a price is neither an instrument nor a finding.
     if (Object.keys(draft).length === 0 && other.length === 0) continue
     findings.push(...notes)
     above = draft
@@ -64,7 +65,7 @@ export function* draftsOf(read: ReadableSheet, findings: LedgerFinding[]): Gener
   }
 }
 
-/** All members are stated, absent ones too: there are millions, and objects of one shape are made fastest. */
+/** Sets absent members to undefined too: there are millions of these objects, and V8 creates objects of one shape fastest. */
 const takenOf = (text: string, { date, format }: Cell, unit: string | undefined, spot: Spot): Taken => ({
   text,
   spot,
@@ -87,7 +88,7 @@ function copyAbove(
   notes.push(findingOf({ code: 'ledger.ditto', params: { text, read: above.text } }, spot))
 }
 
-/** What a row is that holds no instrument; undefined for data. */
+/** The finding for a row without an instrument; undefined for a row of data. */
 function besidesOf(
   cells: readonly (Cell | undefined)[],
   own: readonly Cell[],
@@ -114,20 +115,28 @@ function besidesOf(
   return isNamed && !SECTION.test(head) ? undefined : { code: 'ledger.section-row', params: { text } }
 }
 
-/** The cells that merged ones stand for in the rows below their first. */
-function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerFinding[]): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+/** A merged cell in the rows of a column. */
+interface MergedCell {
+  readonly cell: Cell
+  readonly column: ReadableSheet['columns'][number]
+  readonly merge: Merge
+}
+
+/** Values of merged cells for the rows below their first, by row and column. @throws `spreadsheet.cells-many` */
+function filledDown(read: ReadableSheet, findings: LedgerFinding[]): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+  const { sheet } = read
+  const endOf = ({ bottom }: Merge): number => Math.min(bottom, sheet.rows.length - 1)
+  const merged = mergedDown(read)
+  // A small file can state merged cells over every row of many columns.
+  if (merged.reduce((sum, { merge }) => sum + Math.max(0, endOf(merge) - merge.top), 0) > LIMITS.cells)
+    throw spreadsheetFault('spreadsheet.cells-many', { most: LIMITS.cells })
   const filled = new Map<number, Map<number, Cell>>()
-  const mapped = new Map(columns.map((column) => [column.index, column]))
-  for (const { top, left, bottom, right } of sheet.merges as readonly Merge[]) {
-    const cell = sheet.rows[top]?.[left]
-    const column = mapped.get(left)
-    if (top <= header.last || bottom === top || cell === undefined || column === undefined || column.field === 'ignore') continue
-    // A title over the whole width is no value of a column.
-    if (right - left + 1 >= Math.max(3, columns.length * 0.6)) continue
-    const field = column.field === undefined ? {} : { field: column.field }
+  for (const { cell, column, merge } of merged) {
+    const { top, left, bottom } = merge
+    const field = column.field === undefined || column.field === 'ignore' ? {} : { field: column.field }
     const params = { text: excerpt(cell.text, 40), from: top + 1, to: bottom + 1 }
     findings.push(findingOf({ code: 'ledger.merged', params }, { sheet: sheet.name, row: top, column: left, ...field }))
-    for (let row = top + 1; row <= Math.min(bottom, sheet.rows.length - 1); row++) {
+    for (let row = top + 1; row <= endOf(merge); row++) {
       const line = filled.get(row) ?? new Map<number, Cell>()
       filled.set(row, line.set(left, cell))
     }
@@ -135,12 +144,24 @@ function filledDown({ sheet, header, columns }: ReadableSheet, findings: LedgerF
   return filled
 }
 
+function mergedDown({ sheet, header, columns }: ReadableSheet): readonly MergedCell[] {
+  const mapped = new Map(columns.map((column) => [column.index, column]))
+  return sheet.merges.flatMap((merge) => {
+    const { top, left, bottom, right } = merge
+    const cell = sheet.rows[top]?.[left]
+    const column = mapped.get(left)
+    if (top <= header.last || bottom === top || cell === undefined || column === undefined || column.field === 'ignore') return []
+    // A cell over the whole width is a title, not a value of a column.
+    return right - left + 1 >= Math.max(3, columns.length * 0.6) ? [] : [{ cell, column, merge }]
+  })
+}
+
 function kindOfSheet(name: string): string | undefined {
   const kind = name.trim().replace(SHEET_ENDS, '')
   return GENERIC_SHEET.test(kind) || NO_KIND.test(kind) ? undefined : kind
 }
 
-/** A sheet without names: that of the sheet, which has one kind, or else the category of the row. */
+/** Names an instrument of a sheet without a name column: by the kind that the sheet names, otherwise by the category of the row. */
 function withName(draft: Draft, ofSheet: string | undefined, spot: Spot): Draft {
   if (ofSheet !== undefined) return { ...draft, name: { text: ofSheet, spot } }
   const { categoryText } = draft
@@ -149,7 +170,7 @@ function withName(draft: Draft, ofSheet: string | undefined, spot: Spot): Draft 
     : { ...draft, name: categoryText }
 }
 
-/** Adds what another sheet has of an instrument to its draft. */
+/** Adds the values of linked sheets to the draft of an instrument. */
 export type Join = (row: RowDraft) => RowDraft
 
 /** Reads the lines of a sheet. */

@@ -1,4 +1,4 @@
-/** What the room answers, as tables of texts: for a terminal, CSV, Excel and a page. */
+/** The results of this room as tables of texts, for a terminal, CSV, Excel and a page. */
 import type { Text } from '../base/message.js'
 import { decidingCheck } from '../verify/index.js'
 import { type DueGroup, type DueLine, type DueList, dueGroups } from './due.js'
@@ -7,7 +7,7 @@ import type { LedgerFinding, LedgerFindingStatus } from './finding.js'
 import type { LedgerLine } from './line.js'
 import type { MatchedLine, MatchList, Use } from './match.js'
 
-/** How a row is to be seen: beside a word, never by colour alone. */
+/** Emphasis of a row. A word always expresses it too, never colour alone. */
 export type Tone = 'good' | 'bad' | 'unsure' | 'plain'
 export type Language = 'zh' | 'en'
 
@@ -35,7 +35,7 @@ const GROUP_TONES: Readonly<Record<DueGroup, Tone>> = {
   unknown: 'unsure',
   'not-due': 'plain',
 }
-/** What each group means, for a legend. */
+/** Explanation of each group, for a legend. */
 export const GROUP_NOTES: Readonly<Record<DueGroup, Text>> = {
   overdue: t('有效期届满的次日起；检定不合格的也在此列', 'from the day after the last day of validity; failures too'),
   'book-now': t('到期前已不足 15 个工作日（强检预约时限）', 'fewer than 15 working days are left, which a booking needs'),
@@ -65,7 +65,7 @@ const DUE_HEADS: readonly Text[] = [
   t('最迟预约日', 'Book by'),
 ]
 
-/** The due list, most urgent first; without `later` and `not-due` unless all are wanted. */
+/** The due list, most urgent first; groups `later` and `not-due` only if `all`. */
 export function dueTable(list: DueList, language: Language, all = false): LedgerTable {
   const shown = all ? list.lines : list.lines.filter(({ group }) => group !== 'later' && group !== 'not-due')
   return {
@@ -90,7 +90,7 @@ const dueCells = ({ line, group, validity, days, bookBy, reason }: DueLine, lang
   originOf(line),
 ]
 
-/** Lines in which a due list says what it counted. */
+/** Counts of the groups, one line each. */
 export const dueSummary = ({ counts }: DueList, language: Language): readonly string[] =>
   dueGroups
     .filter((group) => counts[group] > 0)

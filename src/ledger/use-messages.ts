@@ -1,4 +1,4 @@
-/** What is said of a line beside its certificate: whether the instrument may be used, what differs, and how a requirement is met. */
+/** Messages about a matched line: whether the instrument may be used, what differs, and whether the requirement is met. */
 import { type Code, defineTexts, type MessageParams, messageOf, type Text } from '../base/message.js'
 
 export const ledgerUseTexts = defineTexts({

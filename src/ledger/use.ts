@@ -1,4 +1,4 @@
-/** 这台能不能用: from the state of the line, the verdict on its certificate, the standing of the instrument, and the use requirement. */
+/** 这台能不能用: decides by the state of the line, the verdict on its certificate, the standing of the instrument, and the requirement. */
 import { addPeriod, civilDateOf, parsePeriod } from '../base/date.js'
 import { decidingCheck } from '../verify/index.js'
 import { type Confirmation, confirm } from './confirm.js'
@@ -9,7 +9,7 @@ import { dayAfter } from './validity.js'
 
 type Decision = Pick<MatchedLine, 'use' | 'reason' | 'basis' | 'confirmation'>
 
-/** States in which an instrument is not to be used whatever its certificate says. */
+/** States in which an instrument must not be used, even with a valid certificate. */
 const NOT_USED: ReadonlySet<string> = new Set(['stopped', 'sealed-off', 'sent', 'repair', 'broken', 'scrapped', 'lost'])
 
 export function decideUse(line: LedgerLine, certificate: FoundCertificate, at: number): Decision {
@@ -48,11 +48,11 @@ function byInterval({ interval }: LedgerLine, date: string, on: string): Decisio
   }
 }
 
-/** A verification: the standing of the instrument decides, for it knows every record at hand. */
+/** Decides a verification by the standing of the instrument, which counts every record given, not only this one. */
 function byVerification(line: LedgerLine, { verdict, record, number, standing }: FoundCertificate): Decision {
   const check = decidingCheck(verdict)
   if (record.kind !== 'verification-record') return { use: 'undecided', reason: because('ledger.use-other-kind', { number }), basis: '' }
-  // A failure is known as one even where its recognition is not settled: the instrument is not safe to use.
+  // A failure counts even if its recognition is undecided: the instrument is not safe to use.
   if (verdict.acceptedAs === 'failure') return { use: 'not-usable', reason: because('ledger.use-failed', { number }), basis: check.basis }
   if (verdict.outcome === 'not-recognised')
     return { use: 'not-usable', reason: because('ledger.use-not-recognised', { number, reason: check.message }), basis: check.basis }
@@ -67,11 +67,11 @@ function byVerification(line: LedgerLine, { verdict, record, number, standing }:
   const valid: Decision = { use: 'usable', reason: because('ledger.use-valid', { until: record.validUntil ?? '—' }), basis: check.basis }
   if (line.requirement?.accuracy === undefined) return valid
   const confirmation = confirm(line.requirement, record)
-  // Verified and in force is what the law asks; a requirement that cannot be compared is said beside it and passes for nothing.
+  // A valid verification does not meet a requirement by itself: one that cannot be compared leaves the use undecided.
   return byConfirmation(confirmation)
 }
 
-/** A label has no results and knows no other record of its instrument: it says what it carries, and a requirement cannot be compared. */
+/** Decides by a label, which has no results: if the line has a requirement, the use is undecided. */
 export function decideByLabel(line: LedgerLine, { verdict, label, number }: FoundLabel, at: number): Decision {
   const check = decidingCheck(verdict)
   if (verdict.acceptedAs === 'failure') return { use: 'not-usable', reason: because('ledger.use-failed', { number }), basis: check.basis }

@@ -1,4 +1,4 @@
-/** How long the last verification of a line holds, by what the line states. */
+/** The end of validity of the last verification, by the dates of the line. */
 import { addPeriod, parsePeriod } from '../base/date.js'
 import type { LedgerLine } from './line.js'
 
@@ -15,11 +15,11 @@ export function computedValidity({ last, interval }: LedgerLine): string | undef
 
 export interface Validity {
   readonly until: string
-  /** As the line states it; by date and interval; or, only where there is neither, the date planned for the next verification. */
+  /** `stated`: by the line; `computed`: by date and interval; `next-due`: only if there is neither, by the planned next verification. */
   readonly by: 'stated' | 'computed' | 'next-due'
 }
 
-/** The last day on which the verification holds. The date planned for the next one is not that, and is named as what it is. */
+/** Last day of validity. A planned date is not the end of validity, so `by` names it as such. */
 export function validityOf(line: LedgerLine): Validity | undefined {
   const stated = line.last?.validUntil?.date
   if (stated !== undefined) return { until: stated, by: 'stated' }

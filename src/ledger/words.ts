@@ -1,6 +1,6 @@
-/** What the cells of a ledger say in words: intervals, states, results, certificates, and the marks for “nothing”. */
+/** Vocabulary of the cells of a ledger: intervals, states, results, certificates, and marks for “nothing”. */
 
-/** Marks of a cell that holds nothing. */
+/** Marks for an absent value. */
 export const ABSENT: ReadonlySet<string> = new Set([
   '/',
   '／',
@@ -20,7 +20,7 @@ export const ABSENT: ReadonlySet<string> = new Set([
   '//',
 ])
 
-/** Ledgers that have no interval say why. */
+/** Reasons that ledgers write in place of an interval. */
 export const INTERVAL_REASONS = {
   'replaced-when-broken': '随坏随换 随坏随修 坏了更换 损坏更换',
   'initial-only': '首次检定 一次性检定 首检 只作首次检定 仅首次检定 首次强检 首次强制检定 失准报废 首次检定失准报废',
@@ -48,7 +48,7 @@ export const RESULTS = {
   limited: '准用 限用 降级 降级使用 限制使用 部分合格',
 } as const
 
-/** Marks under a result, which a person must confirm: √ may also mean that the verification was done. */
+/** Marks in a result column, which a person must confirm: √ may also mean only that the verification was done. */
 export const RESULT_MARKS = { pass: '√ ✓ ✔ ☑', fail: '× ✗ ✘ ☒' } as const
 
 export const CERTIFICATE_TYPES = {
@@ -79,17 +79,17 @@ export const PURPOSES = {
   energy: '能源计量 能源',
 } as const
 
-/** The names of a table, and what each of its words means. */
+/** The meanings of a table of words. */
 export type WordsOf<T> = keyof T & string
 export const meaningsOf = <T extends Readonly<Record<string, string>>>(table: T): ReadonlyMap<string, WordsOf<T>> =>
   new Map(
     (Object.entries(table) as [WordsOf<T>, string][]).flatMap(([name, words]) => words.split(' ').map((word) => [word, name] as const)),
   )
 
-/** Beginnings of a row that sums up those above it. */
+/** Beginnings of a row of totals. */
 export const TOTALS = /^(?:合计|总计|小计|共计|累计|汇总|总数|本页合计|本页小计)/
-/** Beginnings of a row under the table: who made it, and notes. */
+/** Beginnings of a row under the table: its author, and notes. */
 export const NOTES =
   /^(?:注[:：\d①一]|备注[:：]|说明[:：]|填表说明|制表|填表|编制|审核|审批|批准|核准|复核|统计|填报|负责人|联系人|单位\(?盖章|第\d+页|共\d+页|以下空白|日期[:：])/
-/** A cell that names an organisation. */
+/** Endings of the name of an organisation. */
 export const ORGANISATION = /(?:公司|集团|厂|医院|学校|大学|学院|中学|小学|中心|研究院|研究所|局|院|站|所|银行|酒店|超市|市场|商行|店|社)$/

@@ -1,4 +1,4 @@
-/** Working days in China: Saturdays and Sundays are off. Public holidays are announced year by year and are given, never known here. */
+/** Working days in China: Saturdays and Sundays are off. Public holidays are announced each year, so the caller provides them. */
 import * as z from 'zod/mini'
 import { daysBetween } from '../base/date.js'
 import { about, CivilDate } from '../base/schema.js'
@@ -10,10 +10,10 @@ export const Holidays = z.strictObject({
   off: about(z.optional(Days), '放假的日子', 'Days off'),
   work: about(z.optional(Days), '调休上班的周末', 'Weekends on which people work instead'),
 })
-/** Days off and weekends worked, as 国务院办公厅 announces them for each year. */
+/** Days off, and weekend days that are worked, as 国务院办公厅 announces them for each year. */
 export type Holidays = z.infer<typeof Holidays>
 
-/** Reads days off and weekends worked from JSON data. @throws `ledger.holidays-shape` */
+/** Reads holidays from JSON data. @throws `ledger.holidays-shape` */
 export const parseHolidays = (value: unknown): Holidays => readShape<Holidays>(Holidays, value, 'ledger.holidays-shape')
 
 /** A Monday. */
@@ -21,7 +21,7 @@ const MONDAY = '2024-01-01'
 
 export interface WorkingDays {
   is(date: string): boolean
-  /** The last working day after which at least `count` working days are left, up to and including `until`. */
+  /** The last working day after which at least `count` working days are left up to and including `until`. */
   lastDayBefore(until: string, count: number): string
 }
 
@@ -41,7 +41,7 @@ export function createWorkingDays({ off = [], work = [] }: Holidays = {}): Worki
       if (before !== undefined) return before
       let day = until
       let left = count
-      // Bounded: a list of holidays is, and every week beyond it has five working days.
+      // Terminates: the list of holidays is bounded, and every week outside it has five working days.
       while (left > 0 || !is(day)) {
         if (is(day)) left--
         day = dayAfter(day, -1)

@@ -1,4 +1,4 @@
-/** Lines as a table in our own form: each value as it was written, so that reading the table gives the same lines again. */
+/** Writes lines as a table with each value as it was written, so that reading the table returns the same lines. */
 import { type LedgerField, ledgerFields } from './fields.js'
 import type { LedgerLine } from './line.js'
 import type { LedgerTable } from './tables.js'
@@ -19,7 +19,7 @@ const TEXTS: Readonly<Record<LedgerField, (line: LedgerLine) => string | undefin
   manufacturer: ({ manufacturer }) => manufacturer,
   origin: ({ origin }) => origin,
   range: ({ range }) => range?.text,
-  // Two columns became one text when they were read.
+  // `rangeLower` and `rangeUpper` became one text when they were read.
   rangeLower: () => undefined,
   rangeUpper: () => undefined,
   rangeUnit: ({ range }) => range?.unit,
@@ -57,7 +57,7 @@ const TEXTS: Readonly<Record<LedgerField, (line: LedgerLine) => string | undefin
 /** The text of a field of a line, as it was written. */
 export const textIn = (line: LedgerLine, field: LedgerField): string | undefined => TEXTS[field](line)
 
-/** A table of lines: the columns that any of them has, with our headers, which are the first of each field. */
+/** A table with a column for each field that any line has, under the first header of the field. */
 export function linesTable(lines: readonly LedgerLine[]): LedgerTable {
   const fields = [...ledgerFields.keys()].filter((field) => field === 'name' || lines.some((line) => textIn(line, field) !== undefined))
   const others = [...new Set(lines.flatMap(({ other = [] }) => other.map(({ header }) => header)))]

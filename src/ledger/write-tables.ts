@@ -1,4 +1,4 @@
-/** Tables as CSV and as one HTML file for people. */
+/** Writes tables as CSV, as a workbook, and as one HTML file. */
 import { CSV_MARK, csvRow } from '../base/csv.js'
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
@@ -6,16 +6,16 @@ import { visible } from '../base/visible.js'
 import { writeWorkbook } from '../spreadsheet/index.js'
 import type { Language, LedgerTable, Tone } from './tables.js'
 
-/** A table as CSV for Excel: no cell is read as a formula. */
+/** Writes a table as CSV for Excel, which reads no cell as a formula. */
 export const tableCsv = ({ heads, rows }: LedgerTable): string =>
   `${CSV_MARK}${csvRow(heads)}${rows.map(({ cells }) => csvRow(cells)).join('')}`
 
-/** Characters of a column at most; longer texts wrap. */
+/** Maximum width of a column in characters; longer texts wrap. */
 const MAX_WIDTH = 40
-/** Rows looked at for the width of a column. */
+/** Number of rows that determine the width of a column. */
 const LOOKED_AT = 200
 
-/** Tables as a workbook, a sheet each. Every cell is a text, so that no number loses a digit and nothing is run. */
+/** Writes tables as a workbook, one sheet each. Every cell is a text, so no number loses digits and no formula runs. */
 export const tablesWorkbook = (tables: readonly LedgerTable[]): Promise<Uint8Array> =>
   writeWorkbook(
     tables.map(({ name, heads, rows }) => ({
@@ -31,10 +31,10 @@ export const tablesWorkbook = (tables: readonly LedgerTable[]): Promise<Uint8Arr
     })),
   )
 
-/** A Chinese character is as wide as two Latin ones. */
+/** Width of a text: a Chinese character is as wide as two Latin ones. */
 const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0)
 
-/** Rows written to a page: a browser stalls on more, and the CSV and the workbook have all. */
+/** Maximum number of rows in the HTML: more stall a browser. CSV and workbook have all rows. */
 const MAX_ROWS = 20_000
 const SIGNS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✕', unsure: '!', plain: '·' }
 

@@ -1,7 +1,7 @@
 /**
- * The last checkpoint of a log: an extension line (C2SP tlog-checkpoint) says that the log is closed and names the log that follows it.
- * Other readers of C2SP treat the line as opaque. The log's own key signs it; whether the successor is one of the same authority is for
- * the trust list of the authority to say.
+ * The last checkpoint of a log: an extension line (C2SP tlog-checkpoint) states that the log is closed and names its successor.
+ * Other readers of C2SP treat the line as opaque. The log's own key signs it; the trust list of the authority decides whether the
+ * successor is a log of the same authority.
  */
 import { excerpt } from '../base/excerpt.js'
 import { anObject, aText, checkArgument } from '../base/options.js'
@@ -10,7 +10,7 @@ import { fault } from './messages.js'
 import { readNote } from './note.js'
 import type { NoteSigner } from './note-key.js'
 
-/** The log that follows a closed one, and the node that has it. */
+/** The log that continues a closed one, and the node that serves it. */
 export interface Successor {
   /** Origin of the log, without spaces. */
   readonly origin: string
@@ -21,7 +21,7 @@ export interface Successor {
 }
 
 const NAME = 'tongheng.log-closed/v1'
-/** Lines of this name in any version: a later version must not be read as a log that goes on. */
+/** Matches the closing line of any version, so that a log that a later version closed is not read as open. */
 const OF_NAME = /^tongheng\.log-closed\//
 const LINE = /^(\S{1,255}) (https?:\/\/[^\s/?#]+(?:\/[^\s?#]*[^\s/?#])?)(?: (\S(?:.{0,253}\S)?))?$/
 
@@ -44,7 +44,7 @@ export async function signClosing(head: TreeHead, successor: Successor, signer: 
  */
 export function successorOf(note: string): Successor | undefined {
   checkArgument('successorOf', 'note', note, aText)
-  // Every batch of a log reads its checkpoint: most have no such line.
+  // Fast path: this runs for every batch of a log, and nearly no checkpoint has the line.
   if (!note.includes('\ntongheng.log-closed/')) return undefined
   const text = note.includes('\n\n') ? readNote(note).text : note
   const lines = text
@@ -59,16 +59,17 @@ export function successorOf(note: string): Successor | undefined {
  * Compares a checkpoint with the last one seen of the same log:
  * - `open`: the last one does not close the log;
  * - `closed`: both are the last checkpoint;
- * - `stale`: the new one is a checkpoint of the same tree from before the closing, such as a cached copy;
- * - `reopened`: a closed log has grown, or names another successor: its two signed checkpoints prove that it broke its word.
+ * - `stale`: the new one is from before the closing, of the same or a smaller tree, such as a cached copy;
+ * - `reopened`: a closed log has grown, or names another successor (by origin or URL); the two signed checkpoints prove it.
  * @throws `log.closing`, `note.form`, `checkpoint.form`
  */
 export function judgeClosing(seen: string, note: string): 'open' | 'closed' | 'stale' | 'reopened' {
-  const [said, says] = [successorOf(seen), successorOf(note)]
-  if (said === undefined) return 'open'
-  if (readCheckpoint(seen).size !== readCheckpoint(note).size) return 'reopened'
-  if (says === undefined) return 'stale'
-  return says.origin === said.origin && says.url === said.url ? 'closed' : 'reopened'
+  const [seenSuccessor, successor] = [successorOf(seen), successorOf(note)]
+  if (seenSuccessor === undefined) return 'open'
+  const [seenSize, size] = [readCheckpoint(seen).size, readCheckpoint(note).size]
+  if (size > seenSize) return 'reopened'
+  if (successor === undefined) return 'stale'
+  return size === seenSize && successor.origin === seenSuccessor.origin && successor.url === seenSuccessor.url ? 'closed' : 'reopened'
 }
 
 /** @throws `log.closing` */

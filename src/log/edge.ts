@@ -5,10 +5,7 @@
 
 import { createTree, type Hash, type NodeAt, type Tree } from './merkle.js'
 import { fault } from './messages.js'
-import { TILE_WIDTH, tilesOf } from './tile.js'
-
-/** Binary levels a tile spans: 256 = 2 ** 8. */
-const HEIGHT = 8
+import { TILE_HEIGHT, TILE_WIDTH, tilesOf } from './tile.js'
 
 /** Root of a full tile: the hash at `index` of tile level `level`, from 1. */
 export interface FilledTile {
@@ -60,7 +57,7 @@ function createEdge(begun: number) {
     tile.append(hash)
     counts[level] = count + 1
     if (tile.size < TILE_WIDTH) return
-    const root = tile.nodeAt(HEIGHT, 0)
+    const root = tile.nodeAt(TILE_HEIGHT, 0)
     filled.push({ level: level + 1, index, hash: root })
     push(level + 1, root)
   }
@@ -70,9 +67,9 @@ function createEdge(begun: number) {
       return counts[0] ?? 0
     },
     nodeAt(level: number, index: number): Hash {
-      const within = level % HEIGHT
-      const perTile = 2 ** (HEIGHT - within)
-      const tile = tiles[Math.floor(level / HEIGHT)]?.get(Math.floor(index / perTile))
+      const within = level % TILE_HEIGHT
+      const perTile = 2 ** (TILE_HEIGHT - within)
+      const tile = tiles[Math.floor(level / TILE_HEIGHT)]?.get(Math.floor(index / perTile))
       if (tile === undefined) throw new RangeError(`node ${index} of level ${level} lies before the edge`)
       return tile.nodeAt(within, index % perTile)
     },

@@ -25,7 +25,7 @@ interface Note {
   readonly signatures: readonly NoteSignature[]
 }
 
-/** @throws `note.form` */
+/** Splits a note into its text and its signatures, without verifying them. @throws `note.form` */
 export function readNote(note: string): Note {
   const end = note.lastIndexOf('\n\n')
   if (end === -1 || !isNoteText(note)) throw fault('note.form')

@@ -2,10 +2,7 @@
 
 import { type Hash, isHash, isSize, type NodeAt, nodeHash, OCTETS, proveConsistency, proveInclusion, rootOf } from './merkle.js'
 import { fault } from './messages.js'
-import { TILE_WIDTH, tileWidth } from './tile.js'
-
-/** Binary levels a tile spans: 256 = 2 ** 8. */
-const HEIGHT = 8
+import { TILE_HEIGHT, TILE_WIDTH, tileWidth } from './tile.js'
 
 /**
  * Reads the hashes of a tile. `width` is the number of hashes that the tile has in the tree; a reader may return more, not fewer.
@@ -19,7 +16,7 @@ export type TileReader = (tileLevel: number, tileIndex: number, width: number) =
  */
 export function nodeInTile(hashes: readonly Hash[], levelInTile: number, index: number): Hash {
   const end = (index + 1) * 2 ** levelInTile
-  if (!isSize(levelInTile) || levelInTile > HEIGHT || !isSize(index) || end > hashes.length)
+  if (!isSize(levelInTile) || levelInTile > TILE_HEIGHT || !isSize(index) || end > hashes.length)
     throw fault('log.tile', { found: hashes.length })
   if (levelInTile === 0) return hashes[index] as Hash
   return nodeHash(nodeInTile(hashes, levelInTile - 1, 2 * index), nodeInTile(hashes, levelInTile - 1, 2 * index + 1))
@@ -74,7 +71,7 @@ export const rootFrom = (tiles: TileReader, size: number): Promise<Hash> => node
 
 /** Tile and position of a node. The root of a tile is a hash of the tile above it. */
 function placeOf(level: number, index: number) {
-  const levelInTile = level % HEIGHT
+  const levelInTile = level % TILE_HEIGHT
   const perTile = TILE_WIDTH / 2 ** levelInTile
-  return { tileLevel: (level - levelInTile) / HEIGHT, tileIndex: Math.floor(index / perTile), levelInTile, index: index % perTile }
+  return { tileLevel: (level - levelInTile) / TILE_HEIGHT, tileIndex: Math.floor(index / perTile), levelInTile, index: index % perTile }
 }

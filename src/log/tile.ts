@@ -8,6 +8,8 @@ import { fault } from './messages.js'
 
 /** Hashes of a full tile, entries of a full bundle. */
 export const TILE_WIDTH = 256
+/** Binary levels that a tile spans: 256 = 2 ** 8. */
+export const TILE_HEIGHT = 8
 const HIGHEST_LEVEL = 63
 const LONGEST_ENTRY = 65_535
 
@@ -100,7 +102,7 @@ export function writeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   )
 }
 
-/** The entries of a bundle, as views into its bytes. @throws `log.bundle` where it has none, more than 256, or ends within one */
+/** The entries of a bundle, as views into its bytes. @throws `log.bundle` if it has no entry or more than 256, or ends within one */
 export function readEntryBundle(bytes: Uint8Array): Uint8Array[] {
   const entries: Uint8Array[] = []
   let at = 0

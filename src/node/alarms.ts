@@ -1,6 +1,6 @@
 /**
- * Alarms: a party published entries outside its own competence, or a document contradicts a stored one. An alarm does not change
- * verdicts; the operator is notified once of each.
+ * Alarms: a party published entries outside its own competence, or a document contradicts a stored one. An alarm does not change verdicts;
+ * the operator is notified once of each alarm.
  */
 import type { TonghengError } from '../base/error.js'
 
@@ -14,19 +14,19 @@ export interface Alarms {
 /** Maximum number of alarms remembered for deduplication; beyond it the oldest are dropped and can be raised again. */
 const MAX_REMEMBERED = 10_000
 
-export function createAlarms(tell: (alarm: TonghengError) => void = () => undefined): Alarms {
+export function createAlarms(notify: (alarm: TonghengError) => void = () => undefined): Alarms {
   const counts = new Map<string, number>()
-  const told = new Set<string>()
+  const raised = new Set<string>()
   return {
     counts,
     raise(alarm) {
       const { code, details } = alarm
       const name = `${code} ${JSON.stringify(details)}`
-      if (told.has(name)) return
-      told.add(name)
-      if (told.size > MAX_REMEMBERED) for (const oldest of [...told].slice(0, MAX_REMEMBERED / 2)) told.delete(oldest)
+      if (raised.has(name)) return
+      raised.add(name)
+      if (raised.size > MAX_REMEMBERED) for (const oldest of [...raised].slice(0, MAX_REMEMBERED / 2)) raised.delete(oldest)
       counts.set(code, (counts.get(code) ?? 0) + 1)
-      tell(alarm)
+      notify(alarm)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Counters by name for the current UTC day; they are lost when the process ends. */
+/** Counters by name for the current UTC day. They are in memory only: a restart resets them. */
 export interface DailyCounts<Count> {
   get(name: string): Count | undefined
   set(name: string, count: Count): void

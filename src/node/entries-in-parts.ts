@@ -1,4 +1,4 @@
-/** Looks up many keys in small batches: an in-process store runs on the main thread and would block other requests. */
+/** Looks up many keys in small batches: a store in this process runs on the main thread, and one large query would block other requests. */
 import { otherWork } from '../base/other-work.js'
 import type { EntriesBy, EntryKey } from './store.js'
 

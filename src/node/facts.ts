@@ -10,11 +10,11 @@ import type { Store } from './store.js'
 import { createStoredCatalogues, type StoredCatalogues } from './stored-catalogues.js'
 import { createStoredTrust, type StoredTrust } from './stored-trust.js'
 
-/** Signed documents from a file or a peer; only genuine ones are accepted. */
+/** Signed documents from a file or a peer. Only genuine documents are accepted. */
 export interface Documents {
   readonly trustLists?: readonly SignedTrustList[] | undefined
   readonly agreements?: readonly (readonly string[])[] | undefined
-  /** Each item the signatures of one catalogue of an authority. */
+  /** Each item is the signatures of one catalogue of an authority. */
   readonly catalogues?: readonly (readonly string[])[] | undefined
   readonly statusLists?: readonly string[] | undefined
   readonly notices?: readonly string[] | undefined
@@ -83,7 +83,7 @@ type FactsCache = Omit<FactsKeeper, 'learn'>
 /** Caches the facts; reads them again when they are invalidated or `INTERVAL` old. Concurrent callers share one read. */
 async function createFactsCache(readFacts: ReadFacts, now: () => number): Promise<FactsCache> {
   let state = await readFacts(undefined)
-  let lookedAt = now()
+  let readAt = now()
   let isOutdated = false
   let reading: Promise<Facts> | undefined
 
@@ -92,10 +92,10 @@ async function createFactsCache(readFacts: ReadFacts, now: () => number): Promis
     isOutdated = false
     try {
       state = await readFacts(state)
-      lookedAt = at
+      readAt = at
       return state
     } catch (error) {
-      // Retry at the next call: one failed read must not affect every later verdict.
+      // Read again at the next call, so that one failed read does not affect later verdicts.
       isOutdated = true
       throw error
     }
@@ -113,7 +113,7 @@ async function createFactsCache(readFacts: ReadFacts, now: () => number): Promis
       return state
     },
     async current() {
-      if (reading === undefined) return isOutdated || Math.abs(now() - lookedAt) >= INTERVAL ? readNow() : state
+      if (reading === undefined) return isOutdated || Math.abs(now() - readAt) >= INTERVAL ? readNow() : state
       if (!isOutdated) return reading
       // The cache was invalidated after this read began, so only a read that begins now is sure to include the write.
       await reading

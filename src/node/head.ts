@@ -64,7 +64,7 @@ interface HeadOptions {
 /** Maximum number of swaps that may fail because another process wrote first. */
 const ATTEMPTS = 64
 
-/** Last known state of the second place. */
+/** State of the second place, as last read or written. */
 interface State {
   /** False until the second place or a witness has confirmed that no entry of the log is lost. */
   isConfirmed: boolean
@@ -80,9 +80,9 @@ export function createHeadKeeper({ store, origin, place, awaitsWitness }: HeadOp
   const log: Log = { store, origin }
   const faultNow = (): TonghengError | undefined =>
     state.fault ?? (state.isConfirmed ? undefined : contractFault('log.unconfirmed', { origin }))
-  const { reachAgain, ...kept } = place === undefined ? nowhere(log, state) : inPlace(log, place, state)
+  const { reachAgain, ...calls } = place === undefined ? nowhere(log, state) : inPlace(log, place, state)
   return {
-    ...kept,
+    ...calls,
     async ready() {
       if (state.isConfirmed && isTonghengError(state.fault, contractCoded('log.head-lost'))) await reachAgain()
       const fault = faultNow()
@@ -224,7 +224,7 @@ const isSameTree = (head: TreeHead, tree: Tree | undefined): boolean =>
   tree !== undefined && tree.size === head.size && isSameHash(tree.root, head.root)
 
 /** Wraps the store so that `readLog` returns a checkpoint only after it is in the second place. */
-export function tellingAfter(store: Store, keeper: HeadKeeper): Store {
+export function withSettledCheckpoint(store: Store, keeper: HeadKeeper): Store {
   if (!keeper.isKept) return store
   return Object.create(store, {
     readLog: {

@@ -7,17 +7,17 @@ export type { LogIdentity } from './own-keys.js'
 export type { PeerImport, PeerStatement, ReceivedPeerStatement } from './peer-import.js'
 export { createPublisher, type Publisher, type PublishProgress } from './publisher.js'
 export type { Facts } from './read-facts.js'
+export type { ReaderLookup } from './reader-lookup.js'
 export { READER_DAYS, type Reader, ReaderClaims, type ReaderEntry } from './readers.js'
 export {
   type Admission,
   admitReader,
   confirmReaders,
   listReaders,
-  type ReaderLookup,
-  type Register as ReaderRegister,
   revokeReader,
   type Writing as WritableReaderRegister,
 } from './register.js'
+export type { Register as ReaderRegister } from './register-chain.js'
 export type { Halt, InstrumentQuery, Node, NodeOptions, StandingPage } from './shapes.js'
 export type {
   EntriesBy,

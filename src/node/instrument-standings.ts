@@ -26,9 +26,9 @@ export async function instrumentStandings(
   const status = await statusWithSuccessors(given, store, records)
   const statements = entries.map(({ statement }) => statement)
   const log = await seenHere(store, trust, statements)
-  // One page alone may lack a failure that is on another.
+  // A failure may be on another page, so a page alone is judged by `standingsOfPage`.
   const isPart = found.next !== undefined || from !== undefined
-  // Of a batch certificate only the lines of the instruments found.
+  // Of a batch certificate, only the lines with these serial numbers are judged.
   const serials = [query.serial, ...entries.map(({ search }) => search.serial)].filter((one) => one !== undefined)
   const all = await (isPart ? standingsOfPage : standings)(statements, {
     at,

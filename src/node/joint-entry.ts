@@ -1,4 +1,4 @@
-/** The entry of a joint statement (协同记录). */
+/** Builds the entry of a joint statement (协同记录). */
 import { decideReceipt, reasonsOf } from '../contract/index.js'
 import { type JointKindRow, jointKinds, openJoint } from '../joint/index.js'
 import { checkOf } from '../joint/inside.js'
@@ -11,9 +11,10 @@ import { DIRECTORY, JOINT_STATEMENT, workKey } from './store.js'
 const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 'indeterminate' } as const
 
 /**
- * A genuine statement is stored whatever is wrong with it, as evidence that it was signed; the receipt states the reasons. Whether it
- * fits the other statements of its piece of work is for the readers of all of them.
- * Refuses with `joint.*`, `format.*`, `signature.algorithm-missing` one that is not genuine, or whose signer may not sign this kind.
+ * Verifies a joint statement and builds its entry. A genuine statement is stored even if it has faults, as evidence that it was signed; the
+ * receipt states the reasons. Whether it fits the other statements of its piece of work is not checked here: readers of all of them check
+ * that.
+ * @returns a refusal with `joint.*`, `format.*` or `signature.algorithm-missing` if it is not genuine, or its signer may not sign this kind
  */
 export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust, status } = await facts.current()

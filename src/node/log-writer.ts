@@ -77,38 +77,39 @@ export function createLogWriter(
     },
     async seal() {
       if (identity === undefined) return
-      const newest = await store.sequence(async (transaction) => {
-        const { size, checkpoint } = transaction.log
-        // The last checkpoint of a closed log is never signed again, even by a newer key: without its line, the log would be open.
-        if (checkpoint !== undefined && (successorOf(checkpoint) || (await isBy(identity.key, checkpoint, size)))) return checkpoint
-        const signed = await checkpointOf(await edges.take(transaction), identity)
-        await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
-        return signed
-      })
-      await beforeAnswers(newest)
+      await beforeAnswers(await store.sequence((transaction) => sealLog(transaction, edges, identity)))
     },
     async close(successor) {
       if (identity === undefined) throw contractFault('log.no-checkpoint')
-      const last = await store.sequence(async (transaction) => {
-        const { size, checkpoint } = transaction.log
-        const named = checkpoint === undefined ? undefined : successorOf(checkpoint)
-        if (named !== undefined) {
-          if (named.origin !== successor.origin || named.url !== successor.url) throw logClosed(identity.signer.name, named)
-          return checkpoint as string
-        }
-        const edge = await openEdge(size, hashesOf(transaction))
-        const signed = await signClosing(
-          { origin: identity.signer.name, size, root: rootOf(size, edge.nodeAt) },
-          successor,
-          identity.signer,
-        )
-        await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
-        return signed
-      })
+      const last = await store.sequence((transaction) => closeLog(transaction, successor, identity))
       await beforeAnswers(last)
       return last
     },
   }
+}
+
+/** Stores a checkpoint of this key over the current log, unless it signed the newest one. Returns the newest checkpoint. */
+async function sealLog(transaction: LogTransaction, edges: EdgeCache, identity: LogIdentity): Promise<string> {
+  const { size, checkpoint } = transaction.log
+  // The last checkpoint of a closed log is never signed again, even by a newer key: without its line, the log would be open.
+  if (checkpoint !== undefined && (successorOf(checkpoint) || (await isBy(identity.key, checkpoint, size)))) return checkpoint
+  const signed = await checkpointOf(await edges.take(transaction), identity)
+  await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
+  return signed
+}
+
+/** Stores the last checkpoint of the log, unless it is closed. Returns the last checkpoint. @throws `log.closed` */
+async function closeLog(transaction: LogTransaction, successor: Successor, { signer }: LogIdentity): Promise<string> {
+  const { size, checkpoint } = transaction.log
+  const named = checkpoint === undefined ? undefined : successorOf(checkpoint)
+  if (named !== undefined) {
+    if (named.origin !== successor.origin || named.url !== successor.url) throw logClosed(signer.name, named)
+    return checkpoint as string
+  }
+  const edge = await openEdge(size, hashesOf(transaction))
+  const signed = await signClosing({ origin: signer.name, size, root: rootOf(size, edge.nodeAt) }, successor, signer)
+  await transaction.append({ entries: [], tileRoots: [], checkpoint: signed })
+  return signed
 }
 
 /** Splits the results of the batch into one array per `write` call. */
@@ -133,11 +134,17 @@ async function withReceipt(
   return { ...stored, entry: { ...entry, receipt: await store.putReceipt(statementId, receipt) } }
 }
 
+interface EdgeCache {
+  /** Returns the right edge of the log in the transaction, and empties the cache. */
+  take(transaction: LogTransaction): Promise<Edge>
+  put(edge: Edge): void
+}
+
 /**
  * Caches the right edge of the tree after the last committed batch. `take` empties the cache, so that a failed transaction cannot
  * leave a modified edge in it; an edge that another process has outdated is brought up to date or reloaded.
  */
-function createEdgeCache() {
+function createEdgeCache(): EdgeCache {
   let known: Edge | undefined
   return {
     async take(transaction: LogTransaction): Promise<Edge> {
@@ -179,7 +186,7 @@ async function isBy(key: NoteKey, checkpoint: string, size: number): Promise<boo
   }
 }
 
-/** Index and inclusion proof of an entry under the newest checkpoint; undefined if no checkpoint covers the entry. */
+/** Returns index and inclusion proof of an entry under the newest checkpoint; undefined if no checkpoint covers the entry. */
 export async function placeOf(store: Store, index: number): Promise<Place | undefined> {
   const { checkpoint } = await store.readLog()
   if (checkpoint === undefined) return undefined

@@ -1,6 +1,6 @@
 /**
- * One name on two statements: an institute could submit a failed verification to one node and a harmless record under the same name
- * to the other. When a node imports the peer's log, it stores both and notifies the operator.
+ * Detects one name on two statements: an institute could submit a failed verification to one node, and a harmless record under the same
+ * name to the other. When a node imports the peer's log, it stores both and notifies the operator.
  */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -17,7 +17,7 @@ export const nameAlarms = (stored: readonly (Stored | TonghengError)[]): Tonghen
     return [fault('record.name-twice', { iss, jti, first: one.namesake, second })]
   })
 
-/** Maximum number of entries read per name or number: two suffice to show the conflict, unless some were revoked. */
+/** Maximum number of entries read per name or number. Two would suffice to show the conflict, but some may be revoked. */
 const MAX_OF_KEY = 8
 
 /** Returns the entries together with all entries that share a name or a certificate number with one, also those of other instruments. */

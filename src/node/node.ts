@@ -8,20 +8,20 @@ import { createAlarms } from './alarms.js'
 import { checkNodeOptions } from './check-node-options.js'
 import { examineStatement } from './examine-statement.js'
 import { createFacts } from './facts.js'
-import { createHeadKeeper, type HeadKeeper, tellingAfter } from './head.js'
+import { createHeadKeeper, type HeadKeeper, withSettledCheckpoint } from './head.js'
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
-import { notTaken, ownLacks, textOfCode } from './not-taken.js'
 import { otherEntries } from './other-entry.js'
 import { identityOf, mustBeListed, mustBeSuccessor } from './own-keys.js'
 import type { NodeParts } from './parts.js'
 import { createPeerImport } from './peer-import.js'
-import { createReaderLookup, type ReaderLookup } from './register.js'
+import { createReaderLookup, type ReaderLookup } from './reader-lookup.js'
 import type { Node, NodeOptions } from './shapes.js'
 import { createStoring, type Storing } from './storing.js'
 import { submitOther } from './submit-other.js'
 import { recordEntry, submitRecord } from './submit-record.js'
 import { statusesOf } from './successors.js'
+import { configurationWarnings, documentWarnings, textOfCode } from './warnings.js'
 
 /**
  * Opens a node: verifies and stores its trust lists and agreements, and reads the published documents from its store.
@@ -62,7 +62,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const { receiveFromPeer, takeOver } = peerImportOf(parts, storing)
   const readers = readersOf(parts)
   return {
-    options: { ...options, store: tellingAfter(store, head) },
+    options: { ...options, store: withSettledCheckpoint(store, head) },
     head,
     get trust() {
       return facts.last.trust
@@ -100,8 +100,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     warnings: () => [
       ...listsDue(parts, false),
       ...facts.last.catalogues.refused.map(({ text }) => text),
-      ...notTaken(facts.last),
-      ...ownLacks(options, facts.last.trust),
+      ...documentWarnings(facts.last),
+      ...configurationWarnings(options, facts.last.trust),
       ...(readers.fault === undefined ? [] : [readers.fault.text]),
     ],
   }
@@ -133,7 +133,7 @@ const peerImportOf = (parts: NodeParts, storing: Storing) =>
       return recordEntry(parts, statement, received) ?? decidingCheck(received.examined.verdict).code
     },
     otherEntry: (statement, typ) => otherEntries[typ](parts, statement),
-    keepAll: storing.all,
+    storeAll: storing.all,
   })
 
 /** Texts about trust lists that have expired (`isExpired`), or that expire soon. */

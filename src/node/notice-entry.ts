@@ -1,4 +1,4 @@
-/** The entry of a notice of status (状态公告). */
+/** Builds the entry of a notice of status (状态公告). */
 import { civilDateOf } from '../base/date.js'
 import { coded as statusCoded } from '../status/messages.js'
 import { openStatus } from '../verify/index.js'
@@ -13,7 +13,10 @@ const UNDERSTOOD = { decision: 'accepted', code: 'notice', outcome: 'recognised'
 const PARTLY_READ = { decision: 'pending', code: statusCoded('status.notice-newer-members'), outcome: 'indeterminate' } as const
 const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unproven'), outcome: 'indeterminate' } as const
 
-/** Refuses with `status.signer`, `notice.shape`, `format.*`, `signature.algorithm-missing`. */
+/**
+ * Verifies a notice and builds its entry.
+ * @returns a refusal with `status.signer`, `notice.shape`, `format.*` or `signature.algorithm-missing` if it is not genuine
+ */
 export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust } = await facts.current()
   const log = await seenHere(options.store, trust, [statement])

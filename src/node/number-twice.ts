@@ -9,7 +9,7 @@ type Entry = Omit<StoredEntry, 'receipt'>
 /** Maximum number of entries read per issuer and number; an honest issuer has a few. */
 export const MAX_OF_NUMBER = 50
 
-/** Only the number of an instrument's certificate identifies exactly one content. */
+/** Whether the number of a record identifies exactly one content: only the number of an instrument's certificate does. */
 export const isNumbered = (record: AnyRecord): boolean => kindOf(record).instrument(record) !== undefined
 
 /**

@@ -9,13 +9,16 @@ import type { StoredEntry } from './store.js'
 
 export type OtherType = Exclude<EntryType, 'metrology-record+jwt'>
 
-/** An entry to store, and what the receipt says of it. */
+/** An entry to store, and the reasons in its receipt. */
 export interface OtherEntry {
   readonly entry: Omit<StoredEntry, 'receipt'>
   readonly reasons: readonly Check[]
 }
 
-/** Why a statement is not genuine. A value: what is thrown is a fault of the store, after which the sender may retry. */
+/**
+ * Why a statement is not genuine. This is a returned value, because a thrown error means a fault of the store, after which the sender may
+ * retry.
+ */
 export interface Refusal {
   readonly refused: TonghengError
 }

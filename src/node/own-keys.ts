@@ -1,4 +1,4 @@
-/** The node's own keys: its authority's trust list must contain them, or no one could verify the node's signatures. */
+/** The node's own keys. Its authority's trust list must contain them: otherwise nobody could verify the node's signatures. */
 
 import { RECEIPT } from '../contract/index.js'
 import { thumbprint } from '../envelope/index.js'
@@ -31,7 +31,7 @@ export async function identityOf(
   const { origin, signer, witness } = log
   if (witness?.kid === signer.kid) throw fault('log.witness-is-log', { origin, kid: signer.kid })
   const key = await logKeyOf(trust, authority, origin)
-  // Receipts would refer to a log whose checkpoints no one can verify.
+  // Otherwise receipts would refer to a log whose checkpoints nobody can verify.
   if (key?.key.kid !== signer.kid) throw fault('log.not-listed', { origin, authority, kid: signer.kid })
   async function witnessBy(held: Trust): Promise<NoteSigner | undefined> {
     const jwk = (await logKeyOf(held, authority, origin, 'witness'))?.key.jwk
@@ -48,7 +48,7 @@ export async function identityOf(
   return identity
 }
 
-/** The successor of a log is believed only if the authority's trust list, signed by its root keys, has it. @throws `log.successor-unlisted` */
+/** A successor of the log must be in the authority's trust list, which its root keys sign. @throws `log.successor-unlisted` */
 export function mustBeSuccessor({ origin }: Pick<Successor, 'origin'>, authority: string, trust: Trust): void {
   if (!trust.logs.some((log) => log.origin === origin && log.authority === authority))
     throw fault('log.successor-unlisted', { origin, authority })

@@ -16,7 +16,7 @@ export interface PeerStatement {
   readonly statement: string
   /** The same statement, parsed by its declared type. */
   readonly parsed: Statement<EntryType>
-  /** The peer's receipt, requested if the key was revoked later. */
+  /** The peer's receipt, present if the key was revoked later. */
   readonly receipt?: string | undefined
 }
 
@@ -27,7 +27,7 @@ export interface ReceivedPeerStatement {
   readonly typ: EntryType
   /** Present for a record: the entry to store, or the code of the failed check if the record is not genuine. */
   readonly judged?: Omit<StoredEntry, 'receipt'> | Code
-  /** What it was judged by. */
+  /** Facts of the verdict. */
   readonly facts: Facts
   readonly receipt?: string | undefined
 }
@@ -52,7 +52,7 @@ interface Own {
   judge(facts: Facts, statement: string, parsed?: Statement, receipt?: string): Promise<Entry | Code>
   /** Returns the entry to store for a statement of another type, or why it is not genuine. */
   otherEntry(statement: string, typ: OtherType): Promise<OtherEntry | Refusal>
-  keepAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
+  storeAll(arrivals: readonly Arrival[]): Promise<readonly (Stored | TonghengError)[]>
 }
 
 /** Maximum number of statements verified before the event loop runs other work. */
@@ -78,13 +78,15 @@ function groupsOf(statements: readonly PeerStatement[]): PeerStatement[][] {
 const OF_FACTS: ReadonlySet<string> = new Set(['technical-specification', NOTICE])
 export const isOfFacts = ({ kind }: Pick<Entry, 'kind'>): boolean => OF_FACTS.has(kind)
 
-export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): PeerImport {
+export const createPeerImport = (own: Own): PeerImport => ({ receiveFromPeer: receiving(own), takeOver: takingOver(own) })
+
+function receiving({ current, judge }: Own): PeerImport['receiveFromPeer'] {
   async function receive({ statement, parsed, receipt }: PeerStatement, facts: Facts): Promise<ReceivedPeerStatement> {
     const one = { statement, statementId: parsed.id, typ: parsed.typ, facts, receipt }
     return one.typ === 'metrology-record+jwt' ? { ...one, judged: await judge(facts, statement, parsed, receipt) } : one
   }
 
-  async function receiveFromPeer(statements: readonly PeerStatement[]): Promise<readonly ReceivedPeerStatement[]> {
+  return async (statements) => {
     const facts = await current()
     const groups = groupsOf(statements)
     const receiveSome = (group: readonly PeerStatement[] = []) => Promise.all(group.map((one) => receive(one, facts)))
@@ -100,13 +102,15 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
     }
     return all
   }
+}
 
-  async function takeOver(received: readonly ReceivedPeerStatement[]): Promise<readonly (Stored | TonghengError)[]> {
+function takingOver({ current, judge, otherEntry, storeAll }: Own): PeerImport['takeOver'] {
+  return async (received) => {
     const results: (Stored | TonghengError)[] = []
     let waiting: { readonly at: number; readonly entry: Entry }[] = []
-    const keepWaiting = async (): Promise<void> => {
+    const storeWaiting = async (): Promise<void> => {
       if (waiting.length === 0) return
-      const stored = await keepAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
+      const stored = await storeAll(waiting.map(({ entry }) => ({ entry, isFromPeer: true })))
       for (const [n, { at }] of waiting.entries()) results[at] = stored[n] as Stored | TonghengError
       waiting = []
     }
@@ -115,7 +119,7 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
     let isFactWaiting = false
     for (const [at, { statement, typ, judged, facts: by, receipt }] of received.entries()) {
       if (isFactWaiting && judged !== undefined) {
-        await keepWaiting()
+        await storeWaiting()
         isFactWaiting = false
         facts = await current()
       }
@@ -134,9 +138,7 @@ export function createPeerImport({ current, judge, otherEntry, keepAll }: Own): 
         isFactWaiting ||= isOfFacts(entry)
       }
     }
-    await keepWaiting()
+    await storeWaiting()
     return results
   }
-
-  return { receiveFromPeer, takeOver }
 }

@@ -6,10 +6,10 @@ import { listsPublished } from './status-lists.js'
 import { type StoredDocument, statusListName } from './store.js'
 import type { TileStore } from './tile-store.js'
 
-/** The document as `GET /v1/trust-lists/…` and `GET /v1/agreements` have it. */
+/** Converts a stored document to the form of `GET /v1/trust-lists/…` and `GET /v1/agreements`. */
 export const signedDocument = ({ name, version, signed }: StoredDocument): SignedDocument => ({ name, version, signed: [...signed] })
 
-/** The newest version of each authority's catalogue, as `GET /v1/catalogues` has them. */
+/** Returns the newest version of each authority's catalogue, in the form of `GET /v1/catalogues`. */
 export const catalogueNames = async (store: NodeOptions['store']): Promise<CatalogueNames> => ({
   items: (await store.listDocumentNames({ collection: 'catalogue', newest: 1 })).map(({ name, version }) => ({ authority: name, version })),
 })
@@ -17,7 +17,7 @@ export const catalogueNames = async (store: NodeOptions['store']): Promise<Catal
 /** Address under which a node publishes its status lists. */
 export const statusListsOf = ({ url }: Pick<NodeOptions, 'url'>): string => `${url}/v1/status-lists`
 
-/** Suffix of a document of which there is always a newer one: without it, its path would be both a file and a folder. */
+/** Suffix of the path of a newest version. Without it, the path would be both a file and the folder of the versions. */
 const NEWEST = '.newest'
 /** Maximum number of attempts while other processes replace the same file. */
 const ATTEMPTS = 16
@@ -25,7 +25,7 @@ const ATTEMPTS = 16
 interface Place {
   readonly options: Pick<NodeOptions, 'store' | 'url'>
   readonly tiles: TileStore
-  /** What this process has published already, by path: text that identifies the content. */
+  /** Content that this process has published, by path: a text that identifies the content. */
   readonly done: Map<string, string>
 }
 
@@ -87,11 +87,15 @@ async function publishStatusLists(place: Place): Promise<number> {
   return written + (await unlessDone(place, `v1/status-lists${NEWEST}`, names, async () => ({ items: await listed() })))
 }
 
-/** Replaces a file unless this process has published this content. `content` returns text, a value to write as JSON, or nothing. */
+/**
+ * Replaces a file unless this process has published this content. Returns the number of files written, 0 or 1.
+ * @param of text that identifies the content
+ * @param content returns text, a value to write as JSON, or undefined to write nothing
+ */
 async function unlessDone({ tiles, done }: Place, path: string, of: string, content: () => Promise<unknown>): Promise<number> {
   if (done.get(path) === of) return 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    // The file is read before the store: what the store then has is at least as new, and a file changed since is read again.
+    // Read the file before the store: the content of the store is then at least as new, and `replace` fails if the file has changed since.
     const before = await tiles.get(path)
     const made = await content()
     if (made === undefined) return 0
@@ -102,6 +106,6 @@ async function unlessDone({ tiles, done }: Place, path: string, of: string, cont
       return isSame ? 0 : 1
     }
   }
-  // Others are publishing the same path; the next round compares it again.
+  // Other processes publish the same path; the next round compares it again.
   return 0
 }

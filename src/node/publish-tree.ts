@@ -30,9 +30,10 @@ export interface Tree {
 }
 
 /**
- * Writes what a tree has beyond its first `from` leaves, and yields the number of leaves written so far. A full tile must have the
- * hash that the level above it has; the partial tiles must have the signed root. So nothing is published that a reader would refuse.
- * @throws `publish.tile`, what `TileStore.put` throws
+ * Writes the tiles of a tree after its first `from` leaves, and yields the number of leaves written so far. The root of a full tile must be
+ * equal to its hash in the level above, and the root of the partial tiles to the signed root, so nothing is published that a reader would
+ * reject.
+ * @throws `publish.tile`; errors of `TileStore.put`
  */
 export async function* publishTree(tree: Tree, from: number): AsyncGenerator<number, void, undefined> {
   const { size } = tree.head
@@ -48,7 +49,7 @@ export async function* publishTree(tree: Tree, from: number): AsyncGenerator<num
   yield size
 }
 
-/** Full tiles of level 0, with their bundles. */
+/** Writes full tiles of level 0, with their bundles. */
 async function publishLeaves(tree: Tree, start: number, end: number): Promise<void> {
   const { store, tiles } = tree
   const ids = await store.statementIds(start * TILE_WIDTH, end * TILE_WIDTH)
@@ -63,7 +64,7 @@ async function publishLeaves(tree: Tree, start: number, end: number): Promise<vo
   await allDone(writing)
 }
 
-/** Full tiles of a level above 0. */
+/** Writes full tiles of a level above 0. */
 async function publishRoots(tree: Tree, level: number, start: number, end: number): Promise<void> {
   const { store, tiles } = tree
   const above = await store.tileRoots(level + 1, start, end)
@@ -76,7 +77,7 @@ async function publishRoots(tree: Tree, level: number, start: number, end: numbe
   await allDone(writing)
 }
 
-/** Partial tiles, which determine the root. Nothing is written unless it is the signed one. */
+/** Writes the partial tiles, which determine the root, if the root is the signed one. @throws `publish.tile` */
 async function publishEdge(tree: Tree): Promise<void> {
   const { store, tiles, head } = tree
   const edge = new Map<string, readonly Hash[]>()
@@ -100,7 +101,7 @@ async function publishEdge(tree: Tree): Promise<void> {
   await allDone(writing)
 }
 
-/** Awaits every write, so that none goes on after an error; then throws the first error. */
+/** Awaits all writes, so that none is still running when the first error is thrown. */
 async function allDone(writing: readonly Promise<void>[]): Promise<void> {
   for (const result of await Promise.allSettled(writing)) if (result.status === 'rejected') throw result.reason
 }

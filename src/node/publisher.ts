@@ -1,7 +1,7 @@
 /**
- * Publishes a log as files, for a web server: tiles and entry bundles, then documents, then the checkpoint that needs them. A reader
- * therefore never sees a checkpoint of which a tile is missing, wherever the publisher was interrupted. What is published is what open
- * calls serve: no statement, no receipt, no reader.
+ * Publishes a log as files, for a web server: tiles and entry bundles, then documents, then the checkpoint that needs them. Even if the
+ * publisher is interrupted, every published checkpoint therefore has all its tiles. It publishes only what open calls serve: no statements,
+ * receipts or readers.
  */
 
 import { decodeUtf8, encodeUtf8 } from '#native'
@@ -15,7 +15,7 @@ import type { Node } from './shapes.js'
 import type { TileStore } from './tile-store.js'
 
 export interface PublishProgress {
-  /** Leaves of which the tiles are published. */
+  /** Number of leaves whose tiles are published. */
   readonly written: number
   /** Size of the log that is being published. */
   readonly size: number
@@ -27,8 +27,9 @@ export interface PublishProgress {
 
 export interface Publisher {
   /**
-   * Publishes what is new, and yields progress. It may be stopped at any point and started again, by any process on the same database.
-   * @throws `publish.contradicted` if the published checkpoint is not one of this log; `publish.tile`; `files.other`; faults of a store
+   * Publishes new tiles and documents, and yields progress. It may be stopped at any point, and continued by any process on the same
+   * database.
+   * @throws `publish.contradicted` if the published checkpoint is not of this log; `publish.tile`; `files.*`; faults of the store
    */
   round(): AsyncGenerator<PublishProgress, void, undefined>
 }
@@ -70,13 +71,13 @@ export function createPublisher(options: { readonly node: Node; readonly tiles: 
   return {
     async *round() {
       const { store } = node.options
-      // The files are read before the log: the log is then at least as new as what any process has published.
+      // Read the files before the log: the log is then at least as new as the files of any process.
       const [before, cosignedBefore] = [await tiles.get(CHECKPOINT), await tiles.get(COSIGNED)]
       const { checkpoint, cosigned } = await store.readLog()
       if (checkpoint === undefined) return
       const head = readCheckpoint(checkpoint)
       const from = await publishedSize(node, head, before)
-      // A cosignature can come for a size that was never published as the newest: its partial tiles are written too.
+      // The cosigned checkpoint can have a size that was never published as the newest, so write its partial tiles too.
       const fresh = [isSameText(cosignedBefore, cosigned) ? undefined : cosigned, isSameText(before, checkpoint) ? undefined : checkpoint]
       for (const one of fresh.flatMap((note) => (note === undefined ? [] : [readCheckpoint(note)])))
         for await (const written of publishTree({ store, tiles, head: one }, Math.min(from, one.size)))
@@ -94,7 +95,7 @@ const COSIGNED = `${LOG_PATH}/cosigned-checkpoint`
 
 const isSameText = (bytes: Uint8Array | undefined, text: string | undefined): boolean => bytes !== undefined && decodeUtf8(bytes) === text
 
-/** Number of leaves that are published. @throws `publish.contradicted` if the published checkpoint is not one of this log */
+/** Returns the number of published leaves. @throws `publish.contradicted` if the published checkpoint is not one of this log */
 async function publishedSize({ options: { store } }: Node, head: TreeHead, before: Uint8Array | undefined): Promise<number> {
   if (before === undefined) return 0
   const published = readCheckpoint(decodeUtf8(before) ?? '')
@@ -106,7 +107,8 @@ async function publishedSize({ options: { store } }: Node, head: TreeHead, befor
 }
 
 /**
- * Replaces a checkpoint, never by an older one. If another process has replaced it meanwhile, it stays: the next round compares again.
+ * Replaces a checkpoint, unless the new one is older, or reopens a closed log. Does nothing if another process has replaced it meanwhile:
+ * the next round compares again.
  */
 async function replaceNote(tiles: TileStore, path: string, before: Uint8Array | undefined, note: string): Promise<void> {
   const there = before && decodeUtf8(before)

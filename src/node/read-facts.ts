@@ -34,7 +34,7 @@ export interface FactsReaderOptions {
   readonly storedCatalogues: StoredCatalogues
   readonly anchors: readonly TrustAnchor[]
   readonly alarms: Alarms
-  /** From the trust file, not from the log; used in addition to the entries of the log. */
+  /** Documents of the configuration, used in addition to those of the store and the log. */
   readonly given: { readonly notices: readonly string[]; readonly statusLists: readonly string[] }
   /** Province of the node, two digits. */
   readonly region: string
@@ -54,8 +54,9 @@ interface Found {
 /** Returns the current facts; `before` itself if nothing has changed. */
 export type ReadFacts = (before: Facts | undefined) => Promise<Facts>
 
+/** Creates a reader that verifies only the documents and entries that are new since its last successful read. */
 export function createFactsReader(options: FactsReaderOptions): ReadFacts {
-  const { store, storedTrust, storedCatalogues, alarms, given, now } = options
+  const { store, given, now, alarms } = options
   const notices = followKind(store, 'notice')
   const publications = followKind(store, 'technical-specification')
   let marks: Marks = {}
@@ -82,26 +83,13 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
     }
   }
 
-  async function trustNow(): Promise<Trust> {
-    const { trust } = await storedTrust.open([])
-    storedTrust.know(trust)
-    for (const { code, params } of trust.findings) alarms.raise(new TonghengError(code, params))
-    return trust
-  }
-
-  async function cataloguesNow(trust: Trust): Promise<Catalogues> {
-    const catalogues = await storedCatalogues.open(trust, now())
-    for (const error of catalogues.refused) alarms.raise(error)
-    return catalogues
-  }
-
   return async (before) => {
     const found = await find(before === undefined)
     const { isSame } = found
     if (before !== undefined && isSame.all) return before
-    const trust = before !== undefined && isSame.trust ? before.trust : await trustNow()
+    const trust = before !== undefined && isSame.trust ? before.trust : await openTrust(options)
     const agreements = before !== undefined && isSame.agreements ? before.agreements : await agreementsOf(store, trust, alarms)
-    const catalogues = before !== undefined && isSame.catalogues ? before.catalogues : await cataloguesNow(trust)
+    const catalogues = before !== undefined && isSame.catalogues ? before.catalogues : await openCatalogues(options, trust)
     const log = await seenHere(store, trust, [...found.notices, ...found.publications])
     const status =
       before !== undefined && isSame.status
@@ -117,6 +105,21 @@ export function createFactsReader(options: FactsReaderOptions): ReadFacts {
     counted = { notices: notices.all.length, publications: found.publications.length }
     return { trust, agreements, catalogues, status, specifications }
   }
+}
+
+/** Opens the stored trust lists; raises an alarm for each finding. */
+async function openTrust({ storedTrust, alarms }: FactsReaderOptions): Promise<Trust> {
+  const { trust } = await storedTrust.open([])
+  storedTrust.know(trust)
+  for (const { code, params } of trust.findings) alarms.raise(new TonghengError(code, params))
+  return trust
+}
+
+/** Opens the stored catalogues; raises an alarm for each that does not open. */
+async function openCatalogues({ storedCatalogues, alarms, now }: FactsReaderOptions, trust: Trust): Promise<Catalogues> {
+  const catalogues = await storedCatalogues.open(trust, now())
+  for (const error of catalogues.refused) alarms.raise(error)
+  return catalogues
 }
 
 async function specificationsOf(

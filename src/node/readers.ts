@@ -57,7 +57,7 @@ export interface ReaderEntry extends Reader {
   readonly version: number
 }
 
-/** Whose register it is, and by what its entries are verified. */
+/** The authority of a register, and the facts by which its entries are verified. */
 interface OpenedBy {
   readonly trust: Trust
   /** USCC of the authority that runs the node. */

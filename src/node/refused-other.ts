@@ -32,8 +32,8 @@ export interface Rejection {
 }
 
 /**
- * Undefined if the text is not a statement, since a receipt could not identify it; and if a newer trust list might contain the key,
- * since a rejection is final and this statement should be retried.
+ * Returns undefined if the text is not a statement, because a receipt could not identify it, and if a newer trust list might contain the
+ * key, because a rejection is final and this statement should be retried.
  */
 export function rejectionOf({ statement, typ, error, trust, at }: Refused): Rejection | undefined {
   const sub = idOf(statement, typ)

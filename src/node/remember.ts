@@ -7,7 +7,7 @@ export type Remembered = 'new' | 'seen' | 'full' | 'forgotten'
 
 interface Arrived {
   readonly request: RememberedRequest
-  /** When it arrived, in seconds. */
+  /** Time of arrival, in seconds. */
   readonly now: number
 }
 
@@ -17,7 +17,7 @@ export function rememberTogether(store: Store, capacity: number): (request: Reme
     begin: inNextTurn,
     write(take) {
       const batch = take()
-      // The clock at the first of them: a request is remembered a moment longer than it need be, never shorter.
+      // Use the time of the first request: requests are then stored slightly longer than necessary, never shorter.
       const { now } = batch[0] as Arrived
       return store.rememberRequests(
         batch.map(({ request }) => request),

@@ -32,7 +32,7 @@ async function* entriesFound(store: Store, query: EntryQuery): AsyncGenerator<Pl
     const page: EntryPage = await store.listEntries(query, { from, limit: PAGE })
     yield* page.items
     from = page.next
-    // An in-process store may answer synchronously: yield to the event loop.
+    // A store in this process may return without awaiting: yield to the event loop.
     if (from !== undefined) await otherWork()
   }
 }
@@ -47,9 +47,12 @@ export interface InstrumentRecords {
   readonly named: ReadonlySet<string>
 }
 
-/** Maximum number of serial numbers and plates searched: a serial number shared by many vehicles would lead to ever more. */
+/**
+ * Maximum number of serial numbers and plates to search: a serial number that many vehicles share would lead to many plates, and those to
+ * more numbers.
+ */
 const MAX_NAMES = 200
-/** Maximum number of records judged at once; an instrument verified every half year for fifty years has a hundred. */
+/** Maximum number of records judged at once. An instrument verified twice a year for fifty years has a hundred. */
 const MAX_RECORDS = 1000
 /** Number of records per page, if there are more. */
 const STANDING_PAGE = 250
@@ -57,32 +60,32 @@ const STANDING_PAGE = 250
 type OfInstrument = { readonly serial?: string; readonly plate?: string }
 
 /**
- * Finds the verification records of the instruments with a serial number or plate. A record with both links one to the other; links
- * are followed twice: from the plate to the serial number, and from there to an earlier plate. If that is more than can be judged at
- * once, or with `from`, returns a page of the records that match the query directly; the caller follows the links.
+ * Finds the verification records of the instruments with a serial number or plate. A record with both links one to the other; links are
+ * followed twice: from the plate to the serial number, and from there to an earlier plate. If there are more records than can be judged at
+ * once, or if `from` is given, returns a page of the records that match the query directly; the caller must then follow the links.
  */
 export async function recordsOfInstrument(store: Store, query: OfInstrument, from?: number): Promise<InstrumentRecords> {
   if (from !== undefined) return recordsFrom(store, query, from)
   const found = new Map<string, PlacedEntry>()
-  const asked = new Set<string>()
-  /** Returns false if there are too many. */
-  const look = async (of: OfInstrument): Promise<boolean> => {
+  const searched = new Set<string>()
+  /** Adds the records found; returns false if there are too many. */
+  const addRecords = async (of: OfInstrument): Promise<boolean> => {
     for await (const entry of entriesFound(store, { kind: VERIFICATION, ...of })) {
-      // A record found by its serial number is found again by its plate.
+      // A record with a serial number and a plate is found by both.
       if (found.has(entry.statementId)) continue
       if (found.size >= MAX_RECORDS) return false
       found.set(entry.statementId, entry)
     }
     return true
   }
-  if (!(await look(query))) return pageOf([...found.values()])
+  if (!(await addRecords(query))) return pageOf([...found.values()])
   const direct = [...found.values()]
   for (let round = 0; round < 2; round++) {
     for (const name of [...found.values()].flatMap(namesIn)) {
       const key = JSON.stringify(name)
-      if (asked.has(key)) continue
-      asked.add(key)
-      if (asked.size > MAX_NAMES || !(await look(name))) return pageOf(direct)
+      if (searched.has(key)) continue
+      searched.add(key)
+      if (searched.size > MAX_NAMES || !(await addRecords(name))) return pageOf(direct)
     }
   }
   const named = new Set(direct.map(({ statementId }) => statementId))
@@ -96,7 +99,7 @@ const namesIn = ({ search: { serial, plate } }: PlacedEntry): InstrumentName[] =
   ...(plate === undefined ? [] : [{ plate }]),
 ]
 
-/** The first page, of records in log order. It always has a next one, even if only links are left to follow. */
+/** Returns the first page of records in log order. `next` is always present, even if no record but only links remain. */
 function pageOf(direct: readonly PlacedEntry[]): InstrumentRecords {
   const entries = direct.slice(0, STANDING_PAGE)
   return { entries, next: (entries.at(-1)?.position ?? -1) + 1, named: new Set(entries.map(({ statementId }) => statementId)) }

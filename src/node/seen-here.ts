@@ -1,6 +1,6 @@
 /**
- * Evidence of signing time from the node's own log: a statement existed when it was stored. For a statement copied from a peer, that
- * is when this node verified its inclusion, or the time that the peer's receipt proves.
+ * Evidence of signing time from the node's own log: a statement existed when it was stored. For a statement copied from a peer, this is the
+ * time at which this node verified its inclusion, or the time that the peer's receipt proves.
  */
 import { type Instant, parseInstant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
@@ -15,7 +15,7 @@ import type { Store } from './store.js'
 const BATCH = 32
 const NOTHING: LogEvidence = { seen: () => [] }
 
-/** Reads evidence for the statements whose key was revoked; the others need none. */
+/** Reads evidence for the statements whose key was revoked. The others need no evidence. */
 export async function seenHere(store: Pick<Store, 'getEntry'>, trust: Trust, statements: readonly string[]): Promise<LogEvidence> {
   if (!hasRevokedKeys(trust)) return NOTHING
   const seen = new Map<string, readonly Seen[]>()
@@ -68,7 +68,7 @@ export const isByItsKey = ({ checks }: Verdict): boolean =>
 export const isUnproven = ({ checks }: Verdict): boolean =>
   checks.some(({ code, evidence }) => code === 'key.revoked-unproven' || evidence?.code === 'key.revoked-unproven')
 
-/** The time that proved the statement to be older than the revocation of its key. */
+/** Returns the time by which the statement is proved older than the revocation of its key; undefined if no evidence was used. */
 export function seenIn({ checks }: Verdict): Instant | undefined {
   const seen = checks.find(({ id }) => id === 'key.interval')?.evidence?.seen
   return typeof seen === 'string' ? parseInstant(seen) : undefined

@@ -12,7 +12,7 @@ import type { Documents } from './facts.js'
 import type { HeadKeeper, HeadPlace } from './head.js'
 import type { LogIdentity } from './own-keys.js'
 import type { PeerImport } from './peer-import.js'
-import type { ReaderLookup } from './register.js'
+import type { ReaderLookup } from './reader-lookup.js'
 import type { Store, StoredEntry } from './store.js'
 import type { Received, Submission, Submitted, SubmittedOther } from './submission.js'
 

@@ -55,8 +55,8 @@ export const MAX_LISTS_A_DAY = 250
 /** Maximum octets of lists stored per issuer and day. A list of 16 million records with a thousand revocations has about 20 kB. */
 export const MAX_OCTETS_A_DAY = 67_108_864
 /**
- * Maximum octets of the current lists (the newest at each address) of one issuer, and of all issuers in the trust list of one authority.
- * All of them are in memory, here and at every node that follows; an authority can list as many bodies as it likes.
+ * Maximum octets of the current lists (the newest at each address) of one issuer, and of all issuers in the trust list of one authority,
+ * because an authority can list any number of bodies. Current lists are in memory, here and at every node that follows.
  */
 export const MAX_CURRENT_OCTETS = { issuer: 33_554_432, authority: 134_217_728 } as const
 /** Maximum octets of older lists in memory, of one issuer and of all. */
@@ -73,11 +73,11 @@ export interface StatusListQuota {
 /** Octets of the current list at each address of an issuer, by name. */
 type Current = Map<string, number>
 
-/** Counts lists by storage time, because an issuer can write any date into a list. */
+/** Creates the quota. It counts lists by the day of storage, because an issuer can write any date into a list. */
 export function createStatusListQuota(store: Store, trust: () => Trust, now: () => number): StatusListQuota {
   const stored = createDailyCounts<{ readonly lists: number; readonly octets: number }>(now)
   let currentOf: Map<string, Current> | undefined
-  /** @throws `status-list.room` if the current lists of the issuer or of its authority would take more memory than they may */
+  /** @throws `status-list.room` if the current lists of the issuer or of its authority would exceed `MAX_CURRENT_OCTETS` */
   function checkRoom(iss: string, authority: string, added: number): void {
     const all = currentOf as Map<string, Current>
     const used = { issuer: octetsOf(all.get(iss)), authority: 0 }
@@ -92,8 +92,8 @@ export function createStatusListQuota(store: Store, trust: () => Trust, now: () 
       const current: Current = currentOf.get(iss) ?? new Map()
       const before = stored.get(iss) ?? { lists: 0, octets: 0 }
       const today = { lists: before.lists + 1, octets: before.octets + octets }
-      const isNewAddress = current.size >= MAX_ADDRESSES && !current.has(name)
-      if (isNewAddress || today.lists > MAX_LISTS_A_DAY || today.octets > MAX_OCTETS_A_DAY)
+      const isOneAddressTooMany = current.size >= MAX_ADDRESSES && !current.has(name)
+      if (isOneAddressTooMany || today.lists > MAX_LISTS_A_DAY || today.octets > MAX_OCTETS_A_DAY)
         throw fault('status-list.quota', {
           iss,
           addresses: MAX_ADDRESSES,

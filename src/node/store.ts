@@ -34,7 +34,10 @@ export interface StoredEntry {
   readonly statement: string
   readonly iss: string
   readonly jti: string
-  /** Kind of the record; `notice` for a notice of status, `joint` for a joint statement, `joint-directory` for one that is for everybody. */
+  /**
+   * Kind of the record; `notice` for a notice of status, `joint` for a joint statement, `joint-directory` for a joint statement that every
+   * caller may read.
+   */
   readonly kind: string
   readonly decision: ReceiptDecision
   /** Code of the check that decided this node's own verdict. */
@@ -58,7 +61,7 @@ export interface RecordSearch {
   /** Certificate number; empty for a notice. A joint statement has the number of its piece of work (`workKey`). */
   readonly number: string
   readonly serial?: string | undefined
-  /** Serial numbers of the lines of a batch certificate. A query by `serial` finds them; an entry that is read back need not have them. */
+  /** Serial numbers of the lines of a batch certificate. A query by `serial` finds them; entries read from the store may lack them. */
   readonly serials?: readonly string[] | undefined
   readonly plate?: string | undefined
   /** Two-digit province of the issuer. */
@@ -264,19 +267,21 @@ export interface Store {
   getDocument(collection: StoredDocument['collection'], name: string, version?: number): Promise<StoredDocument | undefined>
   listDocuments(collection: StoredDocument['collection']): Promise<readonly StoredDocument[]>
   /**
-   * Lists collection, name and version of documents, without the contents, in this order. With `newest`, at most so many of the
-   * highest versions of each name: the call must then cost as much as there are names, however many versions each has, since a node
-   * makes it every few seconds.
+   * Lists collection, name and version of documents, without the contents, in this order. With `newest`, at most that many of the highest
+   * versions of each name. The cost of such a call must depend on the number of names only, not of versions, because a node makes it every
+   * few seconds.
    */
   listDocumentNames(options?: {
     readonly collection?: StoredDocument['collection'] | undefined
     readonly newest?: number | undefined
   }): Promise<readonly Omit<StoredDocument, 'signed'>[]>
-  /** Returns those of these serial numbers that are stored for the lines of the entry at a position: an audit compares them. */
+  /** Returns which of these serial numbers are stored for the lines of the entry at a position. Used by an audit. */
   storedSerials(position: number, serials: readonly string[]): Promise<readonly string[]>
   /** Number of serial numbers of lines, of all entries or of those before a position. */
   countSerials(before?: number): Promise<number>
-  /** Reads the whole database and returns what an audit compares with the log: the schema, and the data beside the statements. */
+  /**
+   * Reads the whole database and returns what an audit compares with the log: faults of the schema, and the data besides the statements.
+   */
   inspect(): Promise<StoreInspection>
   /** Readiness probe: commits a write that changes no data. @throws `store.full`, `store.read-only`, … */
   probe(): Promise<void>
@@ -288,10 +293,10 @@ export interface Store {
 export const NOTICE = 'notice'
 /** Kind of an entry that is a joint statement. */
 export const JOINT_STATEMENT = 'joint'
-/** Kind of an entry that is a joint statement for everybody. */
+/** Kind of an entry that is a joint statement which every caller may read. */
 export const DIRECTORY = 'joint-directory'
 export const JOINT_KINDS: readonly string[] = [JOINT_STATEMENT, DIRECTORY]
 /** Kinds of entries that are not records. */
 export const NOT_RECORDS: readonly string[] = [NOTICE, ...JOINT_KINDS]
-/** Search key of a piece of work. Its prefix is in no certificate number, whose key has no lower case: the two never meet. */
+/** Search key of a piece of work. It never equals the key of a certificate number, which has no lower-case letters. */
 export const workKey = (subject: string): string => `work ${identifierKey(subject)}`

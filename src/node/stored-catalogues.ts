@@ -1,4 +1,4 @@
-/** The catalogues of authorities in a node's store: opened under the present root keys, and stored version by version. */
+/** The catalogues of authorities in a node's store: opened under the current root keys, and stored version by version. */
 import type { Instant } from '../base/date.js'
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { type Catalogues, openCatalogues } from '../recognition/index.js'
@@ -9,9 +9,9 @@ import type { Store } from './store.js'
 type Signed = readonly string[]
 
 export interface StoredCatalogues {
-  /** The newest stored catalogue of each authority; one that no longer holds is refused. */
+  /** Opens the newest stored catalogue of each authority. A catalogue that no longer verifies is in `refused`. */
   open(trust: Trust, at: Instant): Promise<Catalogues>
-  /** Stores a newer version of each authority; returns the errors of what is rejected. A stored version is never replaced. */
+  /** Stores a newer version of each authority; returns the errors of the rejected ones. A stored version is never replaced. */
   learn(offered: readonly Signed[], trust: Trust, at: Instant): Promise<readonly TonghengError[]>
 }
 
@@ -20,16 +20,16 @@ export function createStoredCatalogues(store: Store): StoredCatalogues {
 
   async function learnFrom(authority: string, offered: readonly Signed[], trust: Trust, at: Instant): Promise<readonly TonghengError[]> {
     const stored = await newestOf(authority)
-    const held = stored === undefined ? [] : [statedCatalogue(stored)]
-    // With the stored one: what is older is then no rollback of the node, and does not displace it.
+    const known = stored === undefined ? [] : [statedCatalogue(stored)]
+    // Include the stored version: an older offered one is then ignored, not reported as a rollback.
     const catalogues = stored === undefined ? offered : [stored, ...offered]
-    const { published, refused, seen } = await openCatalogues({ catalogues, trust, at, seen: held })
+    const { published, refused, seen } = await openCatalogues({ catalogues, trust, at, seen: known })
     const newest = published.find(({ payload }) => payload.iss === authority)
-    if (newest !== undefined && newest.payload.version > (held[0]?.version ?? 0)) {
+    if (newest !== undefined && newest.payload.version > (known[0]?.version ?? 0)) {
       const { version } = newest.payload
       await store.putDocument({ collection: 'catalogue', name: authority, version, signed: [...newest.signed] })
     }
-    // An earlier version that only retired keys signed is history, and no fault.
+    // An earlier version may be signed by retired keys only: that is not a fault.
     const highest = seen.find((one) => one.authority === authority)?.version ?? 0
     return refused.filter(({ code, details }) => code !== 'catalogue.threshold' || !(Number(details.version) < highest))
   }

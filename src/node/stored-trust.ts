@@ -56,7 +56,10 @@ export function createStoredTrust(store: Store, anchors: readonly TrustAnchor[])
   }
 }
 
-/** Opens all lists at once and, if that fails, authority by authority. @throws if the stored lists themselves do not open */
+/**
+ * Opens all lists at once; if that fails, authority by authority, so that one faulty list does not block the others. @throws if the stored
+ * lists themselves do not open
+ */
 async function openBeside(
   more: readonly SignedTrustList[],
   open: (lists: readonly SignedTrustList[]) => Promise<Trust>,
@@ -66,18 +69,18 @@ async function openBeside(
   } catch (error) {
     if (!isTonghengError(error) || more.length === 0) throw error
   }
-  const taken: SignedTrustList[] = []
+  const accepted: SignedTrustList[] = []
   const refused: RefusedLists[] = []
   for (const [authority, lists] of byAuthority(more)) {
     try {
-      await open([...taken, ...lists])
-      taken.push(...lists)
+      await open([...accepted, ...lists])
+      accepted.push(...lists)
     } catch (error) {
       if (!isTonghengError(error)) throw error
       refused.push({ authority, error })
     }
   }
-  return { trust: await open(taken), refused }
+  return { trust: await open(accepted), refused }
 }
 
 function byAuthority(lists: readonly SignedTrustList[]): ReadonlyMap<string | undefined, readonly SignedTrustList[]> {

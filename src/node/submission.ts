@@ -22,7 +22,7 @@ export interface Submission {
 export interface Received {
   readonly examined: Examined
   readonly at: Instant
-  /** What it was judged by. */
+  /** Facts of the verdict. */
   readonly facts: Facts
 }
 
@@ -31,9 +31,9 @@ export interface SubmittedOther {
   /** Present if the statement is genuine. */
   readonly statementId?: string
   readonly decision: ReceiptDecision
-  /** Absent if the statement is not genuine, and either no receipt can name it or a newer trust list may vouch for its key. */
+  /** Absent if the statement is not genuine, and either no receipt can identify it, or a newer trust list may contain its key. */
   readonly receipt?: string
-  /** The entry under the name of the statement: its own, or another that took the name. Present if the statement is genuine. */
+  /** The entry under the name of the statement: its own, or another one of the same name. Present if the statement is genuine. */
   readonly entry?: PlacedEntry
   /** Why the statement is not genuine. */
   readonly error?: TonghengError
@@ -45,7 +45,7 @@ export interface Submitted {
   readonly verdict: Verdict
   readonly decision: ReceiptDecision
   readonly receipt: string
-  /** Present if the statement is genuine and its record readable: no others are stored. */
+  /** Present if the statement is genuine and its record readable; no other is stored. */
   readonly entry?: PlacedEntry
   /** False if the name was already taken, by this statement or by another. */
   readonly isNew: boolean

@@ -8,7 +8,7 @@ import { signReceiptOf } from './sign-receipt-of.js'
 import type { Storing } from './storing.js'
 import type { Submission, SubmittedOther } from './submission.js'
 
-/** @throws faults of the store, and what `Storing` and `submission.admit` throw */
+/** @throws faults of the store, and errors of `Storing` and `submission.admit` */
 export async function submitOther(
   parts: NodeParts,
   storing: Storing,
@@ -22,13 +22,14 @@ export async function submitOther(
   admit?.(entry)
   const { statementId: sub, receivedAt: iat, decision } = entry
   const claims = { aud, sub, iat, req, decision, reasons: [...reasons], reliedOn: {} }
-  const { entry: kept, isNew } = await storing.one({ entry, receipt: (place) => signReceiptOf(options, claims, place) })
-  if (kept.statementId === sub) return { statementId: sub, decision: kept.decision, receipt: kept.receipt ?? '', entry: kept, isNew }
-  const taken = { ...claims, decision: 'rejected' as const, reasons: [nameTaken(kept.jti, kept.statementId)] }
-  return { statementId: sub, decision: 'rejected', receipt: await signReceiptOf(options, taken, undefined), entry: kept, isNew }
+  const { entry: stored, isNew } = await storing.one({ entry, receipt: (place) => signReceiptOf(options, claims, place) })
+  if (stored.statementId === sub)
+    return { statementId: sub, decision: stored.decision, receipt: stored.receipt ?? '', entry: stored, isNew }
+  const taken = { ...claims, decision: 'rejected' as const, reasons: [nameTaken(stored.jti, stored.statementId)] }
+  return { statementId: sub, decision: 'rejected', receipt: await signReceiptOf(options, taken, undefined), entry: stored, isNew }
 }
 
-/** Signs the rejection of a statement that is not genuine; without a receipt where the sender may retry. */
+/** Signs the rejection of a statement that is not genuine. Returns no receipt if the sender may retry. */
 async function rejectOther(
   { options, facts }: NodeParts,
   { typ, statement, sender: aud, requestId: req }: Submission & { readonly typ: OtherType },

@@ -28,7 +28,10 @@ import type { Arrival } from './write-batch.js'
 type Entry = Omit<StoredEntry, 'receipt'>
 type Entered = Pick<StoredEntry, 'receipt' | 'decision'>
 
-/** @throws `record.number-taken`, with a signed rejection, if the node rejects a reused certificate number; what `Storing` throws */
+/**
+ * @throws `record.number-taken`, with a signed rejection, if the node rejects a reused certificate number; errors of `Storing` and
+ * `submission.admit`
+ */
 export async function submitRecord(parts: NodeParts, storing: Storing, submission: Submission): Promise<Submitted> {
   const { statement, admit } = submission
   const facts = await parts.facts.current()
@@ -49,8 +52,8 @@ export async function submitRecord(parts: NodeParts, storing: Storing, submissio
 }
 
 /**
- * The stored receipt. A rejection without a place in a log settles only the request that it names, so that an old one cannot be
- * replayed; it is signed again for the request at hand, whose earlier answer may have been lost.
+ * Returns the stored receipt. A rejection that is not in a log is valid only for the request that it names, so that it cannot be replayed
+ * later: if this request is a retry, it is signed again for this request.
  */
 async function currentReceipt({ options }: NodeParts, { receipt = '', decision }: Entered, { requestId }: Submission): Promise<string> {
   if (decision !== 'rejected' || receipt === '') return receipt
@@ -58,7 +61,7 @@ async function currentReceipt({ options }: NodeParts, { receipt = '', decision }
   return claims.log !== undefined || claims.req === requestId ? receipt : signReceipt({ ...claims, req: requestId }, options.signer)
 }
 
-/** Builds the entry to store; undefined for a forgery or an unreadable record, of which nothing is stored. */
+/** Builds the entry to store; undefined for a forgery or an unreadable record, which is not stored. */
 export function recordEntry({ options, facts }: NodeParts, statement: string, { examined, at }: Received): Entry | undefined {
   const { verdict, claims, record } = examined
   if (claims === undefined || record === undefined || !isByItsKey(verdict)) return undefined

@@ -1,6 +1,6 @@
 /**
  * Writes one batch of statements in one transaction: finds the new statements, assigns positions, and signs the checkpoint and the
- * receipts. The results are not published before the transaction is committed.
+ * receipts. Results must not be published before the transaction is committed.
  */
 import { encodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../base/error.js'
@@ -21,9 +21,9 @@ export interface Arrival {
   /** Copied from a peer's log: stored even if its name is taken, since a node must not hide an entry that its peer has. */
   readonly isFromPeer?: boolean
   /**
-   * Decides by the issuer's other entries under the same certificate number: returns the arrival to store, or the error that rejects
-   * it. Called under the sequencing lock, so that of two concurrent submissions the second sees the first. The store may retry the
-   * transaction: the function must have no side effects.
+   * Decides by the issuer's other entries under the same certificate number: returns the arrival to store, or the error that rejects it.
+   * Called under the sequencing lock, so that for the second of two concurrent submissions, `earlier` includes the first. The store may
+   * retry the transaction: the function must have no side effects.
    */
   readonly settle?: (earlier: readonly Entry[], transaction: LogTransaction) => Promise<Arrival | TonghengError>
 }
@@ -62,7 +62,7 @@ export interface Written {
   readonly checkpoint: string | undefined
 }
 
-/** Appends to the right edge and to the transaction. Without an identity no checkpoint is signed. */
+/** Appends new statements to the right edge and to the transaction. Without an identity, no checkpoint is signed. */
 export async function writeBatch(
   transaction: LogTransaction,
   arrivals: readonly Arrival[],
@@ -73,7 +73,10 @@ export async function writeBatch(
   const batch: Batch = { there, namesakes, fresh: new Map(), refused: new Map() }
   await settleAll(transaction, arrivals, batch, edge)
   const { added, checkpoint } = await append(transaction, batch, edge, identity)
-  return { stored: arrivals.map((arrival, at) => keptOf(arrival, at, batch, added)), checkpoint: checkpoint ?? transaction.log.checkpoint }
+  return {
+    stored: arrivals.map((arrival, at) => resultOf(arrival, at, batch, added)),
+    checkpoint: checkpoint ?? transaction.log.checkpoint,
+  }
 }
 
 /** Assigns a position to each new statement, in the order of the arrivals. */
@@ -111,7 +114,10 @@ async function settleAll(
   }
 }
 
-/** The error for new statements if the log is closed: its last checkpoint says so, and is read in the transaction that appends. */
+/**
+ * Returns the error for new statements if the log is closed, which its last checkpoint states. The checkpoint is read in the transaction
+ * that appends.
+ */
 function closedBy({ checkpoint }: LogTransaction['log']): TonghengError | undefined {
   const successor = checkpoint === undefined ? undefined : successorOf(checkpoint)
   return successor && logClosed(readCheckpoint(checkpoint as string).origin, successor)
@@ -138,7 +144,7 @@ async function append(transaction: LogTransaction, { fresh }: Batch, edge: Edge,
   return { added, checkpoint }
 }
 
-function keptOf(
+function resultOf(
   arrival: Arrival,
   at: number,
   { there, namesakes, fresh, refused }: Batch,
@@ -170,10 +176,10 @@ async function readNames(transaction: LogTransaction, arrivals: readonly Arrival
 async function readEarlier(transaction: LogTransaction, arrivals: readonly Arrival[]): Promise<(entry: Entry) => Entry[]> {
   const key = ({ iss, search: { number } }: Entry): string => `${iss} ${number}`
   const all = new Map<string, Entry[]>()
-  const asked = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
-  const keys = asked.map(({ iss, search: { number: value } }) => ({ iss, value }))
+  const numbered = [...new Map(arrivals.map(({ entry }) => [key(entry), entry])).values()]
+  const keys = numbered.map(({ iss, search: { number: value } }) => ({ iss, value }))
   const found = keys.length === 0 ? [] : await transaction.entriesBy('number', keys, MAX_OF_NUMBER)
-  for (const [at, entry] of asked.entries()) all.set(key(entry), [...(found[at] ?? [])])
+  for (const [at, entry] of numbered.entries()) all.set(key(entry), [...(found[at] ?? [])])
   return (entry) => {
     const entries = all.get(key(entry)) ?? []
     all.set(key(entry), entries)

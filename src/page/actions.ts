@@ -1,4 +1,4 @@
-/** What a person can do on the page. Each act changes the state; none draws. */
+/** Actions of the page. Each changes the state; none draws. */
 import { civilDateOf } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
 import { thumbprint } from '../envelope/index.js'
@@ -18,12 +18,12 @@ export interface Page {
   now(): number
 }
 
-/** The moment of the verdict. */
+/** Time of verdicts, in seconds since 1970. */
 export const momentOf = ({ state, now }: Page): number => state.moment ?? now()
 
 export const shownFault = (error: unknown, name?: string): Shown => ({ kind: 'fault', error, ...(name !== undefined && { name }) })
 
-/** Reads what is stored, then what the node has. */
+/** Reads the stored documents, then those of the node. */
 export async function start(page: Page): Promise<void> {
   try {
     const kept = await page.store.read()
@@ -35,7 +35,7 @@ export async function start(page: Page): Promise<void> {
     page.set({ shown: shownFault(error) })
   }
   page.set({ isReady: true })
-  // Judge by stored documents before the node is requested: an inspector does not wait for a network.
+  // Judge by the stored documents before requesting the node, so that an inspector does not wait for the network.
   await judgeWaiting(page)
   const node = page.state.offline === 'file' ? undefined : await readNode()
   if (node === undefined) return
@@ -44,7 +44,7 @@ export async function start(page: Page): Promise<void> {
   await judgeWaiting(page)
 }
 
-/** Fetches what the node publishes, and stores what is genuine. If that fails, the stored documents remain. */
+/** Fetches the documents of the node, and stores the genuine ones. If that fails, the stored documents remain. */
 export async function update(page: Page): Promise<void> {
   const { holding } = page.state
   if (holding === undefined || page.state.update === 'busy') return
@@ -63,7 +63,7 @@ export async function take(page: Page, offered: Offered & { readonly anchors?: r
   page.set({ holding, refused: holding.refused })
 }
 
-/** What was dropped, chosen or pasted: a trust file is offered for pinning, all else is judged. */
+/** Handles dropped, chosen or pasted input: offers a trust file for pinning, and judges everything else. */
 export async function receive(page: Page, sources: readonly Source[]): Promise<void> {
   if (sources.length === 0) return
   try {
@@ -72,7 +72,7 @@ export async function receive(page: Page, sources: readonly Source[]): Promise<v
       if ((await codeOf(only)) === 'content.trust-file') return await offer(page, only)
       if (await isLedger(only)) return await openLedger(page, only)
     }
-    // A ledger among certificates: they are matched with it.
+    // If a ledger was dropped together with certificates, match them.
     const [ledger, another] = sources.filter(({ name }) => isNamedLedger(name))
     if (ledger !== undefined && another === undefined)
       return await openLedger(
@@ -129,7 +129,7 @@ export async function forget(page: Page): Promise<void> {
   page.set({ holding: undefined, refused: [], shown: undefined, list: undefined, isForgetting: false, update: 'none' })
 }
 
-/** Opens the desk, which is loaded with its first use. */
+/** Opens the desk, which is loaded on first use. */
 export async function openDesk(page: Page, tab: 'search' | 'console' = 'search'): Promise<void> {
   page.set({ isDeskOpen: true })
   if (page.state.desk !== undefined) return
@@ -138,12 +138,12 @@ export async function openDesk(page: Page, tab: 'search' | 'console' = 'search')
   await desk.check()
 }
 
-/** The reading of what was given that was begun last on each page. */
+/** The latest reading of input, by page. */
 const newest = new WeakMap<Page, Page>()
 
 /**
- * The page for one reading of what was given. What it sets is dropped once another has begun: a slow one that ends late must not put its
- * verdict or its ledger in the place of a newer one.
+ * Returns the page for one reading of input. Its changes of the state are ignored once another reading has begun, so that a slow reading
+ * does not replace a newer verdict or ledger.
  */
 function begin(page: Page): Page {
   const own: Page = {
@@ -158,17 +158,17 @@ function begin(page: Page): Page {
   return own
 }
 
-/** Opens the directory of capabilities, which is loaded with its first use. Nobody signs in. */
+/** Opens the directory of capabilities, which is loaded on first use and needs no sign-in. */
 export async function openDirectory(page: Page): Promise<void> {
   const own = begin(page)
   own.set({ isDeskOpen: false, progress: undefined, waiting: [], shown: undefined, list: undefined })
   own.set({ part: (await import('./joint/joint.js')).createDirectoryView(page) })
 }
 
-/** Reads a ledger. It needs no trust, and is not judged. */
+/** Reads a ledger, which is not judged and needs no trust. */
 async function openLedger(page: Page, source: Source, certificates: readonly Source[] = []): Promise<void> {
   const own = begin(page)
-  // What was given before is gone, or a change of the province would judge it again in the place of the ledger.
+  // Drop earlier input: otherwise a change of the province would judge it again and replace the ledger.
   own.set({ progress: 0, part: undefined, isDeskOpen: false, waiting: [], shown: undefined, list: undefined })
   try {
     own.set({
@@ -179,7 +179,7 @@ async function openLedger(page: Page, source: Source, certificates: readonly Sou
   }
 }
 
-/** Judges what waits, once there is trust and it is known where the record is to be used. */
+/** Judges waiting input, once there is trust and the province of use is known. */
 export async function judgeWaiting(whole: Page): Promise<void> {
   const { waiting, region } = whole.state
   if (waiting.length === 0 || whole.state.holding === undefined || region === undefined) return
@@ -196,7 +196,7 @@ export async function judgeWaiting(whole: Page): Promise<void> {
   page.set({ progress: undefined })
 }
 
-/** One statement is shown by itself. What lists many is loaded at the second one. */
+/** Shows a single statement by itself; loads the list at the second statement. */
 async function show(page: Page, sources: readonly Source[], asking: { holding: Holding; region: string; at: number }): Promise<void> {
   const answers = judgeSources(sources, asking)
   const first = await answers.next()

@@ -1,4 +1,4 @@
-/** How old a document is and how long it lasts, in words. */
+/** Formats the age and the remaining validity of a document. */
 import { civilDateOf, type Instant } from '../base/date.js'
 import type { Language } from '../report/index.js'
 import { textIn } from './texts.js'
@@ -9,7 +9,7 @@ const UNITS = [
   { seconds: 60, ago: 'minutesAgo', lasting: 'minutes' },
 ] as const
 
-/** Less than two of a unit is shown in the smaller one: 36 hours, not one day. */
+/** Unit of a duration: less than two of a unit is shown in the next smaller one, such as 36 hours. */
 const unitOf = (seconds: number): (typeof UNITS)[number] | undefined => UNITS.find((unit) => seconds >= unit.seconds * 2)
 
 export function agoText(seconds: number, language: Language): string {
@@ -22,6 +22,6 @@ export function lastingText(seconds: number, language: Language): string {
   return textIn(language, unit.lasting, { n: Math.max(0, Math.floor(seconds / unit.seconds)) })
 }
 
-/** When a document expires: how long it lasts, or the day on which it ended. */
+/** The remaining validity of a document, or the day on which it expired. */
 export const endText = (exp: Instant, at: Instant, language: Language): string =>
   at > exp ? textIn(language, 'ended', { day: civilDateOf(exp) }) : textIn(language, 'lasts', { time: lastingText(exp - at, language) })

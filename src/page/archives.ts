@@ -1,9 +1,9 @@
-/** Archives that were dropped: the files inside, each as if it had been dropped by itself. Loaded at the first one. */
+/** Yields the files of dropped archives as separate sources. Loaded at the first archive. */
 import { Inflate as InflateStream } from 'fflate'
 import { type ArchiveOptions, filesIn, type Inflate } from '../archive/index.js'
 import type { Source, Unjudged } from './intake.js'
 
-/** Octets inflated in one step, at most 16 MB of output: no stream continues for long beyond its stated end. */
+/** Octets inflated in one step, with at most 16 MB of output, so that a stream cannot go far beyond its stated size. */
 const STEP = 16_384
 
 const inflate: Inflate = (packed, most) => {
@@ -19,7 +19,7 @@ const inflate: Inflate = (packed, most) => {
   try {
     for (let at = 0; at < packed.length && !isOver; at += STEP) stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length)
   } catch (error) {
-    // The library numbers what it finds wrong in a stream.
+    // Errors of the library for invalid streams have a numeric code.
     if (error instanceof Error && 'code' in error && typeof error.code === 'number') return undefined
     throw error
   }

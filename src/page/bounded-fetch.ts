@@ -1,4 +1,4 @@
-/** What the page reads from its node: bounded, with the page's own error. */
+/** Limits for reading from the node, with the error of the page. */
 import { type Allowance, allowanceOf as allowance } from '../client/inside.js'
 import { fault } from './messages.js'
 

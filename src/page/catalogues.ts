@@ -1,2 +1,2 @@
-/** Opens catalogues that authorities publish. Loaded with the first one, and built apart: their schema and the tables that they change would be loaded to judge. */
+/** Opens catalogues of authorities. A separate chunk, loaded with the first one, because judging without catalogues needs neither their schema nor their tables. */
 export { openCatalogues } from '../recognition/index.js'

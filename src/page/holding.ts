@@ -1,4 +1,4 @@
-/** Documents that the page judges by: opened under the pinned root keys, never replaced by older ones, and never by a node's word. */
+/** Documents that the page judges by: verified under the pinned root keys, never replaced by older ones, and never trusted on the word of a node. */
 import type { TonghengError } from '../base/error.js'
 import type { Catalogues, SeenCatalogue } from '../recognition/index.js'
 import type { Trust, TrustAnchor } from '../trust/index.js'
@@ -8,13 +8,13 @@ import type { SavedDocuments, TrustStore } from './trust-store.js'
 
 export interface Holding {
   readonly kept: SavedDocuments
-  /** Catalogues are absent where none is stored. */
+  /** Catalogues are absent if none is stored. */
   readonly opened: OpenedMaterial & { readonly catalogues?: Catalogues }
-  /** What was offered and not accepted. */
+  /** Errors of the documents that were rejected. */
   readonly refused: readonly TonghengError[]
 }
 
-/** Whether two anchors of one authority pin the same. */
+/** True if two anchors of one authority pin the same keys. */
 export const isSamePin = (one: TrustAnchor, other: TrustAnchor): boolean => JSON.stringify(pinOf(one)) === JSON.stringify(pinOf(other))
 const pinOf = ({ authority, region, keys, threshold }: TrustAnchor) => [
   authority,
@@ -23,7 +23,7 @@ const pinOf = ({ authority, region, keys, threshold }: TrustAnchor) => [
   keys.map((key) => JSON.stringify(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)))).sort(),
 ]
 
-/** What is held, opened for a moment. @throws what `openMaterial` throws */
+/** Opens the stored documents for a time. @throws the errors of `openMaterial` */
 export async function openKept(kept: SavedDocuments, at: number): Promise<Holding> {
   const opened = await openMaterial({ ...kept.file, seen: kept.seen }, at)
   const { catalogues: signed = [] } = kept.file
@@ -38,12 +38,12 @@ const catalogueOpener =
   async (catalogues: readonly string[][], trust: Trust): Promise<Catalogues> =>
     (await import('./catalogues.js')).openCatalogues({ catalogues, trust, at, seen })
 
-/** More attempts than windows that would ever write at once. */
+/** Maximum number of attempts; more than windows that write at once. */
 const MAX_TURNS = 20
 
 /**
- * Verifies documents under the root keys that are pinned, or that the user pins by this call, and stores them. A document that is
- * not genuine is rejected alone; a trust list or catalogue that is older than, or differs from, one seen before rejects all, and nothing
+ * Verifies documents under the root keys that are pinned, or that the user pins by this call, and stores them. A document that is not genuine
+ * is rejected alone. If a trust list or catalogue is older than, or contradicts, one seen before, all documents are rejected and nothing
  * changes.
  * @throws `trust-list.*`, `catalogue.*`
  */

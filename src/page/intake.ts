@@ -1,4 +1,4 @@
-/** Input that was dropped, chosen or pasted: recognised by its content, never by its name, and split into statements. */
+/** Reads dropped, chosen or pasted input: recognises it by its content, and splits it into statements. */
 import { isZip } from '../archive/inside.js'
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
@@ -8,30 +8,30 @@ import { TrustFile } from '../verify/inside.js'
 import { type Asking, type Judged, judgeStatement } from './judge.js'
 import { fault } from './messages.js'
 
-/** A file, or a text that was pasted. */
+/** A file, or a pasted text. */
 export interface Source {
   readonly name: string
   readonly blob: Blob
-  /** Texts of codes, as a camera read them. */
+  /** Texts of codes, scanned by a camera. */
   readonly scanned?: readonly string[]
 }
 
-/** Why there is no verdict. */
+/** An input without a verdict, and the reason. */
 export interface Unjudged {
   readonly name: string
   readonly error: unknown
 }
 
-/** One answer of a batch: a verdict, or why there is none. */
+/** One answer of a list: a verdict, or the reason why there is none. */
 export type Answered = Judged | Unjudged
 
-/** A row of a list: its file, as the list names it, and its line where the file has several statements. */
+/** A row of a list: name of its file, and its line if the file has several statements. */
 export interface Row {
   readonly name: string
   readonly line?: number | undefined
 }
 
-/** Files of a folder, its depth, statements of a batch: more is work for the command line. */
+/** Maximum number of files of a folder, its depth, and number of statements; for more, use the command line. */
 const MAX_FILES = 20_000
 const MAX_DEPTH = 20
 export const MAX_STATEMENTS = 50_000
@@ -39,30 +39,30 @@ const HEAD = 65_536
 const MAX_DOCUMENT = 64 * 1024 * 1024
 
 const TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-label+jwt']
-/** What the code of a label begins with, as a scanner writes it, one a line. */
+/** The beginning of a file of scanned labels, one URL per line. */
 const ADDRESS = /^\ufeff?\s*https?:\/\//i
 const typeOf = (signed: SignedText): StatementType | undefined => statedType(typeof signed === 'string' ? signed : (signed[0] ?? ''))
 const saysLabel = (signed: SignedText): boolean => typeOf(signed) === 'metrology-label+jwt'
 const judgeLabel: typeof judgeStatement = async (...given) => (await import('./judge-label.js')).judgeLabel(...given)
-/** A code may hold a record itself; whatever else it holds is judged as a label. */
+/** Judges the text of a code: as a record if it is one, otherwise as a label. */
 const judgerOf = (text: string): typeof judgeStatement => (typeOf(text.trim()) === 'metrology-record+jwt' ? judgeStatement : judgeLabel)
 
-/** The octets of a blob; `Blob.arrayBuffer` is in every browser of the baseline. */
+/** The octets of a blob. */
 const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
 
-/** What a file is, by its beginning. */
+/** The code of the content of a file, by its beginning. */
 export const codeOf = async ({ blob }: Source): Promise<string> => contentCode(await bytesOf(blob.slice(0, HEAD)))
 
 export const isNamedLedger = (name: string): boolean => /\.(?:csv|tsv|xlsx?|xlsm)$/i.test(name)
 
-/** A workbook by its first part, an older export or a text by its name: no other file on the page has these. */
+/** True for a ledger: a workbook by its content, an older export or a text by the extension of its name. */
 export async function isLedger({ name, blob }: Source): Promise<boolean> {
   if (isNamedLedger(name)) return true
   const head = await bytesOf(blob.slice(0, 4096))
   return isZip(head) && /\[Content_Types\]\.xml|xl\/worksheets/.test(String.fromCharCode(...head))
 }
 
-/** A stream of a blob is no async iterable in older browsers. */
+/** Iterates over a blob; its stream is not an async iterable in older browsers. */
 async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader()
   try {
@@ -85,7 +85,7 @@ export async function trustFileIn({ name, blob }: Source): Promise<TrustFile> {
   return value
 }
 
-/** The texts of codes: scanned, in a picture, or as a scanner wrote them down. Undefined of anything else. @throws `page.*` */
+/** The texts of codes: scanned, in a picture, or in a file of a scanner; undefined for any other source. @throws `page.*` */
 async function codesOf({ name, blob, scanned }: Source, code: string): Promise<readonly string[] | undefined> {
   if (scanned !== undefined) return scanned
   const isPicture = code === 'content.image'
@@ -100,8 +100,8 @@ function mustFit(file: string, { size }: Blob): void {
 }
 
 /**
- * Every statement of every source, judged one after the other; a source that holds something else is answered by its name.
- * With `only`, the statement of that row alone.
+ * Judges every statement of every source, one after another. For a source with other content, yields its name and the reason.
+ * @param only the row whose statement alone is judged
  */
 export async function* judgeSources(sources: readonly Source[], asking: Asking, only?: Row): AsyncGenerator<Answered> {
   let count = 0
@@ -118,7 +118,7 @@ export async function* judgeSources(sources: readonly Source[], asking: Asking, 
   }
 }
 
-/** Every statement and label of the sources as it is signed, unjudged; what holds none is answered by its name. */
+/** Yields the signed text of every statement and label of the sources, without judging it; for another source, its name and the reason. */
 export async function* signedIn(
   sources: readonly Source[],
 ): AsyncGenerator<Unjudged | { readonly name: string; readonly signed: SignedText; readonly isLabel: boolean }> {
@@ -145,13 +145,13 @@ export async function* signedIn(
   }
 }
 
-/** Whether one of the files begins with a joint statement: their part of the page is then loaded, and reads all of them. */
+/** True if one of the files begins with a joint statement; that part of the page is then loaded and reads all files. */
 export async function someJoint(sources: readonly Source[]): Promise<boolean> {
   for (const { blob } of sources) if (statedType((await blob.slice(0, 1024).text()).trim()) === 'metrology-joint+jwt') return true
   return false
 }
 
-/** The statements of some types in the sources, unjudged; a source that holds something else is answered by its name. */
+/** Yields the statements of some types in the sources, without judging them; for another source, its name and the reason. */
 export async function* statementsOfTypes<T extends StatementType>(
   sources: readonly Source[],
   types: readonly T[],
@@ -210,7 +210,7 @@ async function* judgeSource(source: Source, asking: Asking, only?: number): Asyn
   }
 }
 
-/** The statements of a file, with their lines where there are several: read one ahead. */
+/** The statements of a file, with line numbers if there are several, for which it reads one ahead. */
 async function* statementsIn(name: string, blob: Blob): AsyncGenerator<{ readonly line: number | undefined; readonly signed: SignedText }> {
   let held: ReadStatement | undefined
   let isAlone = true
@@ -224,9 +224,9 @@ async function* statementsIn(name: string, blob: Blob): AsyncGenerator<{ readonl
   if (held !== undefined) yield isAlone ? { ...held, line: undefined } : held
 }
 
-/** Files of what was dropped, folders walked in the order of their names. */
+/** The dropped files, with folders traversed in the order of names. */
 export async function droppedSources(transfer: DataTransfer): Promise<Source[]> {
-  // The list of items is empty after the first wait.
+  // Read the list of items first: the browser empties it after the first await.
   const entries = [...transfer.items].flatMap((item) => (item.kind === 'file' ? [item.webkitGetAsEntry()] : []))
   const text = transfer.getData('text/plain')
   const files = [...transfer.files]
@@ -252,7 +252,7 @@ async function walk(entry: FileSystemEntry, depth: number, sources: Source[]): P
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader()
   const children: FileSystemEntry[] = []
-  // A reader gives a hundred at a time, and none at the end.
+  // `readEntries` returns at most a hundred entries per call, and none at the end.
   for (;;) {
     const next = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (next.length === 0) break

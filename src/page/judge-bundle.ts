@@ -1,14 +1,14 @@
-/** An evidence bundle, computed again. Loaded at the first one. */
+/** Judges an evidence bundle again. Loaded at the first one. */
 import { parseJson } from '../base/json.js'
 import { withoutByteOrderMark } from '../base/lines.js'
 import { decodeRecord, recordOfLine } from '../records/index.js'
 import { replayEvidence } from '../verify/index.js'
 import type { Asking, Judged } from './judge.js'
 
-/** Limits of a bundle as `tongheng replay` has them, less its largest files: a phone has less memory. */
+/** Limits of a bundle; lower than those of `tongheng replay`, because a phone has less memory. */
 const BUNDLE = { maxLength: 64 * 1024 * 1024, maxValues: 1_000_000 }
 
-/** A bundle is judged under the root keys that are pinned here, never by its own. @throws `evidence.*`, `trust-list.*`, `json.*` */
+/** Judges a bundle under the root keys pinned here, never under its own. @throws `evidence.*`, `trust-list.*`, `json.*` */
 export async function judgeBundle(bytes: Uint8Array, name: string, { holding }: Pick<Asking, 'holding'>): Promise<Judged> {
   const json = parseJson(withoutByteOrderMark(bytes), BUNDLE)
   const { bundle, verdict, comparison } = await replayEvidence(json, { anchors: holding.kept.file.anchors })
@@ -16,7 +16,7 @@ export async function judgeBundle(bytes: Uint8Array, name: string, { holding }: 
   const { statement } = bundle
   const isGenuine = verdict.issuer !== undefined
   const whole = isGenuine ? decodeRecord(typeof statement === 'string' ? statement : (statement[0] as string))?.record : undefined
-  // Of a bundle of one line the instrument in it, and of no other.
+  // For a bundle about one line of a batch, show only the instrument of that line.
   const record = whole && verdict.line !== undefined ? recordOfLine(whole, verdict.line) : whole
   return {
     name,

@@ -1,9 +1,9 @@
-/** A label, judged by what the page holds. Loaded at the first one: who judges records alone does not wait for it. */
+/** Judges a label by the stored documents. Loaded at the first label. */
 import type { SignedText } from '../envelope/index.js'
 import { labelAnswer, verifyLabel } from '../label/index.js'
 import type { Asking, Judged } from './judge.js'
 
-/** A label: the text of its code, or its statement. Its answer is in words of its own, since it is no certificate. */
+/** Judges a label, given as the text of its code or as its statement. Its answer has its own words, because it is not a certificate. */
 export async function judgeLabel(
   signed: SignedText,
   { name, line }: { name: string; line?: number | undefined },

@@ -1,12 +1,12 @@
-/** A certificate in PDF: the signed record inside it is judged, its pages are not. Loaded at the first one. */
+/** Judges the signed record embedded in a certificate in PDF; does not compare the pages. Loaded at the first one. */
 import { embeddedRecord } from '../certificate/inside.js'
 import type { Asking, Judged } from './judge.js'
 import { judgeStatement } from './judge.js'
 import { fault } from './messages.js'
 
 /**
- * The record inside, and the octets of the PDF where it is as it was written.
- * @throws `page.no-inflate` in browsers that cannot open what is compressed, `certificate.pdf` where no record is inside
+ * The embedded record, and the octets of the PDF if no other program changed it.
+ * @throws `page.no-inflate` in browsers without decompression, `certificate.pdf` if no record is embedded
  */
 export async function signedInPdf(bytes: Uint8Array, name: string) {
   if (!('DecompressionStream' in globalThis)) throw fault('page.no-inflate', { file: name })

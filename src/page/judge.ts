@@ -1,4 +1,4 @@
-/** One statement, judged by what the page holds: the same pipeline as in Node, and what to compare by eye. */
+/** Judges one statement by the stored documents with the same pipeline as in Node. */
 import type { TemplateResult } from 'lit-html'
 import type { Text } from '../base/message.js'
 import type { SignedText } from '../envelope/index.js'
@@ -16,19 +16,19 @@ export interface Remark {
   readonly isAlarm?: boolean
 }
 
-/** A verdict with what the page shows beside it. */
+/** A verdict and the data that the page shows with it. */
 export interface Judged {
   readonly name: string
   readonly line?: number | undefined
   readonly verdict: Verdict
-  /** Of a genuine statement only: nothing of a forged one is shown. */
+  /** The record; absent unless the statement is genuine, so that no content of a forged one is shown. */
   readonly record?: AnyRecord | undefined
   readonly remarks: readonly Remark[]
-  /** For a batch: the verdict on a line. */
+  /** Judges a line; only for a batch. */
   readonly ofLine?: (line: number) => Verdict
-  /** For a batch: its lines, or for one of them the way back; drawn by a part that is loaded with the first batch. */
+  /** Draws the lines of a batch, or the link back from one of them; loaded with the first batch. */
   readonly lines?: ((language: Language) => TemplateResult) | undefined
-  /** For a label: its verdict again, with its statements about the instrument. */
+  /** The verdict of a label with its content; only for a label. */
   readonly label?: { readonly verdict: LabelVerdict; readonly answer: LabelAnswer; readonly text: Text }
 }
 

@@ -13,7 +13,7 @@ import { pageView } from './views/page.js'
 const LANGUAGE = 'tongheng.language'
 const REGION = 'tongheng.region'
 
-/** Of a browser that allows it. */
+/** A stored setting; undefined if there is none, or if the browser does not allow access. */
 function recall(name: string): string | undefined {
   try {
     return localStorage.getItem(name) ?? undefined
@@ -31,13 +31,13 @@ function remember(name: string, value: string | undefined): void {
   }
 }
 
-/** A moment in the address, as the demonstration passes one. The page marks every verdict as not of the present. */
+/** The time in the URL, as in the demonstration. The page then marks every verdict as not of the present. */
 function momentInAddress(): number | undefined {
   const text = new URLSearchParams(location.search).get('at') ?? new URLSearchParams(location.hash.slice(1)).get('at')
   return text !== null && isInstant(text) ? parseInstant(text) : undefined
 }
 
-/** A label that was scanned with any camera opens this address; what follows `#` never reached the node. */
+/** True for the URL of a label scanned with any camera; the browser never sends the part after `#` to the node. */
 const isLabelAddress = (): boolean => location.pathname === '/l' && /^#[0-9]/.test(location.hash)
 
 async function run(): Promise<void> {
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
   draw(root, page)
   listen(page)
   if (isLabelAddress()) page.set({ waiting: [textSource(`${location.origin}/l${location.hash}`)] })
-  // Not waited for: a browser that refuses workers may never answer.
+  // Not awaited: a browser that refuses workers may never answer.
   void keepOffline((offline) => page.set({ offline }))
   await start(page)
   if (location.pathname === '/console' && page.state.node !== undefined) await openDesk(page, 'console')
@@ -93,7 +93,7 @@ function draw(root: HTMLElement, page: Page): void {
 }
 const LANGUAGES: Readonly<Record<Language, string>> = { zh: 'zh-Hans-CN', en: 'en' }
 
-/** A reader that hears the page, and a phone on which the result is below, are led to it. */
+/** Moves focus to the result, for screen readers and for phones, where it is below the fold. */
 function focusResult(root: HTMLElement): void {
   const heading = root.querySelector<HTMLElement>('#result h2')
   heading?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-/** Many statements: a row each, drawn while they are judged. Loaded at the second statement. */
+/** Lists many statements, one row each, while they are judged. Loaded at the second statement. */
 import { isPlaceIn } from '../archive/inside.js'
 import { createTally, type Language, type TableRow, tableRow, unreadRow } from '../report/index.js'
 import { momentOf, type Page, shownAnswer } from './actions.js'
@@ -6,10 +6,10 @@ import { type Answered, judgeSources, MAX_STATEMENTS } from './intake.js'
 import { batchView } from './views/batch.js'
 import { remarkText } from './views/verdict.js'
 
-/** Statements between two looks of the browser at what the person does. */
+/** Number of statements judged between two rounds of the event loop, in which the browser handles input. */
 const STEP = 20
 
-/** Lists the present results, and further ones as they arrive. */
+/** Lists the existing results, and further ones as they arrive. */
 export async function listAnswers(page: Page, begun: readonly Answered[], coming: AsyncIterable<Answered>): Promise<void> {
   const { language } = page.state
   const rows: TableRow[] = []
@@ -32,7 +32,7 @@ function rowOf(answer: Answered, language: Language): TableRow {
   if ('error' in answer) return unreadRow({ file: answer.name, error: answer.error }, language)
   const { name, line, record } = answer
   const verdict = answer.label?.verdict ?? answer.verdict
-  // A verdict of another moment, or of a file whose pages may be forged, is marked in the list.
+  // The list marks verdicts of another time, and of files whose pages may be forged.
   const remarks = answer.remarks.filter(({ isAlarm }) => isAlarm === true).map((remark) => remarkText(remark, language))
   return tableRow({ file: name, line, verdict, record, remarks }, language)
 }

@@ -1,4 +1,4 @@
-/** Texts of the errors that the page itself finds. */
+/** Error messages of the page itself. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 

@@ -1,4 +1,4 @@
-/** What the node that serves the page publishes, fetched from there alone. Nothing of it counts before it is verified under pinned keys. */
+/** Fetches the documents of the node that serves the page, and from no other. They are not used before they are verified under pinned keys. */
 import { isTonghengError } from '../base/error.js'
 import {
   type Allowance,
@@ -23,11 +23,11 @@ export interface NodeInfo {
   readonly region: string
 }
 
-/** What one answer, and a whole update, may have: octets and milliseconds. */
+/** Limits of one answer, and of a whole update: octets and milliseconds. */
 const ANSWER = [16 * 1024 * 1024, 20_000] as const
 const UPDATE = [64 * 1024 * 1024, 120_000] as const
 
-/** The node as a source of documents, within one allowance. Its errors: `page.node`, `page.answer-large`. */
+/** The node as a source of documents, within one allowance. Its methods throw `page.node`, `page.answer-large`. */
 export const nodeSource = (allowance: Allowance = allowanceOf(...ANSWER)): PublishedSource => ({
   async text(path) {
     const most = allowance.octets
@@ -38,7 +38,7 @@ export const nodeSource = (allowance: Allowance = allowanceOf(...ANSWER)): Publi
       return await response.text()
     } catch (error) {
       if (isTonghengError(error)) throw error
-      // Browsers give an error of their own for a body that errs.
+      // Browsers throw their own error if the body stream fails.
       if (allowance.octets < 0) throw fault('page.answer-large', { most }, { cause: error })
       const answer = Date.now() >= allowance.until ? 'timeout' : 'offline'
       throw fault('page.node', { what: path, answer }, { cause: error })
@@ -49,7 +49,7 @@ export const nodeSource = (allowance: Allowance = allowanceOf(...ANSWER)): Publi
 
 const wrong = (what: string, answer: string) => fault('page.node', { what, answer })
 
-/** Undefined where the page was not served by a node. */
+/** Undefined if no node serves the page. */
 export async function readNode(): Promise<NodeInfo | undefined> {
   try {
     const told = await mustHaveJson(nodeSource(), '/.well-known/tongheng')
@@ -62,10 +62,10 @@ export async function readNode(): Promise<NodeInfo | undefined> {
   }
 }
 
-/** An update of all documents is one allowance. */
+/** A source for an update of all documents, which share one allowance. */
 export const updateSource = (): PublishedSource => nodeSource(allowanceOf(...UPDATE))
 
-/** All that the node publishes for the authorities that are pinned. @throws `page.node`, `page.answer-large` */
+/** All documents that the node publishes for the pinned authorities. @throws `page.node`, `page.answer-large` */
 export async function fetchDocuments({ seen, file }: Pick<SavedDocuments, 'seen' | 'file'>): Promise<Offered> {
   const source = updateSource()
   const pinned = file.anchors.map(({ authority }) => ({

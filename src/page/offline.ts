@@ -1,7 +1,7 @@
-/** Whether the page opens again without a network: its own small service worker stores the files of the page, and nothing else. */
+/** Makes the page work offline: a small service worker caches the files of the page, and nothing else. */
 import type { Offline } from './state.js'
 
-/** Trusted types allow the address of a worker by a policy only. */
+/** The part of Trusted Types used here: they require a policy for the URL of a worker. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
 }
@@ -19,7 +19,7 @@ export async function keepOffline(tell: (offline: Offline) => void): Promise<voi
     await navigator.serviceWorker.ready
     tell('ready')
   } catch {
-    // A web view may have the interface and refuse its use.
+    // A web view may have the API and reject its use.
     tell('unsupported')
   }
 }

@@ -1,4 +1,4 @@
-/** Pinning by thumbprints that a person had from elsewhere. Loaded when someone does so. */
+/** Pins root keys by thumbprints that the user received elsewhere. Loaded on first use. */
 import { isTonghengError } from '../base/error.js'
 import { itemsOf, mustHaveJson, newVersions, signedOf, textAt, unverifiedList } from '../client/inside.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
@@ -7,7 +7,7 @@ import { judgeWaiting, type Page, shownFault, take, update } from './actions.js'
 import { fault } from './messages.js'
 import { type NodeInfo, nodeSource, updateSource } from './node-documents.js'
 
-/** Pins by thumbprints that the user had from elsewhere, with the lists of the node. */
+/** Pins root keys by entered thumbprints, with the lists of the node. */
 export async function pinByText(page: Page, text: string): Promise<void> {
   const { node } = page.state
   if (node === undefined) return
@@ -22,7 +22,7 @@ export async function pinByText(page: Page, text: string): Promise<void> {
   await judgeWaiting(page)
 }
 
-/** Authorities that the node's agreements name: where to request lists, not whom to trust. */
+/** Authorities named in the agreements of the node. They only determine which lists to request, not which to trust. */
 async function namedAuthorities(own: string): Promise<string[]> {
   const found = new Set([own])
   for (const { signed } of itemsOf(await mustHaveJson(nodeSource(), '/v1/agreements'))) {
@@ -43,9 +43,9 @@ interface PinnedByText {
 }
 
 /**
- * Anchors of those authorities whose newest list at the node has just root keys that the user entered: all keys of the list must be among
- * them. The node's own description selects nothing; the thumbprints do.
- * @throws `page.node`, `page.pins` where no list has just such keys
+ * Anchors of the authorities whose newest list at the node has only root keys with entered thumbprints. The thumbprints select them, not the
+ * description of the node.
+ * @throws `page.node`, `page.pins` if there is no such list
  */
 async function anchorsByThumbprints(node: NodeInfo, entered: ReadonlySet<string>): Promise<PinnedByText> {
   const anchors: TrustAnchor[] = []

@@ -1,4 +1,4 @@
-/** All that the page shows, in one value. A change gives a new value and draws again. */
+/** The state of the page as one immutable value. A change creates a new value and redraws. */
 import type { TemplateResult } from 'lit-html'
 import type { TonghengError } from '../base/error.js'
 import type { Language, Summary, TableRow } from '../report/index.js'
@@ -20,7 +20,7 @@ export interface Batch {
   readonly rows: readonly TableRow[]
   readonly summary: Summary
   readonly isCut: boolean
-  /** How it is drawn: loaded with the first list. */
+  /** Draws the list; loaded with the first list. */
   readonly view: (page: Page, batch: Batch) => TemplateResult
 }
 
@@ -36,7 +36,7 @@ export interface State {
   readonly language: Language
   /** Two-digit province in which the record is to be used. */
   readonly region?: string | undefined
-  /** A moment other than now, in seconds. */
+  /** A time other than now, in seconds since 1970. */
   readonly moment?: number | undefined
   readonly isMomentOpen: boolean
   readonly isPasteOpen: boolean
@@ -44,7 +44,7 @@ export interface State {
   readonly isForgetting: boolean
   /** The scanner while it is open; loaded when it is opened. */
   readonly scanner?: (() => TemplateResult) | undefined
-  /** Whether what is stored has been read. */
+  /** True once the stored documents have been read. */
   readonly isReady: boolean
   readonly isLasting: boolean
   readonly holding?: Holding | undefined
@@ -52,21 +52,21 @@ export interface State {
   readonly node?: NodeInfo | undefined
   readonly update: 'none' | 'busy' | 'failed'
   readonly refused: readonly TonghengError[]
-  /** What waits for a region or for trust before it is judged. */
+  /** Input that waits for a region or for trust. */
   readonly waiting: readonly Source[]
-  /** Statements judged so far of what is under way. */
+  /** Number of statements judged so far, while input is being judged. */
   readonly progress?: number | undefined
   readonly shown?: Shown | undefined
   /** The list from which one statement was opened. */
   readonly list?: Batch | undefined
   readonly offline: Offline
   readonly isOnline: boolean
-  /** Signing in and search, once they were opened. */
+  /** Sign-in and search, once opened. */
   readonly desk?: { view(): TemplateResult }
   readonly isDeskOpen?: boolean
-  /** A ledger or joint statements that were dropped, in the place of a verdict; loaded with the first one. */
+  /** A ledger or joint statements, shown in place of a verdict; loaded with the first one. */
   readonly part?: { view(): TemplateResult } | undefined
 }
 
-/** Whether the page opens again without a network. */
+/** State of offline use: `unknown`, `ready`, or the reason why the page does not work offline. */
 export type Offline = 'unknown' | 'ready' | 'plain' | 'unsupported' | 'file'

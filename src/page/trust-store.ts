@@ -1,12 +1,12 @@
 /**
- * What the page holds between two openings, in IndexedDB: pinned root keys, signed documents, and the memory of what was seen.
- * Two windows may write at once: each write names the revision that it rests on, and is refused where another was faster.
+ * Stores the data of the page in IndexedDB: pinned root keys, signed documents, and the newest versions seen. Several windows may write: each
+ * write names the revision that it is based on, and is rejected if another window was first.
  */
 import { parseShape } from '../base/shape.js'
 import { TrustFile, TrustState } from '../verify/inside.js'
 import { fault } from './messages.js'
 
-/** Held by the browser: everything a verdict rests on, and since when. */
+/** The stored data: everything that a verdict is based on, and when it was stored. */
 export interface SavedDocuments {
   readonly revision: number
   readonly file: TrustFile
@@ -18,10 +18,10 @@ export interface SavedDocuments {
 }
 
 export interface TrustStore {
-  /** Whether what is written outlives the page. */
+  /** True if the data persist after the page is closed. */
   readonly isLasting: boolean
   read(): Promise<SavedDocuments | undefined>
-  /** False if another window has written in between. */
+  /** Stores the data; false if another window has written meanwhile. */
   write(next: SavedDocuments): Promise<boolean>
   clear(): Promise<void>
 }
@@ -47,8 +47,8 @@ export async function openDatabase(): Promise<IDBDatabase> {
 }
 
 /**
- * Checks what another version of the page, or other hands, may have written there.
- * @throws `page.stored-damaged` where it cannot be read: to start again without it would forget what was seen
+ * Validates the stored data, which another version of the page or a third party may have written.
+ * @throws `page.stored-damaged` if they are invalid, because starting without them would lose the versions seen
  */
 function keptIn(value: unknown): SavedDocuments | undefined {
   if (value === undefined) return undefined
@@ -61,13 +61,13 @@ function keptIn(value: unknown): SavedDocuments | undefined {
   return { revision, file: parsed.value, seen: state.value.seen, ...(seenNow && { seenCatalogues: seenNow }), updatedAt }
 }
 
-/** The store of this browser; where it has none, the memory of this page. */
+/** Opens the store of this browser; without IndexedDB, a store in the memory of this page. */
 export async function openTrustStore(): Promise<TrustStore> {
   let database: IDBDatabase
   try {
     database = await openDatabase()
   } catch {
-    // Private windows and some web views have no database: the page then shows that nothing is stored.
+    // Private windows and some web views have no database; the page then shows that nothing is stored.
     return memoryStore()
   }
   const table = (mode: IDBTransactionMode): IDBObjectStore => database.transaction(TABLE, mode).objectStore(TABLE)

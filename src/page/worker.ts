@@ -8,7 +8,7 @@ export {}
 declare const PAGE_BUILD: string
 declare const PAGE_FILES: readonly string[]
 
-/** What of the worker's own world is used here; the types of the page have another. */
+/** The part of the global scope of a service worker that is used here; the types of the page declare another scope. */
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: (event: { waitUntil(work: Promise<unknown>): void }) => void): void
   addEventListener(
@@ -21,7 +21,7 @@ const scope = globalThis as unknown as WorkerScope
 
 const CACHE = `tongheng-page-${PAGE_BUILD}`
 const SHELL = '/'
-/** Addresses at which the page itself is served. */
+/** Paths at which the page itself is served. */
 const PAGES: ReadonlySet<string> = new Set(['/', '/l', '/console'])
 
 scope.addEventListener('install', (event) => {
@@ -33,7 +33,7 @@ scope.addEventListener('install', (event) => {
   )
 })
 
-// A newer worker waits until the windows of the older build are closed: those may still need files of theirs.
+// A newer worker waits until the windows of the older build are closed, because they may still need its files.
 scope.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
@@ -52,7 +52,7 @@ scope.addEventListener('fetch', (event) => {
   event.respondWith(answer(isPage ? SHELL : pathname, request))
 })
 
-/** From the cache first: the files of a build never change, and a newer build has a newer worker. */
+/** Answers from the cache first: the files of a build never change, and a newer build has a newer worker. */
 async function answer(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
   return (await cache.match(path)) ?? fetch(request)

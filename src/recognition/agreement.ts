@@ -87,12 +87,12 @@ export const AgreementPayload = named(
 )
 export type AgreementPayload = z.infer<typeof AgreementPayload>
 
-/** An agreement whose parties have all signed; only `openAgreement` makes one. */
+/** An agreement that all its parties signed; only `openAgreement` creates one. */
 export interface Agreement {
   readonly payload: AgreementPayload
   readonly statementId: string
   readonly signed: readonly string[]
-  /** RFC 6901 pointers to what in it is of a later version; absent where there is none. */
+  /** RFC 6901 pointers to members of a later version; absent if there are none. */
   readonly newer?: readonly string[]
 }
 
@@ -108,7 +108,7 @@ export interface ClauseQuestion {
 /** The first respect in which a clause did not fit, reported if no clause applies. */
 export type ClauseMiss = 'kind' | 'direction' | 'category' | 'date'
 
-/** What a clause must cover, in the order in which a miss is named. */
+/** Criteria of a clause; their order decides which miss is reported. */
 const COVERS: readonly (readonly [ClauseMiss, (clause: Clause, question: ClauseQuestion) => boolean])[] = [
   ['kind', ({ kinds }, { kind }) => kinds.includes(kind)],
   ['direction', ({ directions }, question) => directions.some(({ from, to }) => from === question.from && to === question.to)],
@@ -119,7 +119,7 @@ const COVERS: readonly (readonly [ClauseMiss, (clause: Clause, question: ClauseQ
   ['date', ({ from, to }, { factDate }) => from <= factDate && (to === undefined || factDate <= to)],
 ]
 
-/** The first clause that covers the question, or what no clause covered. */
+/** The first clause that covers the question; otherwise the first criterion that the nearest clause misses. */
 export function findClause(payload: AgreementPayload, question: ClauseQuestion): { clause: Clause } | { miss: ClauseMiss } {
   let nearest = 0
   for (const clause of payload.clauses) {
@@ -135,7 +135,7 @@ const AGREEMENTS: Expectation = {
   expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
 }
 
-/** The version in force on the day of the fact, the latest where several are. */
+/** The version in force on the day of the fact; the latest if there are several. */
 export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
   checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
   let best: Agreement | undefined
@@ -148,7 +148,7 @@ export function agreementAt(agreements: readonly Agreement[], factDate: string):
 }
 
 /**
- * Opens a co-signed agreement: one payload, signed for every party by a key that the party's trust list allows to.
+ * Opens a co-signed agreement: one payload, signed for every party by a key that the party's trust list permits to sign agreements.
  * @throws `agreement.*`
  * @example
  * ```ts
@@ -169,14 +169,14 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
   const statement = statements[0] as (typeof statements)[number]
   if (statements.some(({ payloadSegment }) => payloadSegment !== statement.payloadSegment)) throw fault('agreement.payload-differs')
   const { value: payload, newer } = readGrown<AgreementPayload>(AgreementPayload, parsePayload(statement), coded('agreement.shape'))
-  // Of a later version the rules are not known: it is signed, and nothing is decided by it.
+  // The rules of a later version are unknown, so its content is not checked; `decide` leaves everything undecided by it.
   if (newer.length === 0) checkContent(payload)
   for (const party of payload.parties) {
     const isSigned = await Promise.all(
       statements.map(async (candidate) => {
         const holder = trust.holders(candidate.kid).find(({ entity }) => entity.uscc === party.uscc && entity.region === party.region)
         if (holder === undefined || checkKeyUse(holder.key, TYP).status !== 'pass') return false
-        // Every revocation the list knows of counts: an agreement is opened for now, not for some past moment.
+        // Every revocation in the list counts, whatever its time: an agreement is opened as of now.
         if (checkKeyInterval(holder.key, payload.iat, Number.POSITIVE_INFINITY).status !== 'pass') return false
         return verifySignature(candidate, holder.verification)
       }),
@@ -190,8 +190,8 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
 }
 
 /**
- * Signs an agreement for the parties present; the others add theirs with `coSign` of `tongheng/envelope`.
- * @throws `agreement.test-failed` where the agreement does not pass the tests it carries; `signer.twice`
+ * Signs an agreement with the given signers; other parties add their signatures with `coSign` of `tongheng/envelope`.
+ * @throws `agreement.shape`, `agreement.condition`; `agreement.test-failed` if one of its own tests fails; `signer.twice`
  * @example
  * ```ts
  * import { signAgreement } from 'tongheng'
@@ -208,14 +208,14 @@ export async function signAgreement(input: AgreementPayload, signers: readonly [
   return signTogether(payload, signers, { typ: TYP })
 }
 
-/** What a test of an agreement says must apply, and what does; null for no clause. */
+/** Result of one test of an agreement: the id of the clause that must apply, and of the one that applies; null for no clause. */
 export interface AgreementTestResult {
   readonly title: string
   readonly expected: string | null
   readonly found: string | null
 }
 
-/** Every test the agreement carries, in order. */
+/** Runs every test of an agreement, in order. @throws `agreement.shape` */
 export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
   readShape<AgreementPayload>(AgreementPayload, payload, coded('agreement.shape')).tests.map((test) => {
     const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
@@ -223,7 +223,7 @@ export const runAgreementTests = (payload: AgreementPayload): readonly Agreement
     return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }
   })
 
-/** Runs the tests that an agreement carries. @throws `agreement.test-failed`, naming the first test that fails */
+/** Runs the tests of an agreement. @throws `agreement.test-failed`, naming the first test that fails */
 export function testAgreement(payload: AgreementPayload): void {
   const failed = runAgreementTests(payload).find(({ expected, found }) => expected !== found)
   if (failed === undefined) return
@@ -255,7 +255,7 @@ function checkContent(payload: AgreementPayload): void {
       const known = conditionOf(condition.name)
       if (known === undefined) continue
       const { value: parameters, faults } = parseShape(known.parameters, condition)
-      // Of two conditions of one name only the first would be looked at.
+      // Reject a second condition of one name: only the first would be evaluated.
       const isRepeated = clause.conditions.findIndex(({ name }) => name === condition.name) !== at
       if (parameters === undefined || isRepeated) {
         throw fault('agreement.condition', {
@@ -269,7 +269,10 @@ function checkContent(payload: AgreementPayload): void {
   }
 }
 
-/** Every province that is bound has signed as a party of its own: nobody concludes an agreement alone. */
+/**
+ * Each province in a direction must be the region of a party, and each party a different body, so that no authority can conclude
+ * an agreement alone.
+ */
 function checkParties({ parties, clauses }: AgreementPayload): void {
   const wrong = (path: string): never => {
     throw fault('agreement.shape', { path, faults: [] })

@@ -58,13 +58,13 @@ export const capabilityTexts = defineTexts({
 })
 
 const MAX_FOUND = 20
-/** The columns whose measured value a range bounds. */
+/** Columns of the measured value, which must be within the range of a capability. */
 const VALUE_ROLES = ['reference', 'nominal', 'indication'] as const
 const UNCERTAINTY_ROLES = ['uncertainty', 'relative-uncertainty', 'standard-uncertainty'] as const
 
 interface ReadCapability extends Capability {
   readonly of: LegalUnit
-  /** Unit of the range; the same as that of the uncertainty where none is given. */
+  /** Unit of the range; that of the uncertainty if none is given. */
   readonly rangeOf: LegalUnit
 }
 
@@ -118,10 +118,11 @@ interface Asked {
 function judge(condition: Row, { readable, row, capabilities, path, params }: Asked): Check[] {
   const readings = capabilities.map((capability) => ({ capability, uncertainty: expandedUncertaintyOf(readable, row, capability.of) }))
   const fitting = readings.filter(({ uncertainty }) => uncertainty.length > 0)
-  if (fitting.length === 0) return [missingFact(condition, 'capability', { code: silence(readable, row, capabilities), path, params })]
+  if (fitting.length === 0)
+    return [missingFact(condition, 'capability', { code: whyNotCompared(readable, row, capabilities), path, params })]
   const ranged = fitting.map((one) => ({ ...one, covers: isInRange(one.capability, readable, row) }))
   const covering = ranged.filter(({ covers }) => covers === true)
-  // One interpretation with enough uncertainty would suffice only if the table stated which one it means.
+  // If U has several readings, all must agree: the table does not state which one it means.
   const enough = covering.map(({ capability: { smallest }, uncertainty }) => {
     const least = fromDecimal(parseDecimal(smallest))
     const answers = uncertainty.map((one) => compareRational(one, least) >= 0)
@@ -137,19 +138,22 @@ function judge(condition: Row, { readable, row, capabilities, path, params }: As
   return [failed(condition, { code, path, params: { ...params, smallest, unit: of.symbol }, evidence: { smallest, unit } })]
 }
 
-/** Either the row states no U that can be read, or the list is silent about this quantity: then the laboratory is not at fault. */
-const silence = (
+/**
+ * The reason why no capability was compared: the list has none for this quantity, or U of the row could not be read. Neither is a
+ * fault of the laboratory.
+ */
+const whyNotCompared = (
   readable: ReadTable,
   row: number,
   capabilities: readonly ReadCapability[],
 ): 'capability.not-judged' | 'capability.not-listed' =>
   states(readable, row, UNCERTAINTY_ROLES) || capabilities.length === 0 ? 'capability.not-listed' : 'capability.not-judged'
 
-/** Whether a row has a number in any column of these roles. */
+/** True if a row has a number in any column of these roles. */
 const states = (readable: ReadTable, row: number, roles: readonly (typeof VALUE_ROLES | typeof UNCERTAINTY_ROLES)[number][]): boolean =>
   roles.some((role) => decimalAt(readable, row, readable.columns.get(role)) !== undefined)
 
-/** Whether the value lies in the range; undefined where nothing in the row can be compared with it. */
+/** True if the value is in the range; undefined if the row has no comparable value. */
 function isInRange({ lower, upper, rangeOf }: ReadCapability, readable: ReadTable, row: number): boolean | undefined {
   if (lower === undefined && upper === undefined) return true
   const value = VALUE_ROLES.map((role) => valueIn(rangeOf, readable, row, readable.columns.get(role))).find((one) => one !== undefined)
@@ -164,7 +168,10 @@ function valueIn(unit: LegalUnit, readable: ReadTable, row: number, column: Read
   return column.unit === unit ? fromDecimal(value) : convertExactly(value, column.unit, unit)
 }
 
-/** A capability for the category whose units are legal ones; another cannot be compared with, and is as if absent. */
+/**
+ * Reads a capability that covers the category; empty if it does not, or if its units are unknown, so that nothing can be compared
+ * with it.
+ */
 function read(capability: Capability, category: string): ReadCapability[] {
   const { categories, unit, rangeUnit } = capability
   if (categories !== 'all' && !isAmongCategories(categories, category)) return []

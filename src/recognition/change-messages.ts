@@ -6,6 +6,7 @@ export const agreementChangeTexts = defineTexts({
     'agreement-change.first': { zh: '首次签署“{title}”，缔约方：{parties}', en: 'first signing of “{title}” between {parties}' },
     'agreement-change.title': { zh: '协议名称：{before} → {after}', en: 'title: {before} → {after}' },
     'agreement-change.parties': { zh: '缔约方：增加 {added}；去掉 {removed}', en: 'parties: added {added}; removed {removed}' },
+    'agreement-change.party': { zh: '缔约方 {party}：现为“{name}”，{region}', en: 'party {party}: now “{name}”, {region}' },
     'agreement-change.dates': { zh: '协议有效期：{from} 至 {to}', en: 'in force from {from} to {to}' },
     'agreement-change.order': { zh: '条款次序（在前者先适用）：{order}', en: 'order of clauses (the first that fits applies): {order}' },
     'agreement-change.clause-added': { zh: '增加条款 {clause}“{title}”（{basis}）', en: 'clause {clause} added: “{title}” ({basis})' },
@@ -27,6 +28,10 @@ export const agreementChangeTexts = defineTexts({
     'agreement-change.conditions': {
       zh: '条款 {clause}，条件：增加 {added}；去掉 {removed}',
       en: 'clause {clause}, conditions: added {added}; removed {removed}',
+    },
+    'agreement-change.label': {
+      zh: '条款 {clause}，凭器具上的标签即予互认：{before} → {after}',
+      en: 'clause {clause}, the label of the instrument suffices: {before} → {after}',
     },
     'agreement-change.effect': { zh: '条款 {clause}，互认效力：{effect}', en: 'clause {clause}, effect: {effect}' },
   },

@@ -1,68 +1,85 @@
-/** Lists what one version of an agreement changes against the previous one, clause by clause: what the authorities sign. */
+/** Lists the changes from one version of an agreement to the next, clause by clause, for the authorities that sign it. */
 
+import { provinceName } from '../catalogue/index.js'
 import type { DocumentChange } from '../trust/index.js'
 import type { AgreementPayload, Clause, ClauseCondition } from './agreement.js'
 import { type AgreementChangeCode, coded } from './change-messages.js'
 
-type Tell = (code: AgreementChangeCode, params: Record<string, unknown>) => void
+type Report = (code: AgreementChangeCode, params: Record<string, unknown>) => void
 
-/** In the order of the agreement. Empty where only version and time of signing differ. */
+/** Changes in the order of the agreement; empty if only version, time of signing and tests differ. */
 export function agreementChanges(prior: AgreementPayload | undefined, next: AgreementPayload): readonly DocumentChange[] {
   const changes: DocumentChange[] = []
-  const tell: Tell = (code, params) => void changes.push({ code: coded(code), params })
+  const report: Report = (code, params) => void changes.push({ code: coded(code), params })
   if (prior === undefined)
-    tell('agreement-change.first', { title: titleText(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
-  else if (prior.title.zh !== next.title.zh) tell('agreement-change.title', { before: prior.title.zh, after: titleText(next.title) })
-  const parties = (payload: AgreementPayload): string[] => payload.parties.map(({ uscc }) => uscc)
-  if (prior !== undefined) tellSets('agreement-change.parties', {}, parties(prior), parties(next), tell)
-  if (prior?.from !== next.from || prior.to !== next.to) tell('agreement-change.dates', { from: next.from, to: next.to ?? '—' })
+    report('agreement-change.first', { title: titleText(next.title), parties: next.parties.map(({ name }) => name.zh).join('、') })
+  else {
+    if (textsDiffer(prior.title, next.title))
+      report('agreement-change.title', { before: titleText(prior.title), after: titleText(next.title) })
+    partyChanges(prior.parties, next.parties, report)
+  }
+  if (prior?.from !== next.from || prior.to !== next.to) report('agreement-change.dates', { from: next.from, to: next.to ?? '—' })
   const before = new Map(prior?.clauses.map((clause) => [clause.id, clause]))
   const after = new Set(next.clauses.map(({ id }) => id))
   for (const { id, title } of prior?.clauses ?? [])
-    if (!after.has(id)) tell('agreement-change.clause-removed', { clause: id, title: titleText(title) })
-  for (const clause of next.clauses) clauseChanges(before.get(clause.id), clause, tell)
+    if (!after.has(id)) report('agreement-change.clause-removed', { clause: id, title: titleText(title) })
+  for (const clause of next.clauses) clauseChanges(before.get(clause.id), clause, report)
   // Of clauses that cover the same record the first applies, so their order is content.
   const order = (payload: AgreementPayload | undefined): string =>
     (payload?.clauses ?? [])
       .filter(({ id }) => before.has(id) && after.has(id))
       .map(({ id }) => id)
       .join()
-  if (order(prior) !== order(next)) tell('agreement-change.order', { order: next.clauses.map(({ id }) => id).join(', ') })
+  if (order(prior) !== order(next)) report('agreement-change.order', { order: next.clauses.map(({ id }) => id).join(', ') })
   return changes
 }
 
-function clauseChanges(prior: Clause | undefined, next: Clause, tell: Tell): void {
+function partyChanges(prior: AgreementPayload['parties'], next: AgreementPayload['parties'], report: Report): void {
+  const idsOf = (parties: AgreementPayload['parties']): string[] => parties.map(({ uscc }) => uscc)
+  reportSets('agreement-change.parties', {}, idsOf(prior), idsOf(next), report)
+  for (const { uscc: party, name, region } of next) {
+    const before = prior.find(({ uscc }) => uscc === party)
+    if (before !== undefined && (before.region !== region || textsDiffer(before.name, name)))
+      report('agreement-change.party', { party, name: titleText(name), region: provinceName(region) })
+  }
+}
+
+function clauseChanges(prior: Clause | undefined, next: Clause, report: Report): void {
   const clause = next.id
-  if (prior === undefined) tell('agreement-change.clause-added', { clause, title: titleText(next.title), basis: next.basis })
-  tellSets('agreement-change.kinds', { clause }, prior?.kinds ?? [], next.kinds, tell)
-  tellSets('agreement-change.categories', { clause }, listOf(prior?.categories), listOf(next.categories), tell)
-  tellSets('agreement-change.directions', { clause }, directionsOf(prior), directionsOf(next), tell)
+  if (prior === undefined) report('agreement-change.clause-added', { clause, title: titleText(next.title), basis: next.basis })
+  reportSets('agreement-change.kinds', { clause }, prior?.kinds ?? [], next.kinds, report)
+  reportSets('agreement-change.categories', { clause }, listOf(prior?.categories), listOf(next.categories), report)
+  reportSets('agreement-change.directions', { clause }, directionsOf(prior), directionsOf(next), report)
   if (prior?.from !== next.from || prior.to !== next.to)
-    tell('agreement-change.clause-dates', { clause, from: next.from, to: next.to ?? '—' })
-  tellSets(
+    report('agreement-change.clause-dates', { clause, from: next.from, to: next.to ?? '—' })
+  reportSets(
     'agreement-change.conditions',
     { clause },
     (prior?.conditions ?? []).map(conditionText),
     next.conditions.map(conditionText),
-    tell,
+    report,
   )
+  const [suffices, nowSuffices] = [prior?.labelSuffices === true, next.labelSuffices === true]
+  if (suffices !== nowSuffices) report('agreement-change.label', { clause, before: YES_NO[`${suffices}`], after: YES_NO[`${nowSuffices}`] })
   if (prior === undefined || textsDiffer(prior.effect, next.effect))
-    tell('agreement-change.effect', { clause, effect: titleText(next.effect) })
+    report('agreement-change.effect', { clause, effect: titleText(next.effect) })
   if (prior !== undefined && (textsDiffer(prior.title, next.title) || prior.basis !== next.basis))
-    tell('agreement-change.clause-title', { clause, title: titleText(next.title), basis: next.basis })
+    report('agreement-change.clause-title', { clause, title: titleText(next.title), basis: next.basis })
 }
 
-/** Removed and added values together, so that a reader sees an exchange as one. */
-function tellSets(
+const YES_NO = { true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' } } as const
+
+/** Reports added and removed values as one change, so that a replacement is one line. */
+function reportSets(
   code: AgreementChangeCode,
   of: Record<string, unknown>,
   before: readonly string[],
   after: readonly string[],
-  tell: Tell,
+  report: Report,
 ): void {
   const added = after.filter((one) => !before.includes(one))
   const removed = before.filter((one) => !after.includes(one))
-  if (added.length > 0 || removed.length > 0) tell(code, { ...of, added: added.join(', ') || '—', removed: removed.join(', ') || '—' })
+  if (added.length > 0 || removed.length > 0) report(code, { ...of, added: added.join(', ') || '—', removed: removed.join(', ') || '—' })
 }
 
 const listOf = (categories: Clause['categories'] | undefined): readonly string[] => (categories === 'all' ? ['all'] : (categories ?? []))

@@ -1,6 +1,6 @@
 /**
  * The closed catalogue of conditions: a name, typed parameters, one row of the verdict, and a total function over the
- * facts. No expressions and no patterns travel in an agreement.
+ * facts. An agreement contains no expressions and no patterns.
  */
 
 import * as z from 'zod/mini'
@@ -142,7 +142,7 @@ const issuerAuthorised: Condition = {
   basis: '计量法 第二十条; 计量授权管理办法',
   parameters: IssuerAuthorised,
   evaluate({ record, authorisations, factDate }) {
-    // Authorities act by their office; certificates rest on an authorisation they must state.
+    // An authority acts by its office; a certificate must state the authorisation on which it is based.
     if (!isCertificate(record)) return [pass(this)]
     // A certificate may state both: what it rests on is the one that covers its work.
     const stated = [record.issuer.authorisationNo, record.issuer.accreditationNo].filter((number) => number !== undefined)
@@ -178,7 +178,7 @@ const validityRemaining: Condition = {
   },
 }
 
-/** The first and the last of the days that may be the last. */
+/** The earliest and the latest possible last day. */
 const lastDays = (validity: Extract<Validity, { by: 'statement' | 'interval' }>): readonly [CivilDate, CivilDate] =>
   validity.by === 'statement' ? [validity.validUntil, validity.validUntil] : [validity.first.latest, validity.last.latest]
 
@@ -195,7 +195,7 @@ const uncertaintyAtMost: Condition = {
   basis: 'JJF 1094—2002 5.3.1.1',
   parameters: UncertaintyAtMost,
   evaluate({ record }, { ratio }: z.infer<typeof UncertaintyAtMost>) {
-    // It bounds the U of a decision; a calibration that decides nothing has none.
+    // The condition bounds U of a decision on conformity; a calibration without one is not bound.
     if (!isCertificate(record) || !decides(record)) return [notApplicable(this)]
     const [numerator, denominator] = ratio.split('/').map(BigInt) as [bigint, bigint]
     const most = rational(numerator, denominator)
@@ -228,13 +228,13 @@ const uncertaintyAtMost: Condition = {
 
 const rowPath = (read: ReadTable, row: number): string => `/record${pointer(read.index, row)}`
 
-/** A list that is cut must not lose the failure that decides. */
+/** Failures come first, so that truncating the list does not drop the one that decides. */
 const failuresFirst = (checks: readonly Check[]): Check[] => [
   ...checks.filter(({ status }) => status === 'fail'),
   ...checks.filter(({ status }) => status !== 'fail'),
 ]
 
-/** Whether a certificate decides on conformity: a verification always does; a calibration if it states so, or states limits. */
+/** True if a certificate decides on conformity: a verification always does; a calibration if it states conformity or limits. */
 const decides = (record: RecordOf<'verification-record'> | RecordOf<'calibration-result'>): boolean =>
   record.kind === 'verification-record' ||
   record.conformity !== undefined ||
@@ -284,7 +284,7 @@ const localSpecificationAdopted: Condition = {
   },
 }
 
-/** A specification is judged as of the day asked about; a certificate, as of the day of its work. */
+/** A specification is judged as of the day of the verdict; a certificate, as of the day of its work. */
 const dayOf = ({ record, today, factDate }: RecognitionFacts): CivilDate => (record.kind === 'technical-specification' ? today : factDate)
 
 /** The same text under the receiving province's own number, in force on the day; both provinces must name the group. */
@@ -298,7 +298,7 @@ function equivalentOf(edition: EditionFacts, { specifications, to }: Recognition
     )
 }
 
-/** Runs over the specifications a record rests on (or is); an unknown edition makes the row undecidable. */
+/** Judges each specification on which a record is based, or the specification that it is; for an unknown edition the fact is missing. */
 function perSpecification(
   row: Row,
   facts: RecognitionFacts,
@@ -337,5 +337,5 @@ export const conditions: readonly Condition[] = [
   validityRemaining,
 ]
 
-/** The condition of this name; undefined where this version has none of that name. */
+/** The condition of this name; undefined if this version has none. */
 export const conditionOf = (name: string): Condition | undefined => conditions.find((condition) => condition.name === name)

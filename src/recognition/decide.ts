@@ -51,7 +51,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
     for (const row of rows) checks.push(blocked(row, by))
   }
   if (facts.from === facts.to) {
-    // Within one province nothing needs recognising; the law already holds.
+    // Within one province the law applies, and no agreement is needed.
     checks.push(notApplicable(rowsOf.agreement), passDomestic(facts), ...conditionRows.map(notApplicable))
     return { checks }
   }
@@ -106,7 +106,7 @@ export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]
 
 function checkCondition({ condition, parameters, inapplicable }: Step, facts: RecognitionFacts, clause: Clause): readonly Check[] {
   if (parameters === undefined) return [inapplicable]
-  // A condition on numbers that are only partly understood could fail a right record.
+  // A condition on a partly understood record could fail a correct one.
   if (facts.isPartlyRead) return [blocked(condition, recordsCoded('record.schema'))]
   const lacking = facts.lacks?.(condition, clause)
   return lacking === undefined ? condition.evaluate(facts, parameters as never) : [lacking]
@@ -151,9 +151,9 @@ function clausePass({ id, title, effect, basis }: Clause): Check {
 }
 
 function checkNames(clause: Clause): Check {
-  const foreign = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
-  if (foreign.length === 0) return pass(rowsOf.unknownCondition)
-  const params = { names: foreign.map(({ name }) => name).join(', ') }
+  const unknownConditions = clause.conditions.filter(({ name }) => conditionOf(name) === undefined)
+  if (unknownConditions.length === 0) return pass(rowsOf.unknownCondition)
+  const params = { names: unknownConditions.map(({ name }) => name).join(', ') }
   return Object.freeze(missingFact(rowsOf.unknownCondition, 'condition', { code: coded('condition.not-known'), params }))
 }
 
@@ -162,7 +162,7 @@ const passDomestic = ({ from }: RecognitionFacts): Check => ({
   status: 'pass',
 })
 
-/** A failed verification is never recognised: where nothing else is wrong with its record, it is accepted as a failure. */
+/** A failed verification is never recognised; if its record has no other fault, it is accepted as a failure. */
 function checkOutcome({ record }: RecognitionFacts): Check {
   if (record.kind !== 'verification-record') return notApplicable(rowsOf.outcome)
   if (record.outcome === 'pass') return pass(rowsOf.outcome)

@@ -14,20 +14,20 @@ export interface SeenCatalogue {
 }
 
 export interface Catalogues {
-  /** The newest of each authority. */
+  /** The newest valid catalogue of each authority. */
   readonly published: readonly PublishedCatalogue[]
-  /** Those that are not used: expired, of another authority, not signed. */
+  /** Reasons of the catalogues that are not used: expired, of another authority, not signed. */
   readonly refused: readonly TonghengError[]
   /** Pass it to the next opening. */
   readonly seen: readonly SeenCatalogue[]
-  /** Those that count for a province at a moment. */
+  /** Catalogues that apply in a province at a moment. */
   countingFor(region: string, at: Instant): readonly PublishedCatalogue[]
   /** The reference data for a province: the tables of this package, with these catalogues over them. */
   catalogueFor(region: string, at: Instant): Catalogue
 }
 
 export interface OpenCataloguesOptions {
-  /** Each item the signatures of one catalogue; several versions, in any order. */
+  /** Each item is the signatures of one catalogue; several versions, in any order. */
   readonly catalogues: readonly (readonly string[])[]
   readonly trust: Trust
   readonly at: string | Date | Instant
@@ -36,9 +36,9 @@ export interface OpenCataloguesOptions {
 }
 
 /**
- * Opens the catalogues of authorities, each signed by a threshold of the present root keys of its authority. One that does not hold is
- * refused, and named; it spoils neither the others nor a verdict. An older version than was seen before, or another of the same number, is
- * an attack and throws.
+ * Opens the catalogues of authorities, each signed by a threshold of the current root keys of its authority. An invalid one is
+ * listed in `refused` and affects neither the others nor a verdict. A version older than one seen before, or another one of the
+ * same number, is an attack and throws.
  * @throws `catalogue.rollback`, `catalogue.fork`, `catalogue.times`
  */
 export async function openCatalogues(options: OpenCataloguesOptions): Promise<Catalogues> {

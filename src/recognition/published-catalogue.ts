@@ -1,6 +1,6 @@
 /**
- * Catalogues that authorities publish: signed by a threshold of the root keys of their trust list, version after version. That of an
- * authority counts for its own province alone, and there it comes before the tables of this package; a verdict names it.
+ * Opens catalogues that authorities publish, each version signed by a threshold of the root keys of its trust list. A catalogue
+ * applies in the province of its authority only, where it takes precedence over the tables of this package; a verdict names it.
  */
 
 import { formatInstant, type Instant, parseInstant } from '../base/date.js'
@@ -30,12 +30,12 @@ const MAX_LENGTH = 4_194_304
 const MAX_VALUES = 500_000
 const MAX_SIGNATURES = 20
 
-/** A catalogue whose authority has signed it; only `openCatalogues` makes one. */
+/** A catalogue that its authority signed; only `openCatalogues` creates one. */
 export interface PublishedCatalogue {
   readonly payload: CataloguePayload
   readonly statementId: string
   readonly signed: readonly string[]
-  /** How findings name it. */
+  /** Its name in findings. */
   readonly source: string
 }
 
@@ -93,7 +93,7 @@ function catalogues(
   }
 }
 
-/** The parts of a catalogue that its signatures have in common. @throws `catalogue.*`, and errors of the envelope */
+/** Parses the signatures of one catalogue, which must share one payload. @throws `catalogue.*`, and errors of the envelope */
 function parse(signed: readonly string[]) {
   const [first] = signed
   if (first === undefined || signed.length > MAX_SIGNATURES) throw fault('catalogue.empty')
@@ -104,14 +104,14 @@ function parse(signed: readonly string[]) {
   return { signatures, statement, json, authority: String(json.iss).slice(0, 40), version: Number(json.version) }
 }
 
-/** What a catalogue says of itself. Nothing is verified. @throws `catalogue.*`, and errors of the envelope */
+/** Authority, version and id that a catalogue states, unverified. @throws `catalogue.*`, and errors of the envelope */
 export function statedCatalogue(signed: readonly string[]): SeenCatalogue {
   const { statement, authority, version } = parse(signed)
   return { authority, version, statementId: statement.id }
 }
 
 /**
- * A catalogue as it was when it was published: signed by the root keys of some version of its authority's list.
+ * Opens a past catalogue, which root keys of any version of its authority's list may have signed.
  * @throws `catalogue.*`, and errors of the envelope
  */
 export const openPastCatalogue = (signed: readonly string[], trust: Trust): Promise<PublishedCatalogue> =>
@@ -121,7 +121,7 @@ export const openPastCatalogue = (signed: readonly string[], trust: Trust): Prom
 async function open(
   signed: readonly string[],
   trust: Trust,
-  // TUF: the keys of today sign what holds today; a version that only retired keys signed is not taken.
+  // TUF: the current root keys must sign; a version that only retired keys signed is rejected.
   listsOf: (list: TrustList) => readonly TrustList[] = (list) => [list],
 ): Promise<PublishedCatalogue> {
   const { signatures, statement, json, authority, version } = parse(signed)
@@ -144,7 +144,10 @@ async function open(
   return { payload, statementId: statement.id, signed: counted, source: `catalogue ${authority} v${version}` }
 }
 
-/** The newest of the versions of one authority, once nothing contradicts that it is. @throws `catalogue.rollback`, `.fork`, `.times` */
+/**
+ * Checks the order and the links of the versions of one authority, and returns the newest. @throws `catalogue.rollback`, `.fork`,
+ * `.times`
+ */
 function walk(given: readonly PublishedCatalogue[], seen: SeenCatalogue | undefined): PublishedCatalogue {
   const versions = [...given].sort((a, b) => a.payload.version - b.payload.version)
   for (const [at, { payload, statementId }] of versions.entries()) {
@@ -176,7 +179,7 @@ function unusable({ payload: { iss: authority, version, iat, exp } }: PublishedC
   return undefined
 }
 
-/** What a catalogue states, as rules ask for it. */
+/** Converts a catalogue to the form in which rules read it. */
 function overlayOf({ categories = [], editions = [], intervals = [], divisions = [] }: CataloguePayload, source: string): Overlay {
   const provenance = Object.freeze({ source, grade: 'a' as const })
   const bySeries = new Map<string, VerificationInterval[]>()
@@ -213,7 +216,7 @@ function overlayOf({ categories = [], editions = [], intervals = [], divisions =
             ...(effectiveOn !== undefined && { effectiveOn }),
             ...(abolishedOn !== undefined && { abolishedOn }),
             ...(replacedBy !== undefined && { replacedBy }),
-            // Replaced, by an edition whose first day is not stated.
+            // A successor is named, but the day on which the edition ended is not stated.
             ...(replacedBy !== undefined && replacedBy.length > 0 && abolishedOn === undefined && { isEnded: true }),
             confidence: 'published',
             source,
@@ -227,8 +230,7 @@ function overlayOf({ categories = [], editions = [], intervals = [], divisions =
 }
 
 /**
- * Signs a catalogue by root keys of its authority.
- * @throws `catalogue.*` where its content is not as it should be; `signer.twice`
+ * Signs a catalogue with root keys of its authority. @throws `catalogue.*` if its content is invalid; `signer.twice`
  */
 export async function signCatalogue(input: CataloguePayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
   checkArgument('signCatalogue', 'signers', signers, { is: Array.isArray, expected: { zh: '签名器的数组', en: 'an array of signers' } })

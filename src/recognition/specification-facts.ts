@@ -1,8 +1,8 @@
 /**
- * What is known of specification editions: the catalogue of this package, and what authorities published as signed
- * records. An adoption counts only where the adopting province's own authority published it; a local edition only where its own
- * province declares it, a joint one where each of its provinces does. A national or ministry edition is the state's: the catalogue
- * states what holds, and beyond it an authority declares one for its own region alone. A claim on behalf of the other side counts for nothing.
+ * Facts about specification editions, from the catalogue of this package and from signed records that authorities published. An
+ * adoption counts only if the adopting province's own authority published it; a local edition only if its own province declares
+ * it, a joint one only if each of its provinces does. National and ministry editions belong to the state: the catalogue states
+ * them, and an authority may declare others for its own region only. A declaration on behalf of another province is ignored.
  */
 
 import type { CivilDate } from '../base/date.js'
@@ -32,7 +32,7 @@ export interface EditionFacts {
   readonly abolishedOn?: CivilDate | undefined
   readonly equivalenceGroup?: string | undefined
   readonly adoptions: readonly AdoptionFact[]
-  /** False where the only source is unverified: such dates never fail a record. */
+  /** False if the only source is unverified: such dates never fail a record. */
   readonly verified: boolean
   /** Catalogue, or statement id. */
   readonly source: string
@@ -40,7 +40,7 @@ export interface EditionFacts {
 
 /** Editions by comparison key, for the region in question; only `gatherSpecifications` creates one. */
 export interface Specifications {
-  /** The publications it was made from. */
+  /** The publications from which it was created. */
   readonly published: readonly PublishedSpecification[]
   /** @param region Two-digit province in question. @default none: what counts for every region */
   edition(key: string, region?: string): EditionFacts | undefined
@@ -48,7 +48,7 @@ export interface Specifications {
   group(name: string, region?: string): readonly EditionFacts[]
 }
 
-/** What was declared of one edition. */
+/** Declarations about one edition. */
 interface Declared {
   readonly number: SpecificationNumber
   /** By the province whose authority declared it. */
@@ -98,7 +98,7 @@ export function gatherSpecifications(published: readonly PublishedSpecification[
   }
 }
 
-/** An authority declares its own local editions, joint ones that it takes part in, and, for its own region, those of the state. */
+/** An authority may declare its own local editions, joint ones of its province and others, and, for its own region, those of the state. */
 const mayDeclare = ({ provinces }: SpecificationNumber, region: string): boolean => provinces.length === 0 || provinces.includes(region)
 
 function countingFor({ number: { provinces }, by }: Declared, region: string | undefined): EditionFacts | undefined {
@@ -108,14 +108,17 @@ function countingFor({ number: { provinces }, by }: Declared, region: string | u
   return own ?? strictest([...by.values()])
 }
 
-/** A joint edition for a region that is neither of its provinces: from the later beginning to the earlier end. */
+/** Facts of a joint edition for a region outside its provinces: from the latest first day to the earliest end. */
 function strictest(declared: readonly EditionFacts[]): EditionFacts {
   const [first] = declared as [EditionFacts, ...EditionFacts[]]
   const days = (member: 'effectiveOn' | 'abolishedOn') => declared.flatMap((one) => one[member] ?? []).sort()
   return { ...first, effectiveOn: days('effectiveOn').at(-1), abolishedOn: days('abolishedOn')[0] }
 }
 
-/** Publications that declare for a region what is not theirs to declare there, beyond what the catalogue has: they do not count. */
+/**
+ * Publications of other authorities that have no effect in a region: about a local edition that is not theirs and that they do not
+ * adopt, or about an edition of the state with other dates than in the catalogue.
+ */
 export function declaredForOthers(published: readonly PublishedSpecification[], region: string): readonly PublishedSpecification[] {
   return published.filter(({ record, region: by }) => {
     const number = parseSpecificationNumber(record.number)
@@ -134,7 +137,7 @@ function adoptionsOf(key: string, published: readonly PublishedSpecification[]):
   )
 }
 
-/** True where every date is sourced and free of doubt, and there is one. */
+/** True if the edition has a date, and every date is sourced and not doubtful. */
 const isVerified = ({ confidence, doubtful, isEnded, effectiveOn, abolishedOn }: EditionDates): boolean =>
   confidence === 'published' && doubtful === undefined && isEnded !== true && (effectiveOn ?? abolishedOn) !== undefined
 
@@ -157,5 +160,5 @@ function fromCatalogue(key: string, catalogue: Catalogue): EditionFacts | undefi
   return edition
 }
 
-/** Nothing but the catalogue. */
+/** Facts from the catalogue of this package only. */
 export const catalogueOnly: Specifications = gatherSpecifications()

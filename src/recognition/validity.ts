@@ -1,4 +1,4 @@
-/** Until when a record holds: by what it states, or by the interval of the regulation where it states nothing. */
+/** Determines until when a record is valid: by its `validUntil`, or by the interval of the regulation if it states none. */
 
 import { type Check, failed, missingFact, notApplicable, pass, passWith, type Row } from '../base/check.js'
 import { addPeriod, type CivilDate, parsePeriod } from '../base/date.js'
@@ -7,29 +7,29 @@ import type { AnyRecord, KindRow, RecordOf } from '../records/index.js'
 import type { RecognitionFacts } from './condition.js'
 import { coded, say } from './messages.js'
 
-/** A last day that follows from an interval. */
+/** A last day that is computed from an interval. */
 interface IntervalEnd {
   readonly interval: VerificationInterval
   readonly latest: CivilDate
 }
 
-/** The last day on which a record holds. 有效期至 is inclusive. */
+/** The last day on which a record is valid. 有效期至 is inclusive. */
 export type Validity =
   | { readonly by: 'statement'; readonly validUntil: CivilDate }
-  /** The first and the last of the days that may be the last: which interval applies may depend on a size not stated. */
+  /** The earliest and the latest possible last day: which interval applies may depend on a size that is not stated. */
   | { readonly by: 'interval'; readonly first: IntervalEnd; readonly last: IntervalEnd }
   /** 只作首次强制检定，失准报废. */
   | { readonly by: 'manner'; readonly interval: VerificationInterval }
-  /** Nothing of the sort ends: calibrations, notices, verifications of instruments outside mandatory control. */
+  /** No end of validity: calibrations, notices, verifications of instruments outside mandatory control. */
   | { readonly by: 'kind' }
-  /** A mandatory verification without a stated validity, where no sourced interval gives one. */
+  /** A mandatory verification that states no validity, if no sourced interval is known. */
   | undefined
 
 export function validityOf(record: AnyRecord, kind: KindRow, catalogue: Catalogue = builtIn): Validity {
   const validUntil = kind.validUntil(record)
   if (validUntil !== undefined) return { by: 'statement', validUntil }
   if (record.kind !== 'verification-record' || record.outcome === 'fail') return { by: 'kind' }
-  // Owners outside mandatory control set their own intervals (计量法 第九条第二款); conformance points the omission out.
+  // Owners outside mandatory control set their own intervals (计量法 第九条第二款); a conformance rule reports the omission.
   return record.purpose === 'other' ? { by: 'kind' } : validityByRegulation(record, catalogue)
 }
 
@@ -49,7 +49,7 @@ function validityByRegulation(record: RecordOf<'verification-record'>, catalogue
   return first === undefined || last === undefined ? undefined : { by: 'interval', first, last }
 }
 
-/** Does the record hold on the day asked about? */
+/** Checks that the record is valid on the day of the verdict. */
 export function checkValidity(row: Row, { record, kind, today, catalogue }: RecognitionFacts): Check {
   if (record.kind === 'technical-specification') {
     const { abolishedOn, number } = record

@@ -12,7 +12,7 @@ export const Amendment = named(
   }),
 )
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const amendmentTexts = {
   amendment: {
     '': ['修改后重新出具（换发）', 'Amendment of an issued certificate', 'ISO/IEC 17025:2017 7.8.8'],

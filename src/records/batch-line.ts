@@ -17,7 +17,7 @@ export const BatchLine = named(
 export const MAX_LINES = 1000
 export const BatchLines = z.array(BatchLine).check(z.minLength(1), z.maxLength(MAX_LINES))
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const batchLineTexts = {
   'batch-line': {
     '': ['批量证书的一行：一台器具', 'A line of a batch: one instrument'],

@@ -1,6 +1,6 @@
 /**
- * A batch: one verification certificate for many instruments of one type, a line each. The status reference names the index of the
- * first line; line n is at that index + n − 1, so that one instrument can be revoked.
+ * A batch: one verification certificate for many instruments of one type, one line each. The status reference is the index of the
+ * first line; line n has that index + n − 1, so that one instrument can be revoked.
  */
 import { anObject, checkArgument, type Expectation, isObject } from '../base/options.js'
 import type { AnyRecord, RecordOf } from './kinds/index.js'
@@ -47,8 +47,8 @@ export function recordOfLine(record: AnyRecord, line: number): RecordOf<'verific
 }
 
 /**
- * `recordOfLine` for many lines of one record, which must not change meanwhile: its rows are divided among the lines once, when the first is
- * asked for.
+ * Like `recordOfLine`, for many lines of one record: its rows are divided among the lines once, at the first call. The record must
+ * not change between the calls.
  */
 export function recordsByLine(record: AnyRecord): (line: number) => RecordOf<'verification-record'> | undefined {
   checkArgument('recordsByLine', 'record', record, A_RECORD)
@@ -77,7 +77,7 @@ function rowsByLine(table: ResultTable): ReadonlyMap<number | undefined, ResultT
   return rows
 }
 
-/** The same with the result tables of the whole batch. */
+/** Like `recordOfLine`, but with the result tables of the whole batch. */
 export function headOfLine(record: AnyRecord, line: number): RecordOf<'verification-record'> | undefined {
   checkArgument('headOfLine', 'record', record, A_RECORD)
   if (record.kind !== 'verification-record') return undefined

@@ -15,13 +15,13 @@ import { kindOfValue, parseRecord } from './parse.js'
 import type { ColumnRole, RowVerdict } from './result-table.js'
 import type { BudgetEntry, Column, LocalizedText, Quantity, ResultTable, Uncertainty } from './types.js'
 
-/** The members that a caller gives; kind and version are added. */
+/** The members that a caller passes; kind and version are added. */
 export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
 
 /**
- * A record of a kind, complete and of the right shape: `createRecord('verification-record', { … })`.
- * It does not check conformance: `checkRecord` does.
- * @throws `record.invalid` with every fault, addressed
+ * Creates a record of a kind, complete and of valid shape: `createRecord('verification-record', { … })`.
+ * Conformance is not checked: see `checkRecord`.
+ * @throws `record.invalid` with every fault and its pointer
  * @example
  * ```ts
  * import { createRecord } from 'tongheng'
@@ -62,8 +62,8 @@ export function invalid(faults: readonly ShapeFault[], schema?: z.ZodMiniType): 
 export type DecimalLiteral = `${number}`
 
 /**
- * Decimal text of what a person typed: trailing zeros stay, and a plus sign before the number is left out (`+0.8` is `0.8`), as
- * records have none. Nothing else is changed: what is no decimal is refused.
+ * Converts typed text to decimal text. Trailing zeros are preserved, and a plus sign is removed (`+0.8` becomes `0.8`), because
+ * records have none. Any other text that is not a decimal is rejected.
  * @throws `decimal.syntax` with `details.reason`, which explains in both languages what is wrong
  */
 export function decimal(text: string): DecimalLiteral {

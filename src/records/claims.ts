@@ -25,7 +25,7 @@ export const RecordClaims = named(
 )
 export type RecordClaims = Omit<z.infer<typeof RecordClaims>, 'record'> & { record: unknown }
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const claimsTexts = {
   'record-claims': {
     '': ['签名记录的载荷', 'Payload of a record statement'],

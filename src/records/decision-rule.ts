@@ -12,7 +12,7 @@ export const DecisionRule = named(
   }),
 )
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const decisionRuleTexts = {
   'decision-rule': {
     '': ['判定规则', 'Decision rule', 'ISO/IEC 17025:2017 7.8.6'],

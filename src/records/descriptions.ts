@@ -1,4 +1,7 @@
-/** What every member of every record is, by the id of its schema: for JSON Schemas, types and messages. Judging does not load it. */
+/**
+ * Descriptions of all members of all records, by the id of their schema, for JSON Schemas, types and messages. Verification does
+ * not load them.
+ */
 import type * as z from 'zod/mini'
 import { type Described, labelOf } from '../base/faults.js'
 import type { Text } from '../base/message.js'

@@ -47,7 +47,12 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['compartment', /油?仓|隔?舱|COMPARTMENT/g],
   ['channel', /通道|CHANNEL/g],
 ]
-const NUMERALS = '〇一二三四五六七八九十'
+const NUMERALS = '〇一二三四五六七八九'
+/** “十二” as “12”: tens up to 99, and digits one by one. */
+const arabic = (text: string): string =>
+  text
+    .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, (_, tens: string, ones: string) => `${tens || '一'}${ones || '〇'}`)
+    .replace(/[〇一二三四五六七八九]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
 
 function partsOf(components: unknown): ReadonlyMap<string, string> {
   const parts = new Map<string, string>()
@@ -58,11 +63,7 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
     const [kind, noun] = PARTS.find(([, pattern]) => printed.search(pattern) >= 0) ?? []
     if (kind === undefined || noun === undefined) continue
     // “2号枪”, “枪2”, “第二枪” and “Nozzle 2” are equal: the key is the number without the noun.
-    const number = printed
-      .replace(noun, '')
-      .replace(/[第号#()./-]|NO/g, '')
-      .replace(/[〇一二三四五六七八九十]/g, (numeral) => String(NUMERALS.indexOf(numeral)))
-      .replace(/^0+(?=.)/, '')
+    const number = arabic(printed.replace(noun, '').replace(/[第号#()./-]|NO/g, '')).replace(/^0+(?=.)/, '')
     const own = number === '' ? keyOf(serialNumber) : number
     if (own !== undefined) parts.set(`${kind} ${own}`, name)
   }
@@ -71,11 +72,11 @@ function partsOf(components: unknown): ReadonlyMap<string, string> {
 
 const MARKS = ['maker', 'model', 'plate'] as const
 
-/** Both state maker, model and plate, and all differ: two instruments that happen to share a serial number. */
+/** True if both state maker, model and plate, and all differ: two instruments that happen to share a serial number. */
 export const isAnother = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   MARKS.every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
-/** On one vehicle, by plate or by vehicle identification number. */
+/** True if both are on one vehicle, by plate or by vehicle identification number. */
 export const isOnOneVehicle = (a: InstrumentIdentity, b: InstrumentIdentity): boolean =>
   (a.plate !== undefined && a.plate === b.plate) || (a.vin !== undefined && a.vin === b.vin)
 
@@ -97,7 +98,7 @@ export function isSecondUse(a: AnyRecord, b: AnyRecord): boolean {
   return one === undefined || other === undefined || !areParts(one, other)
 }
 
-/** Certificates of different parts of one instrument. */
+/** True for certificates of different parts of one instrument. */
 const areParts = (one: InstrumentIdentity, other: InstrumentIdentity): boolean =>
   canBeOne(one, other) && one.parts.size > 0 && other.parts.size > 0 && [...one.parts.keys()].every((part) => !other.parts.has(part))
 
@@ -197,7 +198,7 @@ function byMarks<T>(bucket: Identified<T>[]): Identified<T>[][] {
   return clusters
 }
 
-/** Items that share a key, directly or through others, are in one group. */
+/** Groups items that share a key, directly or through others. */
 function joinedBy<T>(items: readonly T[], tokensOf: (item: T) => readonly string[]): T[][] {
   const groups = new Map<string, { items: T[]; tokens: string[] }>()
   const all = new Set<{ items: T[]; tokens: string[] }>()

@@ -71,7 +71,7 @@ export const Instrument = named(
   }),
 )
 
-/** Documents that institutes and laboratories give out besides statements of this SDK: what each is called, and is. */
+/** Types of document that institutes and laboratories issue beside the statements of this SDK. */
 export const DOCUMENT_TYPES = ['verification', 'notice', 'calibration', 'test-report', 'in-house', 'other'] as const
 
 export const MeasurementStandard = named(
@@ -122,7 +122,7 @@ export const Attachment = named(
 )
 export const Attachments = z.array(Attachment).check(z.maxLength(50))
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const instrumentTexts = {
   'specification-reference': {
     '': ['依据的技术规范', 'Specification applied'],

@@ -6,7 +6,7 @@ import { RecordClaims } from './claims.js'
 import { descriptions } from './descriptions.js'
 import { LIST } from './kinds/list.js'
 
-/** The documents, and every named schema in them. */
+/** Collects the schemas of the documents, and every named schema in them, by id. */
 function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
   const found = new Map<string, z.core.$ZodType>()
   const seen = new Set<unknown>()
@@ -26,7 +26,8 @@ function namedSchemas(): ReadonlyMap<string, z.core.$ZodType> {
 }
 
 /**
- * The schema with patterns that match the end of the text only. In ECMA-262 `$` does; in Python, Java and .NET it also matches before a
+ * Changes the patterns of a schema so that they match at the end of the text only. In ECMA-262 `$` does; in Python, Java and .NET
+ * it also matches before a
  * last line break. With this, validators in those languages reject the same texts as the parser does.
  */
 export const endingAtEnd = <T extends object>(schema: T): T =>
@@ -42,7 +43,7 @@ export interface Written {
   readonly anyOf?: readonly Written[]
 }
 
-/** Puts the descriptions that stand beside a schema into what was written of it. */
+/** Inserts the descriptions of a schema, which are stored beside it, into its JSON Schema. */
 export function describe(written: Written, texts: Described[string], at = ''): void {
   const said = texts[at]
   if (said !== undefined) written.description = said.join(' | ')

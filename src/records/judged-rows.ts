@@ -28,7 +28,7 @@ export interface JudgedRow {
   readonly read: ReadTable
   readonly row: number
   readonly judged: ReadColumn
-  /** As written, and after the rounding that the table requires. */
+  /** `written`: as in the table; `value`: after the rounding that the table requires. */
   readonly written: Decimal
   readonly value: Rational
   /**
@@ -40,7 +40,7 @@ export interface JudgedRow {
   readonly uncertainty: readonly Rational[]
 }
 
-/** Why a row cannot be compared with its limits, and the missing fact. `limits-absent`: the table has no column of limits. */
+/** Reasons why a row cannot be compared with its limits, each with the missing fact. `limits-absent`: the table has no column of limits. */
 const unjudgeable = {
   'value-missing': 'value',
   'limits-missing': 'limits',
@@ -48,7 +48,7 @@ const unjudgeable = {
   'limits-absent': 'limits',
 } as const
 
-/** Why a row cannot be decided, and the missing fact: a comparison can be inconclusive. */
+/** Reasons why a row cannot be decided, each with the missing fact: a comparison can also be inconclusive. */
 const undecidable = {
   ...unjudgeable,
   'limits-ambiguous': 'limits',
@@ -309,7 +309,7 @@ export function isUncertaintyAtMost({ limits, uncertainty }: JudgedRow, share: R
   return agreed(widths.flatMap((width) => uncertainty.map((by) => compareRational(divideRational(by, width), share) <= 0)))
 }
 
-/** Why a row with readable limits could not be decided. */
+/** The reason why a row with readable limits could not be decided. */
 export function undecidedReason({ uncertainty, limits }: JudgedRow, needsUncertainty: boolean): UnjudgedReason {
   if (!needsUncertainty) return 'limits-ambiguous'
   if (uncertainty.length === 0) return 'uncertainty-missing'

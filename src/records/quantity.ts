@@ -112,7 +112,7 @@ export const Environment = named(
   }),
 )
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const quantityTexts = {
   unit: {
     '': [

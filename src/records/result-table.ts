@@ -137,7 +137,7 @@ export const ResultTables = z.array(ResultTable).check(
 export const VERDICTS = { pass: '合格', fail: '不合格', 'not-applicable': '不适用' } as const
 export type RowVerdict = keyof typeof VERDICTS
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const resultTableTexts = {
   'ratio-basis': {
     '': ['比值以何为基准', 'What a ratio is of', 'JJF 1001—2011 5.3'],

@@ -37,8 +37,7 @@ const OPTIONS: OptionTable = {
 }
 
 /**
- * Signs a record as `metrology-record+jwt`.
- * @throws `record.invalid` with every fault, addressed
+ * Signs a record as `metrology-record+jwt`. @throws `record.invalid` with every fault and its pointer; `date.instant`
  * @example
  * ```ts
  * import { createSigner, generateKey, signRecord } from 'tongheng'

@@ -1,4 +1,4 @@
-/** CSV for Excel (RFC 4180): UTF-8 with its mark, CR LF, and no cell that a spreadsheet would read as a formula. */
+/** CSV for Excel (RFC 4180): UTF-8 with a byte order mark, CR LF, and no cell that a spreadsheet would read as a formula. */
 import { CSV_MARK, csvCell, csvRow } from '../base/csv.js'
 import { checkArgument, type Expectation, isObject } from '../base/options.js'
 import { LANGUAGE, type TableRow, tableColumns } from './table.js'
@@ -11,16 +11,16 @@ const ROW: Expectation = {
   expected: { zh: 'tableRow 的结果', en: 'what tableRow gave' },
 }
 
-/** The first line of the file, with the mark by which Excel reads UTF-8. @throws `verify.options` */
+/** Returns the first line of the file, with the byte order mark by which Excel recognises UTF-8. @throws `verify.options` */
 export function csvHead(language: Language = 'zh'): string {
   checkArgument('csvHead', 'language', language, LANGUAGE)
   return `${CSV_MARK}${csvRow([...tableColumns.values()].map((title) => title[language]))}`
 }
 
-/** Of each column the text of the row before, and its cell: issuer, basis or reason of a list are mostly those of the row before. */
+/** Text and cell of the previous row, for each column: issuer, basis and reason are mostly equal to those of the previous row. */
 const before = COLUMNS.map(() => ({ text: '', cell: csvCell('') }))
 
-/** The line of a row. @throws `verify.options` */
+/** Returns the line of a row. @throws `verify.options` */
 export function csvLine(row: TableRow): string {
   checkArgument('csvLine', 'row', row, ROW)
   let line = ''

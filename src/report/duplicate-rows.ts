@@ -1,34 +1,37 @@
 /**
- * Finds duplicates among millions of rows in about 100 octets a row. The index stores the digest of each key, and for each row its file, its
- * line and the digest of its statement; names and positions are stored as text only for keys that occur twice.
+ * Finds duplicates among millions of rows, with about 100 octets per row. The index stores the digest of each key, and for each row its
+ * file, its line and the digest of its statement. Names and places are stored as text only for keys that occur twice.
  */
 import { decodeBase64url, digestText } from '#native'
 import type { SummaryDuplicate } from './summary.js'
 
 export type DuplicateKind = SummaryDuplicate['what']
 
-/** A row that is looked for: its keys, by what they identify. */
+/** A row to search: its place and its keys. */
 export interface SearchedRow {
   readonly file: string
-  /** 0 where its file has one statement only. */
+  /** 0 if its file has only one statement. */
   readonly line: number
   readonly statementId: string
-  /** Of each kind, the key under which rows are the same, and its name for people. */
+  /** Keys by which rows are duplicates, each with its kind and its name for people. */
   readonly keys: readonly (readonly [what: DuplicateKind, key: string, name: string])[]
 }
 
 export interface DuplicateFinder {
   add(row: SearchedRow): void
-  /** Those found, up to the maximum, and the number of others. */
+  /** Returns the duplicates found, up to the maximum, and the number of others. */
   found(): { readonly duplicates: readonly SummaryDuplicate[]; readonly unlisted: number }
 }
 
-/** Locations named of a duplicate, and duplicates named; beyond them only the number grows. */
+/** Maximum number of places per duplicate, and of listed duplicates; others are only counted. */
 const MAX_PLACES = 20
 const MAX_DUPLICATES = 1000
 
 const KINDS: readonly DuplicateKind[] = ['statement', 'number', 'instrument']
-/** Numbers stored per row: file, line, two numbers of the digest of its statement, and the kinds of which it is the first. */
+/**
+ * Numbers stored per row: file, line, two numbers of the digest of its statement, and a bit for each kind of key of which it is the first
+ * row.
+ */
 const OF_ROW = 5
 
 export function createDuplicateFinder(): DuplicateFinder {
@@ -69,7 +72,7 @@ export function createDuplicateFinder(): DuplicateFinder {
         const kind = KINDS.indexOf(what)
         const first = (indexes[kind] as Index).put(what === 'statement' ? digest : digestOf(key), row)
         if (first === undefined) continue
-        // The same statement again is one duplicate, and is reported once.
+        // A copy of the same statement is reported once, as a duplicate statement, not by its other keys.
         const isSame = numberOf(first, 2) === digest[0] && numberOf(first, 3) === digest[1]
         if (what === 'statement' || !isSame) note(kind, first, row, name)
       }
@@ -83,13 +86,13 @@ export function createDuplicateFinder(): DuplicateFinder {
 
 type Digest = readonly [number, number]
 
-/** 64 bits of SHA-256: among two million keys, two that are not the same agree once in ten million runs. */
+/** 64 bits of SHA-256: two different keys among two million have the same digest once in ten million runs. */
 const digestOf = (key: string): Digest => digestIn(digestText(key))
 
-/** The id of a statement is a SHA-256 already. */
+/** The id of a statement is already a SHA-256. */
 const digestOfStatement = (id: string): Digest => (/^[\w-]{43}$/.test(id) ? digestIn(id) : digestOf(id))
 
-/** Read octet by octet: a view of them costs more than the digest. */
+/** Read octet by octet, because a DataView costs more than the digest. */
 function digestIn(base64url: string): Digest {
   const bytes = decodeBase64url(base64url.slice(0, 12))
   return [word(bytes, 0), word(bytes, 4)]
@@ -98,11 +101,11 @@ const word = (bytes: Uint8Array, at: number): number =>
   (((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)) >>> 0
 
 interface Index {
-  /** The row that had the digest first; undefined where this one is the first. */
+  /** Stores a digest with its row, unless it is stored. Returns the row that was stored first; undefined if this is the first. */
   put(digest: Digest, row: number): number | undefined
 }
 
-/** A hash table in arrays of numbers, of which at most half is used: 24 octets a key, where a Map of texts has some hundreds. */
+/** Creates a hash table in a typed array, at most half of which is used: 24 octets per key, while a Map of texts needs some hundreds. */
 function createIndex(): Index {
   let slots = new Uint32Array(3 * 2048)
   let used = 0

@@ -1,4 +1,6 @@
 /** `tongheng/report`: verdicts and findings for people and for CI. */
+
+export { padEnd, textWidth } from '../base/text-width.js'
 export { visible } from '../base/visible.js'
 export { csvHead, csvLine } from './csv.js'
 export {
@@ -41,4 +43,4 @@ export {
   type UnreadStatement,
   unreadRow,
 } from './table.js'
-export { type Language, outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from './text.js'
+export { type Language, outcomeWord, type TextOptions, verdictWord, writeVerdictText } from './text.js'

@@ -1,4 +1,4 @@
-/** Verdicts of many statements as one HTML file for people: the summary on the first page, then a row a statement. */
+/** Writes verdicts of many statements as one HTML file for people: the summary on the first page, then one row per statement. */
 import { writeHtmlFile } from '../base/html-file.js'
 import { escapeMarkup } from '../base/markup.js'
 import { anObject, aText, checkArgument, checkMembers, type Expectation } from '../base/options.js'
@@ -11,18 +11,18 @@ import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 export interface ListHtmlOptions {
   /** @default zh */
   readonly language?: Language
-  /** Moment of the verdicts, as people read it. */
+  /** Moment of the verdicts, formatted for people. */
   readonly at: string
-  /** Who is to recognise, by name. */
+  /** Name of the province that recognises. */
   readonly region: string
 }
 
-/** Rows written: a browser stalls on more, and people read a table of that length in a spreadsheet. */
+/** Maximum number of rows written: a browser stalls on more, and people read longer tables in a spreadsheet. */
 const MAX_ROWS = 20_000
-/** Columns of a row on paper, that of the line where a row has one; the CSV has all. */
+/** Columns that are written. `certificateLine` is omitted if no row has one. The CSV has all columns. */
 const SHOWN = ['word', 'number', 'certificateLine', 'instrument', 'serial', 'plate', 'issuer', 'validUntil', 'reason', 'file'] as const
 
-/** Short ones, which are not broken over lines. */
+/** Columns with short texts, which are not broken over lines. */
 const WHOLE: ReadonlySet<string> = new Set(['plate', 'validUntil'])
 
 const STYLE = `
@@ -47,9 +47,9 @@ th{background:#f1f4f6}thead{display:table-header-group}tr{break-inside:avoid}
 const ROWS: Expectation = { is: Array.isArray, expected: { zh: 'tableRow 结果的数组', en: 'an array of what tableRow gave' } }
 
 /**
- * Writes a list of verdicts as one self-contained HTML file: no script, no request, printable on A4. It has the first
- * 20,000 rows, and states the number of others.
- * @throws `verify.options` where an argument is not what it should be
+ * Writes a list of verdicts as one self-contained HTML file: no script, no request, printable on A4. It has the first 20,000 rows, and
+ * states the number of others.
+ * @throws `verify.options`
  */
 export function writeListHtml(rows: readonly TableRow[], summary: Summary, options: ListHtmlOptions): string {
   checkArgument('writeListHtml', 'rows', rows, ROWS)

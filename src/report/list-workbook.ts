@@ -1,4 +1,7 @@
-/** Verdicts of many statements as a workbook for Excel and WPS: a sheet of the summary, one of what is there twice, and a row a statement. */
+/**
+ * Writes verdicts of many statements as a workbook for Excel and WPS: a sheet of the summary, one of the duplicates, and one with a row per
+ * statement.
+ */
 import { aFunction, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
 import { visible } from '../base/visible.js'
 import { createWorkbookWriter, type WrittenCell } from '../spreadsheet/index.js'
@@ -10,22 +13,22 @@ import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 export interface ListWorkbookOptions {
   /** @default zh */
   readonly language?: Language
-  /** Moment of the verdicts, as people read it. */
+  /** Moment of the verdicts, formatted for people. */
   readonly at: string
-  /** Who is to recognise, by name. */
+  /** Name of the province that recognises. */
   readonly region: string
-  /** Rows of a sheet; then a further sheet goes on. @default as many as Excel reads, 1,048,576 */
+  /** Maximum number of rows of a sheet; further rows are written to another sheet. @default 1,048,576, the maximum of Excel */
   readonly maxRows?: number
 }
 
 export interface ListWorkbook {
-  /** Adds a row; resolves when the next may come. */
+  /** Adds a row. Await it before adding the next. */
   add(row: TableRow): Promise<void>
-  /** Writes the summary and ends the file. */
+  /** Writes the duplicates and the summary, and ends the file. */
   end(summary: Summary): Promise<void>
 }
 
-/** Widths of the columns that are not of the usual one, in characters. */
+/** Widths of columns in characters, if they differ from the default. */
 const WIDTHS: Readonly<Partial<Record<keyof TableRow, number>>> = {
   file: 30,
   line: 7,
@@ -40,7 +43,7 @@ const WIDTHS: Readonly<Partial<Record<keyof TableRow, number>>> = {
   basis: 40,
   statementId: 46,
 }
-/** Characters that a cell holds; of a longer text the rest is in JSON. */
+/** Maximum number of characters of a cell; a longer text is cut, and complete only in the JSON output. */
 const MAX_TEXT = 32_000
 
 const shown = (text: string): string => {
@@ -49,10 +52,10 @@ const shown = (text: string): string => {
 }
 
 /**
- * Creates a list of verdicts as a workbook (.xlsx), written while they are made: memory does not grow with the rows. Columns are those of the
- * CSV. Every text is a text cell, so that identifiers keep their digits and nothing is run; a full sheet goes on in a further one.
- * @param write takes the octets in order
- * @throws `verify.options` where an argument is not what it should be
+ * Creates a writer of a list of verdicts as a workbook (.xlsx). It writes each row when it is added, so memory does not grow with the rows.
+ * The columns are those of the CSV. Every text is a text cell, so that identifiers are not changed and formulas are not run.
+ * @param write called with the octets of the file, in order
+ * @throws `verify.options`
  */
 export function createListWorkbook(write: (bytes: Uint8Array) => Promise<void>, options: ListWorkbookOptions): ListWorkbook {
   checkArgument('createListWorkbook', 'write', write, aFunction)
@@ -94,7 +97,7 @@ const shownLines = (places: readonly string[]): string => places.map(visible).jo
 
 const COLUMNS = [...tableColumns.keys()]
 
-/** Makes the cells of rows. A text that the row before has too, as most have, is the same cell. */
+/** Creates the cells of rows. A text that is equal to that of the previous row, as most are, reuses its cell. */
 function createCells(): (row: TableRow) => readonly WrittenCell[] {
   const texts: string[] = []
   const cells: WrittenCell[] = []

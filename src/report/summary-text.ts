@@ -1,17 +1,18 @@
-/** A summary for a terminal, or for the body of a message. */
+/** Writes a summary for a terminal, or for the body of a message. */
 import { checkArgument } from '../base/options.js'
+import { padEnd } from '../base/text-width.js'
 import { visible } from '../base/visible.js'
 import { SUMMARY, type Summary } from './summary.js'
 import { LANGUAGE } from './table.js'
-import { type Language, padEnd } from './text.js'
+import type { Language } from './text.js'
 import { COUNTED, DUPLICATE_WORDS, SUMMARY_WORDS } from './words-of-summary.js'
 
-/** Duplicates listed; the HTML and the table have more. */
+/** Maximum number of duplicates listed; the HTML file and the workbook have more. */
 const MAX_LISTED = 50
 
 /**
- * A summary as lines of text: counts by outcome, issuer, kind and reason, then duplicates with the files that have them.
- * @throws `verify.options` where an argument is not what it should be
+ * Writes a summary as lines of text: counts by outcome, issuer, kind and reason, then duplicates with their files.
+ * @throws `verify.options`
  */
 export function writeSummaryText(summary: Summary, language: Language = 'zh'): string {
   checkArgument('writeSummaryText', 'summary', summary, SUMMARY)

@@ -4,7 +4,7 @@ import { type Expectation, isObject } from '../base/options.js'
 import { createDuplicateFinder, type SearchedRow } from './duplicate-rows.js'
 import type { TableRow } from './table.js'
 
-/** A count under a heading. */
+/** A name and its count. */
 export interface SummaryCount {
   readonly name: string
   readonly count: number
@@ -24,17 +24,17 @@ export interface Summary {
   readonly kinds: readonly SummaryCount[]
   readonly issuers: readonly SummaryCount[]
   readonly reasons: readonly SummaryCount[]
-  /** At most a thousand, each with at most twenty places. */
+  /** Duplicates: at most a thousand, each with at most twenty places. */
   readonly duplicates: readonly SummaryDuplicate[]
-  /** Number of duplicates beyond those. */
+  /** Number of duplicates beyond the thousand. */
   readonly unlisted?: number
-  /** Rows among which duplicates were looked for: of more rows, the first ones. */
+  /** Number of rows, from the first, that were searched for duplicates. */
   readonly searched: number
 }
 
 const PARTS = ['outcomes', 'kinds', 'issuers', 'reasons', 'duplicates'] as const
 
-/** The shape of a summary as an argument. */
+/** Expected shape of a summary as an argument. */
 export const SUMMARY: Expectation = {
   is: (value) =>
     isObject(value) && [value.total, value.searched].every(Number.isSafeInteger) && PARTS.every((name) => Array.isArray(value[name])),
@@ -46,10 +46,13 @@ export interface Tally {
   summary(): Summary
 }
 
-/** Maximum rows among which duplicates are looked for; of each about 100 octets are remembered. */
+/** Maximum number of rows searched for duplicates; each needs about 100 octets of memory. */
 const MAX_SEARCHED = 2_000_000
 
-/** Counts rows one by one. To find duplicates it remembers digests of the identifiers of the first 2,000,000 rows; all else needs no memory. */
+/**
+ * Creates a tally that counts rows one by one. For duplicates it stores digests of the identifiers of the first 2,000,000 rows; memory use
+ * does not grow otherwise.
+ */
 export function createTally(): Tally {
   let total = 0
   const outcomes = new Map<string, number>()
@@ -60,7 +63,7 @@ export function createTally(): Tally {
   const finder = createDuplicateFinder()
   let issuer = { name: '', uscc: '', text: '' }
   const issuerOf = ({ issuer: name, uscc }: TableRow): string => {
-    // Most rows are of the issuer of the row before.
+    // Most rows have the issuer of the previous row.
     if (issuer.name !== name || issuer.uscc !== uscc) issuer = { name, uscc, text: name === '' ? '' : `${name} ${uscc}` }
     return issuer.text
   }
@@ -72,12 +75,12 @@ export function createTally(): Tally {
       count(kinds, row.kind)
       count(issuers, issuerOf(row))
       if (row.outcome !== 'recognised') {
-        // Every record has its own sentence for a code; the first represents them all.
+        // Records have different sentences for the same code; the first represents them all.
         if (!examples.has(row.code)) examples.set(row.code, row.reason)
         count(reasons, row.code)
       }
       if (total > MAX_SEARCHED) return
-      // Two lines of one certificate are not the same.
+      // Two lines of one certificate are different statements.
       const statementId = row.certificateLine === '' ? row.statementId : `${row.statementId} ${row.certificateLine}`
       finder.add({ file: row.file, line: Number(row.line), statementId, keys: keysOf(row) })
     },
@@ -98,8 +101,8 @@ export function createTally(): Tally {
 }
 
 /**
- * Keys by which rows are the same. Of a statement that is not genuine the issuer is empty, and it is no second copy. A label shares number and
- * instrument with its record, which is no second record.
+ * Returns the keys by which two rows are duplicates. A statement that is not genuine has an empty issuer, and is not a second copy. A label
+ * has number and instrument of its record, and is not a second record.
  */
 function keysOf({ uscc, statementId, number, certificateLine, plate, serial, model, scope }: TableRow): SearchedRow['keys'] {
   const isNumbered = serial !== '' && !isNoSerial(serial)

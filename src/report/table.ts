@@ -1,4 +1,4 @@
-/** Verdicts as a table, one row a statement: what a folder of records is answered with, on a page, in Excel, on a terminal. */
+/** Verdicts as a table, one row per statement: the result for a folder of records, on a page, in Excel or on a terminal. */
 
 import { isTonghengError } from '../base/error.js'
 import type { Text } from '../base/message.js'
@@ -8,13 +8,13 @@ import { type AnyRecord, headOfLine, kindOf, kinds } from '../records/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
 import { type Language, verdictWord } from './text.js'
 
-/** What a label states of the instrument that carries it: part of `label` of what `verifyLabel` gives. */
+/** What a label states about its instrument: a part of `label` in the result of `verifyLabel`. */
 export interface LabelledInstrument {
   /** Slug of its category. */
   readonly category: string
   readonly serial?: string | undefined
   readonly plate?: string | undefined
-  /** `YYYY-MM-DD`, as the next. */
+  /** `YYYY-MM-DD`. */
   readonly verifiedOn: string
   readonly validUntil?: string | undefined
 }
@@ -22,13 +22,13 @@ export interface LabelledInstrument {
 /** A statement that was judged, and where it was found. */
 export interface JudgedStatement {
   readonly file: string
-  /** Line of its first signature, from 1, where the file has several statements. */
+  /** Line of its first signature, from 1; present if the file has several statements. */
   readonly line?: number | undefined
-  /** As `examine` or `verifyLabel` gives it; `label` is present where that label is genuine. */
+  /** Verdict of `examine` or `verifyLabel`; `label` is present if the label is genuine. */
   readonly verdict: Verdict & { readonly label?: LabelledInstrument }
-  /** Present where the statement is genuine and its record readable, as `examine` gives it. */
+  /** Record from `examine`, present if the statement is genuine and its record readable. */
   readonly record?: AnyRecord | undefined
-  /** What a reader of the row must know beside the verdict, in the language of the row: it follows the reason. */
+  /** Remarks for the reader of the row, in the language of the row; they are written after the reason. */
   readonly remarks?: readonly string[] | undefined
 }
 
@@ -37,15 +37,15 @@ export interface TableRow {
   readonly file: string
   readonly line: string
   readonly outcome: Outcome
-  /** A failed verification that is accepted as such. */
+  /** Set for a failed verification that is accepted as a failure. */
   readonly acceptedAs?: 'failure'
-  /** The row is of a label, which speaks for a record and is none. */
+  /** Set if the row is of a label, which is not a record. */
   readonly scope?: 'label'
   /** The outcome in words. */
   readonly word: string
   readonly kind: string
   readonly number: string
-  /** Line of a batch certificate, from 1, where the verdict is of one line. */
+  /** Line of a batch certificate, from 1, if the verdict is of one line. */
   readonly certificateLine: string
   readonly issuer: string
   readonly uscc: string
@@ -61,7 +61,7 @@ export interface TableRow {
   readonly statementId: string
 }
 
-/** Columns in their order, with their heads. */
+/** Columns in their order, with their headers. */
 export const tableColumns: ReadonlyMap<Exclude<keyof TableRow, 'outcome' | 'acceptedAs' | 'scope'>, Text> = new Map([
   ['file', { zh: '文件', en: 'File' }],
   ['line', { zh: '行', en: 'Line' }],
@@ -83,7 +83,7 @@ export const tableColumns: ReadonlyMap<Exclude<keyof TableRow, 'outcome' | 'acce
   ['statementId', { zh: '签名记录标识', en: 'Statement id' }],
 ])
 
-/** A sign beside the colour of each outcome, for those who see no colour, and on grey paper. */
+/** A sign for each outcome, in addition to its colour, for colour-blind readers and black-and-white prints. */
 export const SIGNS = { good: '✓', bad: '✕', failed: '△', unsure: '?' } as const
 export const toneOf = ({ outcome, acceptedAs }: TableRow): keyof typeof SIGNS =>
   outcome === 'recognised' ? 'good' : acceptedAs === 'failure' ? 'failed' : outcome === 'not-recognised' ? 'bad' : 'unsure'
@@ -91,8 +91,8 @@ export const toneOf = ({ outcome, acceptedAs }: TableRow): keyof typeof SIGNS =>
 export const LANGUAGE: Expectation = { is: (value) => value === 'zh' || value === 'en', expected: { zh: 'zh 或 en', en: 'zh or en' } }
 
 /**
- * The row of a statement.
- * @throws `verify.options` where an argument is not what it should be
+ * Builds the row of a statement.
+ * @throws `verify.options`
  */
 export function tableRow(judged: JudgedStatement, language: Language = 'zh'): TableRow {
   checkArgument('tableRow', 'judged', judged, anObject)
@@ -131,7 +131,7 @@ const LABEL: Text = { zh: '标签', en: 'Label' }
 type AboutInstrument = Pick<TableRow, 'instrument' | 'model' | 'serial' | 'plate' | 'factDate' | 'validUntil'>
 const NOTHING: AboutInstrument = { instrument: '', model: '', serial: '', plate: '', factDate: '', validUntil: '' }
 
-/** Of a batch certificate that was judged by one line, the instrument in it. */
+/** Returns the cells about the instrument; for a batch certificate judged by one line, that of the line. */
 function ofRecord({ verdict: { line }, record: whole }: JudgedStatement): AboutInstrument {
   if (whole === undefined) return NOTHING
   const record = line === undefined ? whole : (headOfLine(whole, line) ?? whole)
@@ -147,7 +147,7 @@ function ofRecord({ verdict: { line }, record: whole }: JudgedStatement): AboutI
   }
 }
 
-/** Nothing of a label that is not genuine is shown. */
+/** Returns the cells about the instrument of a label; they are empty if the label is not genuine. */
 function ofLabel(label: LabelledInstrument | undefined, language: Language): AboutInstrument {
   if (label === undefined) return NOTHING
   const { category, serial = '', plate = '', verifiedOn, validUntil = '' } = label
@@ -158,15 +158,15 @@ function ofLabel(label: LabelledInstrument | undefined, language: Language): Abo
 export interface UnreadStatement {
   readonly file: string
   readonly line?: number | undefined
-  /** Why not: a `TonghengError` is shown by its sentence and its code. */
+  /** The reason: a `TonghengError` is shown by its text and its code. */
   readonly error: unknown
 }
 
 const UNREAD: Text = { zh: '未判定', en: 'not judged' }
 
 /**
- * The row of what could not be judged: it is no verdict, so that its outcome is indeterminate.
- * @throws `verify.options` where an argument is not what it should be
+ * Builds the row of a file or line that could not be judged. It has no verdict, so its outcome is `indeterminate`.
+ * @throws `verify.options`
  */
 export function unreadRow(unread: UnreadStatement, language: Language = 'zh'): TableRow {
   checkArgument('unreadRow', 'unread', unread, anObject)

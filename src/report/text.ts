@@ -1,8 +1,9 @@
-/** A verdict as text for a terminal: the outcome, why, on which basis; then, if requested, every check. */
+/** Writes a verdict as text for a terminal: the outcome, the reason and its basis; then, if requested, every check. */
 
 import type { Check, CheckStatus } from '../base/check.js'
 import type { Text } from '../base/message.js'
 import { aFunction, anObject, aText, checkArgument, checkMembers, checkOptions, type OptionTable, optional } from '../base/options.js'
+import { padEnd } from '../base/text-width.js'
 import { visible } from '../base/visible.js'
 import { kinds } from '../records/index.js'
 import { decidingCheck, type Outcome, type Verdict } from '../verify/index.js'
@@ -12,9 +13,9 @@ export type Language = 'zh' | 'en'
 export interface TextOptions {
   /** @default zh */
   readonly language?: Language
-  /** Every check, not only those that decided or warn. @default false */
+  /** Whether to write every check, not only those that decided, failed or warn. @default false */
   readonly full?: boolean
-  /** Marks a piece of text, for colour on a terminal. @default no marks */
+  /** Marks a piece of text, for example with a colour for a terminal. @default no marks */
   readonly paint?: (text: string, as: CheckStatus | Outcome | 'dim' | 'bold') => string
 }
 
@@ -79,7 +80,7 @@ const WORDS = {
   },
 } as const
 
-/** Order of the report: the record, its issuer, its content, whether it holds here. */
+/** Order of the checks: the form of the record, its issuer, its content, its recognition. */
 const GROUPS = ['shape', 'authenticity', 'conformance', 'recognition'] as const
 
 type OutcomeWords = Readonly<Record<'recognised' | 'not-recognised', Text>>
@@ -88,7 +89,7 @@ const outcomeWords = ({ zh, en }: Text): OutcomeWords => ({
   'not-recognised': { zh: `不予${zh}`, en: `not ${en}` },
 })
 
-/** Results are recognised between equals; a specification is adopted, a finding accepted as evidence. */
+/** Words for results of measurement. Other kinds have their own: a specification is adopted, a finding accepted as evidence. */
 const RESULT_WORDS = outcomeWords({ zh: '互认', en: 'recognised' })
 const KIND_WORDS = new Map([...kinds.values()].map(({ kind, recognition }) => [kind as string, outcomeWords(recognition)]))
 const INDETERMINATE: Text = { zh: '无法判定', en: 'indeterminate' }
@@ -96,11 +97,11 @@ const DOMESTIC: Text = { zh: '有效', en: 'valid' }
 const ACCEPTED_FAILURE: Text = { zh: '采信（不合格）', en: 'accepted as a failure' }
 const UNDECIDED_FAILURE: Text = { zh: '不合格（待核实）', en: 'failed, acceptance undecided' }
 
-/** Word for an outcome, of a record of whatever kind. */
+/** Returns the word for an outcome, of a record of any kind. */
 export const outcomeWord = (outcome: Outcome, language: Language = 'zh'): string =>
   (outcome === 'indeterminate' ? INDETERMINATE : RESULT_WORDS[outcome])[language]
 
-/** Word for a verdict: what it means depends on the kind of record, and a failed verification is accepted as such. */
+/** Returns the word for a verdict, which depends on the kind of record. A failed verification can be accepted as a failure. */
 export function verdictWord(verdict: Verdict, language: Language = 'zh'): string {
   checkArgument('verdictWord', 'verdict', verdict, anObject)
   checkMembers('verdictWord', verdict, { outcome: aText }, 'verdict')
@@ -116,13 +117,12 @@ function wordOf(verdict: Verdict): Text {
   return (KIND_WORDS.get(verdict.kind ?? '') ?? RESULT_WORDS)[verdict.outcome]
 }
 
-/** The issuer by its name in the trust list, with its code. */
+/** Returns the issuer with its name in the trust list and its USCC. */
 function issuerText({ issuer, issuerName }: Verdict, language: Language): string | undefined {
   if (issuer === undefined || issuerName === undefined) return issuer
   return WORDS[language].named.replace('{name}', () => issuerName[language]).replace('{uscc}', issuer)
 }
 
-/** Lines of a verdict, ending without a line break. */
 const OPTIONS: OptionTable = {
   language: { is: (value) => value === 'zh' || value === 'en', expected: { zh: 'zh 或 en', en: 'zh or en' }, isOptional: true },
   full: { is: (value) => typeof value === 'boolean', expected: { zh: 'true 或 false', en: 'true or false' }, isOptional: true },
@@ -130,8 +130,9 @@ const OPTIONS: OptionTable = {
 }
 
 /**
- * A verdict as text for people: the outcome, the check that decided it, its basis and advice; with `full` every check.
- * @throws `verify.options` where an argument is not what it should be
+ * Writes a verdict as text for people: the outcome, the check that decided it, its basis and advice; with `full`, every check. The lines
+ * end without a line break.
+ * @throws `verify.options`
  * @example
  * ```ts
  * import { verify, writeVerdictText } from 'tongheng'
@@ -202,16 +203,3 @@ function checkLine(check: Check, language: Language, paint: NonNullable<TextOpti
   const basis = paint(`[${check.code}] ${visible(check.basis)}`, 'dim')
   return `  ${paint(padEnd(word, 8), check.status)} ${visible(check.message[language])}  ${basis}`
 }
-
-// The last range holds the rare characters of names.
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
-
-/** Width on a terminal: Chinese characters and full-width signs need two columns. */
-export function textWidth(text: string): number {
-  let width = 0
-  for (const character of text) width += WIDE.test(character) ? 2 : 1
-  return width
-}
-
-/** Pads to a width on a terminal. */
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))

@@ -1,4 +1,4 @@
-/** Words of a summary, on a terminal and in HTML. */
+/** Texts of a summary, on a terminal, in HTML and in a workbook. */
 import type { Text } from '../base/message.js'
 import type { Summary, SummaryDuplicate } from './summary.js'
 
@@ -29,5 +29,5 @@ export const DUPLICATE_WORDS: Readonly<Record<SummaryDuplicate['what'], Text>> =
   instrument: { zh: '同一器具有多份记录', en: 'several records of one instrument' },
 }
 
-/** Sections of counts, in their order. */
+/** Sections of counts, in the order of the summary. */
 export const COUNTED = ['outcomes', 'issuers', 'kinds', 'reasons'] as const satisfies readonly (keyof Summary)[]

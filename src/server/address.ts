@@ -37,8 +37,8 @@ export function queryOf({ search }: URL): Record<string, string> {
 /** @throws ProblemError `query.invalid`, `query.unknown` */
 export function shaped(schema: Call['params'], values: Record<string, string>): Record<string, string> {
   const known = Object.keys(schema?.shape ?? {})
-  const foreign = Object.keys(values).find((name) => !known.includes(name))
-  if (foreign !== undefined) throw new ProblemError('query.unknown', { name: foreign.slice(0, MAX_NAME), known: known.join(', ') || '—' })
+  const unknown = Object.keys(values).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new ProblemError('query.unknown', { name: unknown.slice(0, MAX_NAME), known: known.join(', ') || '—' })
   const [fault] = schema === undefined ? [] : parseShape(schema, values).faults
   if (fault !== undefined) throw invalid(fault.path.slice(1), messageOf(fault.code, fault.params))
   return values

@@ -25,7 +25,7 @@ interface Budget {
 
 /** Resources that one request can use. */
 export interface Account {
-  /** Charges units beyond the one of every request, once the body is known. The balance can become negative. */
+  /** Charges units beyond the first one of every request, once the body is known. The balance can become negative. */
   charge(units: number): void
   /** Reserves memory and returns the function that releases it. @throws ProblemError `request.busy` */
   hold(octets: number): () => void
@@ -86,7 +86,8 @@ function createBudgets(limits: ServerLimits) {
   const isOtherWork = (): boolean => signed.callers() > 0
   const beside = (queue: Pick<WorkQueueOptions, 'atOnce' | 'atOnceBeside' | 'ofCaller'>): WorkQueue =>
     createWorkQueue({ ...queue, waiting: limits.waiting, waitingOfCaller: limits.waiting / 4, rests: 'all', isOtherWork })
-  // Two at once: verifying what one call reads can last a second in small steps, and a submission waits for a step of each.
+  // Two calls at once: verifying the entries that one call reads can take a second, in small steps, and a submission waits for one step of
+  // each call.
   const reading = createWorkQueue({
     atOnce: 16,
     ofCaller: 8,

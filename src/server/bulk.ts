@@ -44,11 +44,11 @@ type Report = (error: unknown) => void
 
 /** Reports each error to the operator once per request: a full disk rejects every line. */
 function reportOnce({ report }: Context): Report {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return (error) => {
     const text = String(error)
-    if (told.has(text)) return
-    told.add(text)
+    if (reported.has(text)) return
+    reported.add(text)
     report(error)
   }
 }

@@ -90,11 +90,11 @@ const DIGESTED = 65_536
 
 /** @throws ProblemError `request.digest` */
 export async function checkBody(claims: RequestClaims, body: Uint8Array): Promise<void> {
-  const digest = body.length <= DIGESTED ? bodyDigest(body) : encodeBase64url(await digestAside(body))
+  const digest = body.length <= DIGESTED ? bodyDigest(body) : encodeBase64url(await digestOnPool(body))
   if (claims.dig !== digest) throw new ProblemError('request.digest')
 }
 
-const digestAside = async (body: Uint8Array): Promise<Uint8Array> =>
+const digestOnPool = async (body: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', body as Uint8Array<ArrayBuffer>))
 
 /** Returns the kid stated in a request without any check; undefined if there is none. */

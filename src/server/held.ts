@@ -1,4 +1,4 @@
-/** Memory budget for callers, in octets and in number: request bodies that arrive, and answers that are not yet read. */
+/** Memory budget for callers, in octets and in number: for request bodies that arrive, and answers that are not yet read. */
 import { ProblemError } from '../contract/index.js'
 
 export interface HeldOptions {
@@ -29,7 +29,7 @@ export function createHeld({ octets: most, octetsOfCaller, count, countOfCaller 
     take(name, octets) {
       const caller = callers.get(name) ?? { octets: 0, count: 0 }
       const isFull = all.octets + octets > most || all.count >= count
-      // One per caller is always accepted, however large: otherwise a small limit would block it for ever.
+      // The first reservation of a caller is always accepted, however large: otherwise a small limit would block the caller for ever.
       const isMuch = caller.count > 0 && (caller.octets + octets > octetsOfCaller || caller.count >= countOfCaller)
       if (isFull || isMuch) throw new ProblemError('request.busy', {}, { retryAfter: 1 })
       callers.set(name, caller)
@@ -40,10 +40,10 @@ export function createHeld({ octets: most, octetsOfCaller, count, countOfCaller 
         }
       }
       add(octets, 1)
-      let isGiven = false
+      let isReleased = false
       return () => {
-        if (isGiven) return
-        isGiven = true
+        if (isReleased) return
+        isReleased = true
         add(-octets, -1)
         if (caller.count === 0) callers.delete(name)
       }

@@ -28,9 +28,9 @@ export interface ServerLimits {
    */
   readonly heldOctets: number
   /**
-   * What one issuer can add per day. The largest institutes certify about ten thousand instruments a day, in 40 MB; several years
-   * of history may be submitted at once. A notice can name many statements, which each node holds in memory. @default 2000000,
-   * 20000, 17179869184
+   * Maximum numbers of records, notices, joint statements and octets that one issuer can add per day. The largest institutes certify about
+   * ten thousand instruments a day, in 40 MB; several years of history may be submitted at once. A notice can name many statements, which
+   * each node holds in memory. @default 2000000, 20000, 17179869184
    */
   readonly dailyRecords: number
   readonly dailyNotices: number
@@ -55,6 +55,8 @@ export const defaultLimits: ServerLimits = {
   dailyOctets: 17_179_869_184,
 }
 
+/** Longest wait that an answer states, in seconds: a bucket with a rate of 0 is never refilled. */
+const LONGEST_WAIT = 86_400
 /** Maximum number of callers remembered; the least recently used is evicted, and starts again with a full bucket. */
 const MAX_CALLERS = 10_000
 
@@ -80,7 +82,8 @@ export function createRateLimit({ rate, burst }: Pick<ServerLimits, 'rate' | 'bu
     bucket.at = now
     return bucket
   }
-  const waitOf = ({ tokens }: { readonly tokens: number }): number => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / rate)) : 0)
+  const waitOf = ({ tokens }: { readonly tokens: number }): number =>
+    tokens < 1 ? Math.min(LONGEST_WAIT, Math.max(1, Math.ceil((1 - tokens) / rate))) : 0
   return {
     take(caller, now) {
       const bucket = filled(caller, now)

@@ -39,7 +39,7 @@ const groups: readonly { readonly name: string; readonly calls: object; readonly
 ]
 const PROBLEM: Text = { zh: '问题说明', en: 'Problem' }
 
-/** The document of a node at `url`. */
+/** Returns the OpenAPI document of a node at `url`, as JSON value. */
 export function writeOpenApi(options: { readonly url: string; readonly version: string }): object {
   checkOptions('writeOpenApi', options, { url: aText, version: aText })
   const paths: Record<string, Record<string, unknown>> = {}
@@ -59,7 +59,7 @@ export function writeOpenApi(options: { readonly url: string; readonly version: 
     tags: groups.map(({ name, description }) => ({ name, description: both(description) })),
     paths: paths as ZodOpenApiPathsObject,
     components: {
-      // Schemas of lines and tokens, which no media type can reference.
+      // Schemas of lines and tokens, to which no media type can refer.
       schemas: { 'bulk-answer': BulkAnswer, receipt: ReceiptClaims },
       securitySchemes: {
         [SIGNED]: {

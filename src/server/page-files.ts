@@ -1,4 +1,4 @@
-/** Files of the page: in memory, with their entity tags, under a policy that allows the page its own code and nothing else. */
+/** Serves the files of the page from memory, with entity tags and a policy that allows only the page's own code. */
 import { styleSource } from '../certificate/inside.js'
 import { bodyDigest } from '../contract/index.js'
 import type { ServerParts } from './parts.js'
@@ -10,15 +10,18 @@ export interface PageFile {
   /** The body, compressed (RFC 7932). */
   readonly brotli?: Uint8Array
   readonly mediaType: string
-  /** Its name changes with its content, so that a browser need not request it again. @default false */
+  /** Whether its name changes with its content, so that a browser need not request it again. @default false */
   readonly isImmutable?: boolean
 }
 
-/** Strict: own scripts and styles, no inline ones, no third party, no frame around it, and no text that becomes a script. */
+/**
+ * Strict content security policy: only own scripts and styles, nothing inline, no third party, no embedding frame, and no scripts from
+ * text.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  // Also the style of certificates, which the page shows in a frame without scripts: a frame of a blob is under the policy of its page.
+  // The style of certificates too: the page shows them in a frame without scripts, and the policy of the page applies to a frame of a blob.
   `style-src 'self' ${styleSource()}`,
   'frame-src blob:',
   "img-src 'self' blob: data:",
@@ -30,7 +33,7 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  // The desk is a bundle of its own, with the same policy of the same name.
+  // Duplicates, because the desk is another bundle, which creates the same policies.
   "trusted-types lit-html tongheng 'allow-duplicates'",
 ].join('; ')
 
@@ -49,17 +52,17 @@ const HEADERS: Readonly<Record<string, string>> = {
 const tags = new WeakMap<PageFile, string>()
 
 /** True if the caller accepts brotli (RFC 9110, 12.5.3): by its name, and not with a weight of 0. */
-const takesBrotli = (accepted: string | null): boolean =>
+const acceptsBrotli = (accepted: string | null): boolean =>
   /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/iu.test(accepted ?? '')
 
-/** Once a file: it does not change while the process runs. */
+/** Returns the entity tag, computed once per file: a file does not change while the process runs. */
 function tagOf(file: PageFile): string {
   const tag = tags.get(file) ?? `"${bodyDigest(file.body)}"`
   tags.set(file, tag)
   return tag
 }
 
-/** Admitted like any open call, and counted with what the contract has no call for. */
+/** Answers a request for a file. It is admitted like an open call, and counted as `unknown`, because the contract has no such call. */
 export async function answerPage({ admission, reporting }: ServerParts, file: PageFile, request: Request, connection: ConnectionInfo) {
   const asked = reporting.begin('unknown')
   try {
@@ -68,7 +71,7 @@ export async function answerPage({ admission, reporting }: ServerParts, file: Pa
   } catch (error) {
     return reporting.refuse(error, asked)
   }
-  const isCompressed = file.brotli !== undefined && takesBrotli(request.headers.get('accept-encoding'))
+  const isCompressed = file.brotli !== undefined && acceptsBrotli(request.headers.get('accept-encoding'))
   const body = isCompressed ? (file.brotli as Uint8Array) : file.body
   // Each representation has a tag of its own (RFC 9110, 8.8.3.3).
   const tag = isCompressed ? tagOf(file).replace(/"$/u, '-br"') : tagOf(file)

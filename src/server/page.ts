@@ -9,7 +9,7 @@ export interface PageOptions {
   readonly octets: number
 }
 
-/** Entries per read from the store: a few at first, then as many of average length as the page has room for. */
+/** Entries per read from the store: a few at first, then as many of average length as fit on the page. */
 const FIRST_READ = 4
 const MAX_READ = 16
 

@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>
   /** Called after every response; use it for request logging. Paths contain no plates and no names. */
   readonly onAnswer?: (event: ServerEvent) => void
-  /** Files of the page for people, by path; the command line hands in those of this package. @default none */
+  /** Files of the page for people, by path; the command line passes those of this package. @default none */
   readonly page?: ReadonlyMap<string, PageFile>
 }
 

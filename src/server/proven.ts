@@ -6,8 +6,8 @@ export interface Proven {
   /** Records the result of verifying a signature by this key from this address. */
   checked(id: string, isValid: boolean): void
   /**
-   * Queues `unproven` work; if the key is proven before it starts, runs `proven` work at once instead. So requests that arrive
-   * together with a caller's first one wait no longer than that one.
+   * Queues `unproven` work. If the key is proven before the work starts, runs `proven` work at once in its place, so that requests that
+   * arrive together with a caller's first request do not wait longer than that one.
    * @throws ProblemError `request.busy`
    */
   inTurn<T>(

@@ -32,20 +32,25 @@ export async function readBody(request: Request, wanted: CallBody | undefined, o
   const encoding = request.headers.get('content-encoding')
   // The digest covers the body as sent, so a content coding is rejected.
   if (encoding !== null && encoding !== 'identity') throw new ProblemError('body.encoding', { encoding: encoding.slice(0, 40) })
-  const stated = request.headers.get('content-length')
-  if (Number(stated ?? 0) > most) throw new ProblemError('body.too-large', { most })
+  const stated = lengthIn(request.headers.get('content-length'))
+  if (stated !== undefined && stated > most) throw new ProblemError('body.too-large', { most })
   if (request.method === 'GET' || request.method === 'HEAD') return NOTHING
   if (wanted !== undefined) {
     const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
     if (mediaType !== wanted.mediaType)
       throw new ProblemError('body.media-type', { found: (mediaType ?? '—').slice(0, 60), expected: wanted.mediaType })
   }
-  if (stated === null && request.body === null) return NOTHING
-  options.hold(stated === null ? most : Number(stated))
+  if (stated === undefined && request.body === null) return NOTHING
+  options.hold(stated ?? most)
   // For a short body, a stream costs several times as much.
-  const isShort = options.lines === undefined || Number(stated) <= SHORT
-  if (stated !== null && options.connection.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
+  const isShort = options.lines === undefined || (stated ?? 0) <= SHORT
+  if (stated !== undefined && options.connection.boundsBodies && isShort) return new Uint8Array(await request.arrayBuffer())
   return request.body === null ? NOTHING : readParts(request.body, { most, lines: options.lines })
+}
+
+/** Parses `Content-Length` (RFC 9110 §8.6); undefined if it is absent or malformed, so that the length is unknown. */
+function lengthIn(header: string | null): number | undefined {
+  return header !== null && /^[0-9]{1,15}$/.test(header) ? Number(header) : undefined
 }
 
 /** Maximum number of octets of a body of lines that is read in one call. */

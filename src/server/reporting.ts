@@ -35,14 +35,14 @@ export interface Reporting {
 }
 
 export function createReporting(counters: Counters, onAnswer?: (event: ServerEvent) => void): Reporting {
-  function tell({ started, ...asked }: Asked, status: number, more: Pick<ServerEvent, 'code' | 'error'> = {}): void {
+  function report({ started, ...asked }: Asked, status: number, more: Pick<ServerEvent, 'code' | 'error'> = {}): void {
     const milliseconds = Math.round((performance.now() - started) * 10) / 10
     counters.answered(asked.call, status, milliseconds / 1000)
     onAnswer?.({ ...asked, status, milliseconds, ...more })
   }
   return {
     begin: (call) => ({ requestId: encodeBase64url(randomOctets(12)), call, started: performance.now() }),
-    answered: (asked, status) => tell(asked, status),
+    answered: (asked, status) => report(asked, status),
     defect({ started, ...asked }, error) {
       const milliseconds = Math.round(performance.now() - started)
       onAnswer?.({ ...asked, status: problemStatus(problemOf(error).code), milliseconds, error })
@@ -53,7 +53,7 @@ export function createReporting(counters: Counters, onAnswer?: (event: ServerEve
       const { status, code } = body
       // Errors of the caller are not reported; our own are, in full.
       const isOurs = code === 'node.internal' || code === 'store.unavailable'
-      tell(asked, status, { code, ...(isOurs && { error }) })
+      report(asked, status, { code, ...(isOurs && { error }) })
       const headers: Record<string, string> = {
         'content-type': PROBLEM_TYPE,
         'cache-control': 'no-store',

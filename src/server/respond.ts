@@ -42,7 +42,7 @@ export function respond(call: Call, answer: Answer, { requestId, request, accoun
     }
     void content.cancel()
   }
-  // Content shared by all requests is in memory once, so it is not charged.
+  // Content that all requests share is in memory once, so it is not charged.
   const isShared = known !== undefined
   if (!isShared && !(content instanceof ReadableStream)) spend(answerUnits(content.length))
   if (isSpared || content instanceof ReadableStream || isShared || content.length <= SMALL) {

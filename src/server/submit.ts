@@ -41,7 +41,7 @@ export async function submitOne(
   return { status: isNew ? 201 : 200, body: receipt }
 }
 
-/** What a statement that is not a record has of its own: the call of the node, the unit of the quota, and the problem. */
+/** For each type that is not a record: the call of the node, the unit of the quota, and the problem. */
 const OTHERS = {
   'metrology-notice+jwt': { call: 'submitNotice', kind: 'notice', refused: 'notice.refused' },
   'metrology-joint+jwt': { call: 'submitJoint', kind: 'joint', refused: 'joint.refused' },

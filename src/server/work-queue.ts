@@ -3,9 +3,9 @@ import { inNextTurn } from '#native'
 import { ProblemError } from '../contract/index.js'
 
 export interface WorkQueueOptions {
-  /** Units of concurrent work, in total and per caller; one piece of work can always run. */
+  /** Maximum units of concurrent work, in total and per caller; one piece of work can always run. */
   readonly atOnce: number
-  /** The same in total, while other queues have work. @default atOnce */
+  /** The maximum in total while other queues have work. @default atOnce */
   readonly atOnceBeside?: number
   readonly ofCaller: number
   /** Maximum number of queued pieces of work, in total and per caller. */
@@ -34,6 +34,7 @@ export interface WorkQueue {
 
 interface QueuedWork {
   readonly units: number
+  readonly isAdmitted: boolean
   spent: number
   start(): void
   refuse(error: ProblemError): void
@@ -41,6 +42,8 @@ interface QueuedWork {
 
 interface Caller {
   readonly waiting: QueuedWork[]
+  /** Number of queued pieces that may be rejected: those that are not admitted. */
+  rejectable: number
   units: number
   pieces: number
 }
@@ -50,14 +53,14 @@ const SHORT = 8
 const LONGEST_REST = 1000
 
 /**
- * Pause in milliseconds. Short work delays no caller; work that blocks the processor for fifty milliseconds must be rare, or every
- * request of others would meet it.
+ * Pause in milliseconds. After short work there is none. Work that blocks the processor for fifty milliseconds must be rare, because it
+ * delays every request of other callers.
  */
 const restAfter = (units: number): number => (units <= SHORT ? 0 : Math.min(LONGEST_REST, (units * units) / 4))
 
 /**
- * Pause of queues in which all callers pause together: beside other work they use at most about half of the processor, however
- * short the pieces.
+ * Pause of queues in which all callers pause together: while other queues have work, these use at most about half of the processor, however
+ * short the pieces are.
  */
 const sharedRestAfter = (units: number): number => Math.max(units, restAfter(units))
 
@@ -79,7 +82,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   return {
     callers: () => callers.size,
     take(name, cost, work, isAdmitted = false) {
-      const caller = callers.get(name) ?? { waiting: [], units: 0, pieces: 0 }
+      const caller = callers.get(name) ?? { waiting: [], rejectable: 0, units: 0, pieces: 0 }
       callers.set(name, caller)
       return new Promise((resolve, reject) => {
         const spend = (more: number): void => {
@@ -90,8 +93,9 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
             .then(resolve, reject)
             // Not synchronously: otherwise hundreds of pieces that never await would run in one round of the event loop.
             .finally(() => inNextTurn(() => end(state, name, caller, piece)))
-        const piece: QueuedWork = { units: cost, spent: cost, start, refuse: reject }
+        const piece: QueuedWork = { units: cost, spent: cost, isAdmitted, start, refuse: reject }
         caller.waiting.push(piece)
+        if (!isAdmitted) caller.rejectable++
         state.waiting++
         startNext(state)
         if (!isAdmitted) refuseBeyond(state, name, caller)
@@ -112,6 +116,7 @@ function startOne(state: State): boolean {
     const next = caller.waiting[0] as QueuedWork
     if (state.pieces > 0 && state.units + next.units > mostAtOnce(options)) return false
     caller.waiting.shift()
+    if (!next.isAdmitted) caller.rejectable--
     state.waiting--
     begin(state, name, caller, next)
     return true
@@ -166,7 +171,8 @@ function end(state: State, name: string, caller: Caller, piece: QueuedWork): voi
 }
 
 /**
- * Rejects work beyond the limits: the last of its caller or, if the whole queue is full, of the caller with the most queued work.
+ * Rejects one piece of work beyond the limits: the last of its caller or, if the whole queue is full, of the caller with the most queued
+ * work. Parts of admitted requests are never rejected, so there may be none to reject.
  */
 function refuseBeyond(state: State, name: string, caller: Caller): void {
   const { options, callers } = state
@@ -174,9 +180,13 @@ function refuseBeyond(state: State, name: string, caller: Caller): void {
   if (!isOwnOver && state.waiting <= options.waiting) return
   const [most, of] = isOwnOver
     ? [name, caller]
-    : ([...callers].reduce((a, b) => (b[1].waiting.length > a[1].waiting.length ? b : a)) as [string, Caller])
-  of.waiting.pop()?.refuse(new ProblemError('request.busy', {}, { retryAfter: 1 }))
+    : ([...callers].reduce((a, b) => (b[1].rejectable > a[1].rejectable ? b : a)) as [string, Caller])
+  const at = of.waiting.findLastIndex(({ isAdmitted }) => !isAdmitted)
+  if (at === -1) return
+  const [rejected] = of.waiting.splice(at, 1) as [QueuedWork]
+  of.rejectable--
   state.waiting--
+  rejected.refuse(new ProblemError('request.busy', {}, { retryAfter: 1 }))
   forgetIdle(state, most, of)
 }
 

@@ -2,16 +2,16 @@
 import type { Moment } from './serial.js'
 
 export interface DateWriter {
-  /** It shows a day, a month or a year, and not only a time. */
+  /** True if the format shows a day, a month or a year, not only a time. */
   readonly hasDate: boolean
-  /** Undefined for a format that is not applied: names of months and weekdays, eras, fractions of a second, durations. */
+  /** The displayed text; undefined if the format has an element that is not supported: names of months and weekdays, eras, fractions of a second. */
   write(moment: Moment): string | undefined
 }
 
 type Field = 'y' | 'm' | 'd' | 'h' | 'n' | 's'
 type Token = { readonly literal: string } | { readonly field: Field; readonly length: number }
 
-/** Reads a format; undefined where it is none of a date. A duration such as `[h]:mm` is a number. */
+/** Creates the writer of a date format; undefined if the code is not one. A duration such as `[h]:mm` is a number. */
 export function createDateWriter(code: string): DateWriter | undefined {
   const tokens: Token[] = []
   let [isPlain, hasAny] = [true, false]
@@ -28,7 +28,7 @@ export function createDateWriter(code: string): DateWriter | undefined {
       tokens.push({ field: fieldOf(token, tokens), length: token.length })
     } else if (/^(?:AM\/PM|A\/P|上午\/下午|[a-z]+)$/i.test(token)) isPlain = false
     else if (/[#0?@]/.test(token)) {
-      // Digits beside a date are fractions of a second; without a date this is a format of numbers.
+      // After a date or time field, digits are fractions of a second; otherwise this is a number format.
       if (!hasAny) return undefined
       isPlain = false
     } else tokens.push({ literal: token })
@@ -39,7 +39,7 @@ export function createDateWriter(code: string): DateWriter | undefined {
   return { hasDate, write: (moment) => (isPlain ? tokens.map((token) => textOf(token, moment)).join('') : undefined) }
 }
 
-/** `m` behind hours is minutes. */
+/** The field of a token: `m` after hours means minutes. */
 function fieldOf(token: string, before: readonly Token[]): Field {
   const letter = token.charAt(0).toLowerCase()
   if (letter !== 'm') return letter as Field
@@ -47,7 +47,7 @@ function fieldOf(token: string, before: readonly Token[]): Field {
   return last !== undefined && 'field' in last && last.field === 'h' ? 'n' : 'm'
 }
 
-/** `m` before seconds is minutes too. */
+/** Corrects `m` before seconds, which means minutes too. */
 function minutesBeforeSeconds(tokens: Token[]): void {
   let month = -1
   tokens.forEach((token, at) => {

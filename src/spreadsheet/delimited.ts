@@ -1,16 +1,16 @@
-/** Text tables: comma, semicolon or tab between cells, quoted by RFC 4180, in the encodings that Chinese programs write. */
+/** Parses text tables: cells separated by comma, semicolon or tab, quoted by RFC 4180, in the encodings that Chinese programs write. */
 import { decodeUtf8 } from '#native'
 import { createGrids } from './grid.js'
 import { fault } from './messages.js'
 import type { Cell, Workbook, WorkbookLimits } from './workbook.js'
 
-/** A text, and the encoding it was in. */
+/** A decoded text and its encoding. */
 export interface Decoded {
   readonly text: string
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 }
 
-/** Decodes by the byte order mark, else as UTF-8, else as GB 18030. Undefined where octets are none of these. */
+/** Decodes by the byte order mark, otherwise as UTF-8, otherwise as GB 18030; undefined if the octets are invalid in all of them. */
 export function decodeTable(bytes: Uint8Array): Decoded | undefined {
   const [a, b] = bytes
   if (a === 0xff && b === 0xfe) return decoded('utf-16le', bytes)
@@ -24,7 +24,7 @@ function decoded(encoding: Decoded['encoding'], bytes: Uint8Array): Decoded | un
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding }
   } catch (error) {
-    // Octets that are none of the encoding; a platform without the encoding throws RangeError.
+    // TypeError: octets invalid in this encoding. RangeError: the platform does not support it.
     if (error instanceof TypeError || error instanceof RangeError) return undefined
     throw error
   }
@@ -36,41 +36,41 @@ export function readDelimited({ text, encoding }: Decoded, limits: WorkbookLimit
   const separator = stated?.[1] ?? separatorOf(text)
   const grid = createGrids(limits)(SHEET)
   parse(text, separator, (row, column, value) => {
-    // A million empty columns are no table either.
+    // Checked for empty cells too: a row of a million separators is rejected.
     if (column >= limits.columns) throw fault('spreadsheet.columns-many', { sheet: SHEET, row: row + 1, most: limits.columns })
-    // The line by which Excel is told the separator is not a cell; it stays a row, so that cells keep their names.
+    // The line `sep=;` tells Excel the separator. It has no cells, but counts as a row, so that cell names match Excel's.
     if (value !== '' && !(stated !== null && row === 0)) grid.set(row, column, cellOf(value))
   })
   return { format: separator === '\t' ? 'tsv' : 'csv', encoding, sheets: [grid.sheet()] }
 }
 
-/** A text has no sheets; this is the name by which its cells are named. */
+/** Name of the only sheet, used in the names of cells. */
 const SHEET = 'Sheet1'
 
-/** Programs write `="00123"` so that Excel keeps the zeros; a person sees 00123. */
+/** Programs write `="00123"` so that Excel preserves the zeros; Excel shows 00123. */
 const KEPT = /^="([^"]*)"$/
 
 const cellOf = (value: string): Cell => ({ text: KEPT.exec(value)?.[1] ?? value, type: 'text' })
 
-/** Characters and rows by which the separator is found. */
+/** Maximum number of characters and rows examined to detect the separator. */
 const SAMPLE = 65_536
 const SAMPLE_ROWS = 100
 
-/** What the first rows are by a separator. */
+/** The first rows, parsed with a separator. */
 interface Fit {
   readonly separator: string
-  /** Rows that have the same number of cells, more than one, and that number. */
+  /** Number of rows that have `columns` cells; `columns` is their most frequent number of cells above one. */
   readonly agreeing: number
   readonly columns: number
-  /** False if a quotation mark leaves open where its cell ends. */
+  /** False if a quoted cell has no certain end. */
   readonly isWhole: boolean
-  /** Quotation marks in cells that are not quoted: RFC 4180 has none, and a wrong separator cuts quoted cells into such. */
+  /** Number of quotation marks in unquoted cells: RFC 4180 forbids them, and a wrong separator produces them by splitting quoted cells. */
   readonly loose: number
 }
 
 /**
- * The separator by which most of the first rows have the same number of cells, more than one; comma where none has. Of those that come
- * within half of it, the one by which the quotation marks stand as RFC 4180 has them.
+ * Detects the separator with which most of the first rows have an equal number of cells above one; comma if there is none. If others reach
+ * at least half as many rows, the one that fits the quoting of RFC 4180 best wins.
  */
 function separatorOf(text: string): string {
   const fits = ['\t', ',', ';'].map((separator) => fitOf(text, separator)).filter(({ agreeing }) => agreeing > 0)
@@ -103,7 +103,7 @@ function fitOf(text: string, separator: string): Fit {
   return { separator, agreeing, columns, isWhole: open === undefined, loose }
 }
 
-/** Parses the whole text. @throws `spreadsheet.quote` with the line in which the mark is */
+/** Parses the whole text. @throws `spreadsheet.quote` with the line of the quotation mark */
 function parse(text: string, separator: string, take: (row: number, column: number, value: string) => void): void {
   const at = scan(text, separator, (row, column, value) => {
     take(row, column, value)
@@ -112,7 +112,7 @@ function parse(text: string, separator: string, take: (row: number, column: numb
   if (at !== undefined) throw fault('spreadsheet.quote', { line: lineOf(text, at) })
 }
 
-/** Number of the line of a position; a lone CR ends a line too. */
+/** Line number of a position, from 1; a lone CR ends a line too. */
 function lineOf(text: string, at: number): number {
   let line = 1
   const breaks = /\r\n|\n|\r/g
@@ -121,8 +121,8 @@ function lineOf(text: string, at: number): number {
 }
 
 /**
- * Gives the cells one by one, until `take` returns false. Returns the position of a quotation mark that leaves open where its cell ends:
- * one without a partner, or one whose cell goes on behind the partner although it has separators, ends of line or marks inside.
+ * Calls `take` for each cell until it returns false. Stops at a quoted cell without a certain end and returns the position of its mark: one
+ * that is never closed, or one followed by more text although separators, line ends or marks are inside the quotes.
  */
 function scan(
   text: string,
@@ -142,7 +142,7 @@ function scan(
       if (value.includes('"')) value = value.replaceAll('""', '"')
       end = quoted + 1
     } else {
-      // Marks inside a cell are its own, as those of 1/2" or "A"级; only where the quoted part hides nothing is that certain.
+      // Marks may belong to the text, such as "A"级. That is certain only if no separator, line end or mark is between them.
       if (quoted !== undefined && new RegExp(`[${separator}\r\n"]`).test(text.slice(at + 1, quoted))) return at
       plainEnd.lastIndex = quoted ?? at
       end = plainEnd.exec(text)?.index ?? text.length
@@ -162,7 +162,7 @@ function scan(
   return undefined
 }
 
-/** Position of the mark that closes the one at `from`; -1 where there is none. */
+/** Position of the mark that closes the one at `from`; -1 if there is none. */
 function closing(text: string, from: number): number {
   let at = text.indexOf('"', from + 1)
   while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2)

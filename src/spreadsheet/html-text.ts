@@ -1,24 +1,24 @@
-/** Text and attributes in HTML, as loosely as they are written. */
+/** Parses text and attributes of HTML that may be malformed. */
 
 export type TagAttributes = ReadonlyMap<string, string>
 
-/** Attributes of a tag by their names in small letters; the first of a name counts, as browsers do it. */
+/** Attributes of a tag by lower-case name; of repeated names the first counts, as in browsers. */
 export function tagAttributes(tag: string): TagAttributes {
   const attributes = new Map<string, string>()
   const inside = tag.replace(/^<[^\s>/]*/, '').replace(/\/?>$/, '')
   for (const [, name = '', double, single, bare] of inside.matchAll(/([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g)) {
     const key = name.toLowerCase()
     if (!attributes.has(key)) attributes.set(key, decodeReferences(double ?? single ?? bare ?? ''))
-    // More has no cell that a program wrote.
+    // A cell written by a program has fewer.
     if (attributes.size > 64) break
   }
   return attributes
 }
 
-/** Elements that end a line. */
+/** True for elements that end a line. */
 export const endsLine = (name: string): boolean => /^(?:br|p|div|li|h\d)$/.test(name)
 
-/** Text as it is shown: references decoded, blanks run together; `raw` has an end of line only where an element ends one. */
+/** Displayed text: decodes references and collapses blanks. In `raw`, a line end stands only for an element that ends a line. */
 export const textOfMarkup = (raw: string): string =>
   decodeReferences(raw)
     .replace(/[^\S\n]+/g, ' ')
@@ -61,7 +61,7 @@ const NAMED: Readonly<Record<string, string>> = {
   radic: '√',
 }
 
-/** A name that is not known stays as it is written. */
+/** Decodes character references; leaves unknown names as written. */
 function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(

@@ -1,7 +1,7 @@
 /**
- * Tables in HTML that call themselves .xls, as old systems export them. Read are tables, rows and cells with their spans, and what Excel puts
- * beside the text of a cell (`x:num`, `mso-number-format`). Text outside of tables is not read. No library reads HTML as loosely as it is
- * written and within these bounds; a page is nothing but tags and text here, so that nesting costs nothing.
+ * Reads tables in HTML files named .xls, as old systems export them: rows, cells with their spans, and the attributes that Excel adds to a
+ * cell (`x:num`, `mso-number-format`). Text outside tables is ignored. No library reads malformed HTML within these bounds. The reader
+ * treats a page as a flat sequence of tags and text, so nesting costs nothing.
  */
 
 import type { Decoded } from './delimited.js'
@@ -11,19 +11,19 @@ import { fault } from './messages.js'
 import { createNumberWriter, exactText, isStoredNumber } from './number-format.js'
 import { type Cell, cellName, type Workbook, type WorkbookLimits } from './workbook.js'
 
-/** Whether a text is a page and not a text table whose first cell begins with `<`. */
+/** True if a text is a page, not a text table whose first cell begins with `<`. */
 export const isHtml = (text: string): boolean =>
   /^\s*<(?:!doctype|!--|\?xml|html|head|meta|title|style|body|table|div|center|form|font|p|h\d)[\s>/[-]/i.test(text.slice(0, 4096))
 
-/** A workbook as Excel 2003 wrote it in XML. */
+/** True for an XML workbook of Excel 2003. */
 export const isSpreadsheetMl = (text: string): boolean =>
   text.slice(0, 4096).includes('urn:schemas-microsoft-com:office:spreadsheet"') && /<(?:\w+:)?Workbook[\s>]/.test(text.slice(0, 4096))
 
-/** Characters of a tag; pictures in a page are in attributes, and may be large. */
+/** Maximum length of a tag in characters; large, because attributes may contain pictures. */
 const MAX_TAG = 4 * 1024 * 1024
 const MAX_ROWSPAN = 1_048_576
 
-/** Reads the tables of a page, one below the other, as one sheet. @throws `spreadsheet.nested-tables`, `spreadsheet.no-sheets` where it has none */
+/** Reads the tables of a page, one below the other, as one sheet. @throws `spreadsheet.nested-tables`, `spreadsheet.no-sheets` without a table */
 export function readHtml({ text, encoding }: Decoded, limits: WorkbookLimits): Workbook {
   const grid = createGrids(limits)(SHEET)
   const table = createTableReader(grid, limits)
@@ -53,13 +53,13 @@ export function readHtml({ text, encoding }: Decoded, limits: WorkbookLimits): W
 const SHEET = 'Sheet1'
 const TAG_NAME = /<\/?([a-z][a-z0-9:]{0,30})/iy
 
-/** Position behind a tag, comment or declaration; -1 where it has no end. */
+/** Position after a tag, comment or declaration; -1 if it has no end. */
 function tagEnd(text: string, start: number): number {
   if (text.startsWith('<!--', start)) {
     const end = text.indexOf('-->', start + 4)
     return end === -1 ? -1 : end + 3
   }
-  // A mark of "less than" in a text that nobody escaped is no tag.
+  // An unescaped "less than" sign is not a tag.
   if (!/[a-z/!?]/i.test(text.charAt(start + 1))) return start + 1
   let quote = 0
   for (let at = start + 1; at < text.length && at - start < MAX_TAG; at++) {
@@ -72,11 +72,12 @@ function tagEnd(text: string, start: number): number {
   return -1
 }
 
-/** Position behind an element whose content is no markup. */
+/** Position after an element whose content is not markup. In linear time: a search for `</name[^>]*>` would not be, without any `>`. */
 function behind(text: string, from: number, name: string): number {
-  const pattern = new RegExp(`</${name}[^>]*>`, 'gi')
+  const pattern = new RegExp(`</${name}`, 'gi')
   pattern.lastIndex = from
-  return pattern.exec(text) === null ? text.length : pattern.lastIndex
+  const end = pattern.exec(text) === null ? -1 : text.indexOf('>', pattern.lastIndex)
+  return end === -1 ? text.length : end + 1
 }
 
 interface TableReader {
@@ -88,7 +89,7 @@ interface TableReader {
 function createTableReader(grid: Grid, limits: WorkbookLimits): TableReader {
   let [row, column, depth, raw] = [-1, 0, 0, '']
   let open: TagAttributes | undefined
-  /** Of each column, the row at which a cell from above ends. */
+  /** First row below the cell that spans into the current row, by column. */
   const until: number[] = []
   const closeCell = (): void => {
     if (open === undefined) return
@@ -122,11 +123,11 @@ function createTableReader(grid: Grid, limits: WorkbookLimits): TableReader {
     },
     tag(name, isEnd, source, from, to) {
       if (name === 'table') {
-        // A table in a cell has rows of its own, for which the sheet has no place.
+        // A table inside a cell has its own rows, which do not fit into the sheet.
         if (!isEnd && depth > 0 && open !== undefined) throw fault('spreadsheet.nested-tables', { cell: cellName(row, column) })
         closeCell()
         depth = isEnd ? 0 : 1
-        // Cells from above end with their table.
+        // Row spans end with their table.
         until.length = 0
       } else if (depth === 0) return
       else if (name === 'tr') isEnd ? closeCell() : openRow()
@@ -142,7 +143,7 @@ const spanOf = (text: string | undefined, most: number): number => {
   return Number.isInteger(span) && span > 0 ? Math.min(span, most) : 1
 }
 
-/** What is shown is the text of the cell; beside it Excel writes the number that it stands for, and its format. */
+/** The cell of an element: its text is the displayed one; Excel writes the stored number (`x:num`) and the format as attributes. */
 function cellOf(attributes: TagAttributes, text: string): Cell | undefined {
   const formula = attributes.has('x:fmla') ? ({ isFormula: true } as const) : undefined
   const stated = attributes.get('x:num')

@@ -1,12 +1,11 @@
 /**
- * What a person sees of a stored number under its number format (ECMA-376 part 1, 18.8.31): the formats that a ledger has, exactly and in
- * decimal. A format that is not applied here (fractions, digits with signs between them, conditions, Chinese numerals) leaves the number as
- * it is without one.
+ * Shows a stored number as a spreadsheet does by its number format (ECMA-376 part 1, 18.8.31), in exact decimal arithmetic. Formats that
+ * ledgers do not use (fractions, signs between digits, conditions, Chinese numerals) are not applied: the number is shown as `General`.
  */
 import { createDateWriter } from './date-format.js'
 import { type DateSystem, dateOfSerial } from './serial.js'
 
-/** A stored number as it is shown. */
+/** The displayed form of a stored number. */
 export interface Shown {
   readonly text: string
   readonly type: 'number' | 'date'
@@ -15,18 +14,18 @@ export interface Shown {
 
 export type NumberWriter = (stored: string) => Shown
 
-/** A stored number as JavaScript and XML write one. */
+/** A number as XML Schema and JavaScript write it. */
 const STORED = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/
 export const isStoredNumber = (text: string): boolean => text.length <= 400 && STORED.test(text)
 
-/** coefficient × 10^−scale, with its sign apart, so that −0.00 keeps it. */
+/** digits × 10^−scale. The sign is separate, so that −0.00 has one. */
 interface Parts {
   readonly isNegative: boolean
   readonly digits: string
   readonly scale: number
 }
 
-/** Significant digits that a spreadsheet keeps of a number, and shows. */
+/** Number of significant digits that a spreadsheet shows. */
 const SIGNIFICANT = 15
 
 function partsOf(stored: string): Parts {
@@ -36,7 +35,7 @@ function partsOf(stored: string): Parts {
   return { isNegative: stored.startsWith('-') && digits !== '', digits, scale: fraction.length - Number(exponent) }
 }
 
-/** Rounds half away from zero to so many digits after the point, as spreadsheets do. */
+/** Rounds to `places` digits after the point, half away from zero, as spreadsheets do. */
 function rounded({ isNegative, digits, scale }: Parts, places: number): Parts {
   const drop = scale - places
   if (drop <= 0) return { isNegative, digits, scale }
@@ -46,11 +45,11 @@ function rounded({ isNegative, digits, scale }: Parts, places: number): Parts {
   return { isNegative, digits: isUp ? String(BigInt(kept === '' ? '0' : kept) + 1n) : kept.replace(/^0+/, ''), scale: places }
 }
 
-/** At most 15 significant digits: the tail of a binary fraction is not shown. */
+/** Rounds to 15 significant digits, which removes the tail of a binary fraction. */
 const significant = (parts: Parts): Parts =>
   parts.digits.length <= SIGNIFICANT ? parts : rounded(parts, parts.scale - (parts.digits.length - SIGNIFICANT))
 
-/** Digits before and after the point, without zeros that nobody wrote. */
+/** Digits before and after the point; `whole` is empty if the number is below 1. */
 function split({ digits, scale }: Parts): { readonly whole: string; readonly fraction: string } {
   if (scale <= 0) return { whole: digits === '' ? '' : digits + '0'.repeat(-scale), fraction: '' }
   const padded = digits.padStart(scale, '0')
@@ -63,12 +62,12 @@ function plain(parts: Parts): string {
   return `${parts.isNegative ? '-' : ''}${whole === '' ? '0' : whole}${tail === '' ? '' : `.${tail}`}`
 }
 
-/** Exponents up to which a number is written out: a cell of 308 zeros is nobody's measurement. */
+/** Maximum exponent of a number written without one: a cell of 308 zeros is not a measurement. */
 const MAX_WRITTEN = 40
 
 const isWritten = ({ digits, scale }: Parts): boolean => Math.abs(digits.length - scale) <= MAX_WRITTEN && scale <= 60
 
-/** The stored number itself, without exponent; as stored where that would be very long. */
+/** The exact stored number without exponent; unchanged if that would be very long. */
 export function exactText(stored: string): string {
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(stored)) return stored
   const parts = partsOf(stored)
@@ -78,15 +77,15 @@ export function exactText(stored: string): string {
 }
 
 /**
- * The number that a worksheet stores is a double (ECMA-376 part 1, 18.18.11). Some programs write more digits than it has, as Gnumeric
- * 1.60000000000000000002: the shortest text of the same double is what was typed.
+ * The shortest text of the double that a worksheet stores (ECMA-376 part 1, 18.18.11), which is what was typed: some programs write more
+ * digits than a double has, such as 1.60000000000000000002 of Gnumeric.
  */
 export function doubleText(stored: string): string {
   const digits = stored.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '')
   return digits.length > 17 ? String(Number(stored)) : stored
 }
 
-/** The number without a format: all its digits, where a spreadsheet shows 1.23457E+11 in a narrow column. */
+/** The number in format `General`, with all its digits even if a spreadsheet shows 1.23457E+11 in a narrow column. */
 function general(stored: string): string {
   if (/^-?(?:[1-9]\d{0,14}|0|(?=.{3,16}$)(?:0|[1-9]\d*)\.\d*[1-9])$/.test(stored)) return stored
   const parts = partsOf(stored)
@@ -95,27 +94,27 @@ function general(stored: string): string {
 
 const GENERAL: NumberWriter = (stored) => ({ text: general(stored), type: 'number' })
 
-/** How one section of a format writes a number. */
+/** One parsed section of a format. */
 interface Section {
   readonly before: string
   readonly after: string
-  /** Undefined for `General` and `@`; null where the section has no digits, as the "—" that is shown for zero. */
+  /** Undefined for `General` and `@`; null if the section has no digits, such as "—" for zero. */
   readonly core?: null | {
     readonly minWhole: number
     readonly isGrouped: boolean
     readonly minFraction: number
     readonly maxFraction: number
-    /** Places by which the point moves: 2 for %, −3 for each comma at the end. */
+    /** Number of places by which the point moves right: 2 for each %, −3 for each comma at the end. */
     readonly shift: number
-    /** Least digits of the exponent, in 0.00E+00. */
+    /** Minimum number of digits of the exponent: 2 in 0.00E+00. */
     readonly exponent?: number
   }
 }
 
-/** Longest format that is applied; Excel keeps 255 characters. */
+/** Maximum length of a format, as in Excel; a longer one is not applied. */
 const MAX_CODE = 255
 
-/** Makes the writer of a format. */
+/** Creates the writer of a format code. */
 export function createNumberWriter(code: string, system: DateSystem): NumberWriter {
   if (code.length > MAX_CODE) return GENERAL
   const sections = splitSections(code)
@@ -128,7 +127,7 @@ export function createNumberWriter(code: string, system: DateSystem): NumberWrit
   return (stored) => {
     const parts = partsOf(stored)
     if (!isWritten(parts)) return { text: stored, type: 'number' }
-    // The second section has a sign of its own, or brackets.
+    // The second section writes the sign itself, or brackets.
     const [section, isSigned] =
       parts.digits === '' && zero !== undefined ? [zero, false] : parts.isNegative && negative ? [negative, false] : [positive, true]
     const text = `${parts.isNegative && isSigned ? '-' : ''}${section.before}${write({ ...parts, isNegative: false }, section)}${section.after}`
@@ -158,7 +157,7 @@ function splitSections(code: string): string[] {
 
 const CORE = /^([#0?,]*)(?:\.([#0?]*))?(?:E([+-])(0+))?$/i
 
-/** Undefined where the section is not applied. */
+/** Parses a section; undefined if it is of a kind that is not applied. */
 function readSection(section: string): Section | undefined {
   let [before, core, after, percents] = ['', '', '', 0]
   const literal = (text: string): void => {
@@ -174,7 +173,7 @@ function readSection(section: string): Section | undefined {
       else if (!/^\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]$/i.test(token)) return undefined
     } else if (/^[_*]./s.test(token)) continue
     else if (/^(?:[#0?.,]|E[+-])$/i.test(token)) {
-      // Digits with signs between them, as of a telephone number.
+      // Signs between digits, as in a telephone number.
       if (after !== '') return undefined
       core += token
     } else if (/^(?:General|@)$/i.test(token)) {
@@ -187,7 +186,7 @@ function readSection(section: string): Section | undefined {
     else literal(token)
   }
   if (core === 'G') return { before, after }
-  // A section that shows nothing hides a number; here it is seen.
+  // An empty section hides numbers; show them as `General`.
   if (core === '') return before === '' ? undefined : { before, after, core: null }
   const found = CORE.exec(core)
   if (found === null) return undefined
@@ -219,7 +218,7 @@ function write(parts: Parts, { core }: Section): string {
   return `${grouped}${pointAnd(fraction, core.minFraction)}`
 }
 
-/** Digits behind the point: at least those that the format demands, and no zeros beyond. */
+/** The point and the digits after it: at least `least` digits, without further zeros at the end. */
 function pointAnd(fraction: string, least: number): string {
   const kept = fraction.slice(0, least).padEnd(least, '0') + fraction.slice(least).replace(/0+$/, '')
   return kept === '' ? '' : `.${kept}`

@@ -1,4 +1,4 @@
-/** Recognises a spreadsheet by its content, and reads it. */
+/** Detects the format of a spreadsheet by its content, and reads it. */
 import { isZip } from '../archive/inside.js'
 import { decodeTable, readDelimited } from './delimited.js'
 import { isHtml, isSpreadsheetMl, readHtml } from './html.js'
@@ -6,14 +6,14 @@ import { fault } from './messages.js'
 import { contentOfOle, isOle } from './ole.js'
 import { LIMITS, type Workbook, type WorkbookLimits } from './workbook.js'
 
-/** Controls that no text has; GB 18030 gives a character for nearly any octets. */
+/** Control characters, which no text contains. They detect binary files, because GB 18030 decodes nearly any octets. */
 const CONTROLS = /[\0-\x08\x0e-\x1f]/
 
 /**
- * Reads a spreadsheet: .xlsx and .xlsm (cells only), CSV, tab-separated text, and HTML tables that call themselves .xls. What it is, the
- * content says; a name is not asked for. Values are taken as stored, and no formula is evaluated.
- * @param limits replaces some of the limits
- * @throws `spreadsheet.*` where the file is refused; the text says what to do
+ * Reads a spreadsheet: .xlsx and .xlsm (cells only), CSV, tab-separated text, and HTML tables named .xls. Its content determines the format.
+ * Values are read as stored; no formula is evaluated.
+ * @param limits overrides some of the default limits
+ * @throws `spreadsheet.*` if the file is rejected; the message names the remedy
  */
 export async function readWorkbook(bytes: Uint8Array, limits: Partial<WorkbookLimits> = {}): Promise<Workbook> {
   const most = { ...LIMITS, ...limits }

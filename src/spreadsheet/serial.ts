@@ -1,13 +1,13 @@
 /** Serial numbers of days, as spreadsheets store dates (ECMA-376 part 1, 18.17.4.1). */
 import { type CivilDate, dateOfDay } from '../base/date.js'
 
-/** 1900: day 1 is 1 January 1900, and a 29 February 1900 is counted that never was. 1904: day 0 is 1 January 1904. */
+/** 1900: day 1 is 1 January 1900, and day 60 is 29 February 1900, which never existed. 1904: day 0 is 1 January 1904. */
 export type DateSystem = '1900' | '1904'
 
 export interface Moment {
-  /** Empty on day 0 of 1900, which is how a time without a day is stored. */
+  /** Empty for day 0 of 1900, which stores a time without a day. */
   readonly date: CivilDate
-  /** Of the day, to the second. */
+  /** Seconds since midnight. */
   readonly seconds: number
 }
 
@@ -16,9 +16,9 @@ const DAY_0 = { '1900': -25_568, '1904': -24_107 } as const
 const MAX_SERIAL = 2_958_465
 const FALSE_LEAP_DAY = 60
 
-/** The moment of a serial number; undefined for one that no date has, such as the 29 February 1900. */
+/** The moment of a serial number; undefined if it is no date, such as 29 February 1900. */
 export function dateOfSerial(serial: number, system: DateSystem): Moment | undefined {
-  // To the second first: a time a hair before midnight belongs to the next day, as it is shown.
+  // Round to the second first: a fraction of a second before midnight is shown as the next day.
   const total = Math.round(serial * 86_400)
   const day = Math.floor(total / 86_400)
   if (!(serial >= 0) || day > MAX_SERIAL) return undefined

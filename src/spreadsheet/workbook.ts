@@ -1,26 +1,26 @@
-/** What a spreadsheet holds once it is read, whatever file it was; and how much of one is read. */
+/** The content of a spreadsheet in any file format, and the limits within which it is read. */
 
-/** A cell that has something in it. Cells are shared between places where they are equal, and never changed. */
+/** A cell that is not empty. Equal cells are one object in several places, so never modify one. */
 export interface Cell {
   /**
-   * What a person sees: the number format is applied, so 0.1 under `0.00` is `0.10`. Of a number without a format it has at most 15
-   * significant digits, as the spreadsheet shows, so 0.30000000000000004 is `0.3`. Empty only for a formula without a stored value.
+   * The displayed text, with the number format applied: 0.1 under `0.00` is `0.10`. A number without a format has at most 15 significant
+   * digits, as the spreadsheet shows it: 0.30000000000000004 is `0.3`. Empty only for a formula without a stored value.
    */
   readonly text: string
   readonly type: 'text' | 'number' | 'date' | 'boolean' | 'error'
-  /** Decimal text of a number or date exactly as the file stores it, written without exponent; a file may store 1.1000000000000001. */
+  /** Decimal text of a number or date exactly as the file stores it, without exponent; may be 1.1000000000000001. */
   readonly number?: string
-  /** Code of the number format, where it is not General. Where we do not apply that format, `text` is the number as without one. */
+  /** Code of the number format; absent for General. If the format is not supported, `text` is the number in format General. */
   readonly format?: string
-  /** Civil date `YYYY-MM-DD` of a cell whose format shows a date, by the date system (1900 or 1904) of its workbook. */
+  /** Civil date `YYYY-MM-DD`, if the format of the cell shows a date; by the date system (1900 or 1904) of the workbook. */
   readonly date?: string
-  /** A formula: the value is what the spreadsheet program computed and stored. Nothing is evaluated here. */
+  /** True for a formula: the value is the stored result of the spreadsheet program. Nothing is evaluated here. */
   readonly isFormula?: true
 }
 
 /**
- * Cells that are shown as one; zero-based, inclusive. The value is in the cell at top left. It is what the file states: it may reach beyond
- * the last row, over a whole sheet even, so do not walk it cell by cell without cutting it to the rows that there are.
+ * Merged cells; zero-based, inclusive. The top left cell has the value. The region is as the file states it and may extend far beyond the
+ * last row, so limit it to the existing rows before you iterate over it.
  */
 export interface Merge {
   readonly top: number
@@ -31,42 +31,43 @@ export interface Merge {
 
 export interface Sheet {
   readonly name: string
-  /** Not shown by the spreadsheet program; its cells are read all the same. */
+  /** True if the spreadsheet program hides the sheet; its cells are read too. */
   readonly isHidden: boolean
-  /** Cells by row and column, both from zero, never cut at the top or left: `rows[4]?.[1]` is B5. Undefined where a cell is empty. */
+  /** Cells by row and column, both from zero, with empty rows and columns at the top and left: `rows[4]?.[1]` is B5. Empty cells are undefined. */
   readonly rows: readonly (readonly (Cell | undefined)[])[]
+  /** Without those that overlap another one. */
   readonly merges: readonly Merge[]
 }
 
 export interface Workbook {
-  /** What the file is by its content; its name does not matter. `html` is a page whose name ends in .xls, as old systems export. */
+  /** Format by the content of the file, not by its name. `html` is a page whose name ends in .xls, as old systems export. */
   readonly format: 'xlsx' | 'csv' | 'tsv' | 'html' | 'xls'
-  /** Encoding that a text file was read in: utf-8, utf-16le, utf-16be or gb18030. Tell the user where it was not UTF-8. */
+  /** Encoding of a text file: utf-8, utf-16le, utf-16be or gb18030. Show it to the user if it is not UTF-8. */
   readonly encoding?: string
-  /** The workbook has macros. They were neither read nor run; only cells are read. */
+  /** True if the workbook has macros, which are neither read nor run. */
   readonly hasMacros?: true
   readonly sheets: readonly Sheet[]
 }
 
-/** Most that is read; beyond any of these the file is refused with the code that names it. Nothing is cut off. */
+/** Maximum sizes. A file beyond one of them is rejected with its own code; nothing is truncated. */
 export interface WorkbookLimits {
   /** Octets of the file. */
   readonly octets: number
-  /** Octets of all parts of a workbook that are read, once inflated, besides 64 octets of markup for each filled cell; counted, not believed. */
+  /** Inflated octets of all parts that are read, without 64 octets of markup for each filled cell. Counted while inflating, whatever the file states. */
   readonly inflated: number
   readonly sheets: number
-  /** Rows of a sheet, up to the last that holds anything. */
+  /** Rows of a sheet, up to the last with a cell. */
   readonly rows: number
-  /** Columns of a sheet, up to the last that holds anything. */
+  /** Columns of a sheet, up to the last with a cell. */
   readonly columns: number
-  /** Cells of the workbook that hold anything. */
+  /** Cells of the workbook that are not empty. */
   readonly cells: number
   readonly merges: number
   /** Characters of a cell. */
   readonly cellLength: number
 }
 
-/** 32,767 characters is what Excel itself keeps in a cell. */
+/** The default limits; 32,767 characters per cell is that of Excel. */
 export const LIMITS: WorkbookLimits = {
   octets: 100 * 1024 * 1024,
   inflated: 256 * 1024 * 1024,
@@ -78,7 +79,7 @@ export const LIMITS: WorkbookLimits = {
   cellLength: 32_767,
 }
 
-/** Name of a cell as people write it, from its zero-based row and column: (11, 5) is `F12`. */
+/** Name of a cell from its zero-based row and column: (11, 5) is `F12`. */
 export const cellName = (row: number, column: number): string => `${columnName(column)}${row + 1}`
 
 /** Letters of a zero-based column: 0 is `A`, 26 is `AA`. */

@@ -54,7 +54,7 @@ export interface AllocateOptions {
   readonly uri?: string | undefined
   /** Number of entries of the list, if no value is stored yet. @default 100000 */
   readonly size?: number | undefined
-  /** Number of indices, one after another: of a batch certificate, one a line (`linesOf`). @default 1 */
+  /** Number of consecutive indices: for a batch certificate, one per line (`linesOf`). @default 1 */
   readonly count?: number | undefined
 }
 

@@ -47,7 +47,7 @@ export interface StatusQuestion {
   readonly region?: string | undefined
   readonly at: Instant
   readonly record: AnyRecord
-  /** Line of a batch that `record` is of (`recordOfLine`), from 1. */
+  /** Line of the batch from which `record` was taken (`recordOfLine`), from 1. */
   readonly line?: number | undefined
 }
 
@@ -55,7 +55,7 @@ type Fate = { readonly checks: readonly Check[]; readonly list?: StatusList }
 
 /**
  * One failing check per status event (revoked, suspended, superseded) in force at `at`; otherwise a single check. The lines of a
- * batch are checked one by one: where they differ, nothing can be said of the whole.
+ * batch are checked one by one; if they differ, the status of the whole is undecided.
  */
 export function checkStatus(question: StatusQuestion, known: Status | undefined): Fate {
   const lines = linesOf(question.record)
@@ -82,7 +82,10 @@ function checkOne(question: StatusQuestion, known: Status | undefined): Fate {
   return fateOf(question, known, known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known))
 }
 
-/** `checkStatus` for a statement that holds no record, so that no record replaces it: notices, and its list where it names one. */
+/**
+ * `checkStatus` for a statement without a record, which no record can replace: checks notices, and the status list if it
+ * references one.
+ */
 export const checkStatusOfOther = (question: Omit<StatusQuestion, 'record' | 'line'>, known: Status | undefined): Fate =>
   fateOf(question, known, undefined)
 
@@ -121,7 +124,7 @@ export interface LineStatus extends Omit<CurrentStatus, 'lines'> {
   readonly line: number
 }
 
-/** Summary of `checkStatus` in one word, for lists of records; of a batch whose lines differ with the word of each line. */
+/** Summarises `checkStatus` in one word, for lists of records; for a batch whose lines differ, with one word per line. */
 export function currentStatus(question: StatusQuestion, known: Status): CurrentStatus {
   const whole = wordOf(checkStatus(question, known))
   const count = linesOf(question.record)
@@ -203,7 +206,7 @@ function evaluateNotices(notices: readonly Notice[]): PartyNotices {
     const [now, next] = [inForce?.claims.action, notice.claims.action]
     const isClear = notice.newer === undefined && notice.isUnproven === undefined
     if (!isClear) unclear.push(notice)
-    // The suspension may have ended with it: it is neither certain nor lifted.
+    // A reinstatement of a later version may have ended the suspension: `unclear` leaves the status undecided.
     if (next === 'reinstate' && notice.isUnproven === undefined) inForce = now === 'suspend' ? undefined : inForce
     else if (isClear && (now === undefined || now === 'suspend' || (next === 'revoke' && now !== 'revoke'))) inForce = notice
   }
@@ -229,7 +232,7 @@ function unclearNotice({ statementId, claims: { iss, from, action }, newer = [],
   })
 }
 
-/** Status in the list that was current at the time asked about. */
+/** Status in the list that was current at `at`. */
 function listed(
   { claims, at, line = 1 }: Pick<StatusQuestion, 'claims' | 'at' | 'line'>,
   known: Status | undefined,
@@ -253,7 +256,7 @@ function listed(
   }
   const value = [...(values as number[])].sort((a, b) => rank(a) - rank(b))[0] as number
   const { newer } = own.find((one) => one.claims.iat === iat && one.newer !== undefined) ?? list
-  // A revocation or supersession stands regardless of unknown members; the values valid and suspended may be changed by them.
+  // Unknown members may change the values valid and suspended, but not a revocation or a supersession.
   if (newer !== undefined && (value === 0 || value === 2))
     return { list, ...missing(coded('status.list-newer-members'), newerParams(newer)) }
   if (STATUS_ACTIONS[value] === undefined) return { list, ...missing(coded('status.value'), { value }) }

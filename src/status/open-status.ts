@@ -45,16 +45,16 @@ export interface SignedStatus {
   readonly statusLists?: readonly string[] | undefined
   readonly notices?: readonly string[] | undefined
   /**
-   * Signed records that may be newer than the one asked about. One that states, by `supersedes` or `amendment`, that it replaces
+   * Signed records that may be newer than the one in question. One that states, by `supersedes` or `amendment`, that it replaces
    * another record of its issuer supersedes that record; all others are ignored.
    */
   readonly successors?: readonly string[] | undefined
 }
 
 /**
- * Opens lists and notices. One that is not genuine is left out and named in `refused`: a peer's folder may hold anything.
- * What was `known`, opened under the same trust, is not verified again. What is signed by a key that was revoked since: a list is
- * rejected, and its issuer signs it again with the new key; a notice that `log` does not prove to be older is undecided.
+ * Opens lists and notices. A document that is not genuine is listed in `refused`: a peer's folder may contain anything. Documents
+ * of `known`, which was opened under the same trust, are not verified again. If the key of a document was revoked later, a list is
+ * rejected, and its issuer signs it again with the new key; a notice is undecided unless `log` proves that it is older.
  * @example
  * ```ts
  * import { openStatus } from 'tongheng'
@@ -69,20 +69,20 @@ export async function openStatus(documents: SignedStatus, trust: Trust, known?: 
   checkStatusOptions(documents, trust)
   const { statusLists = [], notices = [], successors = [] } = documents
   const refused: Refusal[] = []
-  const taken = takingInto(refused)
+  const openEach = openingEach(refused)
   const lists: StatusList[] = []
-  const openList = latelyOpened(trust, async (signed) => {
+  const openList = cachingRecent(trust, async (signed) => {
     const opened = await openSigned(signed, { typ: 'statuslist+jwt', read: readForeignStatusList, trust })
     if (opened.isUnproven) throw fault('status.signer', { reason: trustCoded('key.revoked-unproven') })
     return { ...opened, statuses: await readStatuses(opened.claims.status_list) }
   })
   const openNotice = (signed: string): Promise<Notice> =>
     openSigned(signed, { typ: 'metrology-notice+jwt', read: readForeignNotice, trust, log })
-  for await (const list of taken(statusLists, remembering(known?.lists, openList))) lists.push(list)
+  for await (const list of openEach(statusLists, remembering(known?.lists, openList))) lists.push(list)
   const given: Notice[] = []
-  for await (const notice of taken(notices, remembering(known?.notices, openNotice))) given.push(notice)
+  for await (const notice of openEach(notices, remembering(known?.notices, openNotice))) given.push(notice)
   const newer: Successor[] = []
-  for await (const successor of taken(successors, successorOpener(known, trust, log))) if (successor !== undefined) newer.push(successor)
+  for await (const successor of openEach(successors, successorOpener(known, trust, log))) if (successor !== undefined) newer.push(successor)
   lists.sort((a, b) => a.claims.iat - b.claims.iat)
   const byIssuer = new Map<string, StatusList[]>()
   for (const list of lists) enter(byIssuer, `${list.claims.iss} ${list.claims.sub}`, list)
@@ -106,7 +106,7 @@ export async function withSuccessors(known: Status, successors: readonly string[
   checkSuccessors(known, successors, trust)
   const refused = [...known.refused]
   const more = new Map(known.successors.map((one) => [one.signed, one]))
-  for await (const successor of takingInto(refused)(successors, successorOpener(known, trust, log)))
+  for await (const successor of openingEach(refused)(successors, successorOpener(known, trust, log)))
     if (successor !== undefined) more.set(successor.signed, successor)
   return { ...known, ...indexOf([...more.values()]), refused }
 }
@@ -114,7 +114,10 @@ export async function withSuccessors(known: Status, successors: readonly string[
 /** Number of statements read before the event loop runs other work. */
 const READ_BATCH = 32
 
-/** Statements passed together are known together: a newer record supersedes the one that it names. */
+/**
+ * Adds statements that replace others to the status, so that among statements passed together a newer record supersedes the one
+ * that it names.
+ */
 export async function knownTogether(
   statements: readonly string[],
   { trust, status, log }: { readonly trust: Trust; readonly status?: Status; readonly log?: LogEvidence },
@@ -131,8 +134,8 @@ export async function knownTogether(
 type Refusal = Status['refused'][number]
 
 /** Opens several texts; collects the errors of the others. */
-const takingInto = (refused: Refusal[]) =>
-  async function* taken<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
+const openingEach = (refused: Refusal[]) =>
+  async function* openEach<T>(texts: readonly string[], open: (signed: string) => Promise<T>): AsyncGenerator<T> {
     for (const signed of new Set(texts)) {
       try {
         yield await open(signed)
@@ -165,18 +168,18 @@ function indexOf(given: readonly Successor[]): Pick<Status, 'successors' | 'succ
   }
 }
 
-/** Lists recently opened under a trust: a published list is opened to be checked, to be stored, and to be used. */
-const lately = new WeakMap<Trust, Map<string, StatusList>>()
-const MAX_LATELY = 4
+/** Cache of recently opened lists per trust: a published list is opened three times, to check, to store and to use it. */
+const recentLists = new WeakMap<Trust, Map<string, StatusList>>()
+const MAX_RECENT = 4
 
-function latelyOpened(trust: Trust, open: (signed: string) => Promise<StatusList>) {
+function cachingRecent(trust: Trust, open: (signed: string) => Promise<StatusList>) {
   return async (signed: string): Promise<StatusList> => {
-    const opened = lately.get(trust) ?? new Map<string, StatusList>()
-    lately.set(trust, opened)
+    const opened = recentLists.get(trust) ?? new Map<string, StatusList>()
+    recentLists.set(trust, opened)
     const list = opened.get(signed) ?? (await open(signed))
     opened.delete(signed)
     opened.set(signed, list)
-    if (opened.size > MAX_LATELY) opened.delete(opened.keys().next().value as string)
+    if (opened.size > MAX_RECENT) opened.delete(opened.keys().next().value as string)
     return list
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Token Status List (draft-ietf-oauth-status-list): one signed bit string has the status of every statement to which its issuer
- * gave an index. It is inflated with a limit and read as octets, without allocating a value per entry.
+ * Token Status List (draft-ietf-oauth-status-list): one signed bit string contains the status of every statement to which its
+ * issuer assigned an index. It is inflated with a limit and read as octets, without allocating a value per entry.
  */
 
 import * as z from 'zod/mini'
@@ -148,10 +148,11 @@ function inTime(claims: StatusListClaims): StatusListClaims {
 }
 
 /**
- * Reads the statuses of a list. Inflating it here proves that it can be inflated. If most entries are valid, as in the list of any
- * working institute, the others are stored by position and the list is never inflated again. Any other list stays compressed, except
- * the most recently used ones.
- * @throws `status-list.compression` where it is no zlib stream, or not exactly one; `status-list.too-large` before more is held than a list may have
+ * Reads the statuses of a list. It is inflated here, so that an invalid stream throws at once. If most entries are valid, as in
+ * the list of any working institute, the others are stored by position and the list is never inflated again. Any other list
+ * remains compressed in memory, except the most recently used ones.
+ * @throws `status-list.compression` unless it is exactly one zlib stream; `status-list.too-large` before more octets are allocated
+ * than a list may have
  */
 export async function readStatuses(list: StatusListClaims['status_list']): Promise<Statuses> {
   checkArgument('readStatuses', 'list', list, anObject)
@@ -210,7 +211,8 @@ export interface StatusListInput {
  *
  * const world = await createFakeAuthorities()
  * const list = await signStatusList(
- *   { iss: organisation('CD').uscc, uri: 'https://cd.example/status/1', iat: 1_750_000_000, exp: 1_752_000_000, statuses: emptyStatuses(1000) },
+ *   { iss: organisation('CD').uscc, uri: 'https://cd.example/status/1', iat: 1_750_000_000, exp: 1_752_000_000, statuses:
+ *   emptyStatuses(1000) },
  *   world.signer('CD'),
  * )
  * list.split('.').length // => 3

@@ -57,7 +57,7 @@ const FAULTS: Readonly<Record<string, StoreFault>> = {
   EHOSTDOWN: 'store.away',
   ENOTCONN: 'store.away',
   ENOTFOUND: 'store.away',
-  // The socket of a server on this machine, while the server does not run.
+  // The Unix socket of a server that is not running.
   ENOENT: 'store.away',
   EAI_AGAIN: 'store.away',
 }
@@ -108,7 +108,7 @@ export interface FaultCounter {
   mapFaults<T>(work: Promise<T>): Promise<T>
 }
 
-/** @param refine names the cause of a mapped error more exactly, where the store can find it out */
+/** @param refine replaces a mapped error by one with a more precise cause, if the store can determine it */
 export function createFaultCounter(refine: (found: unknown) => Promise<unknown> = async (found) => found): FaultCounter {
   const counts = Object.fromEntries(STORE_FAULTS.map((fault) => [fault, 0])) as Record<StoreFault, number>
   const faults: { readonly counts: Record<StoreFault, number>; last: StoreFaults['last'] } = { counts, last: undefined }

@@ -1,6 +1,6 @@
 /**
- * Reads rows of older databases for the migrations. A store loads it only for such a database: it brings the shapes of all records, which
- * take ten times as long to load as the rest of a store.
+ * Reads rows of older databases for the migrations. A store loads this module only for such a database, because it imports the schemas of
+ * all records, which take ten times as long to load as the rest of a store.
  */
 import { decodeBase64url } from '#native'
 import { statusListName } from '../node/index.js'

@@ -61,13 +61,16 @@ export async function checkEntry(entry: PlacedEntry, audit: EntryAudit): Promise
 
 interface EntryKind {
   readonly typ: EntryType
-  /** Gives the columns that the statement determines. */
+  /** Computes the columns that the statement determines; undefined if the statement cannot be read. */
   derive(entry: PlacedEntry, audit: EntryAudit): Promise<Derived | undefined>
 }
 
 const RECORD: EntryKind = { typ: 'metrology-record+jwt', derive: ofRecord }
 const JOINT: EntryKind = { typ: 'metrology-joint+jwt', derive: ofJoint }
-/** Entries that are not records. A map: the kind is read from a database that may have been changed, and may be the name of any member. */
+/**
+ * Entries that are not records. A map, not an object: the kind comes from a database that may have been altered, and could be the name of
+ * an inherited member.
+ */
 const OTHERS: ReadonlyMap<string, EntryKind> = new Map([
   [NOTICE, { typ: 'metrology-notice+jwt', derive: ofNotice }],
   [JOINT_STATEMENT, JOINT],
@@ -102,7 +105,7 @@ const NEVER_GENUINE: ReadonlySet<unknown> = new Set([
   trustCoded('issuer.key-mismatch'),
 ])
 
-/** Errors of a statement whose signer may have been permitted at the time of receipt. */
+/** Codes of a statement whose signer may have been permitted at the time of receipt. */
 const OF_TODAY: ReadonlySet<string> = new Set([statusCoded('status.signer'), jointCoded('joint.signer'), jointCoded('joint.not-authority')])
 
 function reportRefused(position: number, error: TonghengError, reporter: Reporter): undefined {
@@ -171,15 +174,15 @@ async function receiptOf({ receipt, position }: PlacedEntry, { trust, reporter }
 
 function checkReceipt({ position, statementId: id, decision, receivedAt }: PlacedEntry, claims: ReceiptClaims, audit: EntryAudit): void {
   const { reporter, authority, reliedOn } = audit
-  const { sub, iss, iat, log, decision: said } = claims
+  const { sub, iss, iat, log, decision: stated } = claims
   if (sub !== id) reporter.fault(coded('audit.receipt'), { position, reason: 'sub' })
   if (iss !== authority) reporter.fault(coded('audit.receipt'), { position, reason: 'iss' })
   if (log !== undefined && log.index !== position) reporter.fault(coded('audit.receipt'), { position, reason: 'index' })
   // A peer entry is received first and gets its receipt later, when its sender submits it here; the reverse order is impossible.
   if (iat < receivedAt) reporter.fault(coded('audit.column'), { position, column: 'received_at', found: receivedAt, expected: iat })
-  if (said !== decision) {
-    if (iat > receivedAt) reporter.note(coded('audit.decision'), { position, found: decision, expected: said, reason: `iat ${iat}` })
-    else reporter.fault(coded('audit.column'), { position, column: 'decision', found: decision, expected: said })
+  if (stated !== decision) {
+    if (iat > receivedAt) reporter.note(coded('audit.decision'), { position, found: decision, expected: stated, reason: `iat ${iat}` })
+    else reporter.fault(coded('audit.column'), { position, column: 'decision', found: decision, expected: stated })
   }
   const { trustLists } = claims.reliedOn as { readonly trustLists?: unknown }
   if (!Array.isArray(trustLists)) return
@@ -187,7 +190,7 @@ function checkReceipt({ position, statementId: id, decision, receivedAt }: Place
     if (typeof one?.id === 'string' && typeof one.version === 'number') reliedOn(one.id, one.version)
 }
 
-/** The head under which the receipt was signed. `readReceipt` has verified it: it throws only where the trust itself fails. */
+/** Returns the tree head under which the receipt was signed. `readReceipt` has verified it, so opening it again does not fail. */
 async function headOf({ position }: PlacedEntry, { log, iss }: ReceiptClaims, { trust }: EntryAudit): Promise<Head | undefined> {
   if (log === undefined) return undefined
   const { size, root } = await openListedCheckpoint(log.checkpoint, trust, { authority: iss })

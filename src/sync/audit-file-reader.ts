@@ -1,58 +1,56 @@
-/** Reads the files of a published log for an audit, and names what is wrong with each. */
+/** Reads the files of a published log for an audit, and reports the fault of each. */
 
 import { decodeUtf8 } from '#native'
 import { isTonghengError } from '../base/error.js'
 import { type Hash, isSameHash, leafHash, nodeInTile, readEntryBundle, readHashTile, TILE_WIDTH, writeTilePath } from '../log/index.js'
 import type { TileStore } from '../node/index.js'
-import type { AuditFinding } from './audit.js'
 import type { Reporter } from './audit-entry.js'
+import { createFindings, type Findings } from './findings.js'
 import { coded } from './messages.js'
 
-/** A full tile that is not proved from above. */
+/** A full tile whose file is not proved by the tile above it. */
 interface Unproved {
   readonly level: number
   readonly index: number
-  /** What its file has; undefined if it has nothing that can be read. */
+  /** Hashes in its file; undefined if the file cannot be read. */
   readonly hashes: readonly Hash[] | undefined
-  /** What the files below it have. */
+  /** Hashes computed from the files below it; undefined if one of them cannot be read. */
   readonly below: readonly Hash[] | undefined
-  /** The root that it must have; undefined if that is not proved. */
+  /** The root that the tile must have; undefined if the tile above is not proved. */
   readonly root: Hash | undefined
 }
 
-export interface Files extends Reporter {
+export interface Files extends Findings {
   readonly path: string
   readonly store: Pick<TileStore, 'get' | 'list'>
-  /** Findings since the last call. */
-  take(): { readonly findings: readonly AuditFinding[]; readonly notes: readonly AuditFinding[] }
   changed(level: number | 'entries', index: number, width: number, reason: string): void
-  /** A checkpoint as text; undefined if it is missing, which is a finding unless it is optional. */
+  /** Returns a checkpoint as text; undefined if it is missing, which is reported unless it is optional. */
   text(name: string, isOptional?: boolean): Promise<string | undefined>
-  /** The bytes of a file; undefined if it cannot be read. */
+  /** Returns the bytes of a file; undefined if it cannot be read. */
   bytes(file: string): Promise<Uint8Array | undefined>
-  /** Whether the file was named in a finding. */
+  /** Whether a finding has named the file. */
   isWrong(file: string): boolean
-  /** Number of entries of a bundle; undefined if it is none. */
+  /** Returns the number of entries of a bundle; undefined if it is not a bundle. */
   countEntries(bytes: Uint8Array): number | undefined
-  /** Hashes of a tile; reports a file that is missing or has another length. */
+  /** Returns the hashes of a tile; reports a file that is missing or has another length. */
   hashes(level: number, index: number, width: number): Promise<readonly Hash[] | undefined>
-  /** The same of a tile that was proved; undefined if the proof failed. */
+  /** Returns the hashes of a tile without reporting; undefined if a finding has named its file, or it cannot be read. */
   trusted(level: number, index: number, width: number): Promise<readonly Hash[] | undefined>
-  /** Leaf hashes of a bundle; reports a bundle that cannot be read, or is not that of the `proved` hashes. */
+  /** Returns the leaf hashes of a bundle; reports a bundle that cannot be read, or does not match the `proved` hashes. */
   leaves(index: number, width: number, proved: readonly Hash[] | undefined): Promise<readonly Hash[] | undefined>
   rootOf(hashes: readonly Hash[]): Hash
-  /** Says which of the files is wrong, and returns the root of the tile as far as it is known. */
+  /** Reports which of the files is wrong, and returns the root of the tile; undefined if it is not known. */
   settle(tile: Unproved): Hash | undefined
 }
 
-/** Maximum number of wrong files remembered, to bound memory where a whole disk is damaged. */
+/** Maximum number of wrong files remembered, to limit memory if a whole disk is damaged. */
 const MAX_WRONG = 100_000
 
 export function createFiles(store: Pick<TileStore, 'get' | 'list'>, path: string): Files {
-  let [findings, notes]: [AuditFinding[], AuditFinding[]] = [[], []]
+  const { take, note, ...found } = createFindings()
   const wrong = new Set<unknown>()
   const fault: Reporter['fault'] = (code, params) => {
-    findings.push({ code, params })
+    found.fault(code, params)
     if (wrong.size < MAX_WRONG) wrong.add(params.path)
   }
   const pathOf = (level: number | 'entries', index: number, width: number): string => `${path}/${writeTilePath({ level, index, width })}`
@@ -73,21 +71,14 @@ export function createFiles(store: Pick<TileStore, 'get' | 'list'>, path: string
   return {
     path,
     store,
-    fault,
-    note: (code, params) => void notes.push({ code, params }),
+    ...{ take, note, fault, changed, rootOf },
     async text(name, isOptional = false) {
       const bytes = await bytesOf(`${path}/${name}`, isOptional)
       return bytes && (decodeUtf8(bytes) ?? '')
     },
-    ...{ changed, rootOf },
     bytes: (file) => bytesOf(file, true),
     isWrong: (file) => wrong.has(file),
     countEntries: (bytes) => entriesOf(bytes)?.length,
-    take() {
-      const taken = { findings, notes }
-      ;[findings, notes] = [[], []]
-      return taken
-    },
     async trusted(level, index, width) {
       const file = pathOf(level, index, width)
       const bytes = wrong.has(file) ? undefined : await bytesOf(file, true)
@@ -118,16 +109,16 @@ const rootOf = (hashes: readonly Hash[]): Hash => nodeInTile(hashes, 8, 0)
 
 function settle({ hashes, below, root }: Unproved, { fault, path }: Pick<Reporter, 'fault'> & { readonly path: string }): Hash | undefined {
   const changed = (): void => {
-    // A missing file is reported already.
+    // A file that cannot be read was reported when it was read.
     if (hashes !== undefined) fault(coded('audit.file-changed'), { path, reason: 'root' })
   }
   if (root !== undefined) {
     changed()
-    // Where the files below have the root, this file alone is wrong.
+    // If the files below have the root, only this file is wrong.
     if (below === undefined || !isSameHash(rootOf(below), root)) fault(coded('audit.file-unproved'), { path })
     return root
   }
-  // Nothing above is proved: what this tile and the files below agree on is for the level above to prove.
+  // The tile above is not proved: if this tile and the files below agree, the level above decides whether they are right.
   const isOther = below !== undefined && hashes !== undefined && below.some((hash, at) => !isSameHash(hash, hashes[at] as Hash))
   if (isOther) fault(coded('audit.file-unproved'), { path })
   return below === undefined ? hashes && rootOf(hashes) : rootOf(below)

@@ -1,7 +1,7 @@
 /**
  * Audits a log from its published files alone (C2SP tlog-tiles): every tile and entry bundle must lead to the root of the signed
- * checkpoint. The tree is walked from the root, so that each file is compared with a hash that is already proved, and one wrong file does
- * not cast doubt on the others. Memory is bounded by a tile of each level and the leaves read at once.
+ * checkpoint. The tree is walked from the root, so that each file is compared with a hash that is already proved, and one wrong file leaves
+ * the other files provable. Memory use is limited to one tile of each level and the leaves read at once.
  */
 
 import { isTonghengError } from '../base/error.js'
@@ -32,18 +32,18 @@ export interface FilesAuditOptions {
   readonly path?: string | undefined
 }
 
-/** As of an audit of a store: `checked` counts entries of which the bundle was read. */
+/** Like the progress of `auditLog`; `checked` counts the entries whose bundle was read. */
 export interface FilesAuditProgress extends AuditProgress {
-  /** Set in the last progress if the checkpoint says that the log is closed. */
+  /** Set in the last progress if the checkpoint closes the log. */
   readonly successor?: Successor | undefined
 }
 
-/** Leaf tiles and bundles read at once. */
+/** Number of leaf tiles, with their bundles, read at once. */
 const AT_ONCE = 16
 
 /**
- * Audits a published log and yields progress. Names each file that is missing, changed or not of the log; a file that could not be
- * proved because one above it is wrong is proved from below where the others allow it, or named as unproved.
+ * Audits a published log and yields progress. Reports each file that is missing, changed or not part of the log. A file that cannot be
+ * proved because a file above it is wrong is proved from the files below it if possible, and reported as unproved otherwise.
  * @example
  * ```ts
  * import { createMemoryTiles } from 'tongheng/stores/memory'
@@ -101,7 +101,7 @@ interface EdgeTile {
   readonly hashes: readonly Hash[] | undefined
 }
 
-/** Partial tiles determine the root; every other tile hangs below one of them. */
+/** Walks the tree from the root. The partial tiles determine the root; every other tile is below one of them. */
 async function* walkTree(walk: Walk, head: Checkpoint): AsyncGenerator<void, void, undefined> {
   const { files, size } = walk
   const edge: EdgeTile[] = []
@@ -123,7 +123,7 @@ async function* walkTree(walk: Walk, head: Checkpoint): AsyncGenerator<void, voi
   }
   if (isProved) return
   if (!(await isRoot((tile) => fromBelow.get(tile)))) return files.fault(coded('audit.root'), { size, of: head.origin })
-  // The files below lead to the signed root, so an edge tile that differs from them is the wrong one.
+  // The files below lead to the signed root, so an edge tile that differs from them is wrong.
   for (const { level, index, width, hashes } of edge) {
     const right = fromBelow.get(edge.find((one) => one.level === level) as EdgeTile) as readonly Hash[]
     if (hashes !== undefined && !hashes.every((hash, at) => isSameHash(hash, right[at] as Hash))) files.changed(level, index, width, 'root')
@@ -131,8 +131,8 @@ async function* walkTree(walk: Walk, head: Checkpoint): AsyncGenerator<void, voi
 }
 
 /**
- * Proves what hangs below a tile. `proved` are its hashes if they are proved. Returns the hashes that the files below have, undefined if
- * one of them cannot be read.
+ * Proves the files below a tile. Returns the hashes of the tile, computed from the files below; undefined if one of them cannot be read.
+ * @param proved hashes of the tile; undefined if they are not proved
  */
 async function* walkBelow(
   walk: Walk,
@@ -156,7 +156,7 @@ async function* walkBelow(
   return roots.every((root) => root !== undefined) ? (roots as Hash[]) : undefined
 }
 
-/** A full tile above level 0. Returns its root, as far as files prove it. */
+/** Checks a full tile above level 0 and the files below it. Returns its root; undefined if no file gives it. */
 async function* innerTile(
   walk: Walk,
   level: number,
@@ -171,7 +171,7 @@ async function* innerTile(
   return files.settle({ level, index, hashes, below, root })
 }
 
-/** A full tile of level 0 with its bundle. */
+/** Checks a full tile of level 0 with its bundle. Returns its root; undefined if neither can be read. */
 async function leafTile(walk: Walk, index: number, root: Hash | undefined): Promise<Hash | undefined> {
   const { files } = walk
   const hashes = await files.hashes(0, index, TILE_WIDTH)
@@ -181,7 +181,7 @@ async function leafTile(walk: Walk, index: number, root: Hash | undefined): Prom
   return isRight ? root : files.settle({ level: 0, index, hashes, below, root })
 }
 
-/** The cosigned checkpoint is of an earlier size of the same tree. */
+/** Checks the cosigned checkpoint, which must be of the same tree, at the same or a smaller size. */
 async function checkCosigned({ files, size }: Walk, note: string, open: FilesAuditOptions['open']): Promise<void> {
   const head = await opened(note, open, files)
   if (head === undefined) return
@@ -190,7 +190,7 @@ async function checkCosigned({ files, size }: Walk, note: string, open: FilesAud
     async (level, index) => (await files.trusted(level, index, tileWidth(level, index, size))) ?? [],
     head.size,
   ).catch((error: unknown) => {
-    // A tile that it needs is missing or wrong, which is a finding already.
+    // A tile that it needs is missing or wrong, which was reported already.
     if (!isTonghengError(error)) throw error
     files.note(coded('audit.unproved'), { what: 'cosigned-checkpoint' })
     return undefined

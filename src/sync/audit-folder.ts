@@ -1,4 +1,7 @@
-/** Audits what a folder has beside the tiles of the checkpoint: older partial tiles, tiles beyond it, and files that are none of the log. */
+/**
+ * Audits the other files of a folder, besides the tiles of the checkpoint: older partial tiles, tiles beyond the checkpoint, and files that
+ * are not part of the log.
+ */
 
 import { readTilePath, TILE_WIDTH, type TileName, tileWidth } from '../log/index.js'
 import type { Files } from './audit-file-reader.js'
@@ -6,15 +9,18 @@ import { coded } from './messages.js'
 
 interface Of {
   readonly size: number
-  /** A closed log has nothing beyond its last checkpoint. */
+  /** Whether the log is closed; a closed log has no tiles beyond its last checkpoint. */
   readonly isClosed: boolean
 }
 
 const CHECKPOINTS = ['checkpoint', 'cosigned-checkpoint']
-/** Files listed between two progresses. */
+/** Number of files checked between two progresses. */
 const AT_ONCE = 1024
 
-/** Yields from time to time. A log that is open may have tiles beyond its checkpoint, which are noted: nothing proves them yet. */
+/**
+ * Checks every file of the folder, and yields after each `AT_ONCE` files. An open log may have tiles beyond its checkpoint: they are noted,
+ * because no checkpoint proves them yet.
+ */
 export async function* checkFolder(files: Files, of: Of): AsyncGenerator<void, void, undefined> {
   let listed = 0
   for await (const { path } of files.store.list(files.path)) {
@@ -28,14 +34,14 @@ export async function* checkFolder(files: Files, of: Of): AsyncGenerator<void, v
 
 async function checkTile(files: Files, path: string, { level, index, width }: TileName, { size, isClosed }: Of): Promise<void> {
   const own = tileWidth(level === 'entries' ? 0 : level, index, size)
-  // That it is there and right was proved from the root.
+  // The walk from the root has already checked this tile.
   if (width === own) return
   if (width > own) {
     if (isClosed) files.fault(coded('audit.file-extra'), { path })
     else files.note(coded('audit.file-beyond'), { path })
     return
   }
-  // A partial tile of an earlier checkpoint is the beginning of the tile of this one.
+  // A partial tile of an earlier checkpoint must be the beginning of the same tile of this checkpoint.
   const wholePath = path.replace(/\.p\/[0-9]+$/, own === TILE_WIDTH ? '' : `.p/${own}`)
   const [part, whole] = [await files.bytes(path), files.isWrong(wholePath) ? undefined : await files.bytes(wholePath)]
   if (part === undefined || whole === undefined) return files.note(coded('audit.unproved'), { what: path })

@@ -1,4 +1,4 @@
-/** Compares signed roots with the tree as it grows to their sizes. */
+/** Compares signed roots with the tree, once it has grown to their sizes. */
 
 import { encodeBase64url } from '#native'
 import { isTonghengError } from '../base/error.js'
@@ -30,6 +30,7 @@ export async function openHead(note: string, trust: Trust, reporter: Reporter, a
 export function createRootChecks(edge: Edge, reporter: Reporter) {
   const waiting = new Map<number, Map<string, Head>>()
   return {
+    /** Adds a head; the same root at the same size is compared once. */
     expect(head: Head | undefined): void {
       if (head === undefined) return
       const same = waiting.get(head.size) ?? new Map<string, Head>()
@@ -37,6 +38,7 @@ export function createRootChecks(edge: Edge, reporter: Reporter) {
       const root = encodeBase64url(head.root)
       if (!same.has(root)) same.set(root, head)
     },
+    /** Compares the heads of the current size of the tree. */
     meet(): void {
       const here = waiting.get(edge.size)
       if (here === undefined) return

@@ -1,4 +1,4 @@
-/** Audits the serial numbers by which the lines of batches are found: each must be stored, and none besides. */
+/** Audits the serial numbers of the lines of batches: each must be stored, and no others. */
 
 import type { PlacedEntry, Store } from '../node/index.js'
 import { NOT_RECORDS } from '../node/inside.js'
@@ -8,13 +8,13 @@ import { coded } from './messages.js'
 export interface SerialAudit {
   /** Compares the serial numbers of one entry. */
   check(position: number, serials: readonly string[]): Promise<void>
-  /** Passes over an entry whose record cannot be read here: how many serial numbers it has is not known. */
+  /** Notes an entry whose record cannot be read: the number of its serial numbers is not known. */
   skip(entry: PlacedEntry): void
-  /** Compares the number of all, once every entry was checked. */
+  /** Compares the total number, after every entry was checked. */
   end(size: number): Promise<void>
 }
 
-/** Serial numbers that a finding names. */
+/** Maximum number of serial numbers that a finding names. */
 const NAMED = 5
 
 export function auditSerials(store: Store, reporter: Reporter): SerialAudit {

@@ -105,7 +105,7 @@ const OPENINGS: Readonly<Record<StoredDocument['collection'], Opening>> = {
   },
 }
 
-/** Reports a register of readers in which entries are missing; its newest ones are missed only by the second place. */
+/** Reports a register of readers in which entries are missing. If the newest are missing, only the second place shows it. */
 export async function checkReaders(register: ReaderRegister, reporter: Reporter): Promise<void> {
   try {
     await listReaders(register)
@@ -131,7 +131,7 @@ export async function checkDocuments({ store, trust, ...of }: ReaderRegister, re
       if (stated !== name || at !== version) fault(`${stated.slice(0, 200)} ${at}`)
     } catch (error) {
       if (!isTonghengError(error)) throw error
-      // By name: narrowing the union of all errors by several codes is more than the compiler does.
+      // Two plain types, because the compiler cannot narrow the union of all errors by several codes.
       const { code, reason }: { readonly code: Code; readonly reason?: unknown } = {
         code: error.code,
         reason: (error.details as { readonly reason?: unknown }).reason,

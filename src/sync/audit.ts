@@ -15,6 +15,7 @@ import { checkEntry, type EntryAudit, type Reporter } from './audit-entry.js'
 import { createRootChecks, openHead } from './audit-heads.js'
 import { auditSerials } from './audit-serials.js'
 import { checkDocuments, checkInspection, checkReaders } from './audit-store.js'
+import { createFindings } from './findings.js'
 import { coded } from './messages.js'
 
 export interface AuditFinding {
@@ -72,26 +73,16 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
   const { store, trust, authority, now, readersHead: place } = options
   const { size, checkpoint, cosigned } = await store.readLog()
   const edge = emptyEdge()
-  let found: AuditFinding[] = []
-  let notes: AuditFinding[] = []
-  const reporter: Reporter = {
-    fault: (code, params) => void found.push({ code, params }),
-    note: (code, params) => void notes.push({ code, params }),
-  }
+  const reporter = createFindings()
   const roots = createRootChecks(edge, reporter)
-  const progress = (): AuditProgress => {
-    const step = { checked: edge.size, size, findings: found, notes }
-    found = []
-    notes = []
-    return step
-  }
+  const progress = (): AuditProgress => ({ checked: edge.size, size, ...reporter.take() })
   for (const note of [checkpoint, cosigned]) if (note !== undefined) roots.expect(await openHead(note, trust, reporter, authority))
   roots.meet()
   await checkInspection(await store.inspect(), trust, reporter, now)
   const register = { store, trust, authority, now: now ?? 0, place }
   await checkReaders(register, reporter)
   await checkDocuments(register, reporter)
-  const newest = new Map<string, number>()
+  const relied = createReliedVersions(trust, reporter)
   const audit: EntryAudit = {
     trust,
     authority,
@@ -99,7 +90,7 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
     serials: auditSerials(store, reporter),
     status: await statusOf(store, trust),
     regionsOf: regionsIn(trust),
-    reliedOn: (id, version) => void newest.set(id, Math.max(version, newest.get(id) ?? 0)),
+    reliedOn: relied.add,
   }
 
   for (let from = 0; from < size; from += PAGE) {
@@ -117,16 +108,30 @@ export async function* auditLog(options: AuditOptions): AsyncGenerator<AuditProg
   }
   roots.end()
   await audit.serials.end(size)
-  for (const [id, version] of newest) {
-    const last = trust.versions(id).at(-1)?.payload.version ?? 0
-    if (version > last) reporter.fault(coded('audit.document-missing'), { authority: id, version, found: last })
-  }
+  relied.end()
   yield progress()
 }
 
+/** Remembers the newest version of each trust list on which a receipt relies. */
+function createReliedVersions(trust: Trust, reporter: Reporter) {
+  const newest = new Map<string, number>()
+  return {
+    add(authority: string, version: number): void {
+      newest.set(authority, Math.max(version, newest.get(authority) ?? 0))
+    },
+    /** Reports each version that is newer than the newest known one: the document is missing. */
+    end(): void {
+      for (const [authority, version] of newest) {
+        const found = trust.versions(authority).at(-1)?.payload.version ?? 0
+        if (version > found) reporter.fault(coded('audit.document-missing'), { authority, version, found })
+      }
+    },
+  }
+}
+
 async function checkTile(store: Store, { level, index, hash }: FilledTile, reporter: Reporter): Promise<void> {
-  const [kept] = await store.tileRoots(level, index, index + 1)
-  if (kept === undefined || !isSameHash(kept, hash)) reporter.fault(coded('audit.tile'), { level, index })
+  const [stored] = await store.tileRoots(level, index, index + 1)
+  if (stored === undefined || !isSameHash(stored, hash)) reporter.fault(coded('audit.tile'), { level, index })
 }
 
 /** Returns the provinces of a body in all versions of all trust lists: a body that moved belongs to both provinces. */

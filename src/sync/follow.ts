@@ -1,4 +1,4 @@
-/** Follows a peer: imports its documents and its log, and obtains its cosignature under our checkpoint; once, or at intervals. */
+/** Follows a peer: imports its documents and its log, and obtains its cosignature on our checkpoint; once, or at intervals. */
 
 import { isTonghengError, type TonghengError } from '../base/error.js'
 import { aFunction, aNode, aNumber, anObject, aText, checkArgument, checkMembers, optional, whole } from '../base/options.js'
@@ -43,7 +43,7 @@ export interface FollowOptions {
   readonly signal?: AbortSignal
   /** Seconds between two rounds; if absent, only one round is run. */
   readonly intervalSeconds?: number
-  /** Called after each round that ended well, also if there was nothing new. */
+  /** Called after each successful round, even if there was nothing new. */
   readonly onRound?: () => void
   /**
    * Returns the client of another node of the same authority: the node of the log that follows a closed one. Without it, the events
@@ -98,13 +98,13 @@ type Events = AsyncGenerator<FollowEvent, void, undefined>
 const MAX_SUCCESSIONS = 100
 
 /**
- * One round over the configured node, or over those of the logs that follow closed ones. While a closed log has skipped entries that may
- * be genuine now, its node is asked too.
+ * Runs one round with the configured node, or with the nodes of the logs that follow closed ones. If a closed log has skipped entries that
+ * may be genuine now, its node is included.
  */
 async function* oneRound(options: FollowOptions, announced: Set<string>): Events {
   const { node, authority, clientOf } = options
   let logs = await closedLogsOf(node, authority)
-  // Also while a successor is not listed: its trust list may come with the documents of the configured node.
+  // Include it while a successor is not listed: its documents may contain the trust list that has the successor.
   if (clientOf === undefined || logs.successors.length === 0 || logs.unlisted.length > 0 || logs.isSkipped) {
     yield* roundWith(options)
     logs = await closedLogsOf(node, authority)
@@ -126,7 +126,7 @@ async function* roundWith({ node, client, authority, signal, batchSize }: Follow
   const rest = signal === undefined ? {} : { signal }
   const refused = await importDocuments(node, client, rest)
   if (refused.length > 0) yield { kind: 'learned', refused }
-  // First: if our log was rolled back, it must not grow a second history.
+  // Before the import: if our log was rolled back, the witness detects it, and the log must not grow a second history.
   yield* cosignAndReport(node, client, authority, rest)
   const source = {
     checkpoint: () => client.log.checkpoint(rest),
@@ -134,7 +134,7 @@ async function* roundWith({ node, client, authority, signal, batchSize }: Follow
     entries: (page: number, width: number) => client.log.entries(page, width, rest),
     receipt: async (statementId: string) => (await orNone(client.records.get(statementId, rest)))?.receipt,
   }
-  // A closed log takes in nothing, from peers either: what they published since is for its successor to import.
+  // A closed log accepts no entries, from peers either: its successor imports them.
   if (!(await isClosed(node)))
     for await (const progress of syncLog({ node, source, authority, batchSize, ...rest })) yield { kind: 'progress', ...progress }
   yield* cosignAndReport(node, client, authority, rest)
@@ -167,9 +167,9 @@ async function importDocuments(node: Node, client: Client, rest: Rest): Promise<
   }
   for (const { payload } of node.trust.lists) {
     const newest = await orNone(client.trustLists.get(payload.iss, rest))
-    const held = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
-    // Stop at the first version that does not verify, however many more the peer announces.
-    for (let version = held() + 1; version <= (newest?.version ?? 0) && held() === version - 1; version++)
+    const known = (): number => node.trust.lists.find((list) => list.payload.iss === payload.iss)?.payload.version ?? 0
+    // Stop at the first version that does not verify, however many further versions the peer announces.
+    for (let version = known() + 1; version <= (newest?.version ?? 0) && known() === version - 1; version++)
       await learn({ trustLists: [(await client.trustLists.get(payload.iss, { ...rest, version })).signed] })
   }
   const agreements = await unknownTo(node, await client.agreements.list(rest), ({ name, version }) => ['agreement', name, version])
@@ -189,15 +189,18 @@ async function importDocuments(node: Node, client: Client, rest: Rest): Promise<
   return refused
 }
 
-/** False if the store has it, or a newer one. Another content under the same number is offered, so that the fork is named. */
+/**
+ * Returns false if the store has the catalogue, or a newer one. For another content under the same version number it returns true, so that
+ * the import reports the fork.
+ */
 async function isNewCatalogue({ options: { store } }: Node, authority: string, { version, signed }: SignedDocument): Promise<boolean> {
-  const held = await store.getDocument('catalogue', authority)
-  if (held === undefined || version > held.version) return true
+  const known = await store.getDocument('catalogue', authority)
+  if (known === undefined || version > known.version) return true
   const payloadOf = ([first = '']: readonly string[]): string | undefined => first.split('.')[1]
-  return version === held.version && payloadOf(signed) !== payloadOf(held.signed)
+  return version === known.version && payloadOf(signed) !== payloadOf(known.signed)
 }
 
-/** Number of documents looked up before the event loop runs other work: an in-process store answers on the main thread. */
+/** Number of documents looked up before the event loop runs other work, because a store in this process runs on the main thread. */
 const LOOKED_UP = 32
 
 /** Returns the documents of a peer that the store does not have. */
@@ -215,8 +218,8 @@ async function unknownTo<T>(
 }
 
 /** Resolves to undefined if the peer answers 404. */
-const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
-  asked.catch((error: unknown) => {
+const orNone = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
     if (problemOf(error)?.status === 404) return undefined
     throw error
   })
@@ -225,9 +228,9 @@ const orNone = <T>(asked: Promise<T>): Promise<T | undefined> =>
 const ATTEMPTS = 3
 
 /**
- * Requests the peer's cosignature on our newest checkpoint, also as proof that the peer knows it. Returns its size if it was not
- * cosigned before.
- * @throws `log.halted` if the witness holds a checkpoint of ours that our log does not continue; the node is halted too
+ * Requests the peer's cosignature on our newest checkpoint, which also proves that the peer has it. Returns its size if it was not cosigned
+ * before; otherwise undefined.
+ * @throws `log.halted` if the witness has a checkpoint of ours that our log does not continue; the node is then halted
  */
 async function requestCosignature(node: Node, client: Client, witness: string, rest: Rest): Promise<number | undefined> {
   const { store, authority } = node.options
@@ -251,7 +254,7 @@ async function requestCosignature(node: Node, client: Client, witness: string, r
       await store.putCosigned(note, size)
       return size
     }
-    // The witness refuses although we named the size it reported: at this size or beyond, it has seen another tree.
+    // The witness rejects the request although it contains the size that it reported: at this size or beyond, it has seen another tree.
     if ('error' in answer || answer.seen === seen || answer.seen > size) {
       await compareWithWitness(node, client, witness, rest)
       throw 'error' in answer ? answer.error : clientFault('client.answer', { status: 409, body: String(answer.seen) })
@@ -262,26 +265,26 @@ async function requestCosignature(node: Node, client: Client, witness: string, r
 }
 
 /** Converts a refused proof (422) to a result. */
-const unlessUnproved = <T>(asked: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
-  asked.catch((error: unknown) => {
+const unlessUnproved = <T>(answer: Promise<T>): Promise<T | { readonly error: TonghengError }> =>
+  answer.catch((error: unknown) => {
     if (isTonghengError(error) && problemOf(error)?.status === 422) return { error }
     throw error
   })
 
 /**
- * Halts the node if the witness holds a checkpoint that our log signed but does not continue. Only our own signature counts as
- * evidence: otherwise a witness could halt any node by its word.
+ * Halts the node if the witness has a checkpoint that our log signed but does not continue. Only our own signature is evidence: otherwise a
+ * witness could halt any node by a claim.
  * @throws `log.halted`
  */
 async function compareWithWitness(node: Node, client: Client, witness: string, rest: Rest): Promise<void> {
   const { store, authority } = node.options
   const { name: origin } = (node.identity as LogIdentity).signer
-  const held = await client.log.witnessed(origin, rest)
-  const { size: seen, root } = await openListedCheckpoint(held, node.trust, { authority })
+  const checkpoint = await client.log.witnessed(origin, rest)
+  const { size: seen, root } = await openListedCheckpoint(checkpoint, node.trust, { authority })
   // Read the size again: another process may have appended since.
   const { size } = await store.readLog()
   if (seen <= size && isSameHash(await rootFrom(tilesOfStore(store), seen), root)) return
   const halt = { origin, size, seen, witness }
-  node.halt({ ...halt, checkpoint: held })
+  node.halt({ ...halt, checkpoint })
   throw contractFault('log.halted', halt)
 }

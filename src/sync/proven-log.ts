@@ -21,7 +21,7 @@ import { fault } from './messages.js'
 export const PAGE = TILE_WIDTH
 const HASH_OCTETS = 32
 
-/** Where a log is read from: the `log` of a client, or any other source of the same data. */
+/** Source of a log: the `log` of a client, or any other source of the same data. */
 export interface LogSource {
   /** Newest checkpoint, a signed note. */
   checkpoint(): Promise<string>
@@ -45,7 +45,7 @@ export interface ProvenLog {
   readonly tiles: TileReader
   /** @throws `sync.page` if the page does not match the tree */
   page(number: number): Promise<PeerPage>
-  /** From the source, unverified: a receipt is verified by its own signature. */
+  /** Returns the receipt from the source, unverified; the caller must verify its signature. */
   receipt(statementId: string): Promise<string | undefined>
 }
 
@@ -68,7 +68,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   const atEdge: TileReader = async (level, index) => edge.get(`${level}/${index}`) ?? wrong(level, index)
   if (!isSameHash(await rootFrom(atEdge, size), root)) wrong(0, Math.floor(size / PAGE))
 
-  const held = new Map<string, Promise<readonly Hash[]>>()
+  const cached = new Map<string, Promise<readonly Hash[]>>()
   async function proven(level: number, index: number): Promise<readonly Hash[]> {
     const hashes = await read(level, index)
     if (!isSameHash(nodeInTile(hashes, 8, 0), await hashOf(level, index))) wrong(level, index)
@@ -76,13 +76,13 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   }
   const tiles: TileReader = async (level, index) => {
     const name = `${level}/${index}`
-    const there = edge.get(name) ?? held.get(name)
-    if (there !== undefined) return there
+    const known = edge.get(name) ?? cached.get(name)
+    if (known !== undefined) return known
     const found = proven(level, index)
     if (level > 0) {
-      for (const oldest of held.keys()) if (held.size >= MAX_TILES) held.delete(oldest)
-      held.set(name, found)
-      found.catch(() => held.delete(name))
+      for (const oldest of cached.keys()) if (cached.size >= MAX_TILES) cached.delete(oldest)
+      cached.set(name, found)
+      found.catch(() => cached.delete(name))
     }
     return found
   }
@@ -114,7 +114,7 @@ export async function proveLog(source: LogSource, { origin, size, root }: Checkp
   return { origin, tiles, page, receipt: async (statementId) => source.receipt?.(statementId) }
 }
 
-/** Undefined for a text that is not a statement, or is of a type that logs do not contain. */
+/** Parses a statement by its declared type; undefined if the text is not a statement, or of a type that logs do not contain. */
 function parsedAs(statement: string): Statement<EntryType> | undefined {
   const typ = entryTypeOf(statement)
   if (typ === undefined) return undefined

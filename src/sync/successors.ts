@@ -1,4 +1,4 @@
-/** Closed logs of a peer that are imported in full, and the logs that follow them. */
+/** Finds the closed logs of a peer that are imported in full, and the logs that follow them. */
 
 import { type Successor, successorOf } from '../log/index.js'
 import type { Node } from '../node/index.js'
@@ -8,9 +8,12 @@ import { markOf } from './sync.js'
 export interface ClosedLogs {
   /** The logs to follow now: successors that are not closed themselves, or not imported in full. Empty if no log is closed. */
   readonly successors: readonly Successor[]
-  /** Successors that the authority's trust list does not have: the key of the closed log alone does not decide which log is believed. */
+  /**
+   * Successors that the authority's trust list does not have. They are not followed, because the key of the closed log alone must not
+   * decide which log is trusted.
+   */
   readonly unlisted: readonly Successor[]
-  /** True if a closed log has entries that were skipped, and may be genuine under the present trust lists. */
+  /** True if a closed log has skipped entries that may be genuine under the current trust lists. */
   readonly isSkipped: boolean
 }
 

@@ -63,7 +63,7 @@ export async function* syncLog(options: SyncOptions): AsyncGenerator<SyncProgres
     const batch = await (ahead ?? read(cursor))
     // Pipelined: the next batch is fetched and verified while this one is stored.
     ahead = batch.end < head.size ? read(batch.end) : undefined
-    // Its error is thrown when that batch is awaited.
+    // The error is thrown when that batch is awaited.
     ahead?.catch(() => undefined)
     const { counts } = await storeBatch(node, batch)
     cursor = batch.end
@@ -89,7 +89,7 @@ const MAX_CHARACTERS = 4 * 1024 * 1024
 
 interface Wanted {
   readonly from: number
-  /** Of the peer's log. */
+  /** Size of the peer's log. */
   readonly size: number
   readonly batchSize: number
 }
@@ -98,21 +98,21 @@ interface Wanted {
 const AHEAD = 3
 
 /** Returns pages by number and requests the next ones ahead; an error in a page is thrown when that page is requested. */
-function pagesAhead({ origin, page: ask, receipt }: ProvenLog, size: number) {
+function pagesAhead({ origin, page: request, receipt }: ProvenLog, size: number) {
   const ahead = new Map<number, Promise<PeerPage>>()
   async function page(number: number): Promise<PeerPage> {
-    const asked = ahead.get(number) ?? ask(number)
+    const requested = ahead.get(number) ?? request(number)
     ahead.delete(number)
-    const given = await asked
+    const found = await requested
     // Request long pages one at a time, to limit memory.
-    const most = charactersOf(given) > MAX_CHARACTERS / AHEAD ? 1 : AHEAD
+    const most = charactersOf(found) > MAX_CHARACTERS / AHEAD ? 1 : AHEAD
     for (let next = number + 1; next <= number + most && next * PAGE < size; next++) {
       if (ahead.has(next)) continue
-      const coming = ask(next)
-      coming.catch(() => undefined)
-      ahead.set(next, coming)
+      const following = request(next)
+      following.catch(() => undefined)
+      ahead.set(next, following)
     }
-    return given
+    return found
   }
   return { origin, page, receipt }
 }
@@ -159,7 +159,7 @@ async function withReceipts(
 
 type Head = Checkpoint & { readonly authority: string }
 
-/** Accepts a checkpoint if it extends the last accepted one. */
+/** Accepts a checkpoint if it extends the last accepted one. @throws `sync.rollback`, `sync.fork`, `sync.reopened` */
 async function acceptCheckpoint(node: Node, head: Head, note: string, tiles: TileReader): Promise<PeerLog> {
   const { store } = node.options
   const { origin, size, authority } = head
@@ -179,7 +179,7 @@ async function acceptCheckpoint(node: Node, head: Head, note: string, tiles: Til
         ...{ origin, size, seen: seen.size, successor: successorOf(peer.checkpoint)?.origin },
         checkpoints: [note, peer.checkpoint],
       })
-    // The checkpoint that closes a log can have the size of the one before it.
+    // The same size is nothing new, unless this checkpoint closes the log, which can be done without an entry.
     if (size === seen.size && (closing !== 'open' || successorOf(note) === undefined)) return peer
   }
   const isTaken = await store.advancePeer({ origin, checkpoint: note, size }, peer?.size ?? -1)

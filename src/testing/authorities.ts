@@ -1,4 +1,4 @@
-/** A working pair of authorities: keys made on the spot, trust lists, the agreement. A fake only in that its bodies do not exist. */
+/** A working pair of authorities with generated keys, trust lists and the agreement. Only its bodies are fictitious. */
 import { addPeriod, civilDateOf, parseInstant, parsePeriod, startOfDay } from '../base/date.js'
 import { AlgorithmName, createSigner, type GeneratedKey, generateKey, type Signer } from '../envelope/index.js'
 import { type Agreement, type AgreementPayload, openAgreement, signAgreement } from '../recognition/index.js'
@@ -34,36 +34,36 @@ export interface FakeAuthorities {
   readonly signedAgreement: readonly string[]
   readonly agreement: Agreement
   readonly keys: ReadonlyMap<OrganisationKey, GeneratedKey>
-  /** The signer of a body; of another algorithm than the first where the bodies were given one. */
+  /** The signer of a body. @param alg one of the algorithms of the options; by default the first */
   signer(key: OrganisationKey, alg?: AlgorithmName): Signer
-  /** The log that an authority's list names, with its key: for `createNode`. */
+  /** Log of an authority as its trust list names it, with its keys, for `createNode`. */
   log(authority: AuthorityKey): { readonly origin: string; readonly signer: Signer; readonly witness: Signer }
   logKey(authority: AuthorityKey): GeneratedKey
-  /** Cosigns the logs of others, where the lists name it (`witnessKeys`). */
+  /** Key with which the authority cosigns other logs; the trust lists name it if `witnessKeys` is set. */
   witnessKey(authority: AuthorityKey): GeneratedKey
-  /** Root keys of an authority: they sign the next version of its list. */
+  /** Root keys of an authority, to sign the next version of its trust list. */
   rootSigners(authority: AuthorityKey): readonly [Signer, ...Signer[]]
   /** Signs a record with the key of a body; by default at 17:00 on the day of the record. */
   sign(key: OrganisationKey, record: AnyRecord, options?: Partial<Omit<SignRecordOptions, 'signer'>>): Promise<string>
 }
 
-/** The moment of the demonstration: the fixtures are dated in the months before it. */
+/** Time of the demonstration; the fixtures are dated in the months before it. */
 export const DEMONSTRATION_TIME = '2025-06-16T09:00:00+08:00'
 
 export interface FakeOptions {
   readonly at?: string
-  /** Each body has one key of each; the first signs by default. Of two root keys one is of the last of them. @default ['ES256'] */
+  /** Each body has one key per algorithm; the first one signs by default. The second root key has the last algorithm. @default ['ES256'] */
   readonly algorithms?: readonly AlgorithmName[]
   /**
-   * Whether the trust lists name the witness keys; a node that is to cosign must then be given its own (`log(…).witness`). Without, a log's
-   * key is its witness key too, as in lists before 0.2.0. @default false
+   * True if the trust lists name witness keys; a node then cosigns with its own one (`log(…).witness`). Otherwise the key of a log is its
+   * witness key too, as in lists before 0.2.0. @default false
    */
   readonly witnessKeys?: boolean
 }
 
 /**
- * Makes both authorities with their institutes. Root keys sign trust lists two of two; both authorities sign the agreement.
- * `at` is the day on which lists and agreement are published; they are current for a month after it.
+ * Creates both authorities with their institutes. Two of two root keys sign each trust list; both authorities sign the agreement.
+ * `at` is the day of publication of lists and agreement; they are current for a month after it.
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'

@@ -1,4 +1,4 @@
-/** Changes one value of a JSON value, in a copy: how a test or an explanation describes what is wrong with a good record. */
+/** Changes values of a copy of JSON data. Tests and explanations use it to turn a valid record into one with a fault. */
 
 /** A pointer (RFC 6901) and its new value; `undefined` removes it, `-` appends to an array. */
 export type Change = readonly [pointer: string, to: unknown]
@@ -7,7 +7,7 @@ const steps = (pointer: string): string[] => pointer.split('/').slice(1)
 
 /** Returns a copy with the changes applied in order. */
 export function change<T>(value: T, ...changes: readonly Change[]): T {
-  // Through text, not structuredClone: fixtures share objects, and a change to one must not show in another.
+  // Copy through text, not structuredClone: fixtures share objects, and each occurrence must be changed separately.
   const copy = JSON.parse(JSON.stringify(value)) as T
   for (const [pointer, to] of changes) {
     const path = steps(pointer)

@@ -1,26 +1,17 @@
-/** For every code of the rules over one record: a fixture, and the change that produces the code. */
-import type { Code } from '../base/message.js'
+/** For every code of the rules over one record: a fixture, and the changes that produce the code. */
 import type { AnyRecord } from '../records/index.js'
 import { type Change, change } from './change.js'
-import { type FixtureId, fixtures } from './fixtures.js'
-import { F12 } from './joint-records.js'
+import { type Fault, fault } from './fault.js'
+import { fixtures } from './fixtures.js'
+import { comparisonFaults, supervisionFaults } from './joint-faults.js'
 import { verdict } from './record-parts.js'
 
-export interface Fault {
-  readonly code: Code
-  readonly fixture: FixtureId
-  readonly changes: readonly Change[]
-}
-
-const fault = (code: Code, fixture: FixtureId, ...changes: Change[]): Fault => ({ code, fixture, changes })
-
 const pressure = '/results/0'
-/** A budget of the second row. */
+/** Adds a budget to the second row. */
 const budget = (...entries: object[]): Change => [
   `${pressure}/budgets`,
   [{ row: 1, entries: entries.map((entry) => ({ source: { zh: '标准器' }, type: 'B', ...entry })) }],
 ]
-const point = '/points/0'
 /** A table of readings without limits and verdicts. */
 const DATA_ONLY = {
   columns: [
@@ -30,7 +21,7 @@ const DATA_ONLY = {
   rows: [['2.000', '2.005']],
 } as const
 
-/** Both strokes of the pressure table and the hysteresis error between them, which is 0.003 MPa. */
+/** Both strokes of the pressure table, and a hysteresis error; the correct one is 0.003 MPa. */
 const strokes = (hysteresis: string | null): Change[] => [
   [
     `${pressure}/columns`,
@@ -46,13 +37,13 @@ const strokes = (hysteresis: string | null): Change[] => [
   [`${pressure}/rows`, [['2.000', '2.002', '2.005', hysteresis, '0.025', '0.006']]],
 ]
 
-/** Makes a batch of the record of one instrument. */
+/** Turns the record of one instrument into a batch. */
 const batch = (...lines: object[]): Change[] => [
   ['/instrument/serialNumber', undefined],
   ['/instruments', lines],
 ]
 
-/** For each code of a rule: a fixture, and the changes that make the rule find just this. */
+/** One fault for each code of a rule. */
 export const faults: readonly Fault[] = [
   // Identifiers
   fault('uscc.check-character', 'F01', ['/applicant/uscc', '91510100MA62KCT03W']),
@@ -268,7 +259,7 @@ export const faults: readonly Fault[] = [
     { form: 'interval', lower: '2', upper: '1', coverage: '0.95' },
   ]),
   fault('uncertainty.interval-without-value', 'F12', [
-    `${point}/results/2/uncertainty`,
+    '/points/0/results/2/uncertainty',
     { form: 'interval', lower: '-0.040', upper: '0.020', coverage: '0.95' },
   ]),
   fault('uncertainty.not-judged', 'F08', [
@@ -344,86 +335,9 @@ export const faults: readonly Fault[] = [
   fault('signatories.unnamed', 'F01', ['/signatories/checker/name', '/']),
   fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
   fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),
-  // Comparison
-  fault('laboratory.code-twice', 'F12', ['/participants/5/code', 'LAB-05']),
-  fault('laboratory.code-unknown', 'F12', ['/pilots/1', 'LAB-07']),
-  fault('laboratory.result-twice', 'F12', [`${point}/results/5/code`, 'LAB-05']),
-  fault('laboratory.without-outcome', 'F12', ['/outcomes/5', undefined]),
-  fault('laboratory.measured-outside', 'F12', [`${point}/results/2/measuredOn`, '2025-05-02']),
-  fault('point.twice', 'F12', ['/points/-', F12.points[0]]),
-  fault('reference.contributors-missing', 'F12', [`${point}/reference/contributors`, undefined]),
-  fault('reference.given-with-contributors', 'F12', [`${point}/reference/method`, 'given']),
-  fault('reference.not-from-pilots', 'F12', [`${point}/reference/method`, 'pilot'], [`${point}/reference/contributors/1`, 'LAB-03']),
-  fault('reference.differs', 'F12', [`${point}/reference/value`, '0.028']),
-  fault('score.differs', 'F12', [`${point}/results/2/en`, '0.53']),
-  fault('score.sign', 'F12', [`${point}/results/3/en`, '0.54']),
-  fault('score.correlation-ignored', 'F12', [`${point}/results/0/en`, '0.08']),
-  fault('score.correlation-assumed', 'F12', [`${point}/results/2/en`, '0.46']),
-  fault('score.not-computable', 'F12', [`${point}/results/0/uncertainty/value`, '0.010'], [`${point}/drift`, undefined]),
-  fault('score.drift-ignored', 'F12', [`${point}/results/5/zeta`, '2.73']),
-  fault(
-    'score.own-value',
-    'F12',
-    ['/pilots', ['LAB-01']],
-    [
-      `${point}/reference`,
-      { value: '0.021', uncertainty: { form: 'expanded', value: '0.030', k: '2' }, method: 'pilot', contributors: ['LAB-01'] },
-    ],
-    [`${point}/results/0/en`, '0.00'],
-  ),
-  fault('score.not-judged', 'F12', [`${point}/results/0/z`, '0.5']),
-  fault('reference.not-judged', 'F12', [
-    `${point}/results/0/uncertainty`,
-    { form: 'interval', lower: '0.006', upper: '0.036', coverage: '0.95' },
-  ]),
-  fault('laboratory.not-judged', 'F12', [`${point}/results/2/en`, undefined]),
-  fault('outcome.not-from-score', 'F12', [`${point}/results/5/outcome`, 'satisfactory']),
-  fault('outcome.better-than-points', 'F12', ['/outcomes/5/outcome', 'satisfactory']),
-  fault('organisers.one-side', 'F12', ['/organisers/1', undefined]),
-  // Supervision
-  fault('finding.certificate-shown', 'F14', ['/finding', 'not-verified']),
-  fault('finding.validity-missing', 'F14b', ['/certificate/validUntil', undefined]),
-  fault('finding.not-overdue', 'F14b', ['/certificate/validUntil', '2025-05-12']),
-  fault('finding.results-missing', 'F14', ['/finding', 'out-of-limits']),
-  fault(
-    'finding.no-failed-row',
-    'F14',
-    ['/finding', 'out-of-limits'],
-    [
-      '/results',
-      [
-        {
-          id: 'error',
-          name: { zh: '示值误差' },
-          columns: [
-            { role: 'error', name: { zh: '示值误差' }, unit: '%' },
-            { role: 'verdict', name: { zh: '结论' } },
-          ],
-          rows: [['-0.10', 'pass']],
-        },
-      ],
-    ],
-  ),
-  fault('finding.seal-state', 'F14', ['/seals', 'intact']),
-  fault('finding.type-approval-stated', 'F14', ['/finding', 'no-type-approval'], ['/instrument/typeApprovalNo', '2020F118-51']),
-  fault('finding.not-described', 'F14', ['/finding', 'other'], ['/description', undefined]),
-  fault('finding.overlooked-overdue', 'F14b', ['/finding', 'none']),
-  fault('finding.overlooked-document', 'F14b', ['/finding', 'none'], ['/certificate/document', 'calibration']),
-  fault('finding.overlooked-seal', 'F14', ['/finding', 'none']),
-  fault(
-    'finding.overlooked-failure',
-    'F14b',
-    ['/finding', 'none'],
-    ['/results', [{ id: 'error', name: { zh: '示值误差' }, columns: [{ role: 'verdict', name: { zh: '结论' } }], rows: [['fail']] }]],
-  ),
-  fault('finding.outside-jurisdiction', 'F14', ['/issuer/uscc', '11500000MB1A678983']),
-  fault('finding.jurisdiction-not-judged', 'F14', ['/place/division', undefined]),
-  fault('measure.none-ordered', 'F14', ['/measures', [{ code: 'none' }]]),
-  fault('measure.without-finding', 'F14', ['/finding', 'none']),
-  fault('measure.deadline-missing', 'F14', ['/deadline', undefined]),
-  fault('measure.deadline-past', 'F14', ['/deadline', '2025-05-12']),
-  fault('measure.case-number', 'F14', ['/measures/-', { code: 'case-opened' }]),
+  ...comparisonFaults,
+  ...supervisionFaults,
 ]
 
-/** The fixture with the change made: a record that has the fault. */
+/** Applies the changes of a fault to its fixture: returns a record that has the fault. */
 export const faultyRecord = ({ fixture, changes }: Fault): AnyRecord => change<AnyRecord>(fixtures[fixture].record, ...changes)

@@ -1,4 +1,4 @@
-/** The fixtures as a list: sound records of every kind. Records that are not are in negatives and faults. */
+/** The list of fixtures: valid records of every kind. Invalid ones are in negatives and faults. */
 import type { AnyRecord } from '../records/index.js'
 import { F12, F14, F14_OVERDUE, F15 } from './joint-records.js'
 import { F07, F08, F09, F13 } from './laboratory-records.js'
@@ -41,7 +41,7 @@ export const fixtures = {
 } as const satisfies Record<string, Fixture>
 export type FixtureId = keyof typeof fixtures
 
-/** What the authorities publish beside: notices of adoption, and a second local specification. */
+/** Further publications of the authorities: notices of adoption, and a second local specification. */
 export const publications: readonly Fixture[] = [
   fixture('P01', '四川采纳 JJF(渝) 901-2024', 'Sichuan adopts JJF(渝) 901-2024', 'SC-AMR', F10_ADOPTED),
   fixture('P02', 'JJF(渝) 902-2025', 'JJF(渝) 902-2025', 'CQ-AMR', F10_LATER),

@@ -1,4 +1,4 @@
-/** `tongheng/testing`: a working pair of authorities, and fixture records with the verdicts they must get. */
+/** `tongheng/testing`: a working pair of authorities, and fixture records with their expected verdicts. */
 
 export {
   type AuthorityKey,
@@ -10,7 +10,8 @@ export {
 } from './authorities.js'
 export { certificates } from './certificates/list.js'
 export { type Change, change } from './change.js'
-export { type Fault, faults, faultyRecord } from './faults.js'
+export type { Fault } from './fault.js'
+export { faults, faultyRecord } from './faults.js'
 export { type Fixture, type FixtureId, fixtures, publications } from './fixtures.js'
 export { jointFixtures } from './joint-fixtures.js'
 export { faultyRecords, type NegativeFixture, negatives } from './negatives.js'

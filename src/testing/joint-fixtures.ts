@@ -121,7 +121,7 @@ const torque: CapabilityStatement = {
   until: '2027-12-31',
 }
 
-/** Documents that a body can sign; of a comparison round what each laboratory measured, and the keys for which it is sealed. */
+/** Documents that a body can sign, the results of each laboratory of a comparison round, and the keys to seal them for. */
 export const jointFixtures = {
   assessment,
   authorisation,

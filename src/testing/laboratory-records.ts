@@ -191,7 +191,7 @@ export const F09: VerificationRecord = {
       ],
     ),
   ],
-  // Of a weight both hold: U ≤ MPE/3, and the error within the limits less U (OIML R 111-1:2004 5.2, 5.3.1).
+  // Weights must meet both: U ≤ MPE/3, and the error within the limits reduced by U (OIML R 111-1:2004 5.2, 5.3.1).
   decisionRule: {
     rule: 'guarded-acceptance',
     guardBand: 'expanded-uncertainty',

@@ -1,4 +1,4 @@
-/** Records that are not recognised, or cannot be judged: each with the code of the check that must decide. */
+/** Records that must not be recognised, or cannot be judged, each with the code of the check that must decide. */
 import type { Code } from '../base/message.js'
 import type { CalibrationResult, VerificationRecord } from '../records/index.js'
 import { energyMeter } from './certificates/electric.js'
@@ -11,9 +11,9 @@ export interface NegativeFixture extends Fixture {
   readonly outcome: 'not-recognised' | 'indeterminate'
   /** Code of the check that decides. */
   readonly code: Code
-  /** The moment of the verdict, if that of the demonstration is too early. */
+  /** Time of the verdict, if that of the demonstration is too early. */
   readonly at?: string
-  /** What happens to the signed text on the way. */
+  /** Change of the signed text in transit. */
   readonly onTheWay?: 'payload-changed' | 'signed-by-another' | 'signature-as-der'
 }
 
@@ -32,7 +32,7 @@ const calibration = (record: CalibrationResult, certificateNo: string, changes: 
 const { validUntil: _validity, ...withoutValidity } = F02
 const { decisionRule: _rule, ...withoutRule } = F08.conformity as NonNullable<CalibrationResult['conformity']>
 
-/** Shown in the demonstration: one for each way in which recognition can be refused or left open. */
+/** Negatives of the demonstration: one for each reason for which recognition can be refused or undecided. */
 export const negatives: readonly NegativeFixture[] = [
   {
     ...fixture(
@@ -123,7 +123,7 @@ export const negatives: readonly NegativeFixture[] = [
   },
 ]
 
-/** The rest of the negative set: faults a laboratory or a clerk makes. */
+/** The other negatives: mistakes of laboratories and clerks. */
 export const faultyRecords: readonly NegativeFixture[] = [
   {
     ...fixture(

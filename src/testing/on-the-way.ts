@@ -1,4 +1,4 @@
-/** What can happen to a signed text between two provinces. */
+/** Signs fixtures, and changes signed texts as an attacker in transit could. */
 import { coSign } from '../envelope/index.js'
 import type { FakeAuthorities } from './authorities.js'
 import type { Fixture } from './fixtures.js'
@@ -12,7 +12,7 @@ export async function sendOnTheWay(world: FakeAuthorities, fixture: NegativeFixt
   const statement = await send(world, fixture)
   switch (fixture.onTheWay) {
     case 'signed-by-another':
-      // The payload still names its issuer; another listed body signed it.
+      // Another listed body signs a payload that names the original issuer.
       return coSign(statement, { typ: 'metrology-record+jwt', signer: world.signer('LZ') })
     case 'payload-changed':
       return changePayload(statement)
@@ -23,7 +23,7 @@ export async function sendOnTheWay(world: FakeAuthorities, fixture: NegativeFixt
   }
 }
 
-/** A later day is written over 有效期至, in the bytes of the payload. */
+/** Overwrites 有效期至 with a later day in the bytes of the payload. */
 function changePayload(statement: string): string {
   const [header, payload, signature] = statement.split('.') as [string, string, string]
   const text = new TextDecoder().decode(Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0)))

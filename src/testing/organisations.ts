@@ -14,7 +14,7 @@ const kindsOf = (certificates: boolean): string[] =>
   [...kinds.values()].filter(({ isCertificate }) => isCertificate === certificates).map(({ kind }) => kind)
 const CERTIFICATES = kindsOf(true)
 const AUTHORITY = kindsOf(false)
-/** What follows a finding (joint statements). */
+/** Kinds of joint statements that follow a finding. */
 const CASE = ['supervision-measure', 'supervision-rectification', 'supervision-recheck', 'supervision-closure']
 const scope = (number: string, kinds: string[], categories: 'all' | string[], from: string, to: string): Authorisation => ({
   number,

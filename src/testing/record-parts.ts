@@ -1,4 +1,4 @@
-/** What the fixture records are put together from. */
+/** Shared parts of the fixture records. */
 import type { Column, Issuer, ResultTable, Signatory } from '../records/index.js'
 import { type OrganisationKey, organisation } from './organisations.js'
 

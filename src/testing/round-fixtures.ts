@@ -1,11 +1,11 @@
-/** A comparison round of invented laboratories (示例): its protocol, and what each laboratory measured. Numbers are invented too. */
+/** A comparison round of invented laboratories (示例): its protocol and results. Numbers are invented too. */
 import type { RoundProtocol, RoundResult } from '../joint/index.js'
 import { type OrganisationKey, organisation } from './organisations.js'
 import { text } from './record-parts.js'
 
 const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
 
-/** Keys of the pilots for which results are sealed. They are published here, so that they protect nothing. */
+/** Keys of the pilots, to seal results for. They are published here and protect nothing. */
 export const sealingKeys = {
   'SC-INST': {
     kty: 'EC',
@@ -72,7 +72,7 @@ const measured = (value: string, U: string, measuredOn: string, repeats?: RoundR
   ...(repeats && { repeats }),
 })
 
-/** What each laboratory of the round measured; the last is not satisfactory. */
+/** Results of each laboratory of the round; the last one is not satisfactory. */
 export const roundResults = {
   'SC-INST': measured('0.021', '0.030', '2025-03-13', [
     { id: 'p55', value: '0.021', measuredOn: '2025-03-13' },

@@ -16,10 +16,10 @@ import { firms, organisation } from './organisations.js'
 
 const party = (key: Parameters<typeof organisation>[0]) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
 const taskNo = F14.taskNo
-/** In place of the id that a signed statement has. */
+/** Placeholder for the id of a signed statement. */
 const ID = 'A'.repeat(43)
 
-/** USCCs of invented parties, with valid check characters. The numbers are no body's that we know of; they are for examples only. */
+/** USCCs of invented parties, with valid check characters. We know of no body with these numbers; use them for examples only. */
 export const examplePopulation = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => {
     const code = `9151160000${String(index + 1).padStart(6, '0')}0`

@@ -1,11 +1,11 @@
 /**
- * Answers as texts between threads. Most checks of a verdict are constants, the same frozen object in every verdict (16 kB of 20 as JSON):
- * each is sent once, then by its number.
+ * Serialises answers between threads. Most checks of a verdict are constants, the same frozen object in every verdict (16 kB of 20 kB as
+ * JSON): each constant is sent once, and referred to by its number afterwards.
  */
 import type { AnyRecord } from '../records/index.js'
 import type { Check, Verdict } from '../verify/index.js'
 
-/** What `examine` or `verifyLabel` gives. */
+/** Result of `examine` or `verifyLabel`. */
 export interface ThreadAnswer {
   readonly verdict: Verdict
   readonly record?: AnyRecord | undefined
@@ -13,13 +13,13 @@ export interface ThreadAnswer {
 
 /** Answers of a batch. */
 export interface AnswerTexts {
-  /** JSON, one per statement: one long text takes longer to make. A number among the checks is that of a constant. */
+  /** JSON, one text per statement, because one long text takes longer to build. A number among the checks refers to a constant. */
   readonly answers: readonly string[]
-  /** JSON: the constants that were not sent before, in the order of their numbers. */
+  /** JSON array of the constants that were not sent before, in the order of their numbers. */
   readonly constants: string
 }
 
-/** Constants that are numbered at most. A check beyond is sent as it is. */
+/** Maximum number of numbered constants. Further checks are sent in full. */
 const MAX_CONSTANTS = 4096
 
 export function createAnswerWriter(): (answers: readonly ThreadAnswer[]) => AnswerTexts {
@@ -35,7 +35,7 @@ export function createAnswerWriter(): (answers: readonly ThreadAnswer[]) => Answ
       numbers.set(check, numbers.size)
       return numbers.size - 1
     }
-    // Spread first: `checks` stays where it stands among the members.
+    // Spread first, so that `checks` remains at its place among the members.
     const texts = answers.map(({ verdict, record }) =>
       JSON.stringify({ verdict: { ...verdict, checks: verdict.checks.map(numbered) }, record }),
     )

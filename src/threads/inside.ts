@@ -1,3 +1,3 @@
-/** What the command line uses of the threads and callers do not; no subpath of the package exports it. */
+/** Internal exports of this folder for the command line; no package subpath exports them. */
 export { judgeOneByOne, judgeOnPool } from './judge-on-pool.js'
 export { judgeOnThreads } from './verify-on-threads.js'

@@ -1,4 +1,7 @@
-/** Judges a batch: first all signatures, then all contents, so that neither drives the tables of the other out of the cache. */
+/**
+ * Judges a batch: verifies all signatures first, then judges all contents, so that the two do not evict each other's tables from the
+ * processor cache.
+ */
 import type { Instant } from '../base/date.js'
 import type { SignedText } from '../envelope/index.js'
 import type { SignedRecord, VerifyOptions } from '../verify/index.js'
@@ -13,7 +16,7 @@ export type Signed = Authenticated | undefined
 
 const isLabel = (given: Given): given is { readonly label: SignedText } => typeof given !== 'string' && 'label' in given
 
-/** Verifies the signatures of the records, on the thread pool of the runtime where `execution` says so. */
+/** Verifies the signatures of the records; with `execution`, on the thread pool of the runtime. */
 export const checkBatch = (
   batch: readonly Given[],
   options: VerifyOptions,
@@ -22,7 +25,7 @@ export const checkBatch = (
 ): Promise<readonly Signed[]> =>
   Promise.all(batch.map((given) => (isLabel(given) ? undefined : checkSignatures(given, options, at, aRecord, { execution }))))
 
-/** Judges the contents. @param signed what `checkBatch` gave for the batch */
+/** Judges the contents. @param signed result of `checkBatch` for the batch */
 export async function judgeBatch(
   batch: readonly Given[],
   signed: readonly Signed[],

@@ -1,17 +1,19 @@
-/** Judges statements on this thread, alone or with the thread pool of the runtime: two processors are then used, and nothing has to start. */
+/**
+ * Judges statements on this thread, alone or with the thread pool of the runtime, which uses a second processor without a thread to start.
+ */
 import { parseInstant } from '../base/date.js'
 import type { VerifyOptions } from '../verify/index.js'
 import { inBatches } from '../verify/inside.js'
 import type { ThreadAnswer } from './answer.js'
 import { checkBatch, type Given, judgeBatch, type Signed } from './judge-batch.js'
 
-/** An item, and the answer for its statement; undefined where it has none. */
+/** An item, and the answer for its statement; undefined if it has no statement. */
 export interface ItemAnswer<T> {
   readonly item: T
   readonly judged: ThreadAnswer | undefined
 }
 
-/** The statement of an item; undefined where it has none. */
+/** Returns the statement of an item; undefined if it has none. */
 export type GivenOf<T> = (item: T) => Given | undefined
 
 /** Joins items with the answers for their statements. */
@@ -22,7 +24,7 @@ export function* joined<T>(items: readonly T[], given: GivenOf<T>, answers: read
 
 /**
  * Judges the statements of items, in order: the pool verifies the signatures of a batch while this thread judges the contents of the one
- * before. Items without a statement are passed on in their place.
+ * before. Items without a statement are yielded in their place, without an answer.
  */
 export async function* judgeOnPool<T>(
   items: AsyncIterable<T>,
@@ -54,7 +56,7 @@ export async function* judgeOnPool<T>(
   if (fault !== undefined) throw fault.error
 }
 
-/** Judges each statement before the next is read: a person or a program that waits for the answer to one gets it. */
+/** Judges each statement before it reads the next, so that a sender that waits for one answer before it sends the next is not blocked. */
 export async function* judgeOneByOne<T>(
   items: AsyncIterable<T>,
   given: GivenOf<T>,

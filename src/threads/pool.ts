@@ -1,4 +1,4 @@
-/** Worker threads that judge batches of statements, and the messages between them and their owner. The other end is `thread.ts`. */
+/** Worker threads that judge batches of statements, and the messages to and from them. The other end is `thread.ts`. */
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -10,7 +10,7 @@ import type { Given } from './judge-batch.js'
 import { fault } from './messages.js'
 
 export interface ThreadOptions extends Pick<VerifyOptions, 'at' | 'line' | 'policy'> {
-  /** Signed documents. Each thread opens them itself: what is opened holds functions, which cannot be posted to it. */
+  /** Signed documents. Each thread opens them itself, because opened documents contain functions, which cannot be posted to a thread. */
   readonly material: Material
   /** Highest version seen of each catalogue, from an earlier `openCatalogues`. @default nothing */
   readonly seenCatalogues?: readonly SeenCatalogue[]
@@ -20,9 +20,9 @@ export interface ThreadOptions extends Pick<VerifyOptions, 'at' | 'line' | 'poli
   readonly file?: URL
 }
 
-/** What a thread judges by: plain data. */
+/** Data by which a thread judges; serialisable as JSON. */
 export interface Task extends Omit<ThreadOptions, 'threads' | 'file'> {
-  /** Answer with the record too. */
+  /** Whether answers include the record. */
   readonly withRecord: boolean
 }
 
@@ -31,7 +31,7 @@ export interface BatchMessage {
   readonly batch: readonly Given[]
 }
 
-/** Message 0, without answers, says that the documents are open. */
+/** Message 0 has no answers: it reports that the documents are open, or the fault. */
 export type AnswerMessage = { readonly id: number } & (AnswerTexts | { readonly fault: PostedError })
 
 export interface Pool {
@@ -47,7 +47,7 @@ interface Thread {
   close(): Promise<void>
 }
 
-/** @throws `threads.file`, and what opening the material throws */
+/** @throws `threads.file`; errors of `openMaterial` and `openCatalogues` */
 export async function openPool(task: Task, count: number, file: URL = ownFile()): Promise<Pool> {
   const threads = Array.from({ length: count }, () => startThread(task, file))
   const close = async (): Promise<void> => void (await Promise.all(threads.map((thread) => thread.close())))

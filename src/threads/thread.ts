@@ -1,4 +1,4 @@
-/** Worker thread that judges: opens the documents of its task, then answers each batch. The other end is `pool.ts`. */
+/** Worker thread that judges statements: opens the documents of its task, then answers each batch. The other end is `pool.ts`. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { parseInstant } from '../base/date.js'
 import { postedError } from '../base/posted-error.js'

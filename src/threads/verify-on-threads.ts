@@ -9,7 +9,7 @@ import type { Given } from './judge-batch.js'
 import { type GivenOf, type ItemAnswer, joined } from './judge-on-pool.js'
 import { openPool, type Task, type ThreadOptions } from './pool.js'
 
-/** Batches that each thread holds: one that it judges, one that waits for it. */
+/** Number of batches per thread: one in work and one queued. */
 const AHEAD = 2
 const MOST_BY_DEFAULT = 16
 const MOST_THREADS = 64
@@ -29,12 +29,13 @@ const OWN = {
 } satisfies Record<string, Expectation>
 
 /**
- * Judges many on worker threads of Node, in order. The verdicts are those of `verify`, octet for octet as JSON. Each thread opens the
- * documents of `material` itself, so they are given as signed texts and not opened. The start of a thread takes as much processor
- * time as some five thousand verdicts: for fewer statements, or on two processors, `verifyMany` is faster. At most 64 statements a thread are in memory; of a slow source 32 are read before they
- * are judged. The threads end with the iteration, also where it is left early.
- * @throws `verify.options`, before the first verdict or after those of the statements before the one that is none; what `openMaterial`
- * and `openCatalogues` throw; `threads.file` where the worker file is not found; `threads.ended` if a thread ends early
+ * Judges many statements on worker threads of Node, in order. The verdicts are those of `verify`, octet for octet as JSON. Each thread
+ * opens the documents of `material` itself, so pass them as signed texts. The start of a thread takes as much processor time as about five
+ * thousand verdicts: for fewer statements, or on two processors, `verifyMany` is faster. At most 64 statements per thread are in memory; 32
+ * are read from the source before they are judged. The threads end with the iteration, even if the consumer stops early.
+ * @throws `verify.options`: for invalid options before the first verdict, for an item that is not a statement after the verdicts of those
+ * before it; errors of `openMaterial` and `openCatalogues`; `threads.file` if the worker file is not found; `threads.ended` if a thread
+ * ends early
  * @example
  * ```ts
  * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
@@ -65,7 +66,7 @@ export async function* verifyOnThreads(
 }
 const asGiven = (statement: SignedRecord): Given => statement
 
-/** Judges the statements of items, in order. Items without one are passed on in their place. */
+/** Judges the statements of items, in order. Items without a statement are yielded in their place, without an answer. */
 export async function* judgeOnThreads<T>(
   items: AsyncIterable<T>,
   given: GivenOf<T>,
@@ -98,7 +99,7 @@ async function* answered<T>(
     for await (const batch of batches) {
       const statements = batch.map(given).filter((one) => one !== undefined)
       const answer = pool.judge(statements).then((answers) => ({ batch, answers }))
-      // A rejection is thrown where the answer is due; until then it is not an unhandled one.
+      // A rejection is thrown when this answer is yielded; until then, it must not count as unhandled.
       answer.catch(() => undefined)
       if (underWay.push(answer) > AHEAD * count) yield await (underWay.shift() as Promise<Answered<T>>)
     }

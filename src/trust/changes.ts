@@ -15,36 +15,36 @@ export interface DocumentChange {
 /** Changes in the order of the list; empty if only times changed. */
 export async function changesOf(prior: TrustListPayload | undefined, next: TrustListPayload): Promise<readonly DocumentChange[]> {
   const changes: DocumentChange[] = []
-  const tell = (code: TrustChangeCode, params: Record<string, unknown> = {}): void => void changes.push({ code: coded(code), params })
+  const report = (code: TrustChangeCode, params: Record<string, unknown> = {}): void => void changes.push({ code: coded(code), params })
   if (prior === undefined)
-    tell(next.version === 1 ? 'trust-change.first' : 'trust-change.no-prior', {
+    report(next.version === 1 ? 'trust-change.first' : 'trust-change.no-prior', {
       authority: next.iss,
       region: next.region,
       version: next.version,
     })
-  await rootChanges(prior, next, tell)
+  await rootChanges(prior, next, report)
   const removed = prior && removedFrom(prior, next)
-  if (removed !== undefined) tell('trust-change.removed', { path: removed })
+  if (removed !== undefined) report('trust-change.removed', { path: removed })
   const before = new Map(prior?.entities.map((entity) => [entity.uscc, entity]))
-  for (const entity of next.entities) await entityChanges(before.get(entity.uscc), entity, tell)
-  const logs = new Map(prior?.logs.map((log) => [stated([log.origin, log.key]), log]))
+  for (const entity of next.entities) await entityChanges(before.get(entity.uscc), entity, report)
+  const logs = new Map(prior?.logs.map((log) => [jsonOf([log.origin, log.key]), log]))
   for (const { origin, key, witness } of next.logs) {
-    const same = logs.get(stated([origin, key]))
-    if (same === undefined) tell('trust-change.log-added', { origin, kid: await thumbprint(key) })
-    if (witness !== undefined && stated(witness) !== stated(same?.witness))
-      tell('trust-change.witness-added', { origin, kid: await thumbprint(witness) })
+    const same = logs.get(jsonOf([origin, key]))
+    if (same === undefined) report('trust-change.log-added', { origin, kid: await thumbprint(key) })
+    if (witness !== undefined && jsonOf(witness) !== jsonOf(same?.witness))
+      report('trust-change.witness-added', { origin, kid: await thumbprint(witness) })
   }
   return changes
 }
 
-type Tell = (code: TrustChangeCode, params: Record<string, unknown>) => void
+type Report = (code: TrustChangeCode, params: Record<string, unknown>) => void
 
-async function rootChanges(prior: TrustListPayload | undefined, next: TrustListPayload, tell: Tell): Promise<void> {
+async function rootChanges(prior: TrustListPayload | undefined, next: TrustListPayload, report: Report): Promise<void> {
   const [old, now] = await Promise.all([named(prior?.roots.keys ?? []), named(next.roots.keys)])
-  for (const [kid, alg] of now) if (!old.has(kid)) tell('trust-change.root-added', { kid, alg })
-  for (const [kid, alg] of old) if (!now.has(kid)) tell('trust-change.root-removed', { kid, alg })
+  for (const [kid, alg] of now) if (!old.has(kid)) report('trust-change.root-added', { kid, alg })
+  for (const [kid, alg] of old) if (!now.has(kid)) report('trust-change.root-removed', { kid, alg })
   const [from, to] = [prior?.roots.threshold, next.roots.threshold]
-  if (from !== to) tell('trust-change.threshold', { before: from ?? '—', after: to, of: now.size })
+  if (from !== to) report('trust-change.threshold', { before: from ?? '—', after: to, of: now.size })
 }
 
 /** Identified by thumbprint and, for an SM2 key with its own signer id, by that id: another id makes another key. */
@@ -59,43 +59,43 @@ const named = async (keys: readonly PublicJwk[]): Promise<ReadonlyMap<string, st
   )
 
 /** Two members are equal if their JSON is. */
-const stated = (thing: unknown): string => JSON.stringify(thing) ?? ''
+const jsonOf = (thing: unknown): string => JSON.stringify(thing) ?? ''
 
 /** In both languages, because a change in either is a change. */
 const bothNames = ({ name }: Pick<Entity, 'name'>): string => [name.zh, name.en].filter((one) => one !== undefined).join(' / ')
 
-async function entityChanges(prior: Entity | undefined, { uscc, name, keys, authorisations }: Entity, tell: Tell): Promise<void> {
+async function entityChanges(prior: Entity | undefined, { uscc, name, keys, authorisations }: Entity, report: Report): Promise<void> {
   const body = { zh: name.zh, en: name.en ?? name.zh }
-  if (prior === undefined) tell('trust-change.entity-added', { uscc, body })
+  if (prior === undefined) report('trust-change.entity-added', { uscc, body })
   else if (prior.name.zh !== name.zh || prior.name.en !== name.en)
-    tell('trust-change.entity-renamed', { uscc, before: bothNames(prior), after: bothNames({ name }) })
+    report('trust-change.entity-renamed', { uscc, before: bothNames(prior), after: bothNames({ name }) })
   const before = new Map(await Promise.all((prior?.keys ?? []).map(async (key) => [await thumbprint(key.jwk), key] as const)))
   for (const key of keys) {
     const kid = await thumbprint(key.jwk)
-    keyChanges(before.get(kid), key, { body, kid, alg: algorithmOf(key.jwk)?.alg }, tell)
+    keyChanges(before.get(kid), key, { body, kid, alg: algorithmOf(key.jwk)?.alg }, report)
   }
   const scopes = new Map(prior?.authorisations.map((one) => [`${one.number} ${one.from}`, one]))
-  for (const one of authorisations) authorisationChanges(scopes.get(`${one.number} ${one.from}`), one, body, tell)
+  for (const one of authorisations) authorisationChanges(scopes.get(`${one.number} ${one.from}`), one, body, report)
 }
 
-function keyChanges(prior: EntityKey | undefined, key: EntityKey, of: Record<string, unknown>, tell: Tell): void {
+function keyChanges(prior: EntityKey | undefined, key: EntityKey, of: Record<string, unknown>, report: Report): void {
   const times = { from: formatInstant(key.notBefore), to: formatInstant(key.notAfter), typ: key.typ.join(', ') }
-  if (prior === undefined) tell('trust-change.key-added', { ...of, ...times })
-  else if (prior.notAfter !== key.notAfter || prior.typ.join() !== key.typ.join()) tell('trust-change.key-changed', { ...of, ...times })
+  if (prior === undefined) report('trust-change.key-added', { ...of, ...times })
+  else if (prior.notAfter !== key.notAfter || prior.typ.join() !== key.typ.join()) report('trust-change.key-changed', { ...of, ...times })
   const { revoked } = key
-  if (revoked === undefined || stated(prior?.revoked) === stated(revoked)) return
+  if (revoked === undefined || jsonOf(prior?.revoked) === jsonOf(revoked)) return
   const code = revoked.retroactive ? 'trust-change.key-revoked-retroactively' : 'trust-change.key-revoked'
-  tell(code, { ...of, at: formatInstant(revoked.at), reason: revoked.reason })
+  report(code, { ...of, at: formatInstant(revoked.at), reason: revoked.reason })
 }
 
-function authorisationChanges(prior: Authorisation | undefined, now: Authorisation, body: unknown, tell: Tell): void {
+function authorisationChanges(prior: Authorisation | undefined, now: Authorisation, body: unknown, report: Report): void {
   const { number, from, to, kinds } = now
   const code = prior === undefined ? 'trust-change.authorisation-added' : 'trust-change.authorisation-changed'
-  if (prior === undefined || stated({ ...prior, capabilities: [] }) !== stated({ ...now, capabilities: [] }))
-    tell(code, { body, number, from, to, kinds: kinds.join(', '), categories: shownCategories(now) })
+  if (prior === undefined || jsonOf({ ...prior, capabilities: [] }) !== jsonOf({ ...now, capabilities: [] }))
+    report(code, { body, number, from, to, kinds: kinds.join(', '), categories: shownCategories(now) })
   const [before, after] = [new Set(prior?.capabilities?.map(shownCapability)), new Set(now.capabilities?.map(shownCapability))]
-  for (const capability of after) if (!before.has(capability)) tell('trust-change.capability-added', { body, number, capability })
-  for (const capability of before) if (!after.has(capability)) tell('trust-change.capability-removed', { body, number, capability })
+  for (const capability of after) if (!before.has(capability)) report('trust-change.capability-added', { body, number, capability })
+  for (const capability of before) if (!after.has(capability)) report('trust-change.capability-removed', { body, number, capability })
 }
 
 const shownCategories = ({ categories }: Pick<Authorisation, 'categories'>): string =>

@@ -58,8 +58,8 @@ export function checkKeyInterval(key: EntityKey, iat: Instant, at: Instant): Che
   const row = authorityRows.interval
   const { revoked } = key
   const inside = iat >= key.notBefore && iat <= key.notAfter
-  const struck = revoked !== undefined && revoked.at <= at && (revoked.retroactive || iat >= revoked.at)
-  if (inside && !struck) return pass(row)
+  const isRevoked = revoked !== undefined && revoked.at <= at && (revoked.retroactive || iat >= revoked.at)
+  if (inside && !isRevoked) return pass(row)
   const params = {
     iat: formatInstant(iat),
     notBefore: formatInstant(key.notBefore),

@@ -1,12 +1,12 @@
 /**
- * When a key may sign, and what holds once it is revoked. A thief who has a stolen key writes any `iat`, so the date in a
- * statement proves nothing after the revocation: a statement counts as signed before it only if another body than its
- * issuer saw it before that instant, in a log or under a receipt. Without such evidence the question is open (indeterminate),
- * never answered in favour of the statement.
+ * Decides whether a key was permitted to sign at `iat`, also if it was revoked later. A thief can write any `iat`, so after a
+ * revocation the date in a statement proves nothing: the statement counts as signed before the revocation only if a body other
+ * than its issuer saw it before that instant, in a log or under a receipt. Without such evidence the row is indeterminate, never
+ * passed.
  *
- * A key that merely reached its `notAfter` is presumed to have been in the hands of its holder until then, and a statement
- * dated inside the interval needs no evidence (电子签名法 第十三条). If such a key is lost later, the authority revokes
- * it; from then on the rule above applies to it as to every other.
+ * A key that expired without a revocation is presumed to have been under its holder's control until `notAfter`, so a statement
+ * dated inside the interval needs no evidence (电子签名法 第十三条). If such a key is lost later, the authority revokes it, and the rule
+ * above applies.
  */
 
 import { type Check, missingFact, passWith } from '../base/check.js'
@@ -61,8 +61,8 @@ export function checkKeyTime(holder: KeyHolder, question: KeyQuestion): Check {
 }
 
 /**
- * Time of the revocation, if it is not later than the time asked about or the issue of the list that states it. A list newer than
- * the time asked about counts too, because a forgery can be dated, and verified, as of any day.
+ * Time of the revocation, if it is not later than `at` or than the issue of the list that states it. A list issued after `at`
+ * counts too, because a forgery can carry any date and be verified as of any day.
  */
 export const revocationOf = ({ key, list }: Pick<KeyHolder, 'key' | 'list'>, at = Number.NEGATIVE_INFINITY): Instant | undefined =>
   key.revoked !== undefined && key.revoked.at <= Math.max(at, list.payload.iat) ? key.revoked.at : undefined
@@ -71,16 +71,16 @@ export const revocationOf = ({ key, list }: Pick<KeyHolder, 'key' | 'list'>, at 
 export function firstSeen(holder: KeyHolder, { statementId, region, trust, log }: Omit<KeyQuestion, 'iat' | 'at'>): Seen | undefined {
   let first: Seen | undefined
   for (const seen of log?.seen(statementId) ?? [])
-    if ((first === undefined || seen.at < first.at) && isHeard(seen.by, holder, trust, region)) first = seen
+    if ((first === undefined || seen.at < first.at) && isAccepted(seen.by, holder, trust, region)) first = seen
   return first
 }
 
 /**
- * Whose attestation counts: that of the authority whose list has the issuer, and that of the authority of the deciding province. A
- * peer's attestation about bodies of another province does not count. Nobody can attest its own statements, so those of an
- * authority are attested by the others.
+ * True if an attestation counts: by the authority whose list has the issuer, or by the authority of the deciding province. A
+ * peer's attestation about bodies of another province does not count. No body can attest its own statements; those of an authority
+ * are attested by the other authorities.
  */
-function isHeard(by: string | undefined, { entity, list }: KeyHolder, trust: Trust, region: string | undefined): boolean {
+function isAccepted(by: string | undefined, { entity, list }: KeyHolder, trust: Trust, region: string | undefined): boolean {
   if (by === undefined) return true
   if (by === entity.uscc) return false
   const own = trust.lists.find(({ payload }) => payload.iss === by)

@@ -101,10 +101,10 @@ const OPTIONS: OptionTable = {
 const NOBODY: readonly KeyHolder[] = []
 
 /**
- * Opens trust from anchors and lists. Of several versions the newest counts, once every step to it is proved.
- * What two authorities list is decided by who owns it (`owners.ts`), and named in `findings`; it spoils neither list.
- * @throws `trust-list.*` where a list is not signed by its threshold, speaks for another province, lists a body, one of its
- * keys or a log twice itself, removes something, or is older or other than one seen before
+ * Opens trust from anchors and lists. The newest version of each list is used, after every step to it was verified. If two
+ * authorities list the same thing, the entry of its owner applies (`owners.ts`); `findings` names the other, and both lists remain
+ * valid. @throws `trust-list.*` if a list is not signed by its threshold; has entries of another province; lists a body, a key of
+ * a body or a log twice; removes an entry of its previous version; or is older than, or differs from, one seen before
  * @example
  * ```ts
  * import { openTrust } from 'tongheng'
@@ -250,10 +250,10 @@ async function holdersOf(lists: readonly TrustList[], entities: ReadonlyMap<stri
 }
 
 /**
- * Signs a trust list with one or more root keys. A version that rotates the roots needs the thresholds of the old and of
- * the new ones among its signers.
- * @returns one compact JWS a signer, with the same payload segment
- * @throws `signer.twice` where a key is given twice; `trust-list.shape`; `trust-list.witness-key` where a log signs with the key of a witness
+ * Signs a trust list with one or more root keys. A version that rotates the roots needs a threshold of the old roots and one of
+ * the new roots among its signers.
+ * @returns one compact JWS per signer, with the same payload segment
+ * @throws `signer.twice` if a key is given twice; `trust-list.shape`; `trust-list.witness-key` if a witness key is also the key of a log
  * @example
  * ```ts
  * import { generateKey, signTrustList, createSigner } from 'tongheng'

@@ -100,7 +100,7 @@ export function ownEntities(lists: readonly ListOfAuthority[]): { entities: Map<
 const isOfAnyLog = (witness: PublicJwk | undefined, { logs }: TrustListPayload): boolean =>
   witness !== undefined && logs.some(({ key }) => isSameKey(key, witness))
 
-/** For a list that is being signed. @throws `trust-list.witness-key` if a witness key is also the key of a log */
+/** Checks a list before it is signed. @throws `trust-list.witness-key` if a witness key is also the key of a log */
 export function mustHaveOwnWitness(payload: TrustListPayload): void {
   const shared = payload.logs.find(({ witness }) => isOfAnyLog(witness, payload))
   if (shared !== undefined) throw keepingFault('trust-list.witness-key', { origin: shared.origin })

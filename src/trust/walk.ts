@@ -130,11 +130,11 @@ export async function walk(
     }
     const isSecond = prior !== undefined && candidate.json.version === prior.payload.version
     const roots: Roots = isSecond || prior === undefined ? before : prior.payload.roots
-    const byRoots = await demand(candidate, roots, anchor)
+    const byRoots = await requireThreshold(candidate, roots, anchor)
     const { value: payload, newer } = readGrown<TrustListPayload>(TrustListPayload, candidate.json, coded('trust-list.shape'))
-    const byOwnRoots = await demand(candidate, payload.roots, anchor)
+    const byOwnRoots = await requireThreshold(candidate, payload.roots, anchor)
     judgeContent(payload, anchor)
-    // Store only the signatures that counted: others could displace them when the file is rewritten.
+    // Return only the signatures that counted: a caller that stores the list must not store others in their place.
     const list = {
       payload,
       statementId: candidate.statementId,
@@ -145,7 +145,7 @@ export async function walk(
     before = roots
     versions.push(list)
   }
-  if (seen !== undefined) judgeMemory(versions, seen, authority)
+  if (seen !== undefined) checkAgainstSeen(versions, seen, authority)
   return versions
 }
 
@@ -168,7 +168,7 @@ function inOrder(given: readonly Candidate[]): Candidate[] {
  * so that untrusted JSON is never validated.
  * @returns the signatures that counted, one per key
  */
-async function demand({ signatures }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<string[]> {
+async function requireThreshold({ signatures }: Candidate, roots: Roots, { authority }: TrustAnchor): Promise<string[]> {
   const counted = await signaturesBy(signatures, roots.keys)
   // Written so that an anchor without a threshold, or with one below 1, is rejected.
   if (!(counted.length >= Math.max(1, roots.threshold)))
@@ -176,7 +176,7 @@ async function demand({ signatures }: Candidate, roots: Roots, { authority }: Tr
   return counted
 }
 
-/** The signatures that hold by one of the keys, one per key. */
+/** The valid signatures by these keys, one per key. */
 export async function signaturesBy(signatures: Candidate['signatures'], keys: readonly PublicJwk[]): Promise<string[]> {
   const counted = new Map<string, string>()
   for (const jwk of keys) {
@@ -206,7 +206,8 @@ function judgeSuccession(prior: TrustList, next: TrustList): void {
   if (path !== undefined) throw fault('trust-list.removed', { authority, version: to, path })
 }
 
-function judgeMemory(versions: readonly TrustList[], seen: SeenTrustList, authority: string): void {
+/** TUF 5.3.5: rejects a rollback, a gap and a fork against the version that this verifier saw before. */
+function checkAgainstSeen(versions: readonly TrustList[], seen: SeenTrustList, authority: string): void {
   const [first] = versions
   const newest = versions.at(-1)?.payload.version ?? 0
   if (newest < seen.version) throw fault('trust-list.rollback', { authority, version: newest, seen: seen.version })
@@ -220,7 +221,7 @@ function judgeMemory(versions: readonly TrustList[], seen: SeenTrustList, author
   if (previous !== seen.statementId) fork(authority, seen.version, seen.statementId, previous)
 }
 
-/** Two lists of one version: the evidence is both statement ids. */
+/** Reports two lists of one version, with both statement ids as evidence. */
 function fork(authority: string, version: number, one: string, other: string | undefined): never {
   throw fault('trust-list.fork', { authority, version, one, other: other ?? '—' })
 }
@@ -239,7 +240,7 @@ export function removedFrom(prior: TrustListPayload, next: TrustListPayload): st
   for (const [at, { origin, key, witness }] of prior.logs.entries()) {
     const same = next.logs.find((still) => still.origin === origin && isSameKey(still.key, key))
     if (same === undefined) return `/logs/${at}`
-    // Its cosignatures prove when entries of others existed.
+    // Cosignatures by this key prove when entries of other logs existed.
     if (witness !== undefined && !(same.witness !== undefined && isSameKey(same.witness, witness))) return `/logs/${at}/witness`
   }
   return undefined

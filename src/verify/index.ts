@@ -28,14 +28,8 @@ export { leafOf } from './evidence/leaf.js'
 export { type OpenedLogEvidence, openLogEvidence, type SignedLogEvidence, StatementPlace } from './evidence/log-evidence.js'
 export { listedLogs, logKeyOf, openListedCheckpoint, witnessKeys } from './evidence/log-keys.js'
 export { type Material, type OpenedMaterial, openMaterial } from './evidence/open-material.js'
-export {
-  type NotJudged,
-  type Standing,
-  type StandingConflict,
-  type StandingEntry,
-  type StatedInstrument,
-  standings,
-} from './standing/standing.js'
+export { type NotJudged, type Standing, type StandingConflict, standings } from './standing/standing.js'
+export type { StandingEntry, StatedInstrument } from './standing/standing-entries.js'
 export type { StandingOptions } from './standing/standing-material.js'
 export type { Checking, SignedClaims } from './verdict/authenticate.js'
 export { type Examined, type VerifyOptions, verdictRows } from './verdict/judge.js'

@@ -1,4 +1,4 @@
-/** What the rooms above use of the verdict and callers do not; no subpath of the package exports it. */
+/** Internal exports of this folder for the folders above; no package subpath exports them. */
 export { type Offered, refusedIn, type Taken, takeDocuments } from './evidence/take-documents.js'
 export { MAX_TRUST_FILE, type Remembered, signedLists, TrustFile, TrustState, trustStateOf } from './evidence/trust-file.js'
 export { joinStandings, standingsOfPage } from './standing/join-standings.js'

@@ -78,7 +78,7 @@ describe('a check', () => {
     })
   })
 
-  it('that lacks a fact is a skip with the fact, and the code of what is unknown', () => {
+  it('that lacks a fact is skipped, with the fact and a code', () => {
     expect(missingFact(row, 'status', { code: 'status.not-supplied', params: { uri: 'https://x' } })).toMatchObject({
       status: 'skip',
       code: 'status.not-supplied',

@@ -115,7 +115,7 @@ describe('accepts, for the schemas of records', () => {
   it('has an accepted value for every object schema, so that the comparison above is meaningful', () => {
     const values = [...parts(all.map(copy)).values()]
     const unmet = objects.filter(([, schema]) => !values.some((value) => accepts(schema, value))).map(([name]) => name)
-    // No fixture has an environment range, an attachment, or the claims around a record.
+    // Members that no fixture has: an environment range, an attachment, the claims of a statement.
     expect(unmet.filter((name) => !['Attachment', 'RecordClaims', 'Range'].includes(name))).toEqual([])
   })
 

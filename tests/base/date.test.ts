@@ -263,7 +263,7 @@ describe('parseInstant', () => {
 })
 
 describe('formatInstant', () => {
-  it('writes what parseInstant reads back, for every instant whose day in Shanghai is before the year 10000', () => {
+  it('round-trips with parseInstant, for every instant whose day in Shanghai is before the year 10000', () => {
     fc.assert(
       fc.property(
         instant.filter((at) => at <= LATEST - 8 * 3600),
@@ -313,7 +313,7 @@ describe('periods', () => {
     },
   )
 
-  it('are read alike whether cached or not, among more periods than the cache holds', () => {
+  it('have the same result cached and uncached, with more periods than the cache can store', () => {
     const texts = Array.from({ length: 600 }, (_, n) => [`P${n}D`, n] as const)
     for (const [text, days] of [...texts, ...texts]) expect(parsePeriod(text)).toEqual({ years: 0, months: 0, days })
   })

@@ -28,7 +28,7 @@ const decimal = fc.record({
 const decimalText = fc
   .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 20n - 1n }), fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 20 }))
   .map(([negative, whole, fraction]) => `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`)
-/** Both over one denominator, so that a comparison of BigInts decides. */
+/** Both values as integers over one denominator, for comparison as BigInts. */
 const over = (value: Decimal, scale: number): bigint => value.coefficient * 10n ** BigInt(scale - value.scale)
 const SCALE = 60
 const exact = (value: Decimal): bigint => over(value, SCALE)
@@ -184,7 +184,7 @@ describe('divideHalfEven', () => {
 })
 
 describe('rounding (GB/T 8170—2008)', () => {
-  /** 修约间隔 in its own words, the examples of clauses 3.2 and 3.3. */
+  /** GB/T 8170, rounding interval (修约间隔): the examples of clauses 3.2 and 3.3. */
   it.each([
     ['12.1498', '0.1', '12.1'],
     ['12.1498', '1', '12'],

@@ -1,4 +1,4 @@
-// Faults are compared by code and details; a test that only knew "it threw" would pass on a typing error.
+// Tests compare an error by code and details; expecting only that something is thrown would also pass on a TypeError.
 import { isTonghengError } from 'tongheng/errors'
 
 export interface Fault {
@@ -6,7 +6,7 @@ export interface Fault {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-/** The fault of a call that must fail with an error of this package; any other outcome fails the test. */
+/** Code and details of the error that a call throws. Fails the test if the call succeeds or throws another kind of error. */
 export function faultOf(run: () => unknown): Fault {
   let value: unknown
   try {
@@ -18,7 +18,7 @@ export function faultOf(run: () => unknown): Fault {
   throw new Error(`nothing was thrown; the answer was ${String(value)}`)
 }
 
-/** The same of a promise. */
+/** As `faultOf`, for a promise. */
 export async function faultOfAsync(run: () => Promise<unknown>): Promise<Fault> {
   const settled = await run().then(
     (value) => () => value,
@@ -29,7 +29,7 @@ export async function faultOfAsync(run: () => Promise<unknown>): Promise<Fault> 
   return faultOf(settled)
 }
 
-/** The value, or the fault as data, so that two implementations can be held to one answer. */
+/** Returns the value, or the error as data, so that the results of two implementations can be compared. */
 export function outcomeOf<T>(run: () => T): { readonly value: T } | { readonly fault: Fault } {
   try {
     return { value: run() }

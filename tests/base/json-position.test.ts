@@ -1,7 +1,7 @@
 // Why this exists: a finding with a wrong line leads a clerk to the wrong number.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonPointer } from '../../src/base/json.js'
+import { jsonPointer } from '../../src/base/json-pointer.js'
 import { locate } from '../../src/base/json-position.js'
 
 const TEXT = `{

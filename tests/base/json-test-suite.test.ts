@@ -50,7 +50,7 @@ describe('JSONTestSuite', () => {
       expect(named('i_').filter((each) => codeOf(each) === undefined)).toEqual([])
     })
 
-    it('refuses what other readers transform, but for an ordinary integer, an escaped NUL and two Unicode forms of a name', () => {
+    it('refuses texts that other readers change on reading, except an ordinary integer, an escaped NUL and two Unicode forms of a name', () => {
       const transforms = cases.filter((each) => each.expect === 'transform')
       expect(
         transforms

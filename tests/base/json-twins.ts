@@ -1,4 +1,4 @@
-// The reader imports `#native`, which is one module on Node and another elsewhere; its rules must hold with both.
+// The JSON reader with each implementation of `#native` (Node and portable), so that a test can run with both.
 import { vi } from 'vitest'
 import * as onNode from '../../src/base/json.js'
 

@@ -2,7 +2,8 @@
 // tested.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type JsonLimits, jsonPointer } from '../../src/base/json.js'
+import type { JsonLimits } from '../../src/base/json.js'
+import { jsonPointer } from '../../src/base/json-pointer.js'
 import { faultOf, outcomeOf } from './fault.js'
 import { jsonTwins } from './json-twins.js'
 
@@ -18,7 +19,7 @@ const escapedUnits = (text: string): string =>
   Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
 const shown = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 
-/** Strings of our profile: any Unicode scalar value but the non-characters, with what records hold more often. */
+/** Strings of our profile: any Unicode scalar value except non-characters, with a bias to characters common in records. */
 const character = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) },
   { weight: 3, arbitrary: fc.integer({ min: 0x4e00, max: 0x9fff }) },
@@ -32,7 +33,7 @@ const text = fc.array(
   { maxLength: 12 },
 )
 const string = text.map((characters) => characters.join(''))
-/** `Aa` and `BB` have one hash in the reader's cache of names; longer ones are built of them. */
+/** Names with equal hashes in the reader's name cache: `Aa` and `BB` collide, and so does every combination of them. */
 const COLLIDING = ['Aa', 'BB', 'AaAa', 'AaBB', 'BBAa', 'BBBB', 'AaAaAa', 'BBBBBB']
 const name = fc.oneof(
   fc.constantFrom(...COLLIDING, '', 'constructor', 'toString', 'hasOwnProperty', '0', '1', '证书编号', 'x'.repeat(40), 'x'.repeat(41)),
@@ -52,7 +53,7 @@ const value = fc.letrec((tie) => ({
   list: fc.array(tie('any'), { maxLength: 5 }),
   object: fc.dictionary(name, tie('any'), { maxKeys: 30, noNullPrototype: true }),
 })).any
-/** The text of a string with each character raw or escaped, as chance has it. */
+/** The JSON text of a string, each character randomly raw or escaped. */
 const spelled = fc
   .array(
     fc.tuple(
@@ -107,7 +108,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
           const place = at % (source.length + 1)
           source = source.slice(0, place) + insert + source.slice(place + remove)
         }
-        // Cutting may split a surrogate pair. Bytes are what arrives, so the text is decoded from the bytes.
+        // A cut may split a surrogate pair, so the text is decoded from the bytes, as a reader would receive it.
         const bytes = utf8(source)
         const outcome = outcomeOf(() => parseJson(bytes))
         if ('fault' in outcome) {
@@ -503,7 +504,7 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
 })
 
 describe('the two readers', () => {
-  it('report one fault for one text, with the same words and the same position', () => {
+  it('report the same fault for the same text, with the same message and position', () => {
     const [[, { parseJson: onNode }], [, { parseJson: portably }]] = jsonTwins
     const alphabet = fc.constantFrom(
       '{',

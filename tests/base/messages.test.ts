@@ -11,7 +11,7 @@ import { codeOf, messageOf, rowText, unionOf } from '../../src/base/message.js'
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][]
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string))].sort()
 const CHINESE = /[\u4e00-\u9fff]/
-/** Words of a text: what is neither placeholder nor punctuation. */
+/** A message text without placeholders and punctuation. */
 const words = (text: string): string => text.replace(/\{[^{}]*\}/g, '').replace(/[^\p{L}\p{N}]/gu, '')
 
 const SOURCE = resolve(import.meta.dirname, '../../src')
@@ -30,7 +30,7 @@ function tablesIn(source: ts.SourceFile): ts.CallExpression[] {
   return found
 }
 
-/** What is written in the rooms beside their tables. */
+/** The source files, without the calls that define tables. */
 const code = files
   .map((file) => {
     const source = parsed(file)
@@ -38,7 +38,7 @@ const code = files
   })
   .join('\n')
 
-/** Codes put together where they are used: how their template begins, and the words that end it. */
+/** Codes built from a template in the source: the start of the template, and the possible endings. */
 const BUILT = [
   { prefix: 'clause.no-', words: ['kind', 'direction', 'category', 'date'] },
   { prefix: 'cli.decision-', words: ['accepted', 'rejected', 'pending'] },
@@ -63,7 +63,7 @@ const BUILT = [
   },
 ] as const
 
-/** Errors that are made with their details at hand: the code, and the names of what it is given. */
+/** Errors created with literal details: the code and the names of the details. */
 function errorsMade(): { readonly code: Code; readonly given: readonly string[] }[] {
   const made: ReturnType<typeof errorsMade> = []
   const visit = (node: ts.Node): void => {
@@ -111,7 +111,7 @@ describe('messages', () => {
     expect(placeholders(advice.zh)).toEqual(placeholders(advice.en))
   })
 
-  it('include one without words: a path and its value', () => {
+  it('include one without text: a path and its value', () => {
     expect(all.filter(([, { zh }]) => words(zh) === '').map(([name]) => name)).toEqual(['cli.json'])
   })
 
@@ -194,7 +194,7 @@ describe('messageOf', () => {
       en: 'The number 1.50 is not an exactly representable integer, at line 2, column 9',
       advice: codes['json.number'].advice,
     })
-    // A text exists once the room that defines it is loaded; a page loads no other.
+    // A text is available only after the module that defines it is loaded; a web page loads only the modules it uses.
     const apart = '../../src/base/message.js?apart'
     const fresh = (await import(apart)) as { readonly messageOf: typeof messageOf }
     expect(fresh.messageOf('cli.option-missing')).toEqual({ zh: 'cli.option-missing', en: 'cli.option-missing' })

@@ -38,7 +38,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     expect([...decodeBase64url('-__-')]).toEqual([0xfb, 0xff, 0xfe])
   })
 
-  it('reads what it writes, without padding', () => {
+  it('round-trips, without padding', () => {
     fc.assert(
       fc.property(bytes, (data) => {
         const text = encodeBase64url(data)
@@ -48,7 +48,7 @@ describe.each(twins)('base64url %s', (_, { encodeBase64url, decodeBase64url, enc
     )
   })
 
-  it('has one spelling per byte string: it would write what it reads', () => {
+  it('has one spelling per byte string: encoding the decoded bytes yields the input', () => {
     let read = 0
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...ALPHABET), maxLength: 9 }), (text) => {
@@ -258,7 +258,7 @@ describe('the two implementations', () => {
 describe.each(twins)('a deflater %s', (_, { canDeflate, createDeflater }) => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 8 })
 
-  it('gives what inflates to all that was written, in order', async () => {
+  it('yields octets that inflate to all written octets, in order', async () => {
     expect(canDeflate()).toBe(true)
     await fc.assert(
       fc.asyncProperty(pieces, async (written) => {
@@ -272,7 +272,7 @@ describe.each(twins)('a deflater %s', (_, { canDeflate, createDeflater }) => {
     )
   })
 
-  it('throws what the taker of its octets threw, at a write or at the end', async () => {
+  it('rethrows an error of the consumer of its octets, on write or at the end', async () => {
     const full = new Error('full')
     const deflater = createDeflater(async () => {
       throw full

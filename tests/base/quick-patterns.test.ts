@@ -14,7 +14,7 @@ const NAMES = new Map([
   [SLUG, 'SLUG'],
   [USCC, 'USCC'],
 ])
-/** Texts that the pre-check should accept, so that it does not simply reject all. */
+/** Texts that the pre-check must accept: a pre-check that rejects everything would be correct but useless. */
 const RIGHT = new Map([
   [LINE, ['四川省计量院', 'JJG 517-2016', '~ !', 'A']],
   [PARAGRAPH, ['合格 pass', '重庆']],

@@ -166,7 +166,7 @@ describe.each(Object.entries(CASES))('%s', (_name, { schema, right, wrong }) => 
   })
 
   it('has a description in Chinese and in English', () => {
-    // Line, Paragraph and Slug are described where they are used.
+    // Line, Paragraph and Slug have no description of their own: each use describes them.
     if (['Line', 'Paragraph', 'Slug'].includes(_name)) expect(z.globalRegistry.get(schema)?.description).toBeUndefined()
     else expect(z.globalRegistry.get(schema)?.description).toMatch(/[\u4e00-\u9fff].* \| .*[A-Za-z]{2}/)
   })

@@ -85,7 +85,7 @@ describe('parseShape', () => {
   it('reports every fault, and the top-level members that contain them', () => {
     const { faults, broken, value } = parseShape(Schema, { kind: 'b', value: 1, list: [{ id: 'A' }, { id: 'b', on: 'x' }], extra: true })
     expect(value).toBeUndefined()
-    // A day that is not written as one does not exist either: both its pattern and the calendar refuse it.
+    // A text that is no date fails the pattern and the calendar; both findings are reported.
     expect([...new Set(faults.map(({ code, path }) => `${code} ${path}`))].sort()).toEqual([
       'shape.format /list/0/id',
       'shape.format /list/1/on',

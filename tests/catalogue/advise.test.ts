@@ -1,11 +1,11 @@
-// Why this exists: a valid unit that is rejected, or advice that means another unit, is a false statement on a certificate. Real
-// spellings, one by one.
+// Why this exists: rejecting a valid unit, or advising a different one, leads to a false statement on a certificate. Tests actual
+// spellings individually.
 import fc from 'fast-check'
 import { adviseUnit, isCommensurable, parsePrinted, parseUcum, unitOf, unusualUnits } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
 import { messageOf } from '../../src/base/message.ts'
 
-/** Codes in use on certificates: legal as written, without advice. */
+/** Codes used on certificates: legal as written, no advice. */
 const PLAIN =
   `1 % %{RH} %{vol} %{FS} %{LEL} [ppth] [ppm] [ppb] 10*-6 10*-9 m km mm um nm m2 cm2 har m3 L mL uL g kg mg ug t s ms us min h d a A mA uA V mV kV Ohm kOhm MOhm W kW MW J kJ kW.h
 V.A kV.A var kvar kvar.h K mK Cel mCel mol cd lx lm rad deg ' '' deg/s rad/s N kN N.m Pa hPa kPa MPa Hz kHz MHz GHz m/s m/s2 km/h [kn_i] m3/h L/min mL/min kg/m3 g/L mg/L mg/m3 ug/m3 umol/mol
@@ -14,7 +14,7 @@ mmol/L dB dB{A} dB{C} dB{mW} B Np bit kbit/s By Bq kBq Bq/m3 Sv mSv/a uSv/h Gy m
     /\s+/,
   )
 
-/** Prints, abbreviations and trade forms, with the equivalent code. */
+/** Printed symbols, abbreviations and trade spellings, with the equivalent code. */
 const WRITTEN: readonly (readonly [written: string, code: string])[] = (
   [
     'µm um',
@@ -159,7 +159,7 @@ const WRITTEN: readonly (readonly [written: string, code: string])[] = (
   return [row.slice(0, at), row.slice(at + 1)] as const
 })
 
-/** Spellings with another advice than an equivalent code. */
+/** Spellings whose advice is not an equivalent code. */
 const ANSWERED: readonly (readonly [written: string, code: string, instead?: string])[] = [
   ['Nm3/h', 'unit.reference-conditions', 'm3/h'],
   ['Nm³/h', 'unit.reference-conditions', 'm3/h'],
@@ -243,7 +243,7 @@ describe('units as certificates write them', () => {
     expect(advice?.code).toBe('unit.printed-symbol')
     const { dimension, factor, pi, offset } = unitOf(code) ?? {}
     expect(advice?.instead).toMatchObject({ dimension, factor, pi, offset })
-    // The text names a code that is right, and the annotations are correct.
+    // The message contains a valid code, and the annotations are correct.
     expect(adviseUnit(advice?.instead?.code ?? '')).toBeUndefined()
     expect(advice?.instead?.code.match(/\{[^}]*\}/g)).toEqual(code.match(/\{[^}]*\}/g))
     const { zh, en } = messageOf(advice?.code ?? 'unit.unknown', advice?.params)
@@ -257,6 +257,29 @@ describe('units as certificates write them', () => {
     if (instead !== '') expect(unitOf(instead)).toMatchObject({ dimension: advice?.instead?.dimension, factor: advice?.instead?.factor })
     const { zh, en, advice: todo } = messageOf(advice?.code ?? 'unit.unknown', advice?.params)
     expect(`${zh}${en}${todo?.zh}${todo?.en}`).not.toMatch(/—|undefined/)
+  })
+
+  it.each([
+    ['mg/100.mL', 'mg/(100.mL)'],
+    ['mg/100.mL/min', 'mg/(100.mL)/min'],
+    ['m/s/kg.K', 'm/s/(kg.K)'],
+    ['(mg/100.mL).m', '(mg/(100.mL)).m'],
+    ['%{V/V}/m.K', '%{V/V}/(m.K)'],
+  ])('%s has brackets around the product after the slash: %s', (code, bracketed) => {
+    expect(adviseUnit(code)?.params.meant).toBe(bracketed)
+    expect(adviseUnit(bracketed)).toBeUndefined()
+  })
+
+  it.each([
+    ['W/m²·K', 2],
+    ['W÷m²·K', 2],
+    ['Ｗ／ｍ²·Ｋ', 2],
+    ['m/s/kg·K', 4],
+    ['%(V/V)/m·K', 7],
+  ])('%s is ambiguous because of column %i', (printed, column) => {
+    const { fault } = parsePrinted(printed)
+    expect([fault?.code, fault?.column]).toEqual(['unit.stroke-ambiguous', column])
+    expect(parseUcum(String(fault?.params.second)).unit?.caution).toBeUndefined()
   })
 
   it('are never called illegal if they are only unknown', () => {
@@ -340,7 +363,7 @@ describe('scales', () => {
           a === b || [a, b].every((one) => ['1', '%'].includes(one?.code ?? '')),
         )
     expect(unitOf('{CNY}/(kW.h)')?.dimension).not.toBe(unitOf('/(kW.h)')?.dimension)
-    // What is counted is a number all the same.
+    // A count is a number regardless of what is counted.
     expect(unitOf('{rev}/min')?.dimension).toBe(unitOf('Hz')?.dimension)
   })
 })

@@ -1,5 +1,5 @@
-// Why this exists: faults of law and trade that a metrologist found in the first release. Each has the right value here, by its row of that
-// list (A1, B10, …), so that none comes back.
+// Why this exists: a metrologist found legal and technical errors in the first release. Each test has the correct value and the
+// number in that list (A1, B10, …), to prevent regressions.
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { adviseUnit, instrumentCategories, isListedDivision, specificationEditions, unitOf } from 'tongheng/catalogue'
@@ -49,7 +49,7 @@ describe('the legal basis', () => {
     expect(basisOf('record.validity')).toContain('计量法实施细则 第二十二条')
   })
 
-  it('A12: of the purposes says that the list of instruments counts as well', () => {
+  it('A12: the message about purposes mentions the list of instruments', () => {
     expect(schemas).toContain('用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具')
     expect(schemas).not.toContain('前五种为强制检定')
   })
@@ -80,7 +80,7 @@ describe('the tables', () => {
     expect(instrumentCategories.get('patient-monitor')?.regulations).toEqual(['JJG1163', 'JJG760'])
   })
 
-  it('A11: have the counties of Sichuan, and never say that a code does not exist', () => {
+  it('A11: include the counties of Sichuan; no message states that a code does not exist', () => {
     expect(isListedDivision('510104')).toBe(true)
     const place = (division: string): Change => ['/place', { kind: 'issuer-premises', division }]
     expect(found('identifier.division', F01.record, place('510104'))).toEqual(['pass identifier.division'])
@@ -123,7 +123,7 @@ describe('rules and fixtures', () => {
 })
 
 describe('units', () => {
-  it('A10: 公斤 and 公里 are words of the law, and only not the code', () => {
+  it('A10: 公斤 and 公里 are legal names, but not codes', () => {
     for (const [word, code] of [
       ['公斤', 'kg'],
       ['公里', 'km'],
@@ -136,7 +136,7 @@ describe('units', () => {
     expect(rules.find(({ codes }) => 'unit.customary' in codes)?.codes).toMatchObject({ 'unit.customary': 'warn' })
   })
 
-  it('C: what a certificate needs is accepted, or answered with the code to write', () => {
+  it('C: units used on certificates are accepted, or the code to write is advised', () => {
     for (const code of ['var', 'kvar.h', '[pH]']) expect(unitOf(code)).toBeDefined()
     const answers = Object.fromEntries(
       ['D', '[diop]', 'NTU', 'HRC', 'ppb', 'Nm3/h', 'imp/kW.h'].map((unit) => [unit, adviseUnit(unit)?.params?.code]),

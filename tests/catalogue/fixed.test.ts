@@ -1,8 +1,9 @@
-// Why this exists: every verdict rests on these tables. Exported maps could once be written to by any caller, and the next verdict of another then differed.
+// Why this exists: every verdict depends on these tables. Formerly any caller could modify the exported maps and so change later
+// verdicts of other callers.
 import * as catalogue from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
 
-/** All objects that are reached from a value, with the way to them. */
+/** All objects reachable from a value, with their paths. */
 function* reached(value: unknown, way: string, seen = new Set<object>()): Generator<[string, object]> {
   if (typeof value !== 'object' || value === null || seen.has(value) || value instanceof RegExp) return
   seen.add(value)
@@ -57,7 +58,7 @@ describe('the tables of the catalogue', () => {
     if (!Array.isArray(table)) expect((table as ReadonlyMap<string, unknown>).get(key)).toBe(value)
   })
 
-  it('answers of look-ups are frozen too', () => {
+  it('results of look-ups are frozen too', () => {
     const answers = [
       catalogue.unitOf('km/h'),
       catalogue.unitOf('m3/(kg.s2)'),

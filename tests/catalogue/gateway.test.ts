@@ -53,6 +53,13 @@ describe('one unit in four spellings', () => {
     same(parsePrinted(name).unit, unit)
   })
 
+  it.each([
+    ['\\joule\\per\\kilogram\\kelvin', 'J/(kg.K)'],
+    ['\\watt\\per\\metre\\tothe{2}\\kelvin', 'W/(m2.K)'],
+  ])('has every unit after \\per in the denominator: %s', (dsi, ucum) => {
+    same(parseDsi(dsi).unit, parseUcum(ucum).unit)
+  })
+
   it('is written so that it is read back unchanged: every listed unit, in every form', () => {
     for (const unit of legalUnits.values()) {
       same(parseUcum(unit.code).unit, unit)
@@ -125,7 +132,7 @@ const factor = fc
 const product = fc.array(factor, { minLength: 1, maxLength: 4 }).map((factors) => factors.join('.'))
 
 describe('the algebra of units', () => {
-  it('reads what it writes: UCUM, D-SI and print', () => {
+  it('round-trips UCUM, D-SI and print', () => {
     fc.assert(
       fc.property(product, (code) => {
         const { unit } = parseUcum(code)
@@ -146,7 +153,7 @@ describe('the algebra of units', () => {
     )
   })
 
-  it('makes a prefix a power of ten, and nothing else', () => {
+  it('multiplies by a power of ten only', () => {
     fc.assert(
       fc.property(prefix, prefixable, (p, a) => {
         const made = unitOf(p + a)
@@ -306,6 +313,9 @@ describe('a fault and its position', () => {
     ['\\metre\\tothe{0.5}', 'unit.exponent-range 7'],
     ['\\tothe{2}', 'unit.dsi-form 1'],
     ['\\metre\\per', 'unit.operator-dangling 10'],
+    ['\\metre\\per\\second\\per\\second', 'unit.dsi-form 18'],
+    ['\\metre\\per\\tothe{2}\\second', 'unit.dsi-form 11'],
+    ['\\metre\\tothe{2}\\tothe{3}', 'unit.dsi-form 16'],
     [' \\metre', 'unit.blank 1'],
     ['', 'unit.empty 1'],
   ])('D-SI %j: %s', (text, fault) => {

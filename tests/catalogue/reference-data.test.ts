@@ -40,7 +40,7 @@ describe('instrument categories', () => {
   it('are listed once each: no row is hidden by another with the same slug', () => {
     const slugs = [...source('categories').matchAll(/^(?:const TABLE = `)?([a-z0-9-]+)\|/gm)].map(([, slug]) => slug)
     expect(slugs).toEqual([...instrumentCategories.keys()])
-    // 55 of 0.1.0 and its parts; 49 of the 54 gathered since, five of which are among them already.
+    // 55 of release 0.1.0 and their parts, and 49 of the 54 added later (five were already present).
     expect(slugs).toHaveLength(104)
     expect(new Set(slugs).size).toBe(slugs.length)
   })
@@ -62,13 +62,13 @@ describe('instrument categories', () => {
     expect(new Set(categories.map(({ name }) => name.en)).size).toBe(categories.length)
   })
 
-  it('are all three sorts of mobility and all sorts of control, `unknown` where no list at hand says', () => {
+  it('have every kind of mobility and control, `unknown` if no available list states it', () => {
     expect(new Set(categories.map(({ mobility }) => mobility))).toEqual(new Set(['mobile', 'partly', 'fixed']))
     expect(new Set(categories.map(({ control }) => control))).toEqual(new Set(['P', 'V', 'P+V', 'none', 'unknown']))
   })
 
   it('state a published interval only with a source, because only such an interval can fail a record', () => {
-    // That of a category is what is usual in it; sources state those of regulations.
+    // The interval of a category is the usual one; sources state the intervals of regulations.
     expect(categories.filter(({ interval }) => interval !== undefined && interval.provenance.grade !== 'c')).toEqual([])
     const all = [...verificationIntervals.values()].flat()
     const published = all.filter(({ provenance }) => provenance.grade !== 'c')
@@ -84,7 +84,7 @@ describe('instrument categories', () => {
     for (const interval of published) expect(intervalSource(interval)).toMatch(/\S+\.\S+/)
     for (const interval of all) {
       expect(intervalSource(interval)).not.toBe('')
-      // A finding names the same source as the address that explain prints.
+      // A finding and `explain` must refer to the same source.
       const [, source = ''] = interval.provenance.source.split(`${CATALOGUE_VERSION}: `)
       expect(intervalSource(interval)).toContain(source.replace(/ .*/, ''))
       expect(/专业常识/.test(intervalSource(interval))).toBe(source === '')
@@ -141,7 +141,7 @@ describe('instrument categories', () => {
     const users = new Map<string, InstrumentCategory[]>()
     for (const category of categories)
       for (const series of category.regulations) users.set(series, [...(users.get(series) ?? []), category])
-    // The older, coarser category has the regulations of all its parts.
+    // The older, wider category includes the regulations of all its parts.
     for (const [series, each] of users) {
       const parts = new Set(each.map(({ partOf }) => partOf))
       users.set(
@@ -165,7 +165,7 @@ describe('electromedical instruments', () => {
       'JJG1043 JJG954',
       'JJG1163 JJG760',
     ])
-    // The name of a monitor has a regulation of its own: none of those of the others is for it.
+    // Monitors have their own regulation; those of other instruments do not apply.
     const whole = instrumentCategories.get('medical-electrical')
     expect([...(whole?.regulations ?? [])].sort()).toEqual(
       parts.flatMap((slug) => instrumentCategories.get(slug)?.regulations ?? []).sort(),
@@ -199,7 +199,7 @@ describe('specification editions', () => {
     expect([...editionDates.keys()].sort()).toEqual([...rows].sort())
   })
 
-  it('are as many as the documents say, by grade of their sources', () => {
+  it('are as many as the documentation states, by grade of source', () => {
     const count = (is: (edition: SpecificationEdition) => boolean): number => editions.filter(is).length
     const counts = {
       editions: editions.length,
@@ -250,7 +250,7 @@ describe('specification editions', () => {
         !editions.some(({ number, effectiveOn }) => number === replacedBy[0] && effectiveOn === abolishedOn),
     )
     expect(otherwise.map(({ number }) => number)).toEqual(['JJF 1002-1998', 'JJG 597-1989', 'JJG 919-1996'])
-    // A day that is in doubt, or a successor known from a weak source, never decides.
+    // A doubtful date, or a successor known only from a weak source, must not decide.
     for (const { number, doubtful = [] } of otherwise) expect([number, doubtful]).toEqual([number, ['abolishedOn']])
   })
 
@@ -259,7 +259,7 @@ describe('specification editions', () => {
     ['JJG59-2007', '2010-01-01', 'in-force', false],
     ['JJG59-2007', '2024-01-01', 'abolished', false],
     ['JJG59-2007', '2008-10-31', 'not-yet', true],
-    // its first day is in doubt, its last is not
+    // first day doubtful, last day not
     ['JJG162-2009', '2009-04-29', 'not-yet', false],
     ['JJG162-2009', '2015-01-01', 'in-force', false],
     ['JJG162-2009', '2020-03-30', 'in-force', false],
@@ -297,10 +297,10 @@ describe('regions', () => {
 
   it('are prefecture and county codes in Sichuan, and county codes in Chongqing, which has no prefectures', () => {
     expect(cities.filter((code) => !/^51\d\d00$/.test(code))).toEqual([])
-    // Every county belongs to a city that is listed, every city has one, and none is a development zone (71 and more, below 81).
+    // Every county belongs to a listed city, every city has a county, and no development zone (71 to 80) is listed.
     expect(new Set(counties.map((code) => `${code.slice(0, 4)}00`))).toEqual(new Set(cities))
     expect(counties.filter((code) => /7\d$/.test(code))).toEqual([])
-    // 区 have 01 to 20, 县 from 21, 县级市 from 81; in the three prefectures the cities of a county have 01 and 02.
+    // 区 have 01 to 20, 县 from 21, 县级市 from 81; in the three prefectures, county-level cities have 01 and 02.
     const wrong = counties.filter((code) => {
       const [name, last] = [regions.get(code)?.name.zh ?? '', Number(code.slice(4))]
       if (name.endsWith('区')) return last > 20
@@ -308,7 +308,7 @@ describe('regions', () => {
     })
     expect(wrong).toEqual([])
     const ending = (suffix: string): number => counties.filter((code) => regions.get(code)?.name.zh.endsWith(suffix)).length
-    // Sichuan at the end of 2022: 55 districts, 19 cities of a county, 109 counties, four of them autonomous.
+    // Sichuan at the end of 2022: 55 districts, 19 county-level cities, 109 counties (four of them autonomous).
     expect([ending('区'), ending('市'), ending('县'), ending('自治县')]).toEqual([55, 19, 109, 4])
     expect(below('50').filter((code) => !/^50(01[0-5]|02[2-4])\d$/.test(code))).toEqual([])
     // 市辖区 have 01xx: 26 districts. 县 and 自治县 have 02xx: 8 and 4.

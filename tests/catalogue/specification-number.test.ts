@@ -1,4 +1,4 @@
-// Why this exists: a certificate names its basis as printed; a misread number selects a rule of the wrong edition or level.
+// Why this exists: a certificate states its basis as printed; a misread number leads to the wrong edition or level.
 import fc from 'fast-check'
 import { parseSpecificationNumber, type SpecificationNumber } from 'tongheng/catalogue'
 import { describe, expect, it } from 'vitest'
@@ -93,7 +93,7 @@ describe('parseSpecificationNumber', () => {
     }
   })
 
-  it('gives the same result however often and in whatever order it is called', () => {
+  it('yields the same result for repeated calls in any order', () => {
     const numbers = Array.from({ length: 1200 }, (_, n) => `JJG ${n + 1}-2016`)
     for (const number of [...numbers, ...numbers]) expect(parseSpecificationNumber(number)?.key).toBe(number.replace(' ', ''))
     for (let again = 0; again < 3; again++) expect(parseSpecificationNumber('JJG 517')).toBeUndefined()

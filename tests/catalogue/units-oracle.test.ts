@@ -1,4 +1,4 @@
-// Why this exists: a unit that others read as another unit is the quietest way to lose a factor of a thousand.
+// Why this exists: if other software reads a unit differently, a factor of a thousand may be lost unnoticed.
 import { describe, expect, it } from 'vitest'
 import { run } from '../oracles/units.ts'
 import { vectorFile } from '../support/vectors.ts'

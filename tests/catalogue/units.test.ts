@@ -76,7 +76,7 @@ describe('convertExactly', () => {
     fc.assert(
       fc.property(fc.constantFrom(...pairs), decimal, fc.boolean(), ([a, b], value, difference) => {
         const there = convertExactly(value, a, b, difference)
-        // Back by way of two decimals over one denominator, for a fraction need not be a decimal.
+        // The inverse uses two decimals over one denominator because a fraction need not be a decimal.
         const back = convertExactly({ coefficient: there.numerator, scale: 0 }, b, a, true)
         const offset = difference ? rational(0n) : convertExactly({ coefficient: 0n, scale: 0 }, b, a)
         expect(subtractRational(fromDecimal(value), offset)).toEqual(rational(back.numerator, back.denominator * there.denominator))
@@ -193,11 +193,29 @@ describe('legalReplacement', () => {
     for (const [spelling, { legal, name, factor }] of notLegalUnits) {
       expect(unitOf(legal), spelling).toBeDefined()
       expect(legalReplacement(spelling), spelling).toBe(unitOf(legal))
-      // For blood pressure alone the millimetre of mercury is one.
+      // The millimetre of mercury is legal for blood pressure only.
       expect(unitOf(spelling)?.caution ?? 'blood-pressure', spelling).toBe('blood-pressure')
       expect(name.zh && name.en).toBeTruthy()
       if (factor !== undefined) expect(factor, spelling).toMatch(/^\d+(?:\.\d+)?(?:\/\d+)?$/)
     }
+  })
+
+  it('distinguishes the millimetre, centimetre and metre of a column of water or mercury', () => {
+    const factors = ['mm[H2O]', 'mmH2O', 'cm[H2O]', 'cmH2O', 'm[H2O]', 'mH2O', '米水柱', 'mmHg', 'm[Hg]'].map((spelling) => {
+      const { name, factor } = notLegalUnits.get(spelling) ?? {}
+      return `${name?.zh} ${factor}`
+    })
+    expect(factors).toEqual([
+      '毫米水柱 0.00980665',
+      '毫米水柱 0.00980665',
+      '厘米水柱 0.0980665',
+      '厘米水柱 0.0980665',
+      '米水柱 9.80665',
+      '米水柱 9.80665',
+      '米水柱 9.80665',
+      '毫米汞柱 0.1333224',
+      '米汞柱 133.3224',
+    ])
   })
 
   it('reads the printed symbol of every legal unit that is not its code', () => {

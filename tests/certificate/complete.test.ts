@@ -22,7 +22,7 @@ interface Schema {
   readonly pattern?: string
 }
 
-/** Codes have a check digit: those of the fixtures. */
+/** USCCs of the fixtures, because a code needs a valid check digit. */
 const codes = [...new Set(JSON.stringify(fixtures).match(/(?<="uscc":")\w{18}/g))]
 
 /** Texts of each form that a schema requires, distinguished by a number. */
@@ -68,7 +68,7 @@ function sample(root: Schema, { variant, changed = '', by = 0 }: { variant: numb
     if (schema.type === 'array')
       return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, at) => valueFor(schema.items as Schema, `${path}/${at}`, name))
     if (schema.type === 'null') return null
-    // Of one value there is no other to change it to.
+    // An enumeration of one value has no other to change to.
     if (schema.enum?.length !== 1) leaves.push(path)
     const n = count++ + (path === changed ? by : 0)
     if (schema.enum !== undefined) return schema.enum[(variant + (path === changed ? by : 0)) % schema.enum.length]
@@ -79,7 +79,7 @@ function sample(root: Schema, { variant, changed = '', by = 0 }: { variant: numb
   return { record: valueFor(root, '', '') as AnyRecord, leaves }
 }
 
-/** Codes by which programs find their way; what they name has a title of its own, which is printed. */
+/** Identifiers for programs; the pages print the title of the named thing. */
 const CODES = [/^\/kind$/, /^\/version$/, /^\/results\/\d+\/id$/, /^\/results\/\d+\/columns\/\d+\/role$/, /^\/points\/\d+\/id$/]
 const VARIANTS = 6
 

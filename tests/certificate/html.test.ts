@@ -22,10 +22,10 @@ function* leavesOf(value: unknown, path = ''): Generator<readonly [path: string,
     for (const [member, each] of Object.entries(value)) yield* leavesOf(each, `${path}/${member}`)
 }
 
-/** Values that are shown as words or symbols, and what only programs read. */
+/** Members that are shown as words or symbols, or are for programs only. */
 const IN_WORDS =
   /\/(?:kind|unit|role|form|type|cause|mode|document|credential|method|rule|guardBand|purpose|scope|verificationType|outcome|state|direction|bounds|of|coverage|finding|seals|code|id|category|categories|division|homeRegion|operatingRegions|region|distribution|isConsistent|en|version|interval|recommendedInterval|relativeTo|mediaType|statement|uscc|roundTo|correlation)(?:\/|$)|\/(?:rows|categories|scopes)\/|\/span\/|\/basis\/span/
-/** Of a certificate the pilots' and the applicant's codes are not printed; of everything else each text is. */
+/** True if a text is printed. Codes of pilots and applicants need not be. */
 const isShown = (shown: string, text: string): boolean =>
   [text, text.replace(/^-/, '\u2212'), text.replace(/^-/, '±')].some((form) => shown.includes(form))
 
@@ -142,7 +142,7 @@ describe('a text of a record', () => {
     }
   })
 
-  /** Every text for people in the record, with the payload in its stead. */
+  /** The record with the payload in place of every text for people. */
   function withPayload(record: AnyRecord): AnyRecord {
     const FREE =
       /\/(?:name|zh|en|address|contact|model|serialNumber|assetNumber|manufacturer|remarks|value|authorisationNo|rawRecordNo|certificateNo)$/

@@ -79,7 +79,7 @@ describe('a certificate that is given a label', () => {
   })
 })
 
-/** The same octets under another version: whole as CBOR, so a label of later software. */
+/** The same octets with another version: valid CBOR, so a label of later software. */
 function laterVersion(label: string): string {
   const [address, digits] = label.split('#') as [string, string]
   const hex = BigInt(digits).toString(16).padStart(2, '0')

@@ -8,7 +8,7 @@ export const PAGE = /\/Type \/Page\n[\s\S]*?\/Contents (\d+) 0 R/
 export const RECORD = /\/AFRelationship \/Source\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/
 export const RENDERING = /\/AFRelationship \/Supplement\n[\s\S]*?\/EF <<\n\/F (\d+) 0 R/
 
-/** `change` gets the stream whose id the pattern finds; everything after it is moved. */
+/** Applies `change` to the stream whose object number the pattern finds, and moves everything after it. */
 export function rewriteStream(pdf: Uint8Array, where: RegExp, change: (content: string) => string): Uint8Array {
   const text = latin1(pdf)
   const id = where.exec(text)?.[1] as string

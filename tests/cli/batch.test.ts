@@ -48,7 +48,7 @@ const sign = (name: string) =>
   ])
 
 describe('a batch on the command line', () => {
-  it('takes an index for each line', async () => {
+  it('allocates an index for each line', async () => {
     expect((await sign('batch')).code).toBe(0)
     expect(JSON.parse(await text('counter.json'))).toMatchObject({ next: 9 })
     expect((await sign('single')).code).toBe(0)
@@ -109,7 +109,7 @@ describe('a batch on the command line', () => {
     expect((await verify('--line', line)).code).toBe(2)
   })
 
-  it('names no line that is not there, and none beside a notice', async () => {
+  it('rejects a line that does not exist, and a line beside a notice', async () => {
     const reason = ['--reason', '误', '--yes']
     for (const line of ['0', '7', '1.5', '-1'])
       expect((await status('revoke', 'batch.jws', '--list', 'list.jws', `--line=${line}`, ...reason)).err).toContain('[cli.option-value]')
@@ -119,7 +119,7 @@ describe('a batch on the command line', () => {
     expect((await status('show', '--list', 'list.jws')).out).toMatch(/revoked {2}1\n/)
   })
 
-  it('revokes every line where none is named', async () => {
+  it('revokes every line if none is named', async () => {
     const others = ['1', '3', '4', '5', '6'].flatMap((line) => ['--line', line])
     const some = await status('revoke', 'batch.jws', '--list', 'list.jws', ...others, '--reason', '装置超差', '--yes')
     expect(some.code).toBe(0)

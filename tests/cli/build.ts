@@ -19,7 +19,7 @@ const ownSource: Plugin = {
   },
 }
 
-/** The clock of a child that imports this begins at a moment of ours, so that no test ages with the calendar. */
+/** Shifts the clock of a child process to a fixed time, so that tests do not depend on the date. */
 const CLOCK = `const shift = Number(process.env.TEST_CLOCK_MS) - Date.now()
 const real = Date.now.bind(Date)
 Date.now = () => real() + shift
@@ -28,14 +28,14 @@ Date.now = () => real() + shift
 const THREADS = { '#sqlite-thread': './sqlite-thread.mjs', '#judging-thread': './judging-thread.mjs' }
 
 export interface Program {
-  /** Of all tests of this run: nothing in it may be changed. */
+  /** Shared by all tests of this run; tests must not change it. */
   readonly folder: string
   readonly file: string
-  /** Of the thread of a SQLite store. */
+  /** URL of the thread of a SQLite store. */
   readonly thread: URL
 }
 
-/** Compiles an entry of this checkout, once a run of all tests, into a folder in which packages resolve as they do here. */
+/** Compiles an entry of this checkout once per test run, into a folder in which packages resolve as they do here. */
 export async function compile(entry: string): Promise<Program> {
   const folder = await folderOnce(`program-${entry.replaceAll('/', '-')}`, (draft) => compileInto(draft, entry))
   return { folder, file: join(folder, 'program.mjs'), thread: pathToFileURL(join(folder, 'sqlite-thread.mjs')) }
@@ -54,13 +54,13 @@ async function compileInto(folder: string, entry: string): Promise<void> {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
-    // As in the package: what a command loads on first use is a file of its own, and occupies no memory before.
+    // As in the package: code that a command loads on demand is a separate file, which needs no memory before.
     splitting: true,
     chunkNames: 'chunk-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Pure JavaScript is bundled too, for a child starts in two thirds of the time; what has native parts or is optional is not.
+    // Bundle pure JavaScript too, so that a child starts in two thirds of the time, but not native or optional packages.
     external: ['libsql', 'pg', 'pdfkit', ...Object.keys(THREADS)],
     plugins: [ownSource],
     logLevel: 'silent',

@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('catalogue', () => {
-  it('is signed by one holder of a root key, then by the other, and is not taken before', async () => {
+  it('is signed by one holder of a root key, then by the other, and is not accepted before', async () => {
     expect(await run('sign', '--from', 'content.json', '--key', 'root-0.json')).toMatchObject({
       code: 2,
       err: expect.stringContaining('cli.confirm-needed'),
@@ -64,7 +64,7 @@ describe('catalogue', () => {
     expect(await run('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.action-unknown') })
   })
 
-  it('is followed by check and explain, which name it', async () => {
+  it('is used by check and explain, which name it', async () => {
     expect((await cli.run(['check', 'record.json', '--lang', 'en'])).out).toContain('category.unknown')
     const checked = await cli.run(['check', 'record.json', ...under])
     expect(checked).toMatchObject({ code: 1, out: expect.stringMatching(/specification\.abolished/) })
@@ -120,7 +120,7 @@ describe('catalogue', () => {
     })
   })
 
-  it('decides what the ledger and the standing of an instrument say, which name it', async () => {
+  it('is used for the ledger and the standing of an instrument, which name it', async () => {
     const { serialNumber, name } = (fixtures.F01.record as VerificationRecord).instrument
     await cli.write('own.csv', `器具名称,出厂编号\n${name},${serialNumber}\n`)
     const ledger = (region: string) =>
@@ -135,7 +135,7 @@ describe('catalogue', () => {
       expect(other.out).not.toMatch(used)
     }
     expect((await standing('50', '--catalogue', 'second.json')).out).toContain('version 2')
-    // One that is forged is named, and not used.
+    // A forged catalogue is reported, and not used.
     await cli.write('half.json', [(await read('second.json'))[0]])
     const half = await standing('50', '--catalogue', 'half.json')
     expect(half.err).toContain('catalogue.threshold')

@@ -14,9 +14,9 @@ const SECONDS = 1_750_000_000
 let cli: Cli
 let world: FakeAuthorities
 let signer: Signer
-/** Each kind, as JSON without a fault. */
+/** A valid document of each kind, as JSON. */
 const documents = new Map<string, Json>()
-/** Each kind that is signed, as its compact JWS. */
+/** The compact JWS of each signed kind. */
 const signed = new Map<string, string>()
 
 const payloadOf = (text: string, typ: StatementType): Json => parsePayload(parseStatement(text, typ))
@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 const PLAIN = ['agreement', 'evidence-bundle', 'notice', 'receipt', 'standing', 'status-list', 'trust-file', 'trust-list', 'verdict']
-/** A member of each that must be there, and where the fault is when it has a value of another kind. */
+/** A required member of each kind, and the pointer of the fault if its value has another type. */
 const SPOILT: Readonly<Record<string, string>> = {
   agreement: 'clauses',
   'evidence-bundle': 'statement',

@@ -34,7 +34,7 @@ const check = async (content: string | object, name = 'document.json', ...more: 
   const { records } = JSON.parse(out) as { records: { kind?: string; findings: Found[] }[] }
   return { code, kinds: records.map(({ kind }) => kind), findings: records.flatMap(({ findings }) => findings) }
 }
-/** Signs any payload as a joint statement, whatever is wrong with it. */
+/** Signs any payload as a joint statement, also an invalid one. */
 const signed = (document: unknown, claims: Json = {}) =>
   signStatement(
     {

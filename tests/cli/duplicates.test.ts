@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => cli.close())
 
 describe('duplicates', () => {
-  it('prints table, pairs and what is undecided in both languages, and exits by what it found', async () => {
+  it('prints table, pairs and undecided pairs in both languages, with the matching exit code', async () => {
     const zh = await duplicates('both.ndjson', 'one.jws')
     expect([zh.code, zh.err]).toEqual([1, ''])
     expect(zh.out).toContain('签名记录 3 份，其中检定 3 台（件）次')

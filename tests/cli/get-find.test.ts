@@ -44,7 +44,7 @@ const run = (...args: string[]) => cli.run([...args, ...as(), '--lang', 'en'])
 const idOf = (at: number): string => statementIdOf(statements[at] as string)
 
 describe('get', () => {
-  it('gives a record by its id: a line, JSON, or the statement alone, which verify judges', async () => {
+  it('prints a record by its id: as a line, as JSON, or as the statement alone, which verify judges', async () => {
     const text = await run('get', idOf(0))
     expect([text.code, text.err]).toEqual([0, ''])
     expect(text.out).toMatch(
@@ -60,7 +60,7 @@ describe('get', () => {
     expect(judged.code).toBe(0)
   })
 
-  it('says that there is no such record, or no id, and that the node is away', async () => {
+  it('reports a missing record, a missing id, and an unreachable node', async () => {
     const none = await run('get', 'A'.repeat(43))
     expect([none.code, none.out, none.err]).toEqual([2, '', expect.stringContaining('[not-found]')])
     expect((await run('get')).err).toContain('[cli.get-none]')
@@ -90,7 +90,7 @@ describe('get', () => {
     expect([code, out, err]).toEqual([2, '', expect.stringContaining('[cli.get-other]')])
   })
 
-  it('names a list that is old where the node refuses', async () => {
+  it('names an outdated list if the node rejects the request', async () => {
     lie = (path) =>
       path.startsWith('/v1/trust-lists/')
         ? new Response(JSON.stringify({ version: 7, signed: [] }), { headers: { 'content-type': 'application/json' } })
@@ -117,7 +117,7 @@ describe('find', () => {
     expect((await found('--serial', serialNumber)).length).toBe(3)
   })
 
-  it('lists at most what was asked for and says that there is more; nothing found is exit code 1', async () => {
+  it('lists at most the requested number and says that there are more; exits with 1 if nothing is found', async () => {
     const cut = await run('find', '--issuer', organisation('CD').uscc, '--most', '2')
     expect([cut.code, cut.out.trim().split('\n').length, cut.err]).toEqual([0, 2, expect.stringContaining('Only the first 2')])
     const none = await run('find', '--number', '没有')

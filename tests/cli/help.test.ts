@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => cli.close())
 
-/** The commands and their options, as they were promised. */
+/** The published commands and options. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   keygen: ['out', 'public', 'alg', 'format'],
   sign: ['key', 'at', 'jti', 'status-list', 'status-file', 'status-index', 'supersedes', 'out', 'label'],

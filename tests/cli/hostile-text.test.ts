@@ -24,14 +24,14 @@ import { NOW, taximeter } from '../support/nodes/world.js'
 import { type NodeFiles, writeChengdu, writeNode } from './node-files.js'
 import { type Cli, openCli } from './run.js'
 
-/** Moves the cursor, paints, runs backwards, hides, begins lines, breaks in the middle of a pair. */
+/** Moves the cursor, sets colours, reverses direction, hides text, begins lines, and has half a surrogate pair. */
 const HOSTILE =
   'x\u001b[2J\u009b31m\u0007\u202e\u2066\u200b\u2060\ufeff\u00ad\u{e0041}\ufdd0\u2028\u0085\r\nFORGED: recognised\b\u007f\ud800'
 /** The same, as far as our JSON accepts it. */
 const TEXT = HOSTILE.replace(/[\ufdd0\ud800]/gu, '')
-/** What a genuine statement can hold: a line break in a paragraph, and no end of letters. */
+/** The worst text of a genuine statement: a line break in a paragraph, and thousands of letters. */
 const LONG = `转矩\nFORGED: recognised ${'长'.repeat(3900)}`
-/** A file has no zero octet in its name, nor half a pair. */
+/** The worst file name: without a zero octet and without half a surrogate pair. */
 const FILE = 'x\u001b[2J\u202e\u200b\nFORGED: recognised.json'
 const HIDDEN =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}\ud800-\udfff]/u
@@ -54,7 +54,7 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(lying.address() as AddressInfo).port}`
   node = await writeNode(cli, world, 'SC-AMR', { peers: [{ url, id: 'liar', authority: organisation('CQ-AMR').uscc }] })
   await cli.write('record.json', taximeter('川检-甲'))
-  // Every cell of a ledger is a text of a stranger, and so is every head.
+  // Every cell and every header of a ledger is untrusted text.
   const cell = `"${TEXT.replaceAll('"', '""')}"`
   await cli.write('ledger-hostile.csv', `器具名称,出厂编号,检定日期,检定周期,备注,${cell}\n${Array(6).fill(cell).join(',')}\n`)
   await cli.write('record.jws', await world.sign('CD', taximeter('川检-甲')))
@@ -88,7 +88,7 @@ beforeAll(async () => {
   for (const file of ['key-member.json', 'key-text.json', FILE]) await chmod(join(cli.folder, file), 0o644)
 })
 
-/** Joint statements that are genuine and long, one that is not, and an agreement with such clauses. */
+/** Writes genuine long joint statements, a forged one, and an agreement with long clauses. */
 async function writeJoint(): Promise<void> {
   await Promise.all(['long', 'pair'].map((folder) => mkdir(join(cli.folder, folder))))
   // One instrument, verified in both provinces within its validity.
@@ -138,7 +138,7 @@ const iss = organisation('CD').uscc
 const submitTo = (url: string): string[] => ['--node', url, '--node-id', 'liar', '--iss', iss, '--key', 'CD.key', '--patience', '0']
 const bad = (of: string): string[] => [`${of}-text.json`, `${of}-member.json`, `${of}-twice.json`, FILE, HOSTILE.replace('\ud800', '')]
 
-/** By command, what is typed; every command of the table has its walks. */
+/** Command lines by command; every command must have some. */
 const WALKS: Readonly<Record<string, () => string[][]>> = {
   keygen: () => [...bad('key').map((file) => ['--out', file]), ['--alg', HOSTILE, '--out', 'new.json']],
   sign: () => [

@@ -83,7 +83,7 @@ describe('a file of several statements', () => {
     await cli.write('batch.ndjson', `${statement}\n\n${statement.slice(0, -8)}AAAAAAAA\n${other}\n`)
     const { code, out } = await cli.run(['verify', 'batch.ndjson', ...judge, '--format', 'json'])
     expect(code).toBe(1)
-    // The second line is another signature over the first content, and does not hold.
+    // The second line is an invalid signature over the content of the first.
     expect(JSON.parse(out).map(({ file, outcome }: { file: string; outcome: string }) => [file, outcome])).toEqual([
       ['batch.ndjson:1', 'not-recognised'],
       ['batch.ndjson:4', 'recognised'],

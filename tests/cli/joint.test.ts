@@ -140,7 +140,7 @@ describe('joint', () => {
       expect(shown.out.match(/no clause on/g)).toHaveLength(1)
     })
 
-    it('gives it to programs, and says nothing where the trust file has no agreement', async () => {
+    it('prints it as JSON, and omits it if the trust file has no agreement', async () => {
       const shown = JSON.parse((await ask('show', 'alliance.jws', '--format', 'json')).out)
       expect(shown).toMatchObject([
         { recognitions: [{ from: '50', to: '51', outcome: 'recognised', clauses: [{ id: 'joint-alliance' }] }] },
@@ -152,7 +152,7 @@ describe('joint', () => {
       expect(found.out).toContain('The trust file has no agreement')
     })
 
-    it('says of an alliance and of a capability where they count', async () => {
+    it('prints where an alliance and a capability count', async () => {
       const alliance = await ask('members', 'alliance.jws', 'joining.jws', '--number', engineAlliance.number)
       expect(alliance.out).toContain('industry metrology alliance: counts in Sichuan')
       const { out } = await ask('find', 'capability.jws', '--can', '转矩')
@@ -160,7 +160,7 @@ describe('joint', () => {
         /Its certificates are recognised in Sichuan, each by the conditions of the clause .*“Metrology work results: calibration”/,
       )
       expect(out).toMatch(/claim of capabilities: whether it counts in Sichuan is undecided\n {4}joint-clause\.no-assessment/)
-      // That the claim could not be compared with the authorisation is told once.
+      // The finding that the claim could not be compared with the authorisation is printed once.
       expect(out.match(/claim\.not-compared/g)).toHaveLength(1)
     })
   })
@@ -223,7 +223,7 @@ describe('joint', () => {
     expect(await run('draw', 'assessment.jws')).toMatchObject({ code: 1, out: '[]\n' })
   })
 
-  it('explains itself where an action or a file is missing', async () => {
+  it('reports a missing action or file', async () => {
     expect(await run('dance', 'assessment.jws')).toMatchObject({ code: 2, err: expect.stringContaining('sign, show, members') })
     expect(await run('show')).toMatchObject({ code: 2 })
     expect(await run('show', 'absent.jws')).toMatchObject({ code: 2, err: expect.stringContaining('absent.jws') })
@@ -291,7 +291,7 @@ describe('joint pull', () => {
       'en',
     ]
     const found = await cli.run(['find', ...asked])
-    // The trust list does not state the range of the accreditation: a claim that could not be compared is no yes.
+    // The trust list does not state the range of the accreditation, so the claim cannot be compared and must not pass.
     expect([found.code, found.err]).toEqual([1, ''])
     expect(found.out).toMatch(/\(Chongqing\): torque 0~500 N\.m.*whether it is within its authorisation is undecided/)
     expect((await cli.run(['joint', 'find', ...asked])).out).toBe(found.out)
@@ -300,7 +300,7 @@ describe('joint pull', () => {
     expect(await cli.run(['joint', 'find', '--can', '转矩', '--trust', 'ours.json'])).toMatchObject({ code: 2 })
   })
 
-  it('answers 1 where the node has nothing, and writes nothing that the node answers for another id', async () => {
+  it('exits with 1 if the node has nothing, and writes no statement that the node returns for another id', async () => {
     const none = await cli.run(['joint', 'pull', '能力 2099-9', ...as(), '--out', 'none', '--lang', 'en'])
     expect(none).toMatchObject({ code: 1, out: '0 joint statement(s), 0 of them new, are in none\n' })
     lie = (path) =>

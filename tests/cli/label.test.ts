@@ -122,7 +122,7 @@ describe('label', () => {
       expect([code, err.includes(out)], err).toEqual([0, true])
       expect(await readFile(join(cli.folder, out), 'latin1')).toMatch(expected)
     }
-    // A PDF of labels holds no record: it is no certificate.
+    // A PDF of labels has no embedded record, so it is not a certificate.
     expect((await cli.run(['verify', 'labels.pdf', ...JUDGE])).err).toContain('[certificate.pdf]')
   })
 
@@ -162,7 +162,7 @@ describe('the labels of a batch', () => {
     for (const serial of SERIALS) expect(await text('b.html')).toContain(serial)
   })
 
-  it('are made of the signed record, all of them or those of the lines asked about, and named', async () => {
+  it('are made from the signed record, for all or for selected lines, and are listed', async () => {
     const all = await made()
     expect([all.code, all.out.trim().split('\n').length]).toEqual([0, SERIALS.length])
     expect(all.err).toContain(`自第 1 (${SERIALS[0]}) 行至第 ${SERIALS.length} (${SERIALS.at(-1)}) 行`)
@@ -172,7 +172,7 @@ describe('the labels of a batch', () => {
     expect(SERIALS.filter((serial) => sheet.includes(serial))).toEqual([SERIALS[1], SERIALS[2], SERIALS[4]])
   })
 
-  it('are refused for a line that is not there, that is no line, of a record of one instrument, or without a key', async () => {
+  it('are rejected for a line that does not exist, an invalid line, a record of one instrument, or without a key', async () => {
     for (const [args, code] of [
       [['batch.jws', '--key', 'inst.key', '--line', String(SERIALS.length + 1)], 'label.line'],
       [['batch.jws', '--key', 'inst.key', '--line', '0'], 'cli.option-value'],

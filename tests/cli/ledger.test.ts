@@ -52,7 +52,7 @@ describe('ledger check', () => {
     const { out } = await cli.run(['ledger', 'import', 'A4.xlsx', ...AT, '--mapping', 'map.json', '--format', 'json'])
     const { lines, findings } = JSON.parse(out) as { lines: { place?: string }[]; findings: { code: string }[] }
     expect(lines.map(({ place }) => place)).toEqual(['S1', 'S1'])
-    // What a person has confirmed is in doubt no more.
+    // A column that a person confirmed is not doubtful.
     expect(findings.map(({ code }) => code)).not.toContain('ledger.column-doubtful')
   })
 })
@@ -105,7 +105,7 @@ describe('ledger match', () => {
   })
   const WITH = ['--certificates', 'in', '--trust', 'trust.json', '--region', '50', '--at', '2025-06-16']
 
-  it('says of each instrument whether it may be used, by which certificate, and why', async () => {
+  it('prints for each instrument whether it may be used, by which certificate, and why', async () => {
     const { code, out } = await cli.run(['ledger', 'match', 'own.csv', ...WITH])
     expect(code).toBe(1)
     expect(out).toContain('✓ 能用  出租汽车计价器  TX9A2303117  [川计检字20250312-00417]')
@@ -117,7 +117,7 @@ describe('ledger match', () => {
     expect(out).toContain('能用 2，不能用 1，无法判定 1')
   })
 
-  it('answers by a label where its certificate is not at hand', async () => {
+  it('decides by a label if its certificate was not given', async () => {
     const world = await createFakeAuthorities()
     const signed = await world.sign('CD', fixtures.F01.record)
     const label = await signLabel(signed, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
@@ -130,7 +130,7 @@ describe('ledger match', () => {
     expect(out).toContain('能用 1，不能用 0，无法判定 3')
   })
 
-  it('takes newer records, evidence of a log and the state of trust as verify does', async () => {
+  it('accepts newer records, log evidence and the trust state as verify does', async () => {
     const world = await createFakeAuthorities()
     const record = fixtures.F01.record as VerificationRecord
     const amendment = { replaces: record.certificateNo, reason: { zh: '更正' } }
@@ -217,7 +217,7 @@ describe('ledger export', () => {
 })
 
 describe('ledger', () => {
-  it('takes one action and one file', async () => {
+  it('accepts exactly one action and one file', async () => {
     expect(await cli.run(['ledger', 'chek', 'good.csv'])).toMatchObject({ code: 2, err: expect.stringContaining('check') })
     expect(await cli.run(['ledger', 'check'])).toMatchObject({ code: 2, err: expect.stringContaining('cli.ledger-file') })
     expect(await cli.run(['ledger', 'check', 'good.csv', 'A5.xlsx'])).toMatchObject({ code: 2 })

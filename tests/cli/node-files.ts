@@ -14,7 +14,7 @@ export interface NodeFiles {
   readonly file: string
 }
 
-/** Trust file, keys and configuration of an authority's node; `changes` are to the configuration. */
+/** Writes trust file, keys and configuration of the node of an authority; `changes` modify the configuration. */
 export async function writeNode(
   cli: Cli,
   world: FakeAuthorities,
@@ -54,38 +54,7 @@ export async function writeNode(
   return { url, port, id, config, file }
 }
 
-export interface RunningNode {
-  readonly files: NodeFiles
-  err(): string
-  signal(signal: NodeJS.Signals): void
-  /** Ends it, and gives its exit code. */
-  stop(signal?: NodeJS.Signals): Promise<number | null>
-}
-
-/** A node in a process of its own; resolves once it listens. */
-export async function serveNode(cli: Cli, files: NodeFiles): Promise<RunningNode> {
-  const child = await cli.startProcess(['serve', '--config', files.file, '--lang', 'en', '--level', 'debug'])
-  let err = ''
-  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
-    err += part
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.once('data', () => resolve())
-    child.on('close', (code) => reject(new Error(`the node ended with ${code}: ${err}`)))
-  })
-  return {
-    files,
-    err: () => err,
-    signal: (signal) => void child.kill(signal),
-    stop: async (signal = 'SIGTERM') => {
-      child.kill(signal)
-      return ended
-    },
-  }
-}
-
-/** Arguments by which the institute of Chengdu speaks to a node. */
+/** Arguments with which the institute of Chengdu calls a node. */
 export const asChengdu = ({ url, id }: NodeFiles): string[] => [
   '--node',
   url,
@@ -102,7 +71,7 @@ export async function writeChengdu(cli: Cli, world: FakeAuthorities): Promise<vo
   await chmod(join(cli.folder, 'CD.key'), 0o600)
 }
 
-/** What `--format json` prints: an object a line. */
+/** Parses the output of `--format json`: one object per line. */
 export const json = (text: string): Record<string, unknown>[] =>
   text
     .trimEnd()

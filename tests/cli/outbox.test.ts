@@ -64,6 +64,6 @@ it('outbox drops an entry whose id begins with a hyphen, as one in 64 does, befo
   const drop = (...args: string[]) => cli.run(['outbox', 'drop', '--outbox', 'hyphen.db', '--lang', 'en', ...args])
   expect(await drop(ids[0], '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
   expect(await drop('--yes', ids[1])).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
-  // What is no digest is still an unknown option.
+  // An argument that is not a digest is still an unknown option.
   expect(await drop('-yes')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.option-unknown]') })
 })

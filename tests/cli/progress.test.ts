@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('progress', () => {
-  it('tells the time that remains from a number or from a share', () => {
+  it('shows the remaining time by a number or by a share', () => {
     expect(lineOf({ done: 500, total: 2000, rate: 100 }, 'en')).toBe('500 / 2,000 (25 %)  100/s  15 s left')
     expect(lineOf({ done: 500, total: undefined, share: 0.25, rate: 100 }, 'zh')).toBe('500 (25 %)  100/秒  还需 15秒')
     expect(lineOf({ done: 500, total: undefined, rate: 100 }, 'en')).toBe('500  100/s')
@@ -24,7 +24,7 @@ describe('progress', () => {
     expect(lineOf({ done: 29, total: 100, rate: 0 }, 'en')).toBe('29 / 100 (29 %)')
   })
 
-  it('has the share of the octets of all files, and never more than each has', async () => {
+  it('computes the share by the octets of all files, and never counts more than each has', async () => {
     const meter = await createMeter([file('a'), file('b')])
     const shares = [meter.share()]
     meter.next()
@@ -40,7 +40,7 @@ describe('progress', () => {
     expect(shares).toEqual([0, 0.15, 0.3, 0.65, 1])
   })
 
-  it('has no share of standard input, and counts files where there are very many', async () => {
+  it('has no share for standard input, and counts files if there are very many', async () => {
     expect((await createMeter(['-'])).share()).toBeUndefined()
     const many = await createMeter(Array.from({ length: 20_000 }, (_, at) => file(`none-${at}`)))
     for (let at = 0; at < 5001; at++) many.next()

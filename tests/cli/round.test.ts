@@ -31,7 +31,7 @@ const round = (action: string, at: string, ...args: string[]) =>
   ])
 const idOf = async (name: string): Promise<string> => statementId('metrology-joint+jwt', (await text(name)).split('.')[1] as string)
 
-/** What a node gives for a statement that it has put into its log. */
+/** Writes a receipt, as a node returns it for a logged statement. */
 async function log(name: string, at: string, folder = 'round'): Promise<void> {
   const claims = {
     iss: organisation('SC-AMR').uscc,
@@ -79,7 +79,7 @@ afterAll(() => cli.close())
 const state = async (at: string): Promise<Round> => JSON.parse((await round('show', at, 'round', '--format', 'json')).out)
 
 describe('round', () => {
-  it('keeps salt and result for their owner alone, and nothing of them is in the commitment', async () => {
+  it('writes salt and result for their owner only, and nothing of them into the commitment', async () => {
     expect((await stat(join(cli.folder, 'CD.secret'))).mode & 0o777).toBe(0o600)
     const { salt } = await json('CD.secret')
     const payload = Buffer.from((await text('round/CD-commit.jws')).split('.')[1] as string, 'base64url').toString()
@@ -89,7 +89,7 @@ describe('round', () => {
     expect(again).toMatchObject({ code: 2, out: '', err: expect.stringContaining('CD.secret') })
   })
 
-  it('shows how the round stands', async () => {
+  it('shows the state of the round', async () => {
     const shown = await round('show', '2025-04-21', 'round')
     expect(shown).toMatchObject({ code: 0, err: '' })
     expect(shown.out).toContain('laboratories measure and commit')
@@ -163,7 +163,7 @@ describe('round', () => {
       ).toMatchObject({ code: 0 })
     const confirmed = await round('report', '2025-05-20', 'round', '--record', 'record.jws')
     expect(confirmed).toMatchObject({ code: 0, out: expect.stringContaining('every pilot has signed it') })
-    // The organiser who closes the round and the participant who checks it read the same digest.
+    // The organiser who closes the round and the participant who checks it see the same digest.
     const [digest] = closed.out.match(/Digest of the report: [\w-]{43}/) ?? ['no digest']
     expect(confirmed.out).toContain(digest)
   })
@@ -205,7 +205,7 @@ describe('round', () => {
     })
   })
 
-  it('explains itself where an action, a file or the round is missing', async () => {
+  it('reports a missing action, file or round', async () => {
     expect(await round('dance', '2025-05-20', 'round')).toMatchObject({ code: 2, err: expect.stringContaining('open, enrol, commit') })
     expect(await round('show', '2025-05-20')).toMatchObject({ code: 2 })
     await cli.write('assessment.json', jointFixtures.assessment)

@@ -19,14 +19,14 @@ interface Ran {
 }
 
 interface RunOptions {
-  /** The standard input; empty where absent. */
+  /** Standard input. @default empty */
   readonly input?: string | Uint8Array
-  /** Moment at which the command believes to be; the fixtures' own day where absent. */
+  /** Time of the clock of the command. @default the day of the fixtures */
   readonly now?: string
 }
 
 interface ProcessOptions extends RunOptions {
-  /** Options of Node's own. */
+  /** Options for Node. */
   readonly node?: readonly string[]
   /** Kibioctets beyond which no file of the process may grow: simulates a full disk. */
   readonly mostOfFile?: number
@@ -36,7 +36,7 @@ export interface Cli {
   /** A folder for files, in which every command runs. */
   readonly folder: string
   run(args: readonly string[], options?: RunOptions): Promise<Ran>
-  /** As `run`, in a process of its own, with real pipes. */
+  /** Like `run`, in a separate process with real pipes. */
   runProcess(args: readonly string[], options?: ProcessOptions): Promise<Ran>
   /** Starts a process and does not wait for its end. */
   startProcess(args: readonly string[], options?: ProcessOptions): Promise<ChildProcess>
@@ -75,7 +75,7 @@ export async function openCli(): Promise<Cli> {
         child.stderr?.setEncoding('utf8').on('data', (part: string) => {
           err += part
         })
-        // A command that does not read its input closes it before we have written all.
+        // A command that does not read its input closes it while we still write.
         child.stdin?.on('error', () => undefined)
         child.stdin?.end(options.input ?? '')
         child.on('error', reject)

@@ -17,7 +17,7 @@ const supervise = (...args: string[]) => cli.run(['supervise', ...args, '--lang'
 const as = (key: Key): string[] => ['--iss', uscc(key), '--key', `${key}.key`]
 const read = async (file: string): Promise<string> => (await readFile(join(cli.folder, file), 'utf8')).trim()
 
-/** The receipt that the authority of the other side gives for a statement. */
+/** The receipt of an authority for a statement. */
 const receipt = (signed: string, by: 'SC-AMR' | 'CQ-AMR', at: string) => {
   const sub = statementId('metrology-joint+jwt', signed.split('.')[1] as string)
   const claims = {
@@ -85,13 +85,13 @@ describe('supervise draw', () => {
         `${key}.nonce.jws`,
         ...more,
       )
-    // Without evidence that both are committed, nothing is revealed.
+    // Nothing is revealed without evidence of both commitments.
     expect(await reveal('SC-AMR', '12')).toMatchObject({ code: 2, err: expect.stringContaining('cli.draw-too-early') })
     const receipts = [
       await receipt(await read('SC-AMR.commit.jws'), 'CQ-AMR', on('08')),
       await receipt(await read('CQ-AMR.commit.jws'), 'SC-AMR', on('09')),
     ]
-    // A receipt that a bureau gives itself proves nothing.
+    // A receipt from the bureau itself proves nothing.
     await cli.write('own.txt', [receipts[0], await receipt(await read('CQ-AMR.commit.jws'), 'CQ-AMR', on('09'))].join('\n'))
     expect(await reveal('SC-AMR', '12', 'own.txt')).toMatchObject({ code: 2, err: expect.stringContaining('cli.draw-too-early') })
     await cli.write('receipts.txt', receipts.join('\n'))
@@ -128,7 +128,7 @@ describe('supervise draw', () => {
     const next = lines.filter((line) => line.startsWith('Next: '))
     expect(lines.filter((line) => !next.includes(line))).toEqual(parties)
     expect(next[0]).toMatch(/^Next: Compute the parties drawn, from the list, by 四川示例市场监督管理局, 重庆示例市场监督管理局/)
-    // Another list, and no log: exit code 1, and nobody is drawn.
+    // Another list, and no log: exit code 1, and no party is drawn.
     await cli.write('list-other.txt', examplePopulation(41).join('\n'))
     expect(await show('list-other.txt')).toMatchObject({ code: 1, out: expect.stringContaining('draw.population-other') })
   })

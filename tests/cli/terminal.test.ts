@@ -6,7 +6,7 @@ import { createTerminal } from '../../src/cli/terminal.js'
 
 const read = (stream: PassThrough): string => String(stream.read() ?? '')
 
-/** A terminal whose three streams are a person's, or none of them. */
+/** A terminal whose three streams are all interactive, or all not. */
 function open(isTTY: boolean, env: Record<string, string> = {}) {
   const stream = () => Object.assign(new PassThrough(), { isTTY })
   const [stdin, stdout, stderr] = [stream(), stream(), stream()]
@@ -73,7 +73,7 @@ describe('a terminal', () => {
     expect(done).toEqual([])
     waiting[0]?.()
     await written
-    // A closed pipe is not written to, and no write waits for it.
+    // No write waits for a closed pipe.
     void terminal.write('more')
     const last = terminal.write('last')
     stdout.destroy()

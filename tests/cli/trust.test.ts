@@ -160,7 +160,7 @@ describe('trust', () => {
     await cli.run(['sign', 'f01.json', '--key', 'lab.json', '--at', '2025-03-12T17:00:00+08:00', '--out', 'f01.jws'])
     const verify = () => cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '51', '--lang', 'en', '--full'])
     expect((await verify()).out).not.toContain('key.revoked')
-    // All processes start at the same moment: a slow one would revoke later than the moment that the next one judges.
+    // Revoke at a fixed time: otherwise a slow process would revoke after the time at which the next one judges.
     const from = ['--from', '2025-06-16T08:00:00+08:00']
     const revoked = await edit('revoke-key', '--kid', kidOf('lab'), '--reason', '私钥泄露', '--retroactive', ...from)
     expect(revoked.out).toContain('revoked retroactively')

@@ -1,5 +1,5 @@
-// Why this exists: a node that is not trusted may answer without end, or never. What is read of it has a bound of octets and of time, and
-// leaves no timer that keeps a process alive.
+// Why this exists: a node that is not trusted may answer without end, or never. Reads must be limited in octets and in time, and leave no
+// timer that blocks the end of the process.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Allowance, allowanceOf, fetchBounded } from '../../src/client/inside.js'
 
@@ -9,7 +9,7 @@ let sent: Sent[]
 const tooLarge = (most: number): Error => new Error(`more than ${most} octets`)
 const allowance = (octets: number, milliseconds = 1000): Allowance => allowanceOf(octets, milliseconds, { now: () => Date.now(), tooLarge })
 
-/** Answers by `answer`, or waits until the request is aborted. */
+/** Answers with `answer`, or waits until the request is aborted. */
 function answerWith(answer?: () => Response | Promise<Response>): void {
   vi.stubGlobal('fetch', (request: Request | string, options: RequestInit) => {
     sent.push([request, options])
@@ -53,7 +53,7 @@ describe('a bounded request', () => {
     await expect(fetchBounded(ADDRESS, allowance(1))).rejects.toBe(broken)
   })
 
-  it('is aborted once its time is over, and at once where it was over before', async () => {
+  it('is aborted once its time is over, or at once if it was over before', async () => {
     for (const milliseconds of [1000, 0, -5]) {
       answerWith()
       const work = expect(fetchBounded(ADDRESS, allowance(1, milliseconds))).rejects.toMatchObject({ name: 'AbortError' })
@@ -74,6 +74,15 @@ describe('a bounded request', () => {
     controller.abort(reason)
     await expect(work).rejects.toBe(reason)
   })
+
+  it('is aborted at once if its own request was aborted before', async () => {
+    vi.stubGlobal('fetch', (_: Request, { signal }: { readonly signal: AbortSignal }) =>
+      signal.aborted ? Promise.reject(signal.reason) : Promise.resolve(new Response(null)),
+    )
+    const reason = new Error('enough')
+    const request = new Request(ADDRESS, { signal: AbortSignal.abort(reason) })
+    await expect(fetchBounded(request, allowance(1))).rejects.toBe(reason)
+  })
 })
 
 describe('a bounded answer', () => {
@@ -84,7 +93,7 @@ describe('a bounded answer', () => {
     expect([response.status, response.headers.get('etag'), (await response.bytes()).length, given.octets]).toEqual([206, 'e', 7, 0])
   })
 
-  it('fails with the error of its allowance at one octet more, also where earlier answers used a part of it', async () => {
+  it('fails with the error of its allowance at one octet more, even if earlier answers used a part of it', async () => {
     answerWith(() => new Response(octets(3, 4)))
     const given = allowance(6)
     await expect((await fetchBounded(ADDRESS, given)).bytes()).rejects.toThrow('more than 6 octets')
@@ -93,7 +102,7 @@ describe('a bounded answer', () => {
     await expect((await fetchBounded(ADDRESS, shared)).bytes()).rejects.toThrow('more than 6 octets')
   })
 
-  it('is aborted where its body does not end in time', async () => {
+  it('is aborted if its body does not end in time', async () => {
     answerWith(() => {
       const { signal } = (sent.at(-1) as Sent)[1]
       return new Response(new ReadableStream({ start: (it) => signal?.addEventListener('abort', () => it.error(signal.reason)) }))
@@ -103,7 +112,7 @@ describe('a bounded answer', () => {
     await body
   })
 
-  it('without a body is given as it is', async () => {
+  it('without a body is returned unchanged', async () => {
     const empty = new Response(null, { status: 204 })
     answerWith(() => empty)
     expect(await fetchBounded(ADDRESS, allowance(1))).toBe(empty)

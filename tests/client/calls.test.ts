@@ -1,5 +1,5 @@
-// Why this exists: behind each method of the client is one call of the contract. What is asked, what is answered, and what an answer
-// against the contract becomes must be the method's own.
+// Why this exists: each method of the client sends one call of the contract. Its request, its result, and its error for an answer against
+// the contract must be those of this call.
 import { createClient } from 'tongheng/client'
 import { generateKey, signStatement, thumbprint } from 'tongheng/envelope'
 import { signJoint } from 'tongheng/joint'
@@ -40,7 +40,7 @@ describe('status lists', () => {
 })
 
 describe('the calls of the log', () => {
-  it('give the checkpoint with and without cosignatures, and the newest that was seen of a peer', async () => {
+  it('return the checkpoint with and without cosignatures, and the newest one known of a peer', async () => {
     const chongqing = await openChongqing({ authorities: world.authorities })
     await fill(world, await signMany(world.authorities, 2))
     await follow(world, chongqing)
@@ -59,7 +59,7 @@ describe('the calls of the log', () => {
       await expect(client.log.tile(0, 0, width)).rejects.toMatchObject({ code: 'client.answer', details: { status: 200, length: 96 } })
   })
 
-  it('ask for a tile by the path of its index, three digits a segment', async () => {
+  it('request a tile by the path of its index, three digits per segment', async () => {
     const { client, asked } = recorded(() => new Response(new Uint8Array(256 * 32)))
     await client.log.tile(1, 1_234_067, 256)
     expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/v1/log/tile/1/x001/x234/067'])
@@ -91,7 +91,7 @@ describe('the calls of the log', () => {
       })
   })
 
-  it('ask for a whole page without a width, and for a partial one with it', async () => {
+  it('request a whole page without a width, and a partial page with its width', async () => {
     await fill(world, await signMany(world.authorities, 3))
     const asked: Request[] = []
     const fetch = async (request: Request): Promise<Response> => {
@@ -107,7 +107,7 @@ describe('the calls of the log', () => {
 })
 
 describe('what a node publishes', () => {
-  it('is asked for by authority and version, by statement and by the notice’s subject', async () => {
+  it('is requested by authority and version, by statement and by the subject of a notice', async () => {
     const [authority, client] = [uscc('SC-AMR'), world.client('CD')]
     const [list] = world.authorities.trust.versions(authority)
     expect((await client.trustLists.get(authority)).signed).toEqual(list?.signed)
@@ -146,7 +146,7 @@ describe('what a node publishes', () => {
 })
 
 describe('pages of a list', () => {
-  it('end with an error where the cursor stays, and name the member', async () => {
+  it('end with an error that names the member if the cursor does not advance', async () => {
     const { client, asked } = recorded(() => Response.json({ items: [], next: '5' }))
     const listed = async (): Promise<void> => {
       for await (const _ of client.notices.list()) throw new Error('there is no notice')
@@ -267,11 +267,11 @@ describe('issuing and amending', () => {
     expect(asked).toEqual([])
   })
 
-  it('supersede the earlier record by a notice, and not where the node rejects the replacing one', async () => {
+  it('supersede the earlier record by a notice, unless the node rejects the replacing one', async () => {
     const { client, asked } = recorded()
     const { statement } = await client.records.issue(F01)
     world.clock.now += 60
-    // That the institute is not authorised for the category is known to the node alone.
+    // Only the node knows that the institute is not authorised for the category.
     const wrong = change(F01, ['/certificateNo', '川计检字20250312-00417W'], ['/instrument/category', 'sound-level-meter'])
     const rejected = await client.records.amend(statement, wrong, { reason })
     expect([rejected.receipt.claims.decision, rejected.notice, rejected.noticeReceipt]).toEqual(['rejected', undefined, undefined])

@@ -215,7 +215,7 @@ describe('a wrong clock', () => {
     expect(receipts.map(({ isNew }) => isNew)).toEqual(Array.from({ length: 6 }, () => true))
   })
 
-  it('is not corrected twice: a node that keeps moving its clock causes an error', async () => {
+  it('is not corrected twice: a node whose clock changes again causes an error', async () => {
     const asked: number[] = []
     const fetch = async (request: Request): Promise<Response> => {
       const { iat } = tokenOf(request)
@@ -647,7 +647,7 @@ describe('a connection failure', () => {
   })
 })
 
-describe('a node whose database is away', () => {
+describe('a node whose database is unavailable', () => {
   const away = (code: string) => () =>
     new Response(JSON.stringify({ type: 'about:blank', title: code, status: 503, code, text: { zh: '不可用', en: 'away' } }), {
       status: 503,
@@ -673,15 +673,15 @@ describe('a node whose database is away', () => {
     }
   }
 
-  it.each(['store.unavailable', 'log.head-lost'])('is waited for, longer than the retries of one round (%s)', async (code) => {
+  it.each(['store.unavailable', 'log.head-lost'])('is retried for longer than one round of retries (%s)', async (code) => {
     expect(await submitting(7, away(code))).toEqual([undefined, 8])
   })
 
-  it('is given up after three rounds, with its code', async () => {
+  it('is no longer retried after three rounds: the call fails with its code', async () => {
     expect(await submitting(99, away('store.unavailable'))).toEqual(['store.unavailable', 12])
   })
 
-  it('is asked once if the caller wants no retries, and no longer than before for any other reason', async () => {
+  it('is called once if the caller allows no retries, and as often as before for any other reason', async () => {
     expect(await submitting(99, away('store.unavailable'), 0)).toEqual(['store.unavailable', 1])
     expect(await submitting(99, away('log.halted'))).toEqual(['log.halted', 4])
   })

@@ -1,4 +1,4 @@
-// Why this exists: an institute makes record and label in one call; a label that could be printed for a record that was never accepted would be worse than none.
+// Why this exists: an institute issues record and label in one call; a label for a record that was never accepted would be worse than none.
 import { labelAnswer, labelOf, type SignedLabel, unpackLabel, verifyLabel } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'
 import { openStatus, type Status } from 'tongheng/status'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 describe('issuing a record by the client', () => {
-  it('signs and submits it, and gives its label where one is wanted', async () => {
+  it('signs and submits it, and returns its label if requested', async () => {
     const client = world.client('CD')
     const { statement, receipt, label } = await client.records.issue(F01.record, { label: true })
     expect(receipt.claims.decision).toBe('accepted')
@@ -26,22 +26,22 @@ describe('issuing a record by the client', () => {
     expect([plain.receipt.claims.decision, plain.label]).toEqual(['accepted', undefined])
   })
 
-  it('sends nothing where a label is wanted of what has none', async () => {
+  it('sends nothing if a label is requested for a record that cannot have one', async () => {
     const { code } = await faultOfAsync(() => world.client('SC-INST').records.issue(F07.record, { label: true }))
     expect(code).toBe('label.kind')
     const fails = change(F01.record, ['/validUntil', '2024-01-01'])
     expect((await faultOfAsync(() => world.client('CD').records.issue(fails, { label: true }))).code).toBe('label.record-fails')
   })
 
-  it('gives no label of a record that the node rejects', async () => {
-    // Its own rules pass; that the body is not authorised for the category is known to the node alone.
+  it('returns no label of a record that the node rejects', async () => {
+    // The record conforms; only the node knows that the body is not authorised for the category.
     const { receipt, label } = await world.client('CD').records.issue(change(F01.record, ['/instrument/category', 'sound-level-meter']), {
       label: true,
     })
     expect([receipt.claims.decision, label]).toEqual(['rejected', undefined])
   })
 
-  it('amends with the label of the replacing record; the earlier label says that it is superseded, with the notice or the record at hand', async () => {
+  it('amends with the label of the replacing record; the earlier label is reported as superseded, by the notice or by the record', async () => {
     const client = world.client('CD')
     const first = change(F01.record, ['/certificateNo', '川计检字20250312-00430'], ['/instrument/serialNumber', 'TX9A2303130'])
     const earlier = await client.records.issue(first, { label: true })
@@ -73,7 +73,7 @@ describe('issuing a record by the client', () => {
     expect(await judge(earlier.label)).toBe('good')
   })
 
-  it('gives no label of an amendment that has none, and sends nothing', async () => {
+  it('sends nothing if a label is requested for an amendment that cannot have one', async () => {
     const client = world.client('CD')
     const first = change(F01.record, ['/certificateNo', '川计检字20250312-00431'], ['/instrument/serialNumber', 'TX9A2303131'])
     const { statement } = await client.records.issue(first)
@@ -86,7 +86,7 @@ describe('issuing a record by the client', () => {
     expect(plain.label).toBeUndefined()
   })
 
-  it('issues and amends a batch with a label a line, and sends nothing where one of them cannot be made', async () => {
+  it('issues and amends a batch with a label per line, and sends nothing if one of them cannot be signed', async () => {
     const client = world.client('SC-INST')
     const batch = certificates['energy-meters'].record as VerificationRecord
     const serials = (batch.instruments ?? []).map(({ serialNumber }) => serialNumber)

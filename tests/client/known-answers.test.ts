@@ -1,5 +1,5 @@
-// Why this exists: a follower asks for the same documents every few seconds, for years. What has not changed must not be sent again, and
-// what a node answers must never be confused with what it answered before.
+// Why this exists: a follower requests the same documents every few seconds, for years. An unchanged document must not be sent again, and a
+// new answer must never be confused with an earlier one.
 import { createClient } from 'tongheng/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openWorld, uscc, type World } from '../support/nodes/world.js'
@@ -11,7 +11,7 @@ beforeEach(async () => {
   asked = []
 })
 
-/** A client whose requests are noted by their condition, and whose answers may be replaced. */
+/** A client whose requests are recorded with their conditions, and whose answers may be replaced. */
 const clientThrough = (answer: (request: Request, n: number) => Promise<Response> | Response) =>
   createClient({
     node: { url: 'https://node.example' },
@@ -22,8 +22,8 @@ const clientThrough = (answer: (request: Request, n: number) => Promise<Response
     },
   })
 
-describe('an answer that a node gives again', () => {
-  it('is asked for by its entity tag, and what was known is returned, unchanged by what a caller did with it', async () => {
+describe('an answer that a follower requests again', () => {
+  it('is requested with its entity tag and returned from the cache, unaffected by changes that a caller made to it', async () => {
     const client = clientThrough((request) => world.server.fetch(request))
     const first = await client.trustLists.get(uscc('SC-AMR'))
     const before = JSON.stringify(first)
@@ -50,7 +50,7 @@ describe('an answer that a node gives again', () => {
     expect(asked).toEqual([null, null])
   })
 
-  it('is none that says that there is nothing', async () => {
+  it('is not cached if the node answers that there is nothing', async () => {
     const client = clientThrough(() =>
       Response.json({ type: 'about:blank', status: 404, code: 'not-found' }, { status: 404, headers: { etag: '"none"' } }),
     )
@@ -58,7 +58,7 @@ describe('an answer that a node gives again', () => {
     expect(asked).toEqual([null, null])
   })
 
-  it('is replaced by a changed one, and forgotten where the node names no tag any more', async () => {
+  it('is replaced by a changed one, and removed if the node sends no tag any more', async () => {
     const body = (version: number): string => JSON.stringify({ name: uscc('SC-AMR'), version, signed: ['a.b.c'] })
     const answers: readonly (readonly [version: number, tag: string | undefined])[] = [
       [1, '"one"'],
@@ -74,7 +74,7 @@ describe('an answer that a node gives again', () => {
     expect(asked).toEqual([null, '"one"', '"two"', null])
   })
 
-  it('is an error where nothing was known, and where the node refuses', async () => {
+  it('is an error if nothing was cached, or the node rejects the request', async () => {
     const client = clientThrough(() => new Response(null, { status: 304 }))
     await expect(client.trustLists.get(uscc('SC-AMR'))).rejects.toMatchObject({ code: 'client.answer', details: { status: 304 } })
     const failing = clientThrough((request, n) => (n % 2 === 1 ? world.server.fetch(request) : new Response('gone', { status: 500 })))

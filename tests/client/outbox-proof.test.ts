@@ -205,7 +205,7 @@ describe('an outbox does not settle a statement', () => {
 })
 
 describe('an outbox', () => {
-  it('settles proved answers beside unproved ones, and continues after them', async () => {
+  it('settles proved answers among unproved ones, and continues after them', async () => {
     const many = await signMany(world.authorities, 505, '后')
     // A whole batch is rejected without a signature; the node answers the others.
     const client = world.client('CD', {
@@ -286,7 +286,7 @@ describe('an outbox', () => {
     ['CD', 'rejected'],
     ['SC-AMR', 'rejected'],
   ] as const)('that gets a rejection of its own request, made out to %s: %s', async (aud, outcome) => {
-    // The host has seen the token, so it knows the number of the request; another body may have used the same number.
+    // The host has read the token, so it has the number of the request; another body may have used the same number.
     const fetch = async (request: Request): Promise<Response> => {
       const [, payload = ''] = (request.headers.get('authorization') ?? '').replace('Metrology ', '').split('.')
       const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { jti: string }
@@ -315,7 +315,7 @@ describe('an outbox', () => {
     expect((await drained(box)).results.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected'])
   })
 
-  it('settles on a stored rejection of a node without a log, whose first answer was lost, and on no replay of it', async () => {
+  it('settles on a stored rejection of a node without a log, if its first answer was lost, but not on a replay of it', async () => {
     world = await openWorld({ node: { log: undefined } })
     const { applicant, ...rest } = taximeter('不合规')
     const faulty = await world.authorities.sign('CD', { ...rest, applicant: { ...applicant, uscc: '91510100MA62KCT03W' } } as never)

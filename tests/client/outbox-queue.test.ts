@@ -1,5 +1,5 @@
-// Why this exists: an outbox holds what an institute may not lose. What it stores, sends and gives up on must follow from its queue, its
-// signal and the receipts alone.
+// Why this exists: an outbox stores statements that an institute must not lose. Which of them it stores, sends and no longer retries must
+// depend only on its queue, its signal and the receipts.
 import { createClient, createMemoryQueue, createOutbox, type OutboxOptions, type OutboxQueue, readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
@@ -45,7 +45,7 @@ async function drained({ box }: Pick<ReturnType<typeof outboxOf>, 'box'>, option
 const genuine = async (statement: string, by: 'CD' | 'SC-AMR' = 'CD') => (await world.client(by).records.submit(statement)).receipt
 const claimsOf = async (statement: string) => readReceipt(await genuine(statement))
 const resigned = async (claims: object): Promise<string> => signStatement(claims, { typ, signer: world.authorities.signer('SC-AMR') })
-/** Why a statement still waits. */
+/** Returns why a statement is still queued. */
 const waitingFor = ({ results }: Awaited<ReturnType<typeof drained>>) =>
   results.map(({ outcome, fault }) => [outcome, isTonghengError(fault) && (fault.details.reason ?? fault.code)])
 
@@ -72,7 +72,7 @@ describe('adding', () => {
 })
 
 describe('a queue in memory', () => {
-  it('gives as many of the oldest as it is asked for, after the one that is named, and settled ones as results', async () => {
+  it('returns the requested number of the oldest items after the given one, and settled items as results', async () => {
     const items = ['a', 'b', 'c', 'd'].map((id) => ({ id, statement: `statement ${id}` }))
     await queue.add(items)
     const ids = async (...args: Parameters<OutboxQueue['next']>) => (await queue.next(...args)).map(({ id }) => id)
@@ -95,7 +95,7 @@ describe('a queue in memory', () => {
 })
 
 describe('draining', () => {
-  it('passes its signal to the client, and none where it has none', async () => {
+  it('passes its signal to the client if it has one', async () => {
     const sending = outboxOf(async (statement) => ({ receipt: await genuine(statement) }))
     await sending.box.add(statements.slice(0, 1))
     await drained(sending)
@@ -168,7 +168,7 @@ describe('an answer', () => {
     expect(await settledBy(unplaced)).toEqual([['waiting', 'log']])
   })
 
-  it('that accepts needs no place where the receiver has no log, though others have', async () => {
+  it('that accepts needs no index if the receiver has no log, even if other authorities have logs', async () => {
     const trust = await retrust(world.authorities, '51', ['/logs', []])
     expect(trust.logs.map(({ authority }) => authority)).toEqual([uscc('CQ-AMR')])
     const unplaced = async (statement: string) => {

@@ -1,5 +1,5 @@
-// Why this exists: what a node publishes is read before anything of it is verified. A node that lies, loops or sends nonsense must cost
-// a bounded number of requests, and end in an error that names the path.
+// Why this exists: documents of a node are read before they are verified. A node that lies, loops or sends nonsense must cost a limited
+// number of requests, and cause an error that names the path.
 import { thumbprint } from 'tongheng/envelope'
 import { TonghengError } from 'tongheng/errors'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
@@ -11,7 +11,7 @@ import { forge } from '../verify/world.ts'
 
 type Answers = Readonly<Record<string, unknown>> | ((path: string) => unknown)
 
-/** A node with these answers, each a text or a JSON value, and the paths that it was asked for; any other path is 404. */
+/** A node with these answers, each a text or a JSON value, and the requested paths; any other path is 404. */
 function sourceOf(answers: Answers) {
   const asked: string[] = []
   return {
@@ -33,13 +33,13 @@ describe('an answer of a node', () => {
     expect(await jsonAt(sourceOf({ '/a': '{"b":1}' }), '/a')).toEqual({ b: 1 })
   })
 
-  it('may be missing, except where it must be there', async () => {
+  it('may be missing, unless it is required', async () => {
     expect(await jsonAt(sourceOf({}), '/a')).toBeUndefined()
     await expect(mustHaveJson(sourceOf({}), '/a')).rejects.toMatchObject(wrong('/a', '404'))
     expect(await mustHaveJson(sourceOf({ '/a': {} }), '/a')).toEqual({})
   })
 
-  it('passes on what the source throws', async () => {
+  it('passes on the errors of the source', async () => {
     const broken = new Error('broken')
     const source = { ...sourceOf({}), text: () => Promise.reject(broken) }
     await expect(jsonAt(source, '/a')).rejects.toBe(broken)
@@ -62,13 +62,13 @@ describe('the versions of a trust list', () => {
     (asked) =>
       asked === path ? { version: newest, signed: [`v${newest}`, 7] } : { signed: [`v${asked.split('/').at(-1)}`] }
 
-  it('are requested from the one after the version that is held, oldest first', async () => {
+  it('are requested from the one after the known version, oldest first', async () => {
     const source = sourceOf(published(5))
     expect(await newVersions(source, AUTHORITY, 2)).toEqual([['v3'], ['v4'], ['v5']])
     expect(source.asked).toEqual([path, `${path}/3`, `${path}/4`])
   })
 
-  it('include the newest where it is held already, or an older one is offered, so that a replacement is noticed', async () => {
+  it('include the newest even if it is known, or older than the known one, so that a replacement is detected', async () => {
     for (const newest of [4, 3]) {
       const source = sourceOf(published(newest))
       expect(await newVersions(source, AUTHORITY, 4)).toEqual([[`v${newest}`]])
@@ -83,7 +83,7 @@ describe('the versions of a trust list', () => {
     expect(source.asked).toHaveLength(2001)
   })
 
-  it('are none of a node without that list; a version that is no integer, or is missing, is a fault', async () => {
+  it('are undefined if the node has no such list; a version that is not an integer, or is missing, is a fault', async () => {
     expect(await newVersions(sourceOf({}), AUTHORITY, 0)).toBeUndefined()
     for (const version of [1.5, '7', null, 2 ** 53])
       await expect(newVersions(sourceOf({ [path]: { version } }), AUTHORITY, 0)).rejects.toMatchObject(wrong(path, 'version'))
@@ -122,7 +122,7 @@ describe('all that a node publishes', () => {
     expect(await fetchPublished(sourceOf(EMPTY), [])).toEqual(NOTHING)
   })
 
-  it('must be there: a node without one of these is a fault at its path', async () => {
+  it('is required: a node that lacks one of the documents is a fault at its path', async () => {
     for (const path of Object.keys(EMPTY))
       await expect(fetchPublished(sourceOf({ ...EMPTY, [path]: undefined }), []), path).rejects.toMatchObject(wrong(path, '404'))
     const names = { ...EMPTY, '/v1/status-lists': { items: [{ iss: 'A', name: 'n' }] } }
@@ -141,14 +141,14 @@ describe('all that a node publishes', () => {
     expect([notices.length, notices.at(-1), statusLists.length]).toEqual([200, 'notice 199', 500])
   })
 
-  it('ends where a page names itself as the next', async () => {
+  it('ends if a page names itself as the next', async () => {
     const circle = sourceOf((path) => (path.startsWith('/v1/notices') ? { items: [{ statement: 'x' }], next: 'same' } : { items: [] }))
     expect((await fetchPublished(circle, [])).notices).toEqual(['x', 'x'])
     expect(circle.asked.filter((path) => path.startsWith('/v1/notices'))).toEqual(['/v1/notices', '/v1/notices?cursor=same'])
   })
 })
 
-describe('a trust list that nobody has verified', () => {
+describe('an unverified trust list', () => {
   let authorities: FakeAuthorities
   beforeAll(async () => {
     authorities = await createFakeAuthorities()
@@ -164,7 +164,7 @@ describe('a trust list that nobody has verified', () => {
     expect((await unverifiedList(signed, payload.iss))?.payload).toEqual(payload)
   })
 
-  it('is none where it is the list of another authority, has no root keys, or is no list', async () => {
+  it('is undefined if it is of another authority, has no root keys, or is not a list', async () => {
     const { signed, payload } = listOf()
     expect(await unverifiedList(signed, '11100000000000000X')).toBeUndefined()
     for (const roots of [{ keys: [], threshold: 1 }, { keys: 'keys' }, {}, null, undefined, { keys: [null] }, { keys: [{ kty: 'x' }] }])

@@ -1,5 +1,5 @@
-// Why this exists: a node answers standings in pages, and the instrument's other number may lead to further records. The client must ask
-// for all of them at one moment, for no name twice, and never without an end.
+// Why this exists: a node answers standings in pages, and the instrument's other number may lead to further records. The client must
+// request all of them at one moment, each name once, and stop at a limit.
 import { createClient } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
 import type { Standing } from 'tongheng/verify'
@@ -18,7 +18,7 @@ interface Named {
   readonly serial: string
   readonly plate?: string
 }
-/** The standing of an instrument by one record, as a page has it. */
+/** The standing of an instrument by one record, in the form of a page. */
 function standing({ serial, plate }: Named, more: Partial<Standing> = {}): Standing {
   const [entry] = real.entries as [Standing['entries'][number]]
   const { mobile: _, ...instrument } = entry.instrument
@@ -34,7 +34,7 @@ function standing({ serial, plate }: Named, more: Partial<Standing> = {}): Stand
 }
 
 type Page = { readonly items: readonly Standing[]; readonly next?: string }
-/** A client of a node that answers each query, as it is asked, by a page; and the queries. */
+/** A client of a node that answers each query with a page; and the queries. */
 function asking(answer: (query: Record<string, string>, n: number) => Page) {
   const asked: Record<string, string>[] = []
   const client = createClient({
@@ -53,7 +53,7 @@ function asking(answer: (query: Record<string, string>, n: number) => Page) {
 const serials = (found: readonly Standing[]) => found.map(({ instrument }) => instrument.serialNumber)
 
 describe('standings in pages', () => {
-  it('are asked for under the same names, at the moment of the first page', async () => {
+  it('are requested by the same names, at the moment of the first page', async () => {
     const { client, asked } = asking(({ cursor }) => ({
       items: [standing({ serial: 'A1', plate: '川A·T0001' })],
       ...(cursor === undefined && { next: '250' }),
@@ -65,7 +65,7 @@ describe('standings in pages', () => {
     ])
   })
 
-  it('are read where the first page has none', async () => {
+  it('are read even if the first page has none', async () => {
     const { client, asked } = asking(({ cursor }) =>
       cursor === undefined ? { items: [], next: '250' } : { items: [standing({ serial: 'A1' })] },
     )
@@ -82,7 +82,7 @@ describe('standings in pages', () => {
     await expect(client.standings({ serial: 'A1' })).rejects.toMatchObject({ code: 'client.answer', details: { path: '/items/0/at' } })
   })
 
-  it('are read up to a thousand pages; those that are left make each standing undecided', async () => {
+  it('are read up to a thousand pages; if there are more, each standing is undecided', async () => {
     const { client, asked } = asking(({ cursor = '0' }) => ({ items: [standing({ serial: 'A1' })], next: String(Number(cursor) + 250) }))
     const found = await client.standings({ serial: 'A1' })
     expect(asked).toHaveLength(1000)
@@ -103,7 +103,7 @@ describe('standings in pages', () => {
 })
 
 describe('the other names of an instrument in pages', () => {
-  /** Each record links a serial number to a plate; a first question is answered in two pages. */
+  /** Each record links a serial number to a plate; the first query is answered in two pages. */
   const linked = (links: readonly Named[]) =>
     asking(({ serial, plate, cursor }, n) => ({
       items: links
@@ -113,7 +113,7 @@ describe('the other names of an instrument in pages', () => {
     }))
   const names = (asked: readonly Record<string, string>[]) => asked.slice(2).map(({ serial, plate }) => serial ?? plate)
 
-  it('are asked for, each once, two links far', async () => {
+  it('are requested once each, over two links', async () => {
     const { client, asked } = linked([
       { serial: 'A1', plate: '川A·T0001' },
       { serial: 'B2', plate: '川A·T0001' },
@@ -122,13 +122,13 @@ describe('the other names of an instrument in pages', () => {
       { serial: 'C3', plate: '川A·T0003' },
     ])
     const found = await client.standings({ serial: 'A1' })
-    // The serial number was asked for; its plate is one link, the other serial number of that plate two.
+    // The serial number was requested; its plate is one link away, the other serial number of that plate two.
     expect(names(asked)).toEqual(['川AT0001', 'B2'])
     expect(asked.slice(2).every(({ at }) => at === real.at)).toBe(true)
     expect(serials(found)).toContain('A1')
   })
 
-  it('are asked for from a plate as well', async () => {
+  it('are requested from a plate as well', async () => {
     const { client, asked } = linked([
       { serial: 'A1', plate: '川A·T0001' },
       { serial: 'A1', plate: '川A·T0009' },
@@ -137,19 +137,19 @@ describe('the other names of an instrument in pages', () => {
     expect(names(asked)).toEqual(['A1', '川AT0009'])
   })
 
-  it('are asked for one by one where both were given: together they find fewer records', async () => {
+  it('are requested one by one if both were given: together they find fewer records', async () => {
     const { client, asked } = linked([{ serial: 'A1', plate: '川A·T0001' }])
     await client.standings({ serial: 'A1', plate: '川A·T0001' })
     expect(names(asked)).toEqual(['A1', '川AT0001'])
   })
 
-  it('are not asked for where they say that there is none', async () => {
+  it('are not requested if they are placeholders', async () => {
     const { client, asked } = linked([{ serial: '无', plate: '川A·T0001' }, { serial: '无' }])
     await client.standings({ plate: '川A·T0001' })
     expect(names(asked)).toEqual([])
   })
 
-  it('are followed up to two hundred; those that are left make the standing undecided', async () => {
+  it('are followed up to two hundred; if there are more, the standing is undecided', async () => {
     const many = Array.from({ length: 250 }, (_, n) => ({ serial: `S${n}`, plate: '川A·T0001' }))
     const { client, asked } = linked(many)
     const found = await client.standings({ plate: '川A·T0001' })
@@ -157,7 +157,7 @@ describe('the other names of an instrument in pages', () => {
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['standing.undecided']))
   })
 
-  it('are followed up to two hundred, of which both that were given are two', async () => {
+  it('are followed up to two hundred, including both that were given', async () => {
     const { client, asked } = asking(({ serial, plate }, n) => ({
       items:
         serial === undefined && plate !== undefined
@@ -169,7 +169,7 @@ describe('the other names of an instrument in pages', () => {
     expect(asked).toHaveLength(2 + 200)
   })
 
-  it('bring no standing of another instrument, also where that one has a record that cannot be read', async () => {
+  it('add no standing of another instrument, even if that one has a record that cannot be read', async () => {
     const unread = { reason: { code: 'format.segments', zh: '无法读取', en: 'cannot be read' } }
     const [own, other] = [
       standing({ serial: 'A1', plate: '川A·T0001' }, { notJudged: [unread] as never }),

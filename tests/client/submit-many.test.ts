@@ -99,7 +99,7 @@ describe('a bulk submission', () => {
 })
 
 describe('a request of a bulk submission', () => {
-  /** A client of a host that refuses each line, and the number of lines of each request. */
+  /** A client of a host that rejects each line, and the number of lines of each request. */
   function refusing() {
     const lines: number[] = []
     const fetch = async (request: Request): Promise<Response> => {
@@ -379,7 +379,7 @@ describe('statements that the node could not store', () => {
     }
   })
 
-  it('ask no more if the caller aborts meanwhile', async () => {
+  it('are not repeated after the caller aborts', async () => {
     const abort = new AbortController()
     const { client, bodies } = through(async (answer) => {
       const lines = lost((await answer.text()).trimEnd().split('\n'), 0)

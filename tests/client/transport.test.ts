@@ -1,4 +1,4 @@
-// Why this exists: what the client sends, how long it waits, and what it leaves behind are its own; a server sees only the consequences.
+// Why this exists: what the client sends, how long it waits, and which listeners it leaves cannot be tested at a server.
 import { getEventListeners } from 'node:events'
 import { type ClientOptions, createClient } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
@@ -57,7 +57,7 @@ describe('the options of a client', () => {
 })
 
 describe('a path', () => {
-  it('has each parameter as one segment, except where the call is of a path itself', async () => {
+  it('has each parameter as one segment, unless the parameter of the call is a path', async () => {
     const paths: string[] = []
     const fetch = async (request: Request): Promise<Response> => {
       paths.push(new URL(request.url).pathname)
@@ -112,7 +112,7 @@ describe('an answer', () => {
   const endless = (chunk: Uint8Array): Response =>
     new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }, { highWaterMark: 0 }))
 
-  it('that does not end in time is a timeout of the answer, and its connection is let go', async () => {
+  it('that does not end in time is a timeout of the answer, and its connection is released', async () => {
     let cancelled = 0
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(new Uint8Array(10)),
@@ -126,7 +126,7 @@ describe('an answer', () => {
     expect(cancelled).toBe(1)
   })
 
-  it('that has begun ends at once with its signal, for the reason of the caller, and its connection is let go', async () => {
+  it('that has begun ends at once when its signal aborts, with the reason of the caller, and its connection is released', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       let cancelled = 0
@@ -178,7 +178,7 @@ describe('an answer', () => {
         return new Response(JSON.stringify(problem), { status: 503, headers })
       }
       let ended: unknown
-      // One attempt a round: the pauses between the attempts of a round are those of the HTTP client.
+      // One attempt per round: the pauses between the attempts of a round are those of the HTTP client.
       create({ fetch, retries: 1 })
         .discover()
         .catch((error: unknown) => {
@@ -227,7 +227,7 @@ describe('an answer', () => {
       })
   })
 
-  it('to a bulk request that is larger than that is asked for in halves', async () => {
+  it('to a bulk request that is larger than that is requested again in halves', async () => {
     const statements = await signMany(world.authorities, 4)
     const lines: number[] = []
     const fetch = async (request: Request): Promise<Response> => {
@@ -244,7 +244,7 @@ describe('an answer', () => {
     ])
   })
 
-  it('to a bulk request that breaks off each time is asked for four times more, after pauses that double', async () => {
+  it('to a bulk request that breaks off each time is requested four more times, after pauses that double', async () => {
     const statements = await signMany(world.authorities, 1)
     const at: number[] = []
     vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
@@ -272,7 +272,7 @@ describe('a network error', () => {
         ({ details }: { details: Record<string, unknown> }) => details,
       )
 
-  it('is named by the innermost error that has a code, a text, and by the outermost where none has', async () => {
+  it('is named by the innermost error that has a code, or by the outermost if none has', async () => {
     const inner = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     expect(
       await detailsOf(new Error('outer', { cause: Object.assign(new Error('middle', { cause: inner }), { code: 'EWHATEVER' }) })),
@@ -290,7 +290,7 @@ describe('a network error', () => {
     expect((await detailsOf('a text'))?.reason).toBe('a text')
   })
 
-  it('is looked for eight errors deep', async () => {
+  it('is searched for eight errors deep', async () => {
     const nested = (depth: number): Error => {
       let error: Error = Object.assign(new Error('deep'), { code: 'EDEEP' })
       for (let n = 1; n < depth; n++) error = new Error(`at ${n}`, { cause: error })
@@ -302,7 +302,7 @@ describe('a network error', () => {
 })
 
 describe('a query', () => {
-  it('leaves out what is not given, and is empty where nothing is', async () => {
+  it('omits parameters without a value, and is empty if there are none', async () => {
     const searches: string[] = []
     const fetch = async (request: Request): Promise<Response> => {
       searches.push(new URL(request.url).search)

@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 const U = (expanded: string) => ({ expanded, k: '2' })
 const lab = (code: string, value: string, expanded: string): LaboratoryInput => ({ code, value, uncertainty: U(expanded) })
 
-/** The worked comparison of alcoholometers: two pilots form the reference value. */
+/** Worked example: a comparison of alcoholometers in which two pilots form the reference value. */
 const alcohol: readonly LaboratoryInput[] = [
   lab('LAB-01', '0.021', '0.030'),
   lab('LAB-02', '0.015', '0.030'),
@@ -455,7 +455,8 @@ describe('χ²', () => {
     expect(chiSquaredTail(chiSquaredCritical(0.05, degrees), degrees)).toBeCloseTo(0.05, 9)
   })
 
-  // By the incomplete gamma function to forty digits; both its series and its continued fraction, and either side of where they change.
+  // Computed with the incomplete gamma function to forty digits: values for the series, for the continued fraction, and on both
+  // sides of the switch.
   it.each([
     [0, 3, 1],
     [-1, 3, 1],

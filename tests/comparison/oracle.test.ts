@@ -1,4 +1,4 @@
-// Why this exists: every one of these published results has the same fault, which must be found in each.
+// Why this exists: all these published results contain the same fault, and each must be reported.
 import { describe, expect, it } from 'vitest'
 import { run } from '../oracles/comparisons.ts'
 import { vectorFile } from '../support/vectors.ts'

@@ -1,5 +1,5 @@
-// Why this exists: a stated score is correct if some reading of the printed numbers yields it, and each usual mistake has its own
-// name.
+// Why this exists: a stated score is correct if some values within the rounding of the printed numbers yield it; each common
+// mistake has its own code.
 import { type PrintedScore, type PrintedUncertainty, recomputeScore, type ScoreAgreement, scoreAgreement } from 'tongheng/comparison'
 import { describe, expect, it } from 'vitest'
 
@@ -128,12 +128,12 @@ describe('En and ζ of a contributor', () => {
     expect(judged('en', '1.00', less('0.145'))).toBe('not-computable')
     expect(expectedOf('en', '1.00', less('0.145'))).toEqual({ agreement: 'not-computable' })
     expect(judged('en', '99.00', less('0.146'))).toBe('agrees')
-    // The least that it may be is 0.495/√(0.146² − 0.145²) = 29.02, and it has no most.
+    // The minimum is 0.495/√(0.146² − 0.145²) = 29.02; there is no maximum.
     expect(judged('en', '29.02', less('0.146'))).toBe('agrees')
     expect(judged('en', '29.01', less('0.146'))).toBe('differs')
     expect(judged('en', '-29.01', { ...less('0.146'), result: '9.50' })).toBe('differs')
     expect(judged('en', '-99.00', { ...less('0.146'), result: '9.50' })).toBe('agrees')
-    // A difference of 0 to 0.010 has a score of no sign but plus, however small its denominator.
+    // A difference of 0 to 0.010 has a non-negative score for any denominator.
     expect(judged('en', '-0.50', { ...less('0.146'), result: '10.005' })).toBe('sign')
     expect(judged('en', '0.50', { ...less('0.146'), result: '9.995' })).toBe('sign')
   })
@@ -153,12 +153,12 @@ describe('the uncertainties of En', () => {
     // u = 0.1 by k = 3, ur = 0.2 by k = 2, both with k = 2: √(0.04 + 0.16); as reported √(0.09 + 0.16) = 0.5.
     const told: Told = { uncertainty: U('0.30', '3') }
     expect([judged('en', '1.12', told), judged('en', '1.00', told), judged('en', '0.90', told)]).toEqual(['agrees', 'agrees', 'differs'])
-    // The drift as reported too: √(0.09 + 0.16 + 0.75) = 1 where its k is 3.
+    // With the drift also as reported: √(0.09 + 0.16 + 0.75) = 1 if its k is 3.
     const drift: Told = { drift: U('0.866', '3') }
     expect(judged('en', '0.50', drift)).toBe('agrees')
     // And with one k: √(0.25 + (2·0.2887)²) = 0.7638.
     expect(judged('en', '0.65', drift)).toBe('agrees')
-    // An uncertainty stated as u has no U of its own but by the k of the comparison.
+    // For an uncertainty stated as u, U follows only from the k of the comparison.
     expect(judged('en', '1.49', { uncertainty: U('0.15', '1'), referenceUncertainty: U('0.15', '1'), k: '2' })).toBe('differs')
     expect(judged('en', '1.18', { uncertainty: U('0.15', '1'), referenceUncertainty: U('0.15', '1'), k: '2' })).toBe('agrees')
     expect(judged('en', '2.36', { uncertainty: U('0.15', '1'), referenceUncertainty: U('0.15', '1'), k: '2' })).toBe('differs')

@@ -1,4 +1,4 @@
-// Why this exists: a rule that judged nothing must not look like one that passed. The rules that judge each fixture are listed here.
+// Why this exists: a rule that had nothing to judge must not be reported as passed. The rules that judge each fixture are listed here.
 import { checkRecord } from 'tongheng/conformance'
 import { type FixtureId, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -8,13 +8,13 @@ const CALIBRATIONS = 'F07 F08 F13'
 const FINDINGS = 'F14 F14b'
 const ALL = `${VERIFICATIONS} ${CALIBRATIONS} F10 F11 F12 ${FINDINGS} F15`
 
-/** The fixtures in which each rule has something to judge; in the others it does not apply. */
+/** The fixtures to which each rule applies. */
 const APPLIES: Readonly<Record<string, string>> = {
   'identifier.uscc': ALL,
   'identifier.authorisation': `${VERIFICATIONS} ${CALIBRATIONS}`,
   'identifier.specification': `${VERIFICATIONS} ${CALIBRATIONS} F10 F11 F12 F15`,
   'identifier.assessment': `${VERIFICATIONS} ${CALIBRATIONS}`,
-  // Instruments of a type that is approved, and the approval.
+  // Instruments with a type approval.
   'identifier.type-approval': 'F01 F02 F04 F05 F06 F15',
   'identifier.instrument': ALL,
   'identifier.division': `${VERIFICATIONS} ${CALIBRATIONS} ${FINDINGS}`,
@@ -51,9 +51,9 @@ const APPLIES: Readonly<Record<string, string>> = {
   'decision.rule': 'F08',
   'signatories.independent': `${VERIFICATIONS} ${CALIBRATIONS}`,
   'adjustment.results': '',
-  // F09 has a guard band; the others state no rule, or no U that could be held against it.
+  // F09 has a guard band; the others state no decision rule, or no U to apply it with.
   'decision.uncertainty': 'F08',
-  // Standards whose limits are stated, beside limits of the same quantity.
+  // Standards with stated limits, in records with limits of the same quantity.
   'standards.fit': 'F01 F02 F04 F05',
   'comparison.codes': 'F12',
   'comparison.reference': 'F12',

@@ -1,5 +1,5 @@
-// Why this exists: the arithmetic of budgets must agree with one that shares no line with it: fractions in Python, written by
-// tests/oracles/budgets.py. That script also describes how to generate the vectors again.
+// Why this exists: the arithmetic of budgets must agree with an independent implementation: fractions in Python, by
+// tests/oracles/budgets.py. That script also describes how to regenerate the vectors.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { judgeUncertainty } from 'tongheng/conformance'
@@ -34,7 +34,7 @@ it('judgeUncertainty agrees with Python fractions in every verdict and in the va
     const found = judgeUncertainty({ uncertainty: { form: 'expanded', value: stated, k, budget } }, '').map(({ code }) => code)
     if (`${found}` !== `${CODES[verdict]}`) disagreements.push(`${at}: ${verdict}, found ${found}`)
     if (verdict === 'matrix') continue
-    // An absurd U to ten digits is always found, with the u that the budget gives.
+    // A grossly wrong U is always reported, with the u that follows from the budget to ten digits.
     const absurd: Uncertainty = { form: 'standard', value: '999999.0000000000', budget }
     const shown = judgeUncertainty({ uncertainty: absurd }, '')[0]?.params?.['expected']
     if (shown !== u) disagreements.push(`${at}: u ${shown}, not ${u}`)

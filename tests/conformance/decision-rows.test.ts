@@ -1,4 +1,4 @@
-// Why this exists: a decision rule passes, fails, misses a fact or does not apply. These are four different answers, and each must point to the right cell.
+// Why this exists: a decision rule passes, fails, lacks a fact or does not apply. Each of these results must point to the right cell.
 import { checkRecord } from 'tongheng/conformance'
 import type { AnyRecord, Column, DecisionRule, Limits } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
@@ -9,7 +9,7 @@ import { column, limits } from '../records/tables.ts'
 type Cells = readonly (string | null)[]
 const verdict = column('verdict')
 
-/** The rows of one rule: `status code path`, and the fact that it waits for. */
+/** The checks of one rule: `status code path`, then the missing fact. */
 const rowsOf = (record: AnyRecord, rule: string): string[] =>
   checkRecord(record)
     .checks.filter(({ id }) => id === rule)
@@ -72,7 +72,7 @@ describe('decision.uncertainty', () => {
     expect(of(columns, ['0.00', '-0.30', '0.30', '0.20', 'not-applicable'], 'simple-acceptance')).toEqual(['skip not-applicable'])
     const insulation = [column('indication', 'MOhm'), column('lower-limit', 'MOhm'), column('uncertainty', 'MOhm'), verdict]
     expect(of(insulation, ['5.0', '2.0', '4.0', 'pass'], 'simple-acceptance')).toEqual(['skip not-applicable'])
-    // Of an error one limit is that of a maximum permissible error.
+    // One limit for an error is a maximum permissible error.
     const oneSided = [column('error', 'mm'), column('upper-limit', 'mm'), column('uncertainty', 'mm'), verdict]
     expect(of(oneSided, ['0.00', '0.30', '0.11', 'pass'], 'simple-acceptance')).toEqual([
       'fail decision.uncertainty-too-large /results/0/rows/0/2',
@@ -267,7 +267,7 @@ describe('verdict.limits', () => {
     for (const other of ['not-applicable', null]) expect(of(columns, [['1.1', '-1.0', '1.0', other]])).toEqual(['skip not-applicable'])
   })
 
-  it('misses the fact that a verdict rests on: value, limits or U', () => {
+  it('lacks the fact that a verdict depends on: value, limits or U', () => {
     const wait = (fact: string) => [`skip verdict.not-judged /results/0/rows/0/3 fact:${fact}`]
     expect(of(columns, [[null, '-1.0', '1.0', 'pass']])).toEqual(wait('value'))
     expect(of(columns, [['0.9', null, null, 'pass']])).toEqual(wait('limits'))
@@ -275,13 +275,13 @@ describe('verdict.limits', () => {
     expect(of(columns, [['0.9', null, null, 'not-applicable']])).toEqual(['skip not-applicable'])
     expect(of(columns, [['0.9', '-1.0', '1.0', 'pass']], { rule: 'guarded-acceptance' })).toEqual(wait('uncertainty'))
     expect(message(verification(columns, [['0.9', null, null, 'pass']]), 'verdict.not-judged')).toContain('row 1')
-    // What is outside the limits themselves is outside any guard band.
+    // A value outside the limits is outside with any guard band.
     expect(of(columns, [['1.1', '-1.0', '1.0', 'pass']], { rule: 'guarded-acceptance' })).toEqual([
       'fail verdict.outside-limits /results/0/rows/0/3',
     ])
   })
 
-  it('warns once about each table whose verdicts rest on words', () => {
+  it('warns once for each table whose verdicts are based on text', () => {
     const words = [column('error', 'mm'), verdict]
     const once = ['warn verdict.no-limits /results/0/columns']
     const rows: Cells[] = [
@@ -310,7 +310,7 @@ describe('verdict.limits', () => {
       'fail verdict.within-limits /results/0/rows/0/4',
       'fail verdict.within-limits /results/0/rows/0/4',
     ])
-    // A row that failed by another row of the table, or by the same row of another table, is not excused.
+    // A failure in another row of the table, or in the same row of another table, does not explain the verdict of this row.
     const rows: Cells[] = [
       ['0.9', '0.8', '-1.0', '1.0', 'fail'],
       ['1.1', '1.1', '-1.0', '1.0', 'fail'],
@@ -367,16 +367,16 @@ describe('verdict.outcome', () => {
     ]
     expect(of(withU, rows, { rule: 'guarded-acceptance' })).toEqual([open])
     expect(of(withU, [rows[0] as Cells], { rule: 'guarded-acceptance' })).toEqual(['pass verdict.outcome'])
-    // A verdict of its own is the matter of the other rule.
+    // A row with its own verdict is judged by the other rule.
     const decided: Cells[] = [rows[0] as Cells, ['0.5', '-1.0', '1.0', null, 'pass']]
     expect(of(withU, decided, { rule: 'guarded-acceptance' })).toEqual(['pass verdict.outcome'])
-    // A failure is not overruled: the undecided row may be the one that failed.
+    // A stated failure is not contradicted: the undecided row may be the failed one.
     expect(of(withU, rows, { rule: 'guarded-acceptance', outcome: 'fail' })).toEqual(['warn outcome.not-judged /results/0/rows/1'])
     expect(of(withU, [...rows, ['1.5', '-1.0', '1.0', '0.1', null]], { rule: 'guarded-acceptance' })).toEqual([
       'fail outcome.outside-limits /outcome',
       open,
     ])
-    // A missing value is pointed out, and nothing waits for it.
+    // A missing value is noted, and no check depends on it.
     expect(of(columns, [inside, [null, '-1.0', '1.0', null]])).toEqual(['warn outcome.not-judged /results/0/rows/1'])
     const mixed = [column('error', 'mm'), ...limits('kg'), verdict]
     expect(of(mixed, [['0.9', '-1.0', '1.0', null]])).toEqual(['skip outcome.not-judged /results/0/rows/0 fact:limits'])

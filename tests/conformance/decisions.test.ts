@@ -1,4 +1,5 @@
-// Why this exists: a decision rule allows no arithmetic error. 12,000 rows that were decided with fractions in Python must be decided alike here.
+// Why this exists: a decision rule must not have arithmetic errors. 12,000 rows decided with fractions in Python must have the
+// same decision here.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type Column, isUncertaintyAtMost, isWithinLimits, type JudgedRow, judgeRows } from 'tongheng/records'
@@ -9,7 +10,7 @@ const VECTORS = new URL('./vectors/decisions.tsv.gz', import.meta.url)
 const lines = gunzipSync(readFileSync(VECTORS)).toString().trimEnd().split('\n')
 const THIRD = { numerator: 1n, denominator: 3n }
 
-/** The row of a vector, and what Python answers. */
+/** The row of a vector and the decision by Python. */
 function parse(line: string) {
   const [reference, indication, errorUnit, error, limitUnit, lower, upper, form, uncertaintyUnit, uncertainty, k, rule, within, third] =
     line.split('\t') as string[]

@@ -1,4 +1,5 @@
-// Why this exists: an error is formed in more than one lawful way. Each must be clean where it is stated, pointed out where it is not, and fail where no way explains it.
+// Why this exists: an error may be defined in several lawful ways. A stated definition must pass, an unstated one must be noted,
+// and an error that fits no definition must fail.
 import fc from 'fast-check'
 import { checkRecord } from 'tongheng/conformance'
 import { type Column, columnRoles } from 'tongheng/records'
@@ -18,7 +19,7 @@ const column = (role: Column['role'], unit?: string, more: Partial<Column> = {})
 /** A verification by simple acceptance, so that no uncertainty narrows the limits by a guard band. */
 const simple: Change = ['/decisionRule', { rule: 'simple-acceptance' }]
 
-/** Codes of the table rules about a verification that holds one table. */
+/** Codes that the table rules report for a verification with one table. */
 function codesFor(columns: readonly Column[], rows: readonly Cells[], ...changes: readonly Change[]): string[] {
   const record = change(fixtures.F09.record, ['/results', [{ id: 'table', name: { zh: '表' }, columns, rows }]], simple, ...changes)
   return checkRecord(record)
@@ -31,7 +32,7 @@ const text = (units: bigint, scale: number): string => {
   const whole = digits.slice(0, digits.length - scale)
   return `${units < 0n ? '-' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`
 }
-/** Nearest integer to a fraction, ties to even: an oracle of its own. */
+/** Nearest integer to a fraction, ties to even, implemented independently of the package. */
 const nearest = (numerator: bigint, denominator: bigint): bigint => {
   const [n, d] = denominator < 0n ? [-numerator, -denominator] : [numerator, denominator]
   const floor = n / d - (n % d < 0n ? 1n : 0n)
@@ -187,7 +188,7 @@ describe('the changeover-point method', () => {
     const interval: Change = ['/instrument/scaleInterval', e]
     expect(codesFor(scale(), rows, interval)).toEqual(['error.formation-not-stated'])
     expect(codesFor(scale(), rows, ['/instrument/scaleInterval', undefined])).toEqual(['error.formation-not-stated'])
-    // ΔL in a column of words: the error lies within half an interval of the difference.
+    // ΔL in a text column: the error is within half a scale interval of the difference.
     const columns = scale().with(2, column('condition'))
     expect(codesFor(columns, rows, interval)).toEqual(['error.formation-not-stated'])
     expect(codesFor(columns, [['10000', '10000', '14', '-14']], interval)).toEqual(['error.not-indication-minus-reference'])

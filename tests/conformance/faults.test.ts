@@ -7,10 +7,10 @@ import { valueAt } from '../records/change.ts'
 
 const isOpen = ({ status, blockedBy }: { status: string; blockedBy?: string }) =>
   status === 'skip' && blockedBy?.startsWith('fact:') === true
-/** All that is not as it should be: what fails or warns, and what could not be judged. */
+/** All findings other than passes: failures, warnings and undecided checks. */
 const found = (record: unknown) =>
   checkRecord(record).checks.filter((check) => check.status === 'fail' || check.status === 'warn' || isOpen(check))
-/** The statuses a finding of a weight may have. */
+/** The possible statuses of a finding, by severity. */
 const STATUSES: Readonly<Record<Severity, readonly string[]>> = {
   fail: ['fail'],
   warn: ['warn'],
@@ -32,7 +32,7 @@ const RANGES = [
   { lower: '0', upper: '10', unit: 'MPa' },
   { lower: '0', upper: '100', unit: 'kPa' },
 ]
-/** Records that use what no fixture uses, and use it rightly. */
+/** Correct records with members that no fixture has. */
 const alsoGood = [
   change(fixtures.F01.record, ['/amendment', { replaces: '川计检字20250312-00416', reason: { zh: '更正号牌' } }]),
   change(fixtures.F10.record, ['/replaces', ['JJF(渝) 90-2015']]),
@@ -54,7 +54,7 @@ const alsoGood = [
 
 describe('the list of faults', () => {
   it('has one faulty record for every code of every rule', () => {
-    // Two catalogues that differ are no fault of a record: tests/recognition/catalogue.test.ts has them.
+    // Differences between two catalogues are no fault of a record: tested in tests/recognition/catalogue.test.ts.
     const all = rules.flatMap((rule) => Object.keys(rule.codes)).filter((code) => code !== 'specification.catalogues-differ')
     expect(faults.map(({ code }) => code).sort()).toEqual(all.sort())
   })

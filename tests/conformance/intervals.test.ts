@@ -1,4 +1,5 @@
-// Why this exists: an interval belongs to the regulation, the class and the kind of verification. Taking that of the category accepted gauges by JJG 52 for a year.
+// Why this exists: an interval depends on the regulation, the class and the kind of verification. Using that of the category
+// accepted gauges under JJG 52 for a year.
 import { intervalsOf } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { fixtures } from 'tongheng/testing'
@@ -8,7 +9,7 @@ import { change } from '../records/change.ts'
 interface Case {
   readonly category: string
   readonly regulation: string
-  /** Last day that is not too long, for a verification on 2025-03-12. */
+  /** Last permitted day of validity for a verification on 2025-03-12. */
   readonly last: string
   readonly weight: 'fail' | 'warn'
   readonly type?: 'initial' | 'subsequent'
@@ -26,16 +27,16 @@ const cases: readonly Case[] = [
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2031-03-12', weight: 'fail', model: 'LXS-DN25' },
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2029-03-12', weight: 'fail', model: 'LXS-DN50' },
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2027-03-12', weight: 'warn', model: 'LXS-DN80' },
-  // Without a size it may be above DN 50, of which one weak source states the interval.
+  // Without a size it may be above DN 50, whose interval only a weak source states.
   { category: 'water-meter', regulation: 'JJG 162-2019', last: '2031-03-12', weight: 'warn' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2031-03-12', weight: 'fail', accuracyClass: '0.5S 级' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'fail', accuracyClass: '2 级' },
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'warn', accuracyClass: 'B 级' },
-  // Without a class it may be one of those that no source at hand names.
+  // Without a class it may be one that no available source mentions.
   { category: 'energy-meter', regulation: 'JJG 596-2012', last: '2033-03-12', weight: 'warn' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2026-03-12', weight: 'warn', type: 'initial' },
   { category: 'road-tanker', regulation: 'JJG 133-2016', last: '2027-03-12', weight: 'warn', type: 'subsequent' },
-  // A regulation outside the category states no interval: that of the category applies.
+  // A regulation outside the category is not considered: the interval of the category applies.
   { category: 'taximeter', regulation: 'JJG 52-2013', last: '2026-03-12', weight: 'warn' },
 ]
 

@@ -1,4 +1,5 @@
-// Why this exists: a rule runs on a partly readable record by the members it declares. One too few is a crash; one too many stops a rule that could have run.
+// Why this exists: a rule runs on a partly readable record if the members it declares are readable. One missing from the
+// declaration causes a crash; a superfluous one skips a rule that could run.
 
 import { builtIn } from 'tongheng/catalogue'
 import { type Rule, type RuleContext, rules } from 'tongheng/conformance'
@@ -7,7 +8,7 @@ import { faults, faultyRecord, faultyRecords, fixtures, negatives, publications 
 import { describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 
-/** The top-level members of a record a rule looks at. */
+/** The top-level members of a record that a rule reads. */
 function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
   const read = new Set<string>()
   const watched = new Proxy(record, {
@@ -47,7 +48,7 @@ function readBy(rule: Rule, record: AnyRecord): ReadonlySet<string> {
   }
   rule.evaluate(context)
   read.delete('kind')
-  // No member of a record: an argument is tested for being a promise that nobody awaited.
+  // Not a member of a record: arguments are tested for being a promise.
   read.delete('then')
   return read
 }

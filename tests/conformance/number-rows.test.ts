@@ -1,4 +1,5 @@
-// Why this exists: the arithmetic of a table in every unit and with every gap: judged to the last digit, or stated not to be.
+// Why this exists: the arithmetic of a table must be checked to the last digit in every unit and with any cell missing, or
+// reported as not checked.
 import { judgeUncertainty } from 'tongheng/conformance'
 import type { AnyRecord, Column, Quantity, ResultTable } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
@@ -9,7 +10,7 @@ import { messageIn, rowsOf } from './rows.ts'
 
 type Cells = readonly (string | null)[]
 
-/** A calibration with one table, by an instrument that states neither range nor interval. */
+/** A calibration with one table, of an instrument without range and scale interval. */
 const calibration = (
   columns: readonly Column[],
   rows: readonly Cells[],
@@ -91,15 +92,15 @@ describe('table.error', () => {
     const fails = (row: number) => `fail error.not-indication-minus-reference /results/0/rows/${row}/2`
     // 1 of 100 and 2 of 100: the points lie 40 apart.
     expect(of(readings('kPa', '%'), ['20.0', '21.0', '1.00'], ['60.0', '62.0', '2.00'])).toEqual(fiducial)
-    // 1 of 100 beside 2 of 10, in either order: no span is both.
+    // 1 of 100 with 2 of 10, in either order: no span fits both.
     const long: Cells = ['20.0', '21.0', '1.00']
     const short: Cells = ['60.0', '62.0', '20.0']
     expect(of(readings('kPa', '%'), long, short)).toEqual([fails(0), fails(1)])
     expect(of(readings('kPa', '%'), short, long)).toEqual([fails(0), fails(1)])
-    // A span of 10 is shorter than the points lie apart; an error of the other sign has none.
+    // A span of 10 is less than the distance of the points; an error of the opposite sign fits no span.
     expect(of(readings('kPa', '%'), ['20.0', '21.0', '10.0'], ['60.0', '61.0', '10.0'])).toEqual([fails(0), fails(1)])
     expect(of(readings('kPa', '%'), ['20.0', '21.0', '-1.00'], ['60.0', '62.0', '2.00'])).toEqual([fails(0), fails(1)])
-    // A point that is right has any span.
+    // A point with a correct error fits any span.
     expect(of(readings('kPa', '%'), ['20.0', '20.0', '0.00'], ['60.0', '62.0', '2.00'])).toEqual(fiducial)
   })
 
@@ -185,7 +186,7 @@ describe('table.error', () => {
     // E = 1.000 + 0.0005 − 0.0003 − 1.000 kg.
     expect(of(columns('g', { interval }), ['1.000', '1.000', '0.3', '0.2'])).toEqual(pass)
     expect(of(columns('g', { interval }), ['1.0000', '1.0000', '0.3', '0.5'])).toEqual(['fail error.not-as-formed /results/0/rows/0/3'])
-    // Less E₀ of 0.1 g, or of 0.1 mg.
+    // Minus E₀ of 0.1 g, or of 0.1 mg.
     expect(of(columns('g', { interval, zeroError: { value: '0.1', unit: 'g' } }), ['1.0000', '1.0000', '0.3', '0.1'])).toEqual(pass)
     expect(of(columns('mg', { interval, zeroError: { value: '0.1', unit: 'g' } }), ['1.0000', '1.0000', '0.3', '100'])).toEqual(pass)
     const not = ['warn error.not-judged /results/0/columns/3']
@@ -248,7 +249,7 @@ describe('table.error', () => {
     expect(messageIn(record, 'error.not-judged')).toContain('2, 4')
     const many = calibration(columns, [whole, ...Array.from({ length: 11 }, (): Cells => ['1.000', '1.010', null])])
     expect(messageIn(many, 'error.not-judged')).toContain('2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …')
-    // In the order of the rows, though those without a nominal value are found last.
+    // In the order of the rows, although rows without a nominal value are checked last.
     const nominal = [column('nominal', 'MPa'), ...columns.slice(0, 2), column('error', '%', { basis: { of: 'nominal' } })]
     const unordered = calibration(nominal, [
       [null, '1.000', '1.010', '1.0'],
@@ -450,7 +451,7 @@ describe('table.hybrid', () => {
     ] as const)
       expect(of(columns, row)).toEqual(['warn hybrid.not-judged /results/0/rows/0/1'])
     expect(messageIn(calibration(columns, [['2.005', null]]), 'hybrid.not-judged')).toContain('—')
-    // Two columns of different quantities are no alternatives of each other: the role occurs twice.
+    // Two columns of different quantities are not alternatives: the role occurs twice.
     const twice = [column('indication', 'MPa'), column('indication', 'kg')]
     expect(of(twice, ['2.005', '2005'])).toEqual(['skip not-applicable'])
     expect(on('table.form', twice, [['2.005', '2005']])).toEqual([expect.stringContaining('fail table.role-twice')])
@@ -468,7 +469,7 @@ describe('table.hybrid', () => {
     expect(of([column('indication', 'Cel'), ...bounds], ['19.0', '20.00', '293.15'])).toEqual([`pass ${rule}`])
     expect(of([column('error', 'Cel'), ...bounds], ['0.1', '0.50', '0.50'])).toEqual([`pass ${rule}`])
     expect(of([column('error', 'Cel'), ...bounds], ['0.1', '0.50', '273.65'])).toEqual(differs('2'))
-    // Beside errors an indication is still a temperature.
+    // In a table with errors, an indication is still a temperature.
     const both = [column('indication', 'Cel'), column('indication', 'K'), column('error', 'Cel')]
     expect(of(both, ['20.00', '293.15', '0.10'])).toEqual([`pass ${rule}`])
   })
@@ -487,7 +488,7 @@ describe('table.hybrid', () => {
     expect(messageIn(change(fixtures.F07.record, temperature({ value: '20.0', unit: 'K' })), 'hybrid.quantity-differs')).toMatch(
       /20\.0 ℃.*293\.2 K.*20\.0 K|20\.0 ℃.*20\.0 K.*293\.2 K/,
     )
-    // Among other conditions it may be a change of temperature.
+    // As a condition it may be a temperature difference.
     for (const value of ['0.5', '273.65']) expect(environment(other(value))).toEqual([`pass ${rule}`])
     expect(environment(other('1.5'))).toEqual(['fail hybrid.quantity-differs /environment/other/0/value/alternatives/0'])
   })
@@ -576,16 +577,16 @@ describe('uncertainties of a table', () => {
       'fail uncertainty.coverage-factor /results/0/columns/1/k',
       'warn uncertainty.not-judged /results/0/budgets/0',
     ])
-    // u alone is compared with the budget as it is, whatever k the column of U has.
+    // u is compared with the budget directly, regardless of the k of the column U.
     const standard = [...columns, column('standard-uncertainty', 'mm')]
     expect(of(standard, ['100.0', null, '0.10'], { budgets })).toEqual([`pass ${consistent}`])
     expect(of(standard, ['100.0', null, '0.20'], { budgets })).toEqual(['fail uncertainty.budget-differs /results/0/rows/0/2'])
-    // What is wrong with the budget itself is all that is stated of it.
+    // If the budget itself is invalid, only that is reported about it.
     const unsound = [{ row: 0, entries: [{ ...entries[0], correlatedWith: [{ entry: 0, r: '1' }] }] }] as unknown as ResultTable['budgets']
     expect(of(columns, ['100.0', null], { budgets: unsound })).toEqual([
       'fail uncertainty.correlation-entry /results/0/budgets/0/entries/0/correlatedWith/0',
     ])
-    // Its sign is a matter of the row, and is found once.
+    // A wrong sign is a finding about the row, reported once.
     expect(of(columns, ['100.0', '-0.20'], { budgets })).toEqual(['fail uncertainty.negative /results/0/rows/0/1'])
   })
 
@@ -672,7 +673,7 @@ describe('judgeUncertainty', () => {
     expect(stated({ value: '0', unit: 'mm', uncertainty: U('2.0', percent) })).toEqual(['uncertainty.not-judged /uncertainty/value'])
     expect(stated({ uncertainty: U('2.0', percent) })).toEqual(['uncertainty.not-judged /uncertainty/value'])
     expect(judgeUncertainty({ uncertainty: U('2.0', percent) }, '')[0]?.params).toEqual({ what: { zh: '不确定度预算', en: 'the budget' } })
-    // In percent too: no value is needed, and one in parts per thousand converts.
+    // Also in percent: no value is required, and parts per thousand are converted.
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '%' }) })).toEqual([])
     expect(stated({ uncertainty: U('10', percent, { relativeTo: '[ppth]' }) })).toEqual([])
     expect(stated({ uncertainty: U('1.0', percent, { relativeTo: '[ppth]' }) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
@@ -699,7 +700,7 @@ describe('judgeUncertainty', () => {
     expect(stated({ value: '-200', unit: 'mm', uncertainty: U('1.60', marked('-0.30', percent)) })).toEqual([])
   })
 
-  it('keeps two marks separate, though a coefficient is stated between their entries', () => {
+  it('sums entries with different marks separately, even if a coefficient is stated between them', () => {
     const between = [{ entry: 2, r: '0' }]
     const entries = [
       entry('0.100', { correlation: 'x', correlatedWith: between }),
@@ -744,7 +745,7 @@ describe('judgeUncertainty', () => {
         'uncertainty.percent-as-absolute /uncertainty/value',
       ])
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.5', percent) })).toEqual(['uncertainty.budget-differs /uncertainty/value'])
-    // A single entry that is not in percent rules out this reading.
+    // One entry not in percent excludes this reading.
     expect(stated({ value: '200', unit: 'mm', uncertainty: U('1.1', [entry('0.3'), ...percent.slice(1)]) })).toEqual([
       'uncertainty.budget-differs /uncertainty/value',
     ])
@@ -870,11 +871,11 @@ describe('units within a column', () => {
     expect(of(column('indication', 'mm'), column('error', 'mm'), column('upper-limit', 'kg'))).toEqual(at(2))
     expect(of(column('indication', 'mm'), column('error', '%'), column('uncertainty', '%'))).toEqual([`pass ${rule}`])
     for (const level of ['dB', 'Np']) expect(of(column('indication', 'mm'), column('error', level))).toEqual([`pass ${rule}`])
-    // What measures in a unit that is not known may be what the others are differences of; a condition of another quantity may not.
+    // A column in an unknown unit may be the quantity of which the others are differences; a condition of another quantity cannot be.
     expect(of(column('indication', 'xyz'), column('reference', 'mm'), column('error', 'kg'))).toEqual([`pass ${rule}`])
     expect(of(column('condition', 'kPa'), column('indication', 'mm'), column('error', 'kPa'))).toEqual([`pass ${rule}`])
     expect(of(column('condition', 'kPa'), column('indication', 'mm'), column('error', 'kg'))).toEqual(at(2))
-    // Without a measured value limits are held to the error.
+    // Without a measured value, the limits apply to the error.
     expect(of(column('error', 'mm'), column('upper-limit', 'kg'))).toEqual(at(1))
     expect(of(column('error', 'mm'), column('upper-limit', 'um'))).toEqual([`pass ${rule}`])
     expect(of(column('upper-limit', 'kg'), column('uncertainty', 'mm'))).toEqual([`pass ${rule}`])

@@ -24,7 +24,7 @@ interface Asked {
   readonly outcome?: 'pass' | 'fail'
 }
 
-/** Codes about a verification that holds one table. */
+/** Codes reported for a verification with one table. */
 function codesFor(columns: readonly Column[], rows: readonly Cells[], { rule, outcome = 'pass' }: Asked = {}): string[] {
   const record = change(
     fixtures.F09.record,
@@ -38,7 +38,7 @@ function codesFor(columns: readonly Column[], rows: readonly Cells[], { rule, ou
     .map(({ code }) => code)
 }
 
-/** Codes about one row with limits, its verdict and conclusion being what is claimed. */
+/** Codes reported for one row with limits, with the claimed verdict and conclusion. */
 const judged = (
   value: string,
   lower: string | null,
@@ -54,7 +54,7 @@ const within = (value: string, lower: string | null, upper: string | null, more:
   return asPass.length === 0
 }
 
-/** An integer number of units in the last digit as decimal text, with trailing zeros that change nothing. */
+/** A whole number of units of the last digit as decimal text, with insignificant trailing zeros. */
 const decimal = (units: number, scale: number, zeros = 0): string => {
   const digits = Math.abs(units)
     .toString()
@@ -187,7 +187,7 @@ describe('guarded acceptance', () => {
     expect(guarded('-0.8', '0.3', 'pass', 'pass')).toContain('verdict.outside-limits')
   })
 
-  it('rejects within the guard band, and the conclusion may rest on that', () => {
+  it('rejects within the guard band, which may justify the conclusion', () => {
     expect(guarded('0.8', '0.3', 'fail', 'fail')).toEqual([])
     expect(guarded('0.8', '0.3', null, 'fail')).toEqual([])
     expect(guarded('0.7', '0.3', null, 'fail')).toEqual(['outcome.no-failed-item'])
@@ -257,7 +257,7 @@ describe('errors', () => {
 
   it('in percent refer to the reference, not to the indication', () => {
     expect(errorCodes('110', '100', '10.0', ['N.m', 'N.m', '%'])).toEqual([])
-    // Of the indication, of a span of 200: possible, so pointed out. The other sign is none of them.
+    // Relative to the indication or to a span of 200: possible, so only noted. The opposite sign fits neither.
     expect(errorCodes('110.00', '100.00', '9.1', ['N.m', 'N.m', '%'])).toEqual(['error.formation-not-stated'])
     expect(errorCodes('110.00', '100.00', '5.0', ['N.m', 'N.m', '%'])).toEqual(['error.formation-not-stated'])
     expect(errorCodes('110.00', '100.00', '-10.0', ['N.m', 'N.m', '%'])).toEqual(['error.not-indication-minus-reference'])
@@ -275,7 +275,7 @@ describe('errors', () => {
     expect(codesFor(columns, [['1', null, '5']])).toEqual(told)
     expect(codesFor(columns, [[null, '1', '5']])).toEqual(told)
     expect(codesFor(columns, [['1', '1', null]])).toEqual(told)
-    // Nothing is stated of a point that was not measured.
+    // A point that was not measured is not reported.
     expect(
       codesFor(columns, [
         ['1', '1', '0'],

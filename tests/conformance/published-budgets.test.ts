@@ -1,6 +1,6 @@
-// Why this exists: budgets that the GUM and EA-4/02 print are right, and a rule that finds a fault in one of them is wrong. Numbers as
-// published; contributions are c·u(x) where only u(x) is printed. Not here, for their numbers could not be checked against a second
-// source: JCGM 100 H.4 and H.5, EA-4/02 S6, S8 and S13.
+// Why this exists: the budgets printed in the GUM and EA-4/02 are correct, so a rule that reports a fault in one of them is wrong.
+// Numbers as published; contributions are c·u(x) where only u(x) is printed. Omitted because no second source confirms their
+// numbers: JCGM 100 H.4 and H.5, EA-4/02 S6, S8 and S13.
 import { checkRecord, judgeUncertainty } from 'tongheng/conformance'
 import { type BudgetEntry, kindOf, parseRecord, type Quantity, type Uncertainty } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'

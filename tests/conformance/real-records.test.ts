@@ -1,4 +1,5 @@
-// Why this exists: a right record of an ordinary instrument must never fail. These are built from printed forms and raw records, not from the schema.
+// Why this exists: a correct record of an ordinary instrument must not fail. These are transcribed from printed forms and raw
+// records, not derived from the schema.
 import { writeCertificateHtml } from 'tongheng/certificate'
 import { checkRecord } from 'tongheng/conformance'
 import { readRecord } from 'tongheng/records'
@@ -7,7 +8,7 @@ import { verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
 
-/** A slip of a clerk in each, and the code that must find it. */
+/** A typical mistake in each record, and the code that must report it. */
 const SLIPS: Readonly<Record<keyof typeof certificates, readonly [pointer: string, to: unknown, code: string]>> = {
   balance: ['/results/0/rows/4/2', '0.9', 'error.not-indication-minus-reference'],
   'breath-analyser': ['/results/0/rows/2/5', '0.002', 'error.not-indication-minus-reference'],
@@ -28,7 +29,7 @@ const SLIPS: Readonly<Record<keyof typeof certificates, readonly [pointer: strin
   'taximeter-installed': ['/results/0/rows/2/1', '1.01', 'verdict.outside-limits'],
   'energy-meters': ['/instruments/3/serialNumber', '5130001240007801', 'batch.serial-twice'],
 }
-/** Findings about the coverage of our own tables, not about the record: editions and categories that they do not contain. */
+/** Findings that concern the built-in tables, not the record: editions and categories that the tables do not contain. */
 const ABOUT_OUR_TABLES = new Set<string>(['specification.dates-unverified', 'specification.edition-unknown', 'category.unknown'])
 
 let world: FakeAuthorities

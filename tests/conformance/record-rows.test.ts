@@ -1,4 +1,4 @@
-// Why this exists: these rules judge what a record states outside its tables. Each must point to the member at fault, and to no other.
+// Why this exists: these rules judge the members of a record outside its tables. Each must point to the faulty member only.
 import { specificationEditions } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { type FixtureId, fixtures } from 'tongheng/testing'
@@ -51,7 +51,7 @@ describe('the identifiers of specifications', () => {
     expect(of(['/replaces', ['JJF(渝) 900-2020']])).toEqual([`pass ${rule}`])
     expect(of(['/replacedBy', ['JJF(渝) 902-2026']], abolished)).toEqual([`pass ${rule}`])
     expect(of(['/replacedBy', ['JJF(渝) 902-2026']])).toEqual(['warn specification.abolition-undated /replacedBy'])
-    // However its brackets and spaces are written.
+    // Independent of bracket style and spaces.
     expect(of(['/replaces', ['JJF(渝) 900-2020', 'JJF（渝）901—2024']])).toEqual(['fail specification.replaces-itself /replaces/1'])
     expect(of(['/replacedBy', ['JJF(渝) 902-2026', 'JJF（渝）901—2024']], abolished)).toEqual([
       'fail specification.replaces-itself /replacedBy/1',
@@ -59,7 +59,7 @@ describe('the identifiers of specifications', () => {
     expect(of(['/replaces', ['JJF(渝) 900-2020']], ['/replacedBy', ['JJF（渝）900—2020']], abolished)).toEqual([
       'fail specification.replaced-both-ways /replaces/0',
     ])
-    // Numbers of a form that is not read are compared as they are written.
+    // Numbers of an unknown form are compared literally.
     expect(of(['/replaces', ['企标 1', '企标 2']], ['/replacedBy', ['企标2']], abolished)).toEqual([
       'fail specification.replaced-both-ways /replaces/1',
     ])
@@ -206,7 +206,7 @@ describe('a resident identity number', () => {
     expect(rowsOn(rule, 'F14', ['/description/zh', `司机 ${number} 在场`])).toEqual(['warn personal-number.stated /description/zh'])
     expect(rowsOn(rule, 'F12', ['/participants/0/party/name', number])).toEqual(['warn personal-number.stated /participants/0/party/name'])
     expect(rowsOn(rule, 'F10', ['/draftedBy/0', number])).toEqual(['warn personal-number.stated /draftedBy/0'])
-    // A social credit code has eighteen characters too, and the last of them is of another kind.
+    // A social credit code also has eighteen characters, but a different check character.
     expect(rowsOn(rule, 'F01', ['/applicant/uscc', number])).toEqual([`pass ${rule}`])
     expect(rowsOn(rule, 'F01', ['/signatories/checker/name', '11010519491231002'])).toEqual([`pass ${rule}`])
   })
@@ -258,7 +258,7 @@ describe('the dates of a record', () => {
   })
 
   it('precede the abolition of every specification that the record used', () => {
-    // JJG 693-2011 is in the catalogue or not; any edition that has ended will do.
+    // Any abolished edition; independent of whether the catalogue contains JJG 693-2011.
     const ended = [...specificationEditions.values()].find(
       ({ abolishedOn, doubtful, provenance }) => abolishedOn !== undefined && doubtful === undefined && provenance.grade !== 'c',
     )
@@ -433,7 +433,7 @@ describe('a record as a whole', () => {
     expect([kind, record, isPartlyRead]).toEqual([undefined, undefined, false])
     expect(checks.length).toBe(checkRecord(fixtures.F01.record).checks.length)
     expect(checks[0]).toMatchObject({ id: 'record.kind', status: 'skip', blockedBy: 'fact:kind', path: '/kind' })
-    // What is no record at all is wrong, and not merely unknown.
+    // A value that is no record fails; it is not undecided.
     for (const none of [{}, 'text', null, [], { kind: 7 }])
       expect(checkRecord(none).checks[0]).toMatchObject({ id: 'record.kind', status: 'fail' })
     expect(checkRecord({ kind: 'novel', version: 1 }, '/record').checks[0]?.path).toBe('/record/kind')

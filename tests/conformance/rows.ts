@@ -1,10 +1,10 @@
-// The answers of one rule over a record, each as one text.
+// The checks of one rule for a record, each as one text.
 import { checkRecord } from 'tongheng/conformance'
 import type { AnyRecord } from 'tongheng/records'
 import { type FixtureId, fixtures } from 'tongheng/testing'
 import { type Change, change } from '../records/change.ts'
 
-/** `status code path`, and the fact or row that it waits for. */
+/** `status code path`, then the missing fact or the row that it depends on. */
 export const rowsOf = (record: unknown, rule: string): string[] =>
   checkRecord(record)
     .checks.filter(({ id }) => id === rule)

@@ -1,4 +1,4 @@
-// Why this exists: each rule must find its fault where it is, call it by its code, weigh it rightly, and find nothing else.
+// Why this exists: each rule must report its fault with the right path, code and severity, and report nothing else.
 import { instrumentCategories, specificationEditions } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { type Code, codes } from 'tongheng/errors'

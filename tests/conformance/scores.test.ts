@@ -1,4 +1,4 @@
-// Why this exists: a stated score is compared with its data in every form of uncertainty, or it is stated that it could not be.
+// Why this exists: a stated score must be compared with its data in every form of uncertainty, or reported as not compared.
 import { checkRecord } from 'tongheng/conformance'
 import type { ComparisonPoint, LaboratoryResult, Uncertainty } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'

@@ -1,4 +1,4 @@
-// Why this exists: an uncertainty is judged in every member and every form, or a finding states that it could not be.
+// Why this exists: an uncertainty must be judged in every member and form, or reported as not judged.
 import { checkRecord, judgeUncertainty } from 'tongheng/conformance'
 import type { BudgetEntry, Column, Quantity, Uncertainty } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'

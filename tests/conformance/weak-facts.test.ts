@@ -1,5 +1,5 @@
-// Why this exists: the tables of this package hold facts that one weak source states, or that nobody checked. Such a fact (grade c) may
-// warn; that none of them is able to fail a record is held here for each of them.
+// Why this exists: the built-in tables contain facts from a single weak source, or unverified ones (grade c). Such a fact may
+// cause a warning, never a failure; this is tested for each of them.
 import {
   builtIn,
   CATALOGUE_SOURCE,
@@ -82,7 +82,7 @@ describe('an interval of grade c', () => {
     expect(of('JJG162')).toContain('51dongshi.net，可信度 c')
   })
 
-  it('ends no validity, nor gives one', () => {
+  it('determines no validity, if of grade c', () => {
     for (const interval of all) {
       const record = change(fixtures.F01.record, ...changesFor(interval), ['/validUntil', undefined])
       const validity = validityOf(record, kindOf(record))
@@ -93,7 +93,7 @@ describe('an interval of grade c', () => {
 })
 
 describe('the regulations of a category, of grade c', () => {
-  // By the table JJG 596 is for electricity meters and JJG 52 is not: its interval would not count.
+  // In the table JJG 596 applies to electricity meters and JJG 52 does not, so its interval would not be used.
   const both: readonly Change[] = [
     ['/instrument/category', 'energy-meter'],
     ['/instrument/accuracyClass', '1'],
@@ -163,7 +163,7 @@ describe('the other facts of the tables', () => {
       const uscc = '11511600008700000A'
       const finding = change(fixtures.F14.record, ['/issuer/uscc', uscc], ['/place/division', division], ['/designation', undefined])
       const failed = checkRecord(finding).checks.filter(({ id, status }) => id === 'finding.jurisdiction' && status === 'fail')
-      // The digits of the province alone decide, which are no row of the table.
+      // Only the digits of the province decide, and they are not an entry of the table.
       expect([division, failed.length]).toEqual([division, division.startsWith('51') ? 0 : 1])
     }
   })

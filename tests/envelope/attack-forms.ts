@@ -1,4 +1,4 @@
-/** The attack catalogue put into practice: each row is a mutation of a freshly signed token. */
+/** Implements the rows of the attack catalogue as mutations of a freshly signed token. */
 import { Buffer } from 'node:buffer'
 import { createHmac, createPublicKey } from 'node:crypto'
 import type { GeneratedKey, PublicJwk } from 'tongheng/envelope'
@@ -22,7 +22,7 @@ export interface Attack {
     readonly claims?: unknown
   }
 }
-/** About whose key signed, not about the form of the token: those are the affair of trust. */
+/** Rows about the owner of the key, not the form of the token: tests of trust cover them. */
 export const OF_TRUST = ['kid-other-issuer', 'iss-confusable', 'iss-trailing-slash', 'key-wrong-use']
 
 export const encode = (text: string | Uint8Array): string => Buffer.from(text as string).toString('base64url')
@@ -47,13 +47,13 @@ export async function freshToken(envelope: Envelope): Promise<Token> {
   }
 }
 
-/** What becomes of a token: the code of the refusal, or whether its signature holds. */
+/** Result of reading a token: the code of the refusal, or whether its signature is valid. */
 export async function answer({ envelope, key }: Token, text: string): Promise<string> {
   try {
     const statement = envelope.parseStatement(text, TYP)
     envelope.parsePayload(statement)
     const verification = await envelope.importKey(key.publicJwk)
-    // As `verify` answers: a header may name an algorithm that we have, and it is still not the algorithm of the key.
+    // As in `verify`: a supported algorithm in the header may still differ from the algorithm of the key.
     if (statement.alg !== verification.alg) return 'alg.not-of-key'
     return (await envelope.verifySignature(statement, verification)) ? 'accepted' : 'signature'
   } catch (error) {
@@ -62,7 +62,7 @@ export async function answer({ envelope, key }: Token, text: string): Promise<st
   }
 }
 
-/** Signed again by the right key: only the form is then left to object to. */
+/** Signed again by the right key, so that only the form can be refused. */
 export async function resigned({ envelope, key }: Token, header: string, payload: string): Promise<string> {
   const signer = await envelope.createSigner(key.privateJwk)
   const input = `${header}.${payload}`
@@ -130,7 +130,7 @@ export const SERIALISATIONS: Readonly<Record<string, Transform | readonly Transf
   'header of 64 KiB': (token) => resigned(token, encode(decode(token.parts[0]).padEnd(49_152)), token.parts[1]),
   '5-part JWE': ({ parts: [header, payload, signature] }) => `${header}.${payload}.${signature}.${payload}.${signature}`,
 }
-/** Payloads as texts or bytes, and what becomes of them; what is `accepted` here is left to the schema of the payload. */
+/** Payloads as text or bytes, with the expected result. `accepted`: the envelope accepts it; the schema of the payload may not. */
 export const PAYLOADS: Readonly<Record<string, readonly [payload: string | Uint8Array, code: string]>> = {
   'duplicate jti in payload': ['{"jti":"a","jti":"b"}', 'json.duplicate-name'],
   'duplicate with escape (\\u006ati)': ['{"jti":"a","\\u006ati":"b"}', 'json.duplicate-name'],
@@ -152,7 +152,7 @@ export const PAYLOADS: Readonly<Record<string, readonly [payload: string | Uint8
   'zero-width characters in an identifier': ['{"a":"JJG\u200b517"}', 'accepted'],
 }
 
-/** The signature as DER, and as zeros: r = s = 0 satisfied a verifier once (CVE-2022-21449). */
+/** The signature in DER form, and all zeros: a verifier accepted r = s = 0 (CVE-2022-21449). */
 export function malleated(signature: string): Readonly<Record<string, Uint8Array>> {
   const bytes = Buffer.from(signature, 'base64url')
   const integer = (value: Buffer): Buffer => {

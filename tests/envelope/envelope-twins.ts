@@ -1,4 +1,4 @@
-// The envelope imports `#native` and `#signature`, which resolve to other modules outside Node; its rules must hold with both.
+// The envelope with each implementation of `#native` and `#signature` (Node and portable), so that a test can run with both.
 import * as onNode from 'tongheng/envelope'
 import { vi } from 'vitest'
 

@@ -72,7 +72,7 @@ const REFUSED: readonly (readonly [string, unknown])[] = [
   ['x of a character with the same low byte', { ...EC, x: String.fromCharCode(EC.x.charCodeAt(0) + 256) + EC.x.slice(1) }],
   ['x of Ed25519 with unused bits', { ...ED, x: `${ED.x.slice(0, 42)}p` }],
 ]
-/** Of the right form, and yet no key. */
+/** Well-formed JWKs that are not valid keys. */
 const OFF_CURVE: readonly (readonly [string, unknown])[] = [
   ['the origin', { ...EC, x: ZERO, y: ZERO }],
   ['a point of P-256 said to be of SM2', { ...EC, crv: 'SM2-P-256' }],
@@ -160,7 +160,7 @@ describe.each(envelopeTwins)('keys %s', (_, envelope) => {
     })
   })
 
-  it('are generated for ES256 where no algorithm is given', async () => {
+  it('are generated for ES256 by default', async () => {
     expect((await generateKey()).alg).toBe('ES256')
   })
 

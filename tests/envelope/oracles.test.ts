@@ -1,4 +1,4 @@
-// Why this exists: what attackers send has been collected by others for years; none of it may pass here.
+// Why this exists: third parties have collected attacks for years; none of them may pass.
 import { describe, expect, it } from 'vitest'
 import { run as runAttacks } from '../oracles/attacks.ts'
 import { run as runEdge } from '../oracles/ed25519-edge.ts'

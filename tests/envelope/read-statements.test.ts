@@ -1,5 +1,6 @@
-// Why this exists: files of statements pass through editors, mail, shells and spreadsheets. What such a tool adds must never become a verdict
-// on the certificate, and what is another kind of file must be named, in every command and call, since all of them read by this one reader.
+// Why this exists: files of statements pass through editors, mail, shells and spreadsheets. Characters that such a tool adds must
+// not affect the verdict on a certificate, and a file of another kind must be reported as such. All commands and calls use this
+// reader.
 import {
   coSign,
   createSigner,
@@ -41,7 +42,7 @@ const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ?
 const utf32 = (text: string): Buffer => Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) as number).buffer)
 
 describe('a text of statements', () => {
-  it('gives the same statements whatever blanks, blank lines and line breaks it contains', () => {
+  it('yields the same statements with any blanks, blank lines and line breaks', () => {
     for (const text of [a, `\ufeff${a}`, `\ufeff\r\n${a}`, `${a}\n`, `${a}\r\n`, `\n\n ${a}\t \n\n`, `${a} \r\n\r\n`])
       expect(readStatements(text).map(({ signed }) => signed)).toEqual([a])
     expect(readStatements(`\n${a}\n\n${b}\r\n`)).toEqual([
@@ -50,14 +51,14 @@ describe('a text of statements', () => {
     ])
   })
 
-  // Half a minute of a processor before: an open call of a node reads its body by this reader.
+  // This took half a minute of processor time before; a public call of a node reads its body by this reader.
   it('with a long run of blanks within a line is read in linear time', () => {
     const blanks = ' \t'.repeat(130_000)
     expect(codeOf(`x${blanks}x`)).toBe('content.unknown')
     expect(readStatements(`${blanks}${a}${blanks}\n`).map(({ signed }) => signed)).toEqual([a])
   })
 
-  it('gives one record for consecutive signatures over the same content, and one for a repeated line', () => {
+  it('yields one record for consecutive signatures of the same content, and one for a repeated line', () => {
     expect(readStatements(`${a}\n${a2}\n${b}\n${b}\n${a}`)).toEqual([
       { line: 1, signed: [a, a2] },
       { line: 3, signed: b },
@@ -67,7 +68,7 @@ describe('a text of statements', () => {
     expect(() => readStatement(`${a}\n${b}`)).toThrow('[content.several]')
   })
 
-  it('gives the same statements in chunks of any size', async () => {
+  it('yields the same statements for chunks of any size', async () => {
     const bytes = Buffer.from(`\ufeff${a}\r\n${a2}\n\n${b}`)
     for (const size of [1, 7, 4096]) {
       async function* pieces() {
@@ -79,7 +80,7 @@ describe('a text of statements', () => {
     }
   })
 
-  it('gives a damaged statement unchanged, so that it is judged', () => {
+  it('yields a damaged statement unchanged, so that it is judged', () => {
     for (const text of [a.slice(0, 60), `${a}=`, `${a}.`, `${a.slice(0, 30)}+${a.slice(31)}`])
       expect(readStatements(text)).toEqual([{ line: 1, signed: text }])
     const long = `${a}${'A'.repeat(300_000)}`
@@ -93,7 +94,7 @@ describe('a text without statements', () => {
     ['content.empty', ''],
     ['content.empty', ' \r\n\n'],
     ['content.empty', '\ufeff'],
-    // One mark belongs to the file; a second, or one further down, was joined to it.
+    // The first byte order mark belongs to the file; further ones result from joining files.
     ['content.byte-order-mark', () => `\ufeff\ufeff${a}`],
     ['content.byte-order-mark', () => `${a}\n\ufeff${b}`],
     ['content.byte-order-mark', () => `\n\ufeff${a}`],

@@ -139,7 +139,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
     expect(await verifySignature(changed, verification)).toBe(false)
   })
 
-  it('makes no statement that is accepted as EdDSA by a key on P-256, whoever signs', async () => {
+  it('creates no statement that a P-256 key accepts as EdDSA, with any signer', async () => {
     const [es, ed] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
     const written = await signStatement(PAYLOAD, { typ: TYP, signer: es.signer })
     for (const by of [es.signer, { ...ed.signer, kid: es.signer.kid }])
@@ -201,7 +201,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
   describe('coSign', () => {
     it('preserves the payload segment byte for byte, and so the id, under its own key and algorithm', async () => {
       const [first, second] = [await makeSigner(envelope, 'ES256'), await makeSigner(envelope, 'Ed25519')]
-      // A payload that JSON.stringify would write otherwise: its bytes must not be written again.
+      // JSON.stringify would serialise this payload differently: the given bytes must be signed unchanged.
       const content = Buffer.from('{ "b":1,\n"a":"\\u56db" }').toString('base64url')
       const written = await signStatement(PAYLOAD, { typ: TYP, signer: first.signer })
       const text = `${written.split('.')[0]}.${content}.${written.split('.')[2]}`
@@ -213,7 +213,7 @@ describe.each(envelopeTwins)('signStatement %s', (_, envelope) => {
       expect(await verifySignature(statement, first.verification)).toBe(false)
     })
 
-    it('signs nothing that would be refused', async () => {
+    it('signs nothing that a reader would refuse', async () => {
       const { signer } = await makeSigner(envelope, 'ES256')
       const text = await signStatement(PAYLOAD, { typ: TYP, signer })
       const [header, content, signature] = text.split('.') as [string, string, string]

@@ -19,7 +19,7 @@ const ED = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwI
 const ED_PRIVATE = { ...ED, d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A' } as const
 const EC_PRIVATE = { ...EC, d: 'jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI' } as const
 
-/** As the files of the algorithms state them: what they hand to the platform. */
+/** The parameters that the algorithm files pass to the platform. */
 const schemes = await schemesOfAlgorithms()
 
 async function schemesOfAlgorithms() {
@@ -48,7 +48,7 @@ const by = ({ importVerifier, importSigner }: Platform, execution?: 'threadPool'
 const onNode = by(node)
 const twins = [
   ['on Node', onNode],
-  // As nodes and bulks have it done.
+  // The path used by nodes and by batch verification.
   ['on other threads of Node', by(node, 'threadPool')],
   ['portably', by(portable)],
   [
@@ -173,7 +173,7 @@ interface Wycheproof {
   }[]
 }
 const hex = (text: string): Buffer => Buffer.from(text, 'hex')
-/** A coordinate as 32 octets: the files write it with a sign octet, or shorter. */
+/** A coordinate as 32 octets; the vector files write it with a sign octet or without leading zeros. */
 const coordinate = (text: string): string => hex(text.padStart(64, '0').slice(-64)).toString('base64url')
 const FILES = [
   { file: 'wycheproof/ecdsa_secp256r1_sha256_p1363_test.json.gz', alg: 'ES256', counts: { valid: 173, invalid: 89 } },

@@ -1,4 +1,4 @@
-// Why this exists: everything signed passes this one grammar. A second spelling that it accepted would be a second id of one certificate.
+// Why this exists: every signed text is parsed by this grammar. If it accepted two spellings, one certificate would have two ids.
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'

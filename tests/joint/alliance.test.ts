@@ -1,4 +1,4 @@
-// Nobody is a member of an alliance because another body lists it: each signs for itself.
+// A body is a member of an alliance only if it has signed itself that it joins; a list of another body does not suffice.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Alliance, type AllianceMembership, type AnyJointDocument, allianceOf, openJoint, signJoint } from '../../src/joint/index.js'
@@ -68,6 +68,23 @@ describe('an alliance', () => {
       await sign('SC-INST', joins('SC-INST', { on: '2026-01-01' })),
     ])
     expect([codesOf(state), state.members.map(({ isMember }) => isMember)]).toEqual([['alliance.consent-later'], [true, false]])
+  })
+
+  it('does not have a member that signed only that it leaves (alliance.no-consent)', async () => {
+    const text = [await sign('CQ-INST', engineAlliance), await sign('CQ-INST', joins('CQ-INST'))]
+    for (const on of ['2025-03-31', '2025-12-31']) {
+      const state = await membersOn([...text, await sign('SC-INST', joins('SC-INST', { action: 'leave', on }))], '2025-03-31')
+      expect([codesOf(state), state.members.map(({ isMember }) => isMember)]).toEqual([['alliance.no-consent'], [true, false]])
+    }
+    const later = await membersOn(
+      [
+        ...text,
+        await sign('SC-INST', joins('SC-INST', { action: 'leave', on: '2025-12-31' })),
+        await sign('SC-INST', joins('SC-INST', { on: '2025-06-01' }), '2024-09-03T09:00:00+08:00'),
+      ],
+      '2025-03-31',
+    )
+    expect([codesOf(later), later.members.map(({ isMember }) => isMember)]).toEqual([['alliance.consent-later'], [true, false]])
   })
 
   it('names who joins without being listed (alliance.not-listed)', async () => {

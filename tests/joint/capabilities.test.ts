@@ -45,7 +45,7 @@ const find = async (
   })
 
 describe('the capability directory', () => {
-  it('finds who can do it, by whose grant, and where it is recognised', async () => {
+  it('finds the institute, its authorisation, and where its results are recognised', async () => {
     const [one, ...others] = await find({
       range: { lower: '0', upper: '0.5', unit: 'kN.m' },
       uncertainty: { value: '0.1', unit: '%' },
@@ -120,6 +120,15 @@ describe('the capability directory', () => {
     expect(await find({}, [again, await sign()])).toEqual([])
   })
 
+  it('has the claim in force until the first day of a newer one under its number', async () => {
+    const newer = await sign(
+      { ...capability, from: '2025-07-01', items: [{ ...torque, quantity: { zh: '力' }, categories: ['weights'] }] },
+      '2025-06-02T09:00:00+08:00',
+    )
+    expect(await find({ on: '2025-06-30' }, [newer, await sign()])).toHaveLength(1)
+    expect(await find({ on: '2025-07-01' }, [newer, await sign()])).toEqual([])
+  })
+
   it('lists granted claims first, by their uncertainty', async () => {
     const items = [
       { ...torque, uncertainty: { value: '0.04', unit: '%' } },
@@ -134,7 +143,7 @@ describe('the capability directory', () => {
     ])
   })
 
-  it('says in a row what an empty cell would leave open: no uncertainty, no agreement', async () => {
+  it('states in a row why a cell has no value: no uncertainty, no agreement', async () => {
     const { uncertainty: _, ...vague } = torque
     const signed = [await sign({ ...capability, items: [vague] })]
     const row = async (agreements: readonly Agreement[]) => {

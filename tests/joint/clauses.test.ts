@@ -1,5 +1,5 @@
-// Why this exists: a round, a task or a claim counts in the other province by the agreement and by nothing else. What no clause covers must
-// not be said to count, and what could not be compared must not be either.
+// Why this exists: a round, a task or a claim counts in the other province by the agreement only. A statement that no clause covers, or
+// that could not be compared, must not be reported as recognised.
 import { describe, expect, it } from 'vitest'
 import { signStatement } from '../../src/envelope/index.js'
 import {
@@ -47,7 +47,7 @@ interface Asked {
 }
 const sign = ({ by, document, at = '2025-05-20T10:00:00+08:00' }: Signed): Promise<string> =>
   signJoint(document, { iss: organisation(by).uscc, signer: world.signer(by), at })
-/** What is said of the first statement, with the others at hand. */
+/** Judges the first statement, with the others opened too. */
 async function judge(
   statements: readonly (Signed | string)[],
   { agreements = [world.agreement], trust = world.trust, on = '2025-06-16' }: Asked,
@@ -88,13 +88,13 @@ describe('a joint statement in the other province', () => {
     })
   })
 
-  it('has no clause where the agreement names no such kind, which is no fault', async () => {
+  it('has no clause if the agreement does not name the kind, which is not a fault', async () => {
     const said = await judge([ROUND], {})
     expect(told(said)).toEqual(['no-clause', []])
     expect(said[0]?.message.zh).toBe('互认协议没有关于比对实施方案的条款（重庆）')
   })
 
-  it('is asked of nobody without an agreement', async () => {
+  it('has no result without an agreement', async () => {
     expect(await judge([ROUND], { agreements: [] })).toEqual([])
   })
 
@@ -103,13 +103,13 @@ describe('a joint statement in the other province', () => {
     ['joint-clause.no-category', { categories: ['pressure-gauge'] }, /浮计|hydrometer|密度计|酒精计/],
     ['joint-clause.no-date', { from: '2025-03-02' }, /2025-03-01/],
     ['joint-clause.no-date', { to: '2025-02-28' }, /2025-03-01/],
-  ])('does not count where the clause misses it (%s)', async (code, more, said) => {
+  ])('does not count if no clause covers it (%s)', async (code, more, said) => {
     const recognitions = await judge([ROUND], { agreements: [await agreementWith(clause('round-protocol', more))] })
     expect(told(recognitions)).toEqual(['not-recognised', [code]])
     expect(recognitions[0]?.findings[0]?.message.zh).toMatch(said)
   })
 
-  it('does not count where no agreement was in force on its day', async () => {
+  it('does not count if no agreement was in force on its day', async () => {
     const early = { ...protocol, publishedOn: '2024-06-30' }
     const said = await judge([{ by: 'SC-AMR', document: early }], { agreements: [await agreementWith(clause('round-protocol'))] })
     expect(told(said)).toEqual(['not-recognised', ['joint-clause.not-in-force']])
@@ -129,7 +129,7 @@ describe('a joint statement in the other province', () => {
     expect(one).toMatchObject({ outcome: 'recognised', agreement: { id: 'rounds' } })
   })
 
-  it('does not count where it does not count by itself', async () => {
+  it('does not count if it does not count by itself', async () => {
     const claims = {
       iss: organisation('SC-AMR').uscc,
       jti: '01JQ0000000000000000000000',
@@ -142,7 +142,7 @@ describe('a joint statement in the other province', () => {
     expect(said[0]?.findings[0]?.message.en).toContain('signed before the day')
   })
 
-  it('does not count where a body signed it that has no part in the work', async () => {
+  it('does not count if its signer has no part in the work', async () => {
     const by: OrganisationKey = 'CD'
     for (const document of [protocol, engineAlliance] as const) {
       const said = await judge([{ by, document }], { agreements: [await agreementWith(clause(document.kind))] })
@@ -180,14 +180,14 @@ describe('a joint statement in the other province', () => {
     ])
   })
 
-  it('counts only on the days on which it holds, and by the agreement of the day asked about', async () => {
+  it('counts only on the days on which it holds, by the agreement of the given day', async () => {
     const agreements = [await agreementWith(clause('capability-statement', { from: '2025-06-01' }))]
     expect(told(await judge([CLAIM], { agreements }))).toEqual(['recognised', []])
     expect(told(await judge([CLAIM], { agreements, on: '2025-05-31' }))).toEqual(['not-recognised', ['joint-clause.no-date']])
     expect(told(await judge([CLAIM], { agreements, on: '2028-01-01' }))).toEqual(['not-recognised', ['joint-clause.not-held']])
   })
 
-  it('of several categories counts where a clause covers each, and names those that none covers', async () => {
+  it('of several categories counts if a clause covers each; those that none covers are reported', async () => {
     const [item] = capability.items as [CapabilityStatement['items'][number]]
     const document = { ...capability, items: [{ ...item, categories: ['torque-transducer', 'weights'] }] }
     const torque = clause('capability-statement', { id: 'torque', categories: ['torque-transducer'] })
@@ -206,7 +206,7 @@ describe('a joint statement in the other province', () => {
     expect(told(await judge([alliance], { agreements }))).toEqual(['not-recognised', ['joint-clause.no-category']])
   })
 
-  it('takes its category from the task that it belongs to, and is undecided without it', async () => {
+  it('has the category of its task, and is undecided without the task', async () => {
     const step: Signed = { by: 'GA-AMR', document: measure }
     const agreements = [await agreementWith(clause('supervision-measure', { categories: ['fuel-dispenser'] }))]
     expect(told(await judge([step, TASK], { agreements }))).toEqual(['recognised', []])
@@ -247,7 +247,7 @@ describe('conditions on joint work', () => {
     ])
   })
 
-  it('with wrong parameters leave it undecided, where the agreement was signed all the same', async () => {
+  it('with wrong parameters leave it undecided, if the agreement was signed nevertheless', async () => {
     const agreements = await under('supervision-task', 'task-of-both-bureaus', { commitmentSuffices: 'yes' })
     expect(told(await judge([TASK], { agreements }))).toEqual(['indeterminate', ['joint-clause.parameters']])
   })
@@ -265,7 +265,7 @@ describe('conditions on joint work', () => {
       expect(told(await judge([withPilots(sichuan, chongqing)], { agreements: await agreements }))).toEqual(['recognised', []])
     })
 
-    it('fails where a side has none, which is named', async () => {
+    it('fails if a province has no pilot, and names the province', async () => {
       const said = await judge([withPilots(sichuan)], { agreements: await agreements })
       expect(told(said)).toEqual(['not-recognised', ['joint-clause.no-pilot']])
       expect(said[0]?.findings[0]).toMatchObject({
@@ -275,7 +275,7 @@ describe('conditions on joint work', () => {
       })
     })
 
-    it('is undecided where a pilot is on no trust list', async () => {
+    it('is undecided if a pilot is on no trust list', async () => {
       const stranger = { ...chongqing, party: { uscc: firms.auto.uscc, name: firms.auto.name } }
       expect(told(await judge([withPilots(sichuan, stranger)], { agreements: await agreements }))).toEqual([
         'indeterminate',
@@ -283,7 +283,7 @@ describe('conditions on joint work', () => {
       ])
     })
 
-    it('is undecided for a statement of a round whose protocol is not at hand', async () => {
+    it('is undecided for a statement of a round whose protocol was not opened', async () => {
       const withdrawal: AnyJointDocument = {
         kind: 'round-withdrawal',
         version: 1,
@@ -304,17 +304,17 @@ describe('conditions on joint work', () => {
     const other: Signed = { by: 'CQ-AMR', document: task }
     const agreements = under('supervision-task', 'task-of-both-bureaus')
 
-    it('holds where both bureaus signed the same task', async () => {
+    it('holds if both bureaus signed the same task', async () => {
       expect(told(await judge([TASK, other], { agreements: await agreements }))).toEqual(['recognised', []])
     })
 
-    it('is undecided where the signature of one is not at hand, which is named', async () => {
+    it('is undecided if the signature of one bureau was not opened, and names the bureau', async () => {
       const said = await judge([TASK], { agreements: await agreements })
       expect(told(said)).toEqual(['indeterminate', ['joint-clause.task-not-signed']])
       expect(said[0]?.findings[0]?.message.zh).toContain('重庆示例市场监督管理局')
     })
 
-    it('takes a commitment of the draw for a signature only where the clause says so', async () => {
+    it('accepts a commitment of the draw as a signature only if the clause states so', async () => {
       const signed = await sign(TASK)
       const joint = await openJoint([signed], { trust: world.trust, at: DEMONSTRATION_TIME })
       const committed: Signed = { by: 'CQ-AMR', document: { ...commitment, task: joint.statements[0]?.statementId as string } }
@@ -326,7 +326,7 @@ describe('conditions on joint work', () => {
       ])
     })
 
-    it('fails where both bureaus are of one side, and where a bureau issued the task twice', async () => {
+    it('fails if both bureaus are of one province, or a bureau issued the task twice', async () => {
       const document: SupervisionTask = { ...task, bureaus: [party('SC-AMR'), party('GA-AMR')] }
       const [codes, outcome] = [told(await judge([{ ...TASK, document }], { agreements: await agreements }))[1], 'not-recognised']
       expect(codes).toContain('joint-clause.task-one-side')
@@ -335,7 +335,7 @@ describe('conditions on joint work', () => {
       expect(told(said)).toEqual([outcome, ['draw.task-twice']])
     })
 
-    it('is undecided for a measure whose task is not at hand', async () => {
+    it('is undecided for a measure whose task was not opened', async () => {
       const step: Signed = { by: 'GA-AMR', document: measure }
       const measures = await under('supervision-measure', 'task-of-both-bureaus')
       expect(told(await judge([step], { agreements: measures }))).toEqual(['indeterminate', ['joint-clause.task-not-at-hand']])
@@ -372,7 +372,7 @@ describe('conditions on joint work', () => {
       expect(said[0]?.findings[0]?.path).toBe('/items/0')
     })
 
-    it('is undecided where the list states no range', async () => {
+    it('is undecided if the list states no range', async () => {
       expect(told(await judge([CLAIM], { agreements: await agreements }))).toEqual(['indeterminate', ['claim.not-compared']])
     })
   })
@@ -383,11 +383,11 @@ describe('conditions on joint work', () => {
     const assessed: Signed = { by: 'SC-AMR', document: assessment }
     const agreements = under('metrology-authorisation', 'standard-assessed')
 
-    it('holds for an authorisation whose assessment is at hand and in force', async () => {
+    it('holds for an authorisation whose assessment was opened and is in force', async () => {
       expect(told(await judge([granted, assessed], { agreements: await agreements }))).toEqual(['recognised', []])
     })
 
-    it('is undecided where the assessment is not at hand, or none is stated', async () => {
+    it('is undecided if the assessment was not opened, or none is stated', async () => {
       expect(told(await judge([granted], { agreements: await agreements }))).toEqual([
         'indeterminate',
         ['joint-clause.assessment-not-at-hand'],
@@ -398,7 +398,7 @@ describe('conditions on joint work', () => {
       ])
     })
 
-    it('fails where the assessment has ended, or is of another body', async () => {
+    it('fails if the assessment has ended, or is of another body', async () => {
       expect(told(await judge([granted, assessed], { agreements: await agreements, on: '2026-03-02' }))).toEqual([
         'not-recognised',
         ['joint-clause.assessment-ended'],
@@ -410,7 +410,7 @@ describe('conditions on joint work', () => {
       ])
     })
 
-    it('for a claim asks for an assessment of the institute that holds work, category and range', async () => {
+    it('requires for a claim an assessment of the institute that covers work, category and range', async () => {
       const claims = await under('capability-statement', 'standard-assessed')
       const torque = (upper: string, more: Partial<StandardAssessment> = {}): Signed => ({
         by: 'CQ-AMR',
@@ -439,7 +439,7 @@ describe('conditions on joint work', () => {
   describe('of an agreement that is to be signed', () => {
     const check = (more: Partial<Clause>) => () => checkJointClauses(readAgreement(payloadWith(clause('supervision-task', more))))
 
-    it('pass with right parameters, with a name of a later version, and where there are none', () => {
+    it('pass with right parameters, with a name of a later version, and without conditions', () => {
       expect(check(condition('task-of-both-bureaus', { commitmentSuffices: true }))).not.toThrow()
       expect(check(condition('moon-full'))).not.toThrow()
       expect(() => checkJointClauses(agreementPayload())).not.toThrow()
@@ -472,13 +472,13 @@ describe('the capability directory', () => {
     return one
   }
 
-  it('says by which clause certificates are recognised, and where the claim itself counts', async () => {
+  it('states by which clause certificates are recognised, and where the claim itself counts', async () => {
     const found = await find([await agreementWith(clause('capability-statement'))])
     expect(found?.results).toMatchObject([{ from: '50', to: '51', outcome: 'recognised', clauses: [{ id: 'work-results-calibration' }] }])
     expect(found?.claim).toMatchObject([{ outcome: 'recognised', clauses: [{ id: 'joint-capability-statement' }] }])
   })
 
-  it('does not say that certificates are recognised where no clause covers them, or a condition is not known', async () => {
+  it('does not state that certificates are recognised if no clause covers them, or a condition is not known', async () => {
     const [calibration] = agreementPayload().clauses.filter(({ id }) => id === 'work-results-calibration') as [Clause]
     const only = async (changed: Partial<Clause>) => {
       const payload = { ...agreementPayload(), clauses: [{ ...calibration, ...changed }], tests: agreementPayload().tests.slice(1, 2) }

@@ -1,4 +1,4 @@
-// Why this exists: several bodies wait for each other; whose step is next, and until when, follows from the statements alone.
+// Why this exists: several bodies wait for each other. Which body must act next, and until when, must follow from the statements alone.
 import { describe, expect, it } from 'vitest'
 import {
   type AnyJointDocument,
@@ -78,19 +78,19 @@ describe('a comparison round', () => {
     expect(due(await stateOf(bare, plan.id))[0]).toBe('evidence reader')
   })
 
-  it('goes on with the record, the reports of the pilots, and the check by everybody', async () => {
+  it('continues with the record, the reports of the pilots, and the check by all participants', async () => {
     const { plan, sent } = await wholeRound()
     const round = await stateOf(sent, plan.id)
     expect(due(round)).toEqual(['record SC-AMR+CQ-AMR'])
     expect(due(round, { hasRecord: true })).toEqual(['report SC-INST+CQ-INST'])
-    // Where nobody knows of the record, neither step is left out.
+    // If it is not known whether there is a record, both steps are due.
     expect(due(round, {})).toEqual(['record SC-AMR+CQ-AMR', 'report SC-INST+CQ-INST'])
     const report = (key: OrganisationKey) => ({ issuer: { uscc: organisation(key).uscc } }) as Round['reports'][number]
     expect(due({ ...round, reports: [report('SC-INST')] }, { hasRecord: true })).toEqual(['report CQ-INST'])
     expect(due({ ...round, reports: [report('SC-INST'), report('CQ-INST')] })).toEqual(['check participants'])
   })
 
-  it('has one digest for one report, in whatever order its statements came, and another one for another report', async () => {
+  it('has one digest for one report, whatever the order of its statements, and another one for another report', async () => {
     const { plan, sent, by } = await wholeRound()
     const digest = async (some: typeof sent) => reportDigest(reportOf(await stateOf(some, plan.id)))
     const whole = await digest(sent)
@@ -167,11 +167,11 @@ describe('an alliance', () => {
     expect(await due([text, await sign('SC-INST', joining)])).toEqual(['join CQ-INST'])
     const ending = await sign('CQ-INST', { ...engineAlliance, until: '2025-12-31' })
     expect(await due([ending, await sign('SC-INST', joining)])).toEqual(['join CQ-INST', 'renew CQ-INST until 2025-12-31'])
-    // Nobody joins what has ended.
+    // Joining an alliance that has ended is not due.
     expect(await due([ending], '2026-01-01')).toEqual(['renew CQ-INST until 2025-12-31 late'])
   })
 
-  it('is issued again where two texts of one revision leave it undecided', async () => {
+  it('is issued again if two texts of one revision leave it undecided', async () => {
     const other = { ...engineAlliance, industry: { zh: '发动机' } }
     expect(await due([await sign('CQ-INST', engineAlliance), await sign('CQ-INST', other)])).toEqual(['revise lead'])
   })

@@ -54,7 +54,7 @@ describe('joint statements of version 1', () => {
     expect(opened).toEqual(golden.statements)
   })
 
-  it('give the round that they gave, with every result opened by the salt that was committed', () => {
+  it('result in the same round as when they were made, with every result opened by the committed salt', () => {
     const { laboratories } = roundOf(joint, { round: golden.round, at: golden.at })
     expect(laboratories.map(({ uscc, state, opened }) => ({ uscc, state, ...(opened && { salt: opened.salt }) }))).toEqual(
       golden.laboratories,

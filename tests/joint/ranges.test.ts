@@ -1,4 +1,5 @@
-// A range is beyond what is granted only if it really is: several ranges may hold it together, and what cannot be compared is undecided.
+// A range is reported as beyond the granted ones only if this is certain: several ranges may cover it together, and a range that cannot be
+// compared is undecided.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isWithinRanges, type StatedRange } from '../../src/joint/ranges.js'
@@ -6,7 +7,7 @@ import { isWithinRanges, type StatedRange } from '../../src/joint/ranges.js'
 const range = (lower: string | undefined, upper: string | undefined, unit = 'kPa'): StatedRange => ({ lower, upper, unit })
 const asked = range('0', '500')
 
-describe('a range that is asked about', () => {
+describe('a requested range', () => {
   it.each<[string, readonly StatedRange[], boolean | undefined]>([
     ['one that is wider', [range('-100', '600')], true],
     ['one that is equal, in another unit', [range('0', '0.5', 'MPa')], true],
@@ -22,7 +23,7 @@ describe('a range that is asked about', () => {
     ['one in a unit of another kind', [range('0', '500', 'kg')], undefined],
     ['one that holds it beside another that cannot be compared', [range('0', '500'), range('0', '1', 'kg')], true],
     ['one with an end that is no number', [range('0', 'a lot')], undefined],
-  ])('is held by %s as it should be', (_, granted, expected) => {
+  ])('is compared correctly with %s', (_, granted, expected) => {
     expect(isWithinRanges(asked, granted)).toBe(expected)
   })
 
@@ -37,14 +38,14 @@ describe('a range that is asked about', () => {
     expect(isWithinRanges(one, [range('0', '500')])).toBe(expected)
   })
 
-  it('is held by the pieces of a range that holds it, however that is cut', () => {
+  it('is within the pieces of a range that covers it, however that is cut', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: -50, max: 650 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(cuts, fc.integer({ min: 0, max: 7 }), (points, left) => {
         const ends = [-100, ...points.sort((a, b) => a - b), 700]
         const pieces = ends.slice(1).map((end, at) => range(`${ends[at]}`, `${end}`))
         expect(isWithinRanges(asked, pieces)).toBe(true)
-        // Without a piece that the range needs it is not held.
+        // Without a piece that the range needs, it is not covered.
         const at = left % pieces.length
         const [low, high] = [ends[at] as number, ends[at + 1] as number]
         const isNeeded = Math.max(low, 0) < Math.min(high, 500)

@@ -1,4 +1,4 @@
-// The report of a round depends on nothing but its statements, conforms as a record, and anybody can recompute what the pilots signed.
+// The report of a round depends only on its statements and conforms as a record, and anyone can recompute what the pilots signed.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkRecord } from '../../src/conformance/index.js'
@@ -48,7 +48,7 @@ describe('the report of a round', () => {
     expect(point?.results.find((one) => one.code === code('YB'))?.en).toBe('1.34')
   })
 
-  it('names pilots and who consents, and nobody else', async () => {
+  it('names pilots and laboratories that consent, and no others', async () => {
     expect(JSON.stringify(record)).not.toContain(party('CD').name)
     expect(JSON.stringify(record)).not.toContain(party('CD').uscc)
     const named = await send('CD', documentsOf(id, 'CD').enrolment({ isNamed: true }), noon('2025-03-05'))
@@ -64,7 +64,7 @@ describe('the report of a round', () => {
         fc.shuffledSubarray([...round.sent, ...other.sent], { minLength: round.sent.length + other.sent.length }),
         fc.constantFrom(CLOSED, '2025-05-10T00:00:00+08:00', '2027-01-01T00:00:00+08:00'),
         async (shuffled, at) => {
-          // The trust lists of the fixtures end, so that the moment asked about is that of opening them.
+          // The trust lists of the fixtures expire, so the given moment is used to open them.
           expect(reportOf(await state(shuffled, at))).toEqual(report)
         },
       ),
@@ -72,7 +72,7 @@ describe('the report of a round', () => {
     )
   })
 
-  it('assigns codes that the list of laboratories does not tell', async () => {
+  it('assigns codes that the list of laboratories does not reveal', async () => {
     const documents = documentsOf(id, 'CD')
     const commitment = await send('CD', await documents.commitment(roundResults.CD, saltOf('another')), noon('2025-04-20'))
     const opening = await send('CD', documents.opening(commitment.id, roundResults.CD, saltOf('another')), noon('2025-04-28'))
@@ -116,7 +116,7 @@ describe('the report of a round', () => {
     expect(() => reportOf(stateThere)).toThrow(expect.objectContaining({ code: 'round.evaluation' }))
   })
 
-  it('takes a given value, a median and the value of one pilot as the protocol says', async () => {
+  it('uses a given value, a median or the value of one pilot, as the protocol states', async () => {
     const [point] = protocol.points as [RoundProtocol['points'][number]]
     for (const reference of [
       { method: 'given', value: '0.020', uncertainty: { value: '0.010', k: '2' } },
@@ -133,7 +133,7 @@ describe('the report of a round', () => {
 })
 
 describe('a report that pilots signed', () => {
-  it('is confirmed by every participant if both pilots signed what the statements give', async () => {
+  it('is confirmed by every participant if both pilots signed the computed report', async () => {
     const both = await Promise.all([signReport('SC-INST'), signReport('CQ-INST')])
     expect(await checked(both)).toMatchObject({ isConfirmed: true, findings: [], signedBy: [party('SC-INST').uscc, party('CQ-INST').uscc] })
     expect(await checked(both.slice(1))).toMatchObject({ isConfirmed: false, findings: [], signedBy: [party('CQ-INST').uscc] })

@@ -1,4 +1,5 @@
-// The state of a round follows from its statements and the evidence of a log alone; what nobody can prove is undecided, never in time.
+// The state of a round follows from its statements and the evidence of a log alone; without log evidence, a statement is undecided, never
+// in time.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTonghengError } from '../../src/errors.js'
@@ -51,7 +52,7 @@ describe('a comparison round', () => {
     expect((await state([round.plan], at)).phase).toBe(phase)
   })
 
-  it('knows at a moment only what existed then', async () => {
+  it('includes at a moment only statements that existed then', async () => {
     const found = await state(round.sent, noon('2025-04-21'))
     expect(found.findings).toEqual([])
     expect(found.laboratories.map(({ state: one }) => one)).toEqual(Array(5).fill('committed'))
@@ -76,7 +77,7 @@ describe('a comparison round', () => {
     )
   })
 
-  it('is none if no protocol that counts has its id (round.none)', async () => {
+  it('is an error if no protocol that counts has its id (round.none)', async () => {
     const joint = await openJoint([], { trust: world.trust, at: CLOSED })
     expect(() => roundOf(joint, { round: id, at: CLOSED })).toThrow(expect.objectContaining({ code: 'round.none' }))
   })
@@ -217,19 +218,19 @@ describe('a commitment', () => {
 describe('a withdrawal', () => {
   const withdraw = (at: string, loggedAt = at) => send('CD', documentsOf(id, 'CD').withdrawal(), at, loggedAt)
 
-  it('before the last day to commit takes a laboratory out (round.withdrawn)', async () => {
+  it('before the last day to commit removes a laboratory (round.withdrawn)', async () => {
     const found = await state([...without(round.by.CD.commitment, round.by.CD.opening), await withdraw(noon('2025-04-01'))])
     expect(found.findings).toMatchObject([{ code: 'round.withdrawn', status: 'warn' }])
     expect(stateIn(found, 'CD')).toBe('withdrawn')
   })
 
-  it('after it takes no result out (round.withdrawn-late)', async () => {
+  it('after it removes no result (round.withdrawn-late)', async () => {
     const found = await state([...round.sent, await withdraw(noon('2025-04-27'))])
     expect(codesIn(found)).toEqual(['round.withdrawn-late'])
     expect(stateIn(found, 'CD')).toBe('opened')
   })
 
-  it('that no log held takes nothing out (round.undated)', async () => {
+  it('without log evidence removes nothing (round.undated)', async () => {
     const found = await state([...round.sent, await withdraw(noon('2025-04-01'), '')])
     expect(codesIn(found)).toEqual(['round.undated'])
     expect(stateIn(found, 'CD')).toBe('opened')
@@ -240,7 +241,7 @@ describe('an opening', () => {
   const opening = (by: OrganisationKey, of: keyof typeof roundResults, { at = noon('2025-04-28'), result = roundResults[of] } = {}) =>
     send(by, documentsOf(id, of).opening(round.by[of].commitment.id, result), at)
 
-  it('may be made by a pilot where the laboratory withholds it', async () => {
+  it('may be made by a pilot if the laboratory withholds it', async () => {
     const found = await state([...without(round.by.CD.opening), await opening('CQ-INST', 'CD')])
     expect(found.findings).toEqual([])
     expect(stateIn(found, 'CD')).toBe('opened')
@@ -366,7 +367,7 @@ describe('a protocol', () => {
     expect(checkDocument(protocol)).toEqual([])
   })
 
-  it('is followed by openings that have salt and result, or say that there is none (round.opening-members)', () => {
+  it('is followed by openings that have salt and result, or state that there is none (round.opening-members)', () => {
     const { salt, ...bare } = documentsOf(id, 'CD').opening(id, roundResults.CD)
     expect(checkDocument(bare)).toMatchObject([{ code: 'round.opening-members' }])
     expect(checkDocument({ ...bare, salt, isUnreadable: true })).toMatchObject([{ code: 'round.opening-members' }])

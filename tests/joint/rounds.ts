@@ -1,4 +1,4 @@
-// A round as its laboratories work it: statements signed by their own keys, and receipts of a node that prove when a log held them.
+// Builds a round for tests: statements signed by the keys of the laboratories, and receipts of a node that prove when they were logged.
 import { signStatement, statementId } from '../../src/envelope/index.js'
 import {
   type AnyJointDocument,
@@ -22,14 +22,14 @@ export const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, 
 /** Distinct salts that a test can name. */
 export const saltOf = (key: string): string => Buffer.from(key.padEnd(32, '.')).toString('base64url')
 
-/** A statement, with the receipt that an authority gave for it. */
+/** A statement, with the receipt of an authority. */
 export interface Sent {
   readonly signed: string
   readonly id: string
   readonly receipt?: string
 }
 
-/** Signs a document; a log holds it at the same moment unless told otherwise. */
+/** Signs a document. It is logged at the same moment by default. */
 export async function send(
   key: OrganisationKey,
   document: AnyJointDocument,
@@ -74,7 +74,7 @@ export interface WholeRound {
   readonly by: Readonly<Record<Laboratory, { readonly enrolment?: Sent; readonly commitment: Sent; readonly opening: Sent }>>
 }
 
-/** Enrols, commits and opens a laboratory as it should be. */
+/** Signs the enrolment, the commitment and the opening of a laboratory, all in time. */
 export async function takePart(round: string, key: OrganisationKey, result: RoundResult, plan: RoundProtocol = protocol) {
   const documents = documentsOf(round, key, plan)
   const isPilot = plan.pilots.some(({ party: { uscc } }) => uscc === organisation(key).uscc)

@@ -1,4 +1,4 @@
-// A sealed result is read by all pilots together, by no one of them alone, and by nobody if a character of it changed.
+// Only all pilots together can read a sealed result, no single pilot, and nobody if a character of it was changed.
 import { CompactEncrypt, importJWK } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { generateKey, type PrivateJwk, thumbprint } from '../../src/envelope/index.js'
@@ -116,7 +116,7 @@ describe('a sealed result', () => {
     ['form', async () => layer('not nested', { cty: 'JWE' })],
   ])('is refused if it is malformed or of another algorithm (round.sealed, %s)', async (reason, make) => {
     const text = await make()
-    // The length is looked at first, and by whichever pilot.
+    // The length is checked first, with the key of any pilot.
     const key = reason === 'length' || text.includes('..AAAA') ? first : second
     await expect(openSealed(text, key)).rejects.toMatchObject({ code: 'round.sealed', details: { reason } })
   })

@@ -1,4 +1,4 @@
-// The standards of a record are compared with their assessments where those are at hand; without one nothing passes.
+// The standards of a record are compared with their assessments; a standard whose assessment was not opened never passes.
 import { describe, expect, it } from 'vitest'
 import { usccCheckCharacter } from '../../src/base/identifier.js'
 import {
@@ -61,17 +61,24 @@ describe('the standards of a record', () => {
     expect(codes(await checked({ ...own, ...changed }, early))).toContainEqual([code, status])
   })
 
+  it('have no limit of range if one of the fitting capabilities states none', async () => {
+    const limited = { categories: ['taximeter'], work: ['verification' as const], ranges: [{ lower: '0', upper: '10', unit: 'km/h' }] }
+    expect(codes(await checked({ ...own, capabilities: [limited] }))).toEqual([['standard.out-of-range', 'fail']])
+    const unlimited = { categories: ['taximeter'], work: ['verification' as const] }
+    expect(codes(await checked({ ...own, capabilities: [limited, unlimited] }))).toEqual([])
+  })
+
   it('have a warning if the record states another end of validity (standard.validity-differs)', async () => {
     expect(codes(await checked({ ...own, validUntil: '2026-03-02' }))).toEqual([['standard.validity-differs', 'warn']])
   })
 
-  it('are undecided without an assessment at hand, and if they state none (standard.not-at-hand, standard.not-stated)', async () => {
+  it('are undecided if the assessment was not opened, or none is stated (standard.not-at-hand, standard.not-stated)', async () => {
     expect(codes(checkStandards(record, await open([])))).toEqual([['standard.not-at-hand', 'unknown']])
     const bare = { ...record, standards: [{ name: '标准金属量器' }] }
     expect(codes(checkStandards(bare, await open([])))).toEqual([['standard.not-stated', 'unknown']])
   })
 
-  it('are compared with the assessment in force on the day, where there are several of a number', async () => {
+  it('are compared with the assessment in force on the day, if there are several of a number', async () => {
     const joint = await open([
       await sign({ ...assessment, ...own }),
       await sign({ ...assessment, ...own, issuedOn: '2025-05-01', validUntil: '2030-04-30' }, 'SC-AMR', '2025-05-01T09:00:00+08:00'),
@@ -79,7 +86,7 @@ describe('the standards of a record', () => {
     expect(checkStandards(record, joint)[0]?.findings).toEqual([])
   })
 
-  it('are not asked about reference materials, parts of an assessed system, and records that are no certificates', async () => {
+  it('have no result for reference materials, parts of an assessed system, and records that are not certificates', async () => {
     const joint = await open([])
     const parts = {
       ...record,
@@ -207,7 +214,7 @@ describe('authorisations of a trust list', () => {
     ])
   })
 
-  it('are drawn from the newest of one number, and of one authority where it is named', async () => {
+  it('are derived from the newest of one number, and of one authority if it is given', async () => {
     const joint = await open([
       await sign(authorisation),
       await sign({ ...authorisation, until: '2027-06-30' }, 'SC-AMR', '2025-02-02T09:00:00+08:00'),
@@ -217,6 +224,14 @@ describe('authorisations of a trust list', () => {
       drawAuthorisations(joint, authority).flatMap(({ authorisations }) => authorisations.map(({ number, to }) => `${number} ${to}`))
     expect(new Set(numbers(organisation('SC-AMR').uscc))).toEqual(new Set([`${authorisation.number} 2027-06-30`]))
     expect(new Set(numbers())).toHaveLength(2)
+    // The same number, printed with other brackets.
+    const narrow = authorisation.number.replaceAll('（', '(').replaceAll('）', ')')
+    expect(narrow).not.toBe(authorisation.number)
+    const twice = await open([
+      await sign(authorisation),
+      await sign({ ...authorisation, number: narrow, until: '2027-06-30' }, 'SC-AMR', '2025-02-02T09:00:00+08:00'),
+    ])
+    expect(drawAuthorisations(twice).flatMap(({ statements }) => statements)).toHaveLength(1)
   })
 
   it('warn of a kind of record that is not known (authorisation.kind-unknown)', async () => {

@@ -46,7 +46,7 @@ describe('the verdict of a label and that of its record', () => {
       const [ofRecord, ofLabel] = [await verify(statement, options), await verifyLabel(packLabel(label), options)]
       expect(contradictions(ofLabel, ofRecord), `${fixture.id} ${options.policy.region}`).toEqual([])
       expect([...rowsOf(ofLabel).keys()].every((id) => rowsOf(ofRecord).has(id))).toBe(true)
-      // Red by itself on the label is red on the record: of a label nothing can be wrong that is right on the record.
+      // A fault of the label is also one of its record, so the record must not be recognised either.
       if (ofLabel.outcome === 'not-recognised') expect(ofRecord.outcome, fixture.id).toBe('not-recognised')
       if (ofLabel.acceptedAs !== undefined) expect(ofRecord.decidedBy, fixture.id).not.toBe('record.validity')
       shared += [...rowsOf(ofLabel).values()].filter((status) => status !== 'skip').length

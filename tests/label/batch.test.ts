@@ -28,7 +28,7 @@ const sign = (lines?: readonly number[], of: string = statement) =>
 const serialIn = ({ signed }: { signed: readonly string[] }) => payloadOf(signed[0] as string).serial
 
 describe('the labels of all lines', () => {
-  it('are one an instrument, in their order, each with its serial number and its index in the list of status', async () => {
+  it('are one per instrument, in order, each with its serial number and its index in the status list', async () => {
     const labels = await sign()
     expect(labels.map(({ line, serial }) => [line, serial])).toEqual(SERIALS.map((serial, n) => [n + 1, serial]))
     expect(labels.map(serialIn)).toEqual(SERIALS)
@@ -44,7 +44,7 @@ describe('the labels of all lines', () => {
     }
   })
 
-  it('are those of the lines asked about, in the order asked', async () => {
+  it('are those of the selected lines, in the given order', async () => {
     expect((await sign([5, 2])).map(serialIn)).toEqual([SERIALS[4], SERIALS[1]])
   })
 
@@ -60,7 +60,7 @@ describe('the labels of all lines', () => {
     expect([others, label?.line, serialIn(label as never)]).toEqual([[], undefined, label?.serial])
   })
 
-  it('are signed by every signer with the record, in one go', async () => {
+  it('are signed by every signer together with the record', async () => {
     const signers = [world.signer('SC-INST'), world.signer('SC-INST', 'SGD_SM3_SM2')] as const
     const { record: signed, labels } = await signWithLabels(record, { signers, at, status: STATUS })
     expect([signed.length, labels.map((label) => label.signed.length)]).toEqual([2, SERIALS.map(() => 2)])
@@ -86,12 +86,12 @@ describe('labels of lines are refused', () => {
     expect((await faultOfAsync(() => signWithLabel(record, { signers: [world.signer('SC-INST')], at }))).code).toBe('label.line')
   })
 
-  it('for a batch that states one serial number twice: nobody could say of which meter a label is', async () => {
+  it('for a batch that states one serial number twice, because its labels would be ambiguous', async () => {
     const twice = await world.sign('SC-INST', change(record, ['/instruments/3/serialNumber', SERIALS[0]]))
     expect((await faultOfAsync(() => sign(undefined, twice))).code).toBe('label.record-fails')
   })
 
-  it('where that of one line is too long, which is named, and none of the others is given', async () => {
+  it('if one is too long: the error names its line, and no label is returned', async () => {
     const long = '长'.repeat(180)
     const statementOf = await world.sign('SC-INST', change(record, ['/instruments/2/serialNumber', long]))
     const fault = await faultOfAsync(() => sign(undefined, statementOf))

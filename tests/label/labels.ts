@@ -1,4 +1,4 @@
-/** What the tests of labels share: labels of fixtures, of any claims, and of records that no caller of ours would sign. */
+/** Shared by the tests of labels: labels of fixtures, of any claims, and of records that the package would not sign. */
 import { type AlgorithmName, createSigner, generateKey, parsePayload, parseStatement, type Signer, signStatement } from 'tongheng/envelope'
 import { type LabelClaims, labelOf } from 'tongheng/label'
 import { linesOf, readRecord } from 'tongheng/records'
@@ -16,7 +16,7 @@ import {
 export const LABEL = 'metrology-label+jwt'
 export const NODE = 'https://jl.example.cn'
 
-/** Whether it has the shape of a record: nothing else can be signed. */
+/** True if a value has the shape of a record; nothing else can be signed. */
 function isWhole(record: unknown): boolean {
   try {
     return readRecord(record) !== undefined
@@ -34,13 +34,13 @@ export const verifications: readonly Fixture[] = [
   // A batch has a label for each line: tests/verify/batch.test.ts.
 ].filter(({ record }) => record.kind === 'verification-record' && isWhole(record) && linesOf(record) === undefined)
 
-/** Signs any claims as a label, in the spelling of `JSON.stringify`. */
+/** Signs any claims as a label, in the encoding of `JSON.stringify`. */
 export const signClaims = (claims: object, signer: Signer): Promise<string> => signStatement(claims, { typ: LABEL, signer })
 
 /** Signing time that a statement states. */
 export const iatOf = (statement: string): number => parsePayload(parseStatement(statement, 'metrology-record+jwt')).iat as number
 
-/** The label of a signed record with the time of the record, whether or not the record is in order. */
+/** The label of a signed record, with the time of the record, even if the record does not conform. */
 export async function labelFor(
   world: Pick<FakeAuthorities, 'signer'>,
   signer: OrganisationKey,
@@ -51,7 +51,7 @@ export async function labelFor(
   return signClaims({ iss, iat: iatOf(statement), ...facts, ...changes }, world.signer(signer))
 }
 
-/** A signer that signs at once and wrongly: for what is about spelling only. */
+/** A signer that returns an invalid signature at once, for tests of the encoding only. */
 export async function standIn(alg: AlgorithmName = 'ES256'): Promise<Signer> {
   const { kid } = await createSigner((await generateKey(alg)).privateJwk)
   return { kid, alg, sign: async () => Uint8Array.from({ length: 64 }, (_, at) => at * 3) }

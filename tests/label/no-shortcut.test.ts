@@ -21,7 +21,7 @@ beforeAll(async () => {
 const judge = (given: string | Uint8Array, changes: object = {}) =>
   verifyLabel(given, { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' }, ...changes })
 
-/** Signs what none of our functions would sign. */
+/** Signs claims that no function of the package would sign. */
 async function signAny(claims: object, { alg, kid, sign }: Signer): Promise<string> {
   const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const input = `${segment({ alg, kid, typ: LABEL })}.${segment(claims)}`

@@ -7,13 +7,13 @@ import { randomOf } from '../fuzz/random.js'
 
 const DECODING = { strict: true, allowIndefinite: false, allowUndefined: false, allowInfinity: false, allowNaN: false } as const
 
-/** As the general decoder reads it, and only where it would write the same octets. */
+/** The result of the general decoder, if encoding it again produces the same octets. */
 function read(octets: Uint8Array): unknown {
   let value: unknown
   try {
     value = decode(octets, DECODING)
   } catch {
-    // Octets that are no CBOR: what the reader of our own must not accept either.
+    // Octets that are not CBOR, which the fast reader must not accept either.
     return undefined
   }
   return Array.isArray(value) && Buffer.compare(encode(value), octets) === 0 ? value : undefined
@@ -39,7 +39,7 @@ describe('the reader of arrays', () => {
         const own = readQuickly(octets)
         const general = read(octets)
         if (own !== undefined) expect(plain(own)).toEqual(plain(general))
-        // Texts that are no Unicode are replaced by the encoder; everything else must be read.
+        // The encoder replaces texts that are not Unicode; everything else must be read.
         else expect(general === undefined || JSON.stringify(array).includes('\\ud')).toBe(true)
       }),
       { numRuns: 2000 },

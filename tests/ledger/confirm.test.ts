@@ -20,6 +20,8 @@ const required = (accuracy: string, where: { points?: string; range?: string } =
   }
 }
 
+const CODES = { confirmed: 'ledger.confirm-class', 'cannot-tell': 'ledger.confirm-uncovered', limited: 'ledger.confirm-part' } as const
+
 describe('计量确认', () => {
   it.each([
     ['±0.04MPa', { points: '4MPa' }, 'confirmed'],
@@ -39,7 +41,7 @@ describe('计量确认', () => {
     // 0.010 is beyond 0.003 + 0.006.
     ['±0.003MPa', { points: '4MPa' }, 'not-confirmed'],
     ['±0.04℃', { points: '4MPa' }, 'cannot-tell'],
-    // ±1 % of 4 MPa is 0.04, of the span 0.1: both say the same.
+    // ±1 % of 4 MPa is 0.04, of the span 0.1: the error conforms by both.
     ['±1%', { points: '4MPa' }, 'confirmed'],
     // ±0.25 % of 4 MPa is 0.010, of the span 0.025: the answers differ.
     ['±0.25%', { points: '4MPa' }, 'cannot-tell'],
@@ -95,6 +97,29 @@ describe('计量确认', () => {
     expect(confirm(required('0.4级'), verified).outcome).toBe('confirmed')
     expect(confirm(required('0.1级'), verified).outcome).toBe('not-confirmed')
     expect(confirm(required('0.4级'), { ...gauge, kind: 'verification-record', outcome: 'fail' } as never).outcome).toBe('cannot-tell')
+  })
+
+  it.each([
+    [{ points: '4MPa' }, 'confirmed'],
+    [{ range: '(0～10)MPa' }, 'confirmed'],
+    [{ range: '(0～10000)kPa' }, 'confirmed'],
+    [{ range: '(0～16)MPa' }, 'cannot-tell'],
+    [{ points: '12MPa' }, 'cannot-tell'],
+    [{ points: '4℃' }, 'cannot-tell'],
+    [{ points: '约4' }, 'cannot-tell'],
+    [{ points: '4MPa、12MPa' }, 'limited'],
+  ] as const)('by class at %j, of an instrument of (0～10) MPa, is %s', (where, outcome) => {
+    const instrument = { ...gauge.instrument, range: { lower: '0', upper: '10', unit: 'MPa' } }
+    const verified = { ...gauge, instrument, kind: 'verification-record', outcome: 'pass' } as never
+    const found = confirm(required('0.4级', where), verified)
+    expect([found.outcome, found.reason.code]).toEqual([outcome, CODES[outcome]])
+    const { range: _, ...rangeless } = instrument
+    expect(
+      confirm(required('0.4级', where), { ...gauge, instrument: rangeless, kind: 'verification-record', outcome: 'pass' } as never),
+    ).toMatchObject({
+      outcome: 'cannot-tell',
+      reason: { code: 'ledger.confirm-uncovered' },
+    })
   })
 
   it('without a requirement, or of a record without results, cannot be told', () => {

@@ -15,7 +15,7 @@ describe('a due list', () => {
     expect(groupOf(until('2026-11-29'), '2026-11-30')).toBe('overdue')
   })
 
-  it('wants a booking while fifteen working days are left, and lists thirty days ahead', () => {
+  it('requires a booking while fifteen working days are left, and lists thirty days ahead', () => {
     // 2026-11-30 is a Monday: 15 working days after Friday 2026-11-27 end on Friday 2026-12-18.
     expect(due([until('2026-12-18')], { on: '2026-11-27' }).lines[0]).toMatchObject({ group: 'soon', bookBy: '2026-11-27', days: 21 })
     expect(groupOf(until('2026-12-18'), '2026-11-28')).toBe('book-now')
@@ -30,7 +30,7 @@ describe('a due list', () => {
     expect([counted.lines[0]?.bookBy, counted.hasHolidays]).toEqual(['2026-09-21', true])
   })
 
-  it('computes validity as date and interval less one day where none is stated, and says so', () => {
+  it('computes validity as date and interval less one day if none is stated, and says so', () => {
     const computed = line({ last: { date: { text: '2026.05.04', date: '2026-05-04' } }, interval: { text: '6个月', period: 'P6M' } })
     expect(due([computed], { on: '2026-11-03' }).lines[0]).toMatchObject({
       validity: { until: '2026-11-03', by: 'computed' },
@@ -39,7 +39,7 @@ describe('a due list', () => {
     expect(groupOf(computed, '2026-11-04')).toBe('overdue')
   })
 
-  it('takes the planned date only where nothing else is there, and names it', () => {
+  it('uses the planned date only if there is no other, and says so', () => {
     const planned = line({ nextDue: { text: '2026-12-31', date: '2026-12-31' } })
     const [found] = due([planned], { on: '2026-11-29' }).lines
     expect(found?.validity).toEqual({ until: '2026-12-31', by: 'next-due' })
@@ -51,7 +51,7 @@ describe('a due list', () => {
     expect(groupOf(both, '2026-11-29')).toBe('overdue')
   })
 
-  it('never calls good what has no date, what failed, or what is out of use', () => {
+  it('never lists as good a line without a date, a failed one, or one out of use', () => {
     expect(groupOf(line({}), '2026-11-29')).toBe('unknown')
     expect(groupOf(line({ last: { date: { text: '2016.05', month: '2016-05' } } }), '2026-11-29')).toBe('unknown')
     const failed = line({ last: { result: { text: '不合格', value: 'fail' }, validUntil: { text: '2030-01-01', date: '2030-01-01' } } })
@@ -75,7 +75,7 @@ describe('a due list', () => {
 })
 
 describe('working days', () => {
-  it('are counted back to a working day that leaves as many as are asked for', () => {
+  it('are counted back to the working day that leaves the requested number', () => {
     const days = createWorkingDays()
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 1, max: 30 }), (offset, count) => {

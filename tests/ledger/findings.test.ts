@@ -18,7 +18,7 @@ const gauge = (heads: readonly string[], cells: readonly CellSpec[]): Given =>
     ['压力表', 'A1', ...cells],
   ])
 const one = (head: string, cell: CellSpec): Given => gauge([head], [cell])
-/** One ledger more under a gauge. */
+/** A gauge, with further rows below. */
 const under = (...rows: Rows): Given => sheet([['器具名称', '出厂编号', '型号规格'], ['压力表', 'A1', 'Y-100'], ...rows])
 const mapped = (given: Given, header: string, name = 'Sheet1', more: Partial<LedgerMapping['sheets'][number]> = {}): Given => ({
   ...given,
@@ -61,7 +61,7 @@ const nameless = (number: CellSpec): Given =>
     [null, number, 'Y-60', '借用'],
   ])
 
-/** Code; a ledger that earns it; what the nearest one has that does not, and that one. */
+/** Code; a ledger that produces it; how the nearest ledger without it differs; and that ledger. */
 const CASES: readonly (readonly [LedgerCode, Given, string, Given])[] = [
   [
     'ledger.no-header',
@@ -270,7 +270,7 @@ const CASES: readonly (readonly [LedgerCode, Given, string, Given])[] = [
   ],
 ]
 
-/** Reasons of a due list: heads and cells beside name and number; and the nearest line with another reason. */
+/** Reasons of a due list: headers and cells after name and number; and the nearest line with another reason. */
 const DUE: readonly (readonly [
   LedgerCode,
   readonly [readonly string[], readonly string[]],
@@ -324,7 +324,7 @@ const DUE: readonly (readonly [
 const ON = '2026-11-29'
 const read = ({ sheets, mapping }: Given) => readLedger(workbookOf(sheets), { on: ON, ...(mapping && { mapping }) })
 const codesOf = async (given: Given): Promise<readonly string[]> => (await read(given)).findings.map(({ code }) => code)
-/** The sentence of a reason, which a due list gives as text, as a pattern. */
+/** A pattern for the text of a reason, because a due list has no codes. */
 const patternOf = (code: LedgerCode): RegExp =>
   new RegExp(
     `^${ledgerFindingTexts.codes[code].zh
@@ -360,7 +360,7 @@ describe('a reason of a due list', () => {
 })
 
 describe('the table of findings', () => {
-  it('has no code without a ledger that earns it and one that does not', () => {
+  it('covers every code with a ledger that produces it and one that does not', () => {
     expect([...CASES, ...DUE].map(([code]) => code).sort()).toEqual(Object.keys(ledgerFindingTexts.codes).sort())
   })
 })

@@ -17,7 +17,7 @@ const read = async (rows: readonly string[], header?: { first: number; last: num
 }
 
 describe('a mapping without columns', () => {
-  it('has them proposed from the rows that it states', async () => {
+  it('proposes them from its header rows', async () => {
     expect(await read(ROWS)).toMatchObject({ used: { header: { first: 2, last: 2 } } })
     const { used, lines } = await read(ROWS, { first: 3, last: 3 })
     expect(lines).toBe(2)
@@ -27,18 +27,18 @@ describe('a mapping without columns', () => {
     })
   })
 
-  it('of rows that the sheet does not have, has the header found', async () => {
+  it('with header rows that the sheet lacks, detects the header', async () => {
     expect(await read(ROWS, { first: 99, last: 99 })).toMatchObject({ used: { header: { first: 2, last: 2 } } })
     expect(await read(ROWS, { first: 3, last: 1_048_576 })).toMatchObject({ lines: 0, used: { header: { first: 3, last: 5 } } })
   })
 
-  it('of an empty row, reads nothing and says so', async () => {
+  it('with an empty header row, reads nothing and reports it', async () => {
     const { lines, used, codes } = await read(['', ...ROWS], { first: 1, last: 1 })
     expect([lines, used]).toEqual([0, { name: 'Sheet1', header: { first: 1, last: 1 }, columns: [] }])
     expect(codes).toContain('ledger.no-header')
   })
 
-  it('is what a sheet without a header gives, for a person to complete', async () => {
+  it('is returned for a sheet without a header, for a person to complete', async () => {
     const { mapping: given, findings } = await readLedger(bytes(['甲,乙', '丙,丁']))
     expect(given.sheets).toEqual([{ name: 'Sheet1', columns: [] }])
     expect(findings.map(({ code }) => code)).toContain('ledger.no-header')

@@ -2,6 +2,9 @@
 // change another one, and lines that share a number must not be compared with each other one by one.
 import { readLedger } from 'tongheng/ledger'
 import { describe, expect, it } from 'vitest'
+import { headersOf, ledgerFields } from '../../src/ledger/fields.js'
+import { columnName } from '../../src/spreadsheet/index.js'
+import { makeWorkbook } from '../support/workbooks.ts'
 
 const ledgerOf = (head: string, rows: readonly string[]) =>
   readLedger(new TextEncoder().encode(`${head}\n${rows.join('\n')}\n`), { on: '2026-11-29' })
@@ -18,13 +21,13 @@ describe('lines of a ledger', () => {
     expect(second?.range?.ranges?.[0]?.upper).toBe('4.0')
   })
 
-  it('of which a member is set keep the others as they were', async () => {
+  it('do not change when a member of another line is set', async () => {
     const [first, second] = (await ledgerOf(HEAD, [row('A1'), row('A2')])).lines
     Object.assign(first ?? {}, { range: { text: '0-1.6' } })
     expect(second?.range?.text).toBe('0-4.0')
   })
 
-  it('with one serial number are named where maker and name agree too, each after the first of its maker', async () => {
+  it('with equal serial number, maker and name are reported, each after the first of its maker', async () => {
     const makers = ['甲厂', '乙厂', '甲厂', '丙厂', '乙厂', '甲厂']
     const { findings } = await ledgerOf(
       HEAD,
@@ -38,11 +41,23 @@ describe('lines of a ledger', () => {
     ])
   })
 
-  it('with one serial number and as many makers as lines have no finding about it', async () => {
+  it('with one serial number and as many makers as lines have no finding', async () => {
     const { findings } = await ledgerOf(
       HEAD,
       Array.from({ length: 50 }, (_, at) => row('001A', `厂${at}`)),
     )
     expect(findings.map(({ code }) => code)).not.toContain('ledger.number-twice')
+  })
+
+  it('are rejected if merged cells would fill more of them than a workbook may have cells', async () => {
+    const known = [...ledgerFields.keys()].flatMap((field) => headersOf(field)[0] ?? [])
+    const heads = [...known, ...Array.from({ length: 110 - known.length }, (_, at) => `其他${at}`)]
+    const cells = (row: number, texts: readonly string[]): string =>
+      `<row r="${row}">${texts.map((text, at) => `<c r="${columnName(at)}${row}" t="str"><v>${text}</v></c>`).join('')}</row>`
+    const merges = heads.map((_, at) => `<mergeCell ref="${columnName(at)}2:${columnName(at)}40100"/>`).join('')
+    const sheet = `${cells(1, heads)}${cells(2, heads)}${cells(40_100, ['压力表'])}`
+    await expect(readLedger(makeWorkbook({ sheets: [sheet], after: `<mergeCells>${merges}</mergeCells>` }))).rejects.toMatchObject({
+      code: 'spreadsheet.cells-many',
+    })
   })
 })

@@ -69,7 +69,7 @@ describe('a next date', () => {
     },
   )
 
-  it('beside a validity, or a date and an interval, decides nothing and asks nothing', async () => {
+  it('is ignored without a finding beside a validity, or a date and an interval', async () => {
     for (const [heads, cells] of [
       ['有效期至', '2027-05-31'],
       ['检定日期,检定周期', '2026-06-01,1年'],
@@ -80,7 +80,7 @@ describe('a next date', () => {
     }
   })
 
-  it('that is a month or cannot be read asks about itself only', async () => {
+  it('that is a month or unreadable causes a finding about itself only', async () => {
     const { codes } = await read(['器具名称,出厂编号,下次检定', '压力表,A1,2027-06', '压力表,A2,待定'])
     expect(codes).toEqual(['date-month Sheet1!C2', 'date-unreadable Sheet1!C3'])
   })

@@ -61,7 +61,7 @@ describe('an instrument of a ledger', () => {
     ])
   })
 
-  it('is not usable by a forged certificate, which is of no line', async () => {
+  it('is not usable by a forged certificate, which is not matched', async () => {
     const [head, , signature] = F01.split('.')
     const forged = `${head}.${Buffer.from(JSON.stringify({ iss: organisation('CD').uscc })).toString('base64url')}.${signature}`
     const list = await match([taxi()], files(forged), options())
@@ -78,7 +78,7 @@ describe('an instrument of a ledger', () => {
       verifiedOn: '2025-05-01',
     }
     const { validUntil: _, ...notice } = failure
-    // A key that our trust list does not have: nobody here can say whether it is real.
+    // A key that the trust list lacks: the verifier cannot decide whether it is genuine.
     const unknown = await other.sign('CD', notice)
     expect((await only(taxi(), files(F01, unknown))).use).not.toBe('usable')
     expect((await only(taxi(), files(F01, await world.sign('CD', notice)))).use).toBe('not-usable')
@@ -91,7 +91,7 @@ describe('an instrument of a ledger', () => {
     })
   })
 
-  it('by a calibration needs a comparison with what its use requires', async () => {
+  it('with a calibration needs a comparison with its requirement', async () => {
     expect(await only(gauge(), files(F08))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-calibration-only' } })
     const requirement = (limit: string): LedgerLine['requirement'] => ({
       points: { text: '4MPa', values: [{ value: '4', unit: 'MPa' }] },
@@ -125,35 +125,35 @@ describe('a certificate', () => {
   })
 
   it('of the same serial number and another maker, model or category is of another instrument', async () => {
-    // A finer category of the same kind is the same instrument, and so is one whose model says so.
+    // A narrower category is the same instrument, and so is one that its model shows.
     expect((await only(gauge({ category: { slug: 'pressure-gauge-precision' } }), files(F08))).certificate).toBeDefined()
     expect((await only(taxi({ model: 'TX-9A', category: { slug: 'water-meter' } }), files(F01))).certificate).toBeDefined()
     for (const members of [{ manufacturer: '上海某厂' }, { model: 'ZZ-1' }, { category: { slug: 'water-meter' } }])
       expect(await only(taxi(members), files(F01))).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
   })
 
-  it('found by nothing but a serial number decides nothing', async () => {
+  it('found only by a serial number decides nothing', async () => {
     expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117' }), files(F01))).toMatchObject({
       reason: { code: 'ledger.use-serial-only' },
     })
     expect(await only(line({ name: '某表', serialNumber: 'TX9A2303117', model: 'TX-9A' }), files(F01))).toMatchObject({ use: 'usable' })
   })
 
-  it('that two lines or two instruments could have is named, and guessed for neither', async () => {
+  it('that may belong to two lines or two instruments is reported, and assigned to neither', async () => {
     const twice = await match([taxi(), taxi({ at: { sheet: '台账', row: 9 } })], files(F01), options())
     for (const one of twice.lines) expect(one).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-line-twice' } })
     const both = await only(taxi({ last: { number: GAUGE }, serialNumber: 'TX9A2303117', category: {} }), files(F01, F08))
     expect(both.use).toBe('undecided')
   })
 
-  it('of no line is listed, and one given twice is one', async () => {
+  it('that matches no line is listed, and a duplicate counts once', async () => {
     const list = await match([taxi()], files(F01, F01, F08), options())
     expect(list.unmatched.map(({ number }) => number)).toEqual([GAUGE])
     expect(list.lines[0]?.use).toBe('usable')
     expect(list.counts).toEqual({ usable: 1, 'not-usable': 0, undecided: 0 })
   })
 
-  it('that says otherwise than the line is a finding, and the certificate decides', async () => {
+  it('that differs from the line is reported, and the certificate decides', async () => {
     const last = {
       number: '川计检字20250312-00417',
       date: { text: '2025-03-11', date: '2025-03-11' },
@@ -168,7 +168,7 @@ describe('a certificate', () => {
     expect((await only(taxi({ last: { number: '旧-1' } }), files(F01))).differences).toMatchObject([{ code: 'ledger.newer-certificate' }])
   })
 
-  it('is asked for where the line has a quantity or no number', async () => {
+  it('is not assigned to a line with a quantity, or without a number', async () => {
     expect(await only(taxi({ quantity: { text: '2', value: 2 } }), files(F01))).toMatchObject({
       use: 'undecided',
       reason: { code: 'ledger.use-many' },
@@ -182,7 +182,7 @@ describe('a maker or a model', () => {
   const made = async (marks: Partial<VerificationRecord['instrument']>, ours: Partial<LedgerLine>): Promise<MatchedLine> => {
     const { manufacturer: _, model: __, ...instrument } = CERTIFICATE.instrument
     const signed = await world.sign('CD', { ...CERTIFICATE, instrument: { ...instrument, ...marks } } as VerificationRecord)
-    // Without a category only maker and model are left to agree.
+    // Without a category, only maker and model can agree.
     return only(line({ name: '表', serialNumber: 'TX9A2303117', ...ours }), files(signed))
   }
   it.each([
@@ -201,6 +201,7 @@ describe('a maker or a model', () => {
     ['红旗仪表', '成都红旗仪表有限公司'],
     ['西门子', '西门子（中国）有限公司'],
     ['ABB', 'ABB(中国)有限公司'],
+    ['ABB', 'CRABBE(ABB)有限公司'],
   ])('%s agrees with %s', async (ours, theirs) => {
     expect(await made({ manufacturer: theirs }, { manufacturer: ours })).toMatchObject({ use: 'usable', by: ['serialNumber'] })
   })
@@ -212,7 +213,7 @@ describe('a maker or a model', () => {
     expect(await made({ [field]: theirs }, { [field]: ours })).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
   })
 
-  it('Y-100 is the model Y-100 (0~4), and Y tells nothing', async () => {
+  it('Y-100 is the model Y-100 (0~4), and Y is unclear', async () => {
     expect(await made({ model: 'Y-100 (0~4)' }, { model: 'Y-100' })).toMatchObject({ use: 'usable' })
     expect(await made({ model: 'Y-100 (0~4)' }, { model: 'Y' })).toMatchObject({ reason: { code: 'ledger.use-serial-only' } })
   })
@@ -227,7 +228,7 @@ describe('a label', () => {
   }
   const record = (): VerificationRecord => fixtures.F01.record as VerificationRecord
 
-  it('answers where its record is not at hand, and says so', async () => {
+  it('decides if its record was not given, and says so', async () => {
     const { list } = await labelled(record())
     expect(list.lines[0]).toMatchObject({
       use: 'usable',
@@ -238,20 +239,20 @@ describe('a label', () => {
     expect(list.lines[0]).not.toHaveProperty('certificate')
   })
 
-  it('gives way to its record', async () => {
+  it('does not decide if its record was given', async () => {
     const { signed } = await labelled(record())
     const { list } = await labelled(record(), {}, [F01, signed])
     expect(list.lines[0]).toMatchObject({ use: 'usable', reason: { code: 'ledger.use-valid' } })
     expect([list.lines[0]?.label, list.unmatchedLabels]).toEqual([undefined, []])
   })
 
-  it('that is newer than the record at hand decides', async () => {
+  it('that is newer than the given record decides', async () => {
     const newer = { ...record(), certificateNo: '川计检字20250601-00001', verifiedOn: '2025-06-01', validUntil: '2026-05-31' }
     const { list } = await labelled(newer, {}, [F01])
     expect(list.lines[0]).toMatchObject({ label: { number: '川计检字20250601-00001' } })
   })
 
-  it('does not answer for another instrument, and is listed', async () => {
+  it('does not decide for another instrument, and is listed as unmatched', async () => {
     const { list } = await labelled(record(), { serialNumber: 'TX0000000' })
     expect(list.lines[0]).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-none' } })
     expect(list.unmatchedLabels.map(({ file }) => file)).toEqual(['label.jws'])
@@ -262,14 +263,14 @@ describe('a label', () => {
     expect(list.lines[0]).toMatchObject({ use: 'not-usable' })
   })
 
-  it('cannot meet a requirement, for it has no results', async () => {
+  it('cannot meet a requirement, because it has no results', async () => {
     const { list } = await labelled(record(), {
       requirement: { accuracy: { text: '±2%', limits: { lower: '-2', upper: '2', unit: '%' } } },
     })
     expect(list.lines[0]).toMatchObject({ use: 'undecided', reason: { code: 'ledger.use-label-results' } })
   })
 
-  it('that is forged is of no line', async () => {
+  it('that is forged is not matched', async () => {
     const signed = await world.sign('CD', record())
     const { signed: label } = await signLabel(signed, { signers: [world.signer('CD')], at: '2025-03-12T17:00:00+08:00' })
     const [head, , signature] = String(label).split('.')
@@ -281,7 +282,7 @@ describe('a label', () => {
 })
 
 describe('200,000 lines of one serial number', () => {
-  it('are named as many, with five of them, and share the answer of one search', async () => {
+  it('are reported as many, with five examples, after one search', async () => {
     const lines = Array.from({ length: 200_000 }, (_, at) => taxi({ at: { sheet: '台账', row: at + 2 } }))
     const { lines: matched, counts } = await match(lines, files(F01), options())
     expect(counts).toEqual({ usable: 0, 'not-usable': 0, undecided: 200_000 })

@@ -11,7 +11,7 @@ import { ledgerShapes } from '../support/ledgers.ts'
 const withoutPlace = (lines: readonly LedgerLine[]) => lines.map(({ at: _, ...line }) => line)
 const again = async (lines: readonly LedgerLine[]) => (await readLedger(await tablesWorkbook([linesTable(lines)]))).lines
 
-/** Texts of a ledger, and what clerks and attackers write there. */
+/** Texts that clerks and attackers write into ledgers. */
 const tricky = [
   '=1+1',
   '+1',
@@ -51,7 +51,7 @@ const cells: { readonly [field: string]: fc.Arbitrary<string> } = {
   interval: fc.constantFrom('6个月', '12', '随坏随换', '一年半'),
   result: fc.constantFrom('合格', '不合格', '1', '准用'),
 }
-/** Fields that make a text of their own of two columns. */
+/** Fields that are joined to one text when they are read. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set(['rangeLower', 'rangeUpper'])
 const FIELDS = [...ledgerFields.keys()].filter((field) => !NOT_WRITTEN.has(field))
 
@@ -63,21 +63,21 @@ describe('lines written to a workbook', () => {
     )
     await fc.assert(
       fc.asyncProperty(fc.array(draft, { minLength: 1, maxLength: 4 }), async (drafts) => {
-        // Lines as a reader makes them: of texts without what cannot be seen, cut at their ends.
+        // Lines as the reader builds them: from texts without invisible characters, trimmed.
         const csv = drafts.map(
           (one) => Object.fromEntries(Object.entries(one).map(([field, value]) => [field, { text: value, spot: { sheet: '' } }])) as Draft,
         )
         const first = csv.map((one) => lineOf(one, {}, () => undefined))
         const read = await again(first)
         const twice = await again(read)
-        // What is read once is stable: a second trip changes nothing.
+        // A second round trip changes nothing.
         expect(withoutPlace(twice)).toEqual(withoutPlace(read))
       }),
       { numRuns: 60 },
     )
   })
 
-  it('keep every text that a reader takes, to the last zero', async () => {
+  it('preserve every text that a reader accepts, to the last zero', async () => {
     const kept = tricky.map((one) => one.trim()).filter((one) => one !== '' && !ABSENT.has(one) && !one.includes('\n') && one !== '#N/A')
     const lines = kept.map(
       (one, at): LedgerLine => ({
@@ -96,7 +96,7 @@ describe('lines written to a workbook', () => {
     )
   })
 
-  it.each(Object.entries(ledgerShapes))('of the shape %s come back as they were', async (_, { bytes }) => {
+  it.each(Object.entries(ledgerShapes))('of the shape %s are unchanged when they are read again', async (_, { bytes }) => {
     const { lines } = await readLedger(bytes())
     expect(withoutPlace(await again(lines))).toEqual(withoutPlace(lines))
   })

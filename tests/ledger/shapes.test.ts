@@ -7,7 +7,7 @@ import { ledgerShapes } from '../support/ledgers.ts'
 
 interface Expected {
   readonly lines: number
-  /** By sheet and rows of its header: field by column, `?` where it is likely, `??` where it is doubtful, `-` where it is kept as written. */
+  /** By sheet and header rows: field by column, with `?` if likely, `??` if doubtful; `-` for a column imported as written. */
   readonly columns: Readonly<Record<string, string>>
   readonly findings: readonly string[]
 }
@@ -172,7 +172,7 @@ const MARKS: Readonly<Record<string, string>> = { likely: '?', doubtful: '??' }
 describe.each(Object.entries(ledgerShapes))('%s, the shape of a ledger', (id, { bytes }) => {
   const { lines, columns, findings } = EXPECTED[id as keyof typeof ledgerShapes]
 
-  it('has its mapping proposed, with what is certain and what is not', async () => {
+  it('gets its expected mapping, with certain and doubtful columns', async () => {
     const read = await readLedger(bytes(), { on: '2026-11-29' })
     expect(read.lines).toHaveLength(lines)
     const proposed = read.mapping.sheets.map(({ name, header, columns: some }) => [
@@ -187,7 +187,7 @@ describe.each(Object.entries(ledgerShapes))('%s, the shape of a ledger', (id, { 
     expect(Object.fromEntries(proposed)).toEqual(columns)
   })
 
-  it('has every doubt and every change named by its cell, in both languages', async () => {
+  it('reports every doubt and every change by its cell, in both languages', async () => {
     const read = await readLedger(bytes(), { on: '2026-11-29' })
     expect(read.findings.map(({ status, place, code }) => `${status} ${place} ${code.slice('ledger.'.length)}`)).toEqual(findings)
     for (const { message } of read.findings) expect(`${message.zh}${message.en}`).not.toMatch(/[{}]|undefined|\[object/)
@@ -197,7 +197,7 @@ describe.each(Object.entries(ledgerShapes))('%s, the shape of a ledger', (id, { 
     for (const line of (await readLedger(bytes())).lines) expect(parseShape(LedgerLine, line).faults).toEqual([])
   })
 
-  it('is read the same by the mapping that it gave', async () => {
+  it('is read identically with the mapping that was proposed for it', async () => {
     const first = await readLedger(bytes())
     const again = await readLedger(bytes(), { mapping: JSON.parse(JSON.stringify(first.mapping)) })
     expect(again.lines).toEqual(first.lines)

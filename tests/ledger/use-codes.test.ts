@@ -24,17 +24,17 @@ type Row = Readonly<Record<string, string>>
 interface Given {
   readonly rows: readonly Row[]
   readonly signed?: readonly (readonly [AnyRecord, OrganisationKey])[]
-  /** Signed by authorities that nobody here trusts. */
+  /** Signed by authorities that are not trusted. */
   readonly unknown?: readonly (readonly [AnyRecord, OrganisationKey])[]
-  /** Records of which only the label is at hand. */
+  /** Records of which only the label is given. */
   readonly labels?: readonly (readonly [AnyRecord, OrganisationKey])[]
   readonly at?: string
   /** Moment at which the labels were judged. @default as `at` */
   readonly labelAt?: string
   readonly region?: string
-  /** What an agreement decides is then unknown. */
+  /** Removes the agreement, so that its decision is unknown. */
   readonly isWithoutAgreement?: true
-  /** The first line is only compared with the record, as `confirm` does. */
+  /** The record that the first line is compared with, by `confirm` alone. */
   readonly compared?: AnyRecord
   readonly form?: 'application'
 }
@@ -57,7 +57,7 @@ const gauge = (more: Row = {}, given: Partial<Given> = {}): Given => ({
   ...given,
 })
 const needs = (accuracy: string, point = '4MPa', more: Row = {}): Given => gauge({ 计量点: point, 准确度要求: accuracy, ...more })
-/** By the record alone: one with such results would not be genuine, or not conform. */
+/** Compares with an unsigned record: one with such results could not be signed, or would not conform. */
 const compared = (accuracy: string, record: AnyRecord, point = '4MPa'): Given => ({ ...needs(accuracy, point), compared: record })
 const classed = (accuracy: string): Given => ({
   rows: [{ ...CLASSED, 准确度要求: accuracy }],
@@ -92,7 +92,7 @@ const withoutErrors = {
   results: F08.results.map((table) => ({ ...table, columns: table.columns.map((column) => ({ ...column, role: 'condition' })) })),
 } as never
 
-/** Code; a line with its records that earns it; what the nearest one has that does not, and that one. */
+/** Code; a line with records that produces it; how the nearest case without it differs; and that case. */
 const CASES: readonly (readonly [LedgerUseCode, Given, string, Given])[] = [
   ['ledger.use-valid', taxi(), 'out of use', taxi({ 使用状态: '封存' })],
   ['ledger.use-confirmed', needs('±0.04MPa'), 'beyond what is required', needs('±0.003MPa')],
@@ -250,13 +250,16 @@ async function codesOf(given: Given): Promise<readonly string[]> {
 }
 
 describe('a line of a ledger beside signed records', () => {
-  it.each(CASES)('%s is earned by a case of its own', async (code, given) => {
+  it.each(CASES)('%s is produced by its case', async (code, given) => {
     expect(await codesOf(given)).toContain(code)
   })
 
-  it.each(CASES.map(([code, , what, nearest]) => [code, what, nearest] as const))('%s is not earned with %s', async (code, _, nearest) => {
-    expect(await codesOf(nearest)).not.toContain(code)
-  })
+  it.each(CASES.map(([code, , what, nearest]) => [code, what, nearest] as const))(
+    '%s is not produced with %s',
+    async (code, _, nearest) => {
+      expect(await codesOf(nearest)).not.toContain(code)
+    },
+  )
 
   it('has a case for every code', () => {
     expect(CASES.map(([code]) => code).sort()).toEqual(Object.keys(ledgerUseTexts.codes).sort())

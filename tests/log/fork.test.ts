@@ -219,7 +219,7 @@ describe('fork evidence', () => {
     expect((await faultOfAsync(() => proveFork(stranger.key, small, large, tilesOver(others)))).code).toBe('note.unsigned')
   })
 
-  it('gives in both languages the reason why it proves nothing', async () => {
+  it('states in both languages why it proves nothing', async () => {
     const evidence = await good()
     const error = await verifyFork({ ...evidence, proof: [] }).catch((cause: unknown) => cause)
     expect(error).toMatchObject({

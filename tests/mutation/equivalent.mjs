@@ -1,10 +1,9 @@
-// Why this exists: some changes of the source change nothing that anyone can see, and no test can notice them. Each is listed with its
-// reason, so that a score never hides one. `file` begins its path, `line` is a part of the line that it begins in,
-// `original` all that is changed.
+// Why this exists: some mutants do not change any observable behaviour, so no test can detect them. Each is listed with its reason, so that a
+// score never hides one. `file` is a prefix of its path, `line` a part of the line in which it begins, `original` the replaced source.
 
 /** The compiler asks for a branch that the lines before it have closed. */
 const TYPES = 'for the compiler alone: what it excludes cannot be here'
-/** Rounded at the hundredth digit after the point, exact, or in lowest terms: what is shown has at most forty. */
+/** Rounding at the hundredth digit after the point does not show: displayed values have at most forty. */
 const LENGTH = 'decides how long a fraction is carried, and so the time, not the value'
 const NO_BRANCH = 'a name of “no correlation”: nothing asks for it, all else is compared with'
 const OF_NONE = 'no date is before, or after, one that is not there'
@@ -285,21 +284,21 @@ export const EQUIVALENT = [
   },
   { file: 'conformance/uncertainty.ts', original: 'found.length > 0', replacements: ['found.length >= 0'], reason: SHORTCUT },
   {
-    file: 'conformance/uncertainty.ts',
+    file: 'conformance/row-uncertainty.ts',
     line: 'column === undefined || value === undefined',
     original: 'column === undefined',
     replacements: ['false'],
     reason: TYPES,
   },
   {
-    file: 'conformance/uncertainty.ts',
+    file: 'conformance/row-uncertainty.ts',
     line: "?.column.k ?? '1'",
     original: "'1'",
     replacements: ['""'],
     reason: 'a table whose expanded uncertainties have no k is left out',
   },
   {
-    file: 'conformance/uncertainty.ts',
+    file: 'conformance/row-uncertainty.ts',
     line: 'const standard = role ===',
     original: "role === 'standard-uncertainty'",
     replacements: ['false'],
@@ -545,14 +544,14 @@ export const EQUIVALENT = [
     reason: TYPES,
   },
   {
-    file: 'node/register.ts',
+    file: 'node/register-chain.ts',
     line: 'const stored = new Map(',
     original: '[[one.version, one] as const]',
     replacements: ['[]'],
     reason: SHORTCUT,
   },
   {
-    file: 'node/register.ts',
+    file: 'node/register-chain.ts',
     line: '} catch (error) {',
     original: /^\{\s+if \(!isTonghengError\(error\)\) throw error\s+return undefined\s+\}$/,
     replacements: ['{}'],

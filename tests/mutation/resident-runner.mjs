@@ -1,13 +1,14 @@
-// Why this exists: see `resident.config.mjs`. The tests run once with no mutant, to see which mutants each of them, and each preparation
-// (`beforeAll`), reaches; then each mutant is switched on, and the tests that reach it run, with their hooks, until one fails.
+// Why this exists: see `resident.config.mjs`. The tests run once without a mutant, to record which mutants each test and each `beforeAll`
+// reaches. Then each mutant is activated, and the tests that reach it run, with their hooks, until one fails.
 import { setMaxListeners } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { env } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { TestRunner } from 'vitest'
 import { choice, SLOW_TESTS, sampled } from './rooms.mjs'
+import { startWatchdog } from './watchdog.mjs'
 
-// Each run of a test listens for its end.
+// Each run of a test adds a listener for its end.
 setMaxListeners(0)
 
 /** The switchboard of the instrumented source. */
@@ -15,7 +16,9 @@ const board = {}
 globalThis.__stryker__ = board
 
 const testsOf = (task) => (task.type === 'suite' ? task.tasks.flatMap(testsOf) : [task])
-/** A loop that a mutant makes endless runs its own line more often than this. */
+/** A mutant that takes longer is printed: its tests wait for what never arrives, or nearly all tests of the room reach it. */
+const SLOW_SECONDS = 20
+/** Maximum number of hits of a mutant; more mean an endless loop. */
 const hitLimit = (hits) => 1000 + 100 * hits
 
 /** The hooks of a suite and of those around it, from the outermost. */
@@ -23,7 +26,7 @@ const hooksAround = (suite, name) =>
   suite === undefined ? [] : [...hooksAround(suite.suite ?? (suite.file === suite ? undefined : suite.file), name), ...hooksOf(suite, name)]
 const hooksOf = (suite, name) => TestRunner.getSuiteHooks(suite)?.[name] ?? []
 
-/** Runs hooks and returns what they want to be run at the end. */
+/** Runs hooks and returns their clean-up functions. */
 async function begin(hooks, ...given) {
   const ends = []
   for (const hook of hooks) ends.push(await hook(...given))
@@ -82,14 +85,14 @@ async function runSuite(suite, isWanted, reach) {
 }
 
 export default class ResidentRunner extends TestRunner {
-  /** What only the loading of a module runs. */
+  /** Mutants that are reached only while modules are loaded. */
   loading = {}
   /** Suites whose tests depend on those before them. */
   whole = new Set()
-  /** Tests that fail now and then with no mutant, as on a busy machine: what they notice is no proof. */
+  /** Tests that sometimes fail without a mutant, for example on a busy machine: their failures prove nothing. */
   unsteady = new Set()
 
-  /** Vitest loads the tests; all of them are run here. */
+  /** Called when Vitest has loaded the tests; runs all of them. */
   onCollected(files) {
     this.loading = { ...board.mutantCoverage.static }
     this.tests = files.flatMap(testsOf).filter(({ name, mode }) => !SLOW_TESTS.includes(name) && mode === 'run')
@@ -99,18 +102,22 @@ export default class ResidentRunner extends TestRunner {
   async onAfterRunFiles(files) {
     const { tests } = this
     if (tests.length === 0) throw new Error('the room has no tests')
+    startWatchdog()
     const room = env['ROOM']
     const { sources, mutants } = JSON.parse(readFileSync(`.stryker-tmp/mutants-${room}.json`, 'utf8'))
     const isTest = new Set(tests)
     const perTask = await this.#reached(files, (test) => isTest.has(test) && !this.unsteady.has(test))
     const reaches = (task, { id }) => perTask[task.id]?.[id] !== undefined || (task.suite !== undefined && reaches(task.suite, { id }))
     const reaching = (mutant) => tests.filter((test) => reaches(test, mutant))
-    // Tables of rows, which only the loading of a module runs, would need the modules loaded for every mutant.
+    // Mutants reached only while modules are loaded, such as tables, would require loading the modules for each.
     const isTried = (mutant) => mutant.status !== 'Ignored' && (this.loading[mutant.id] === undefined || reaching(mutant).length > 0)
     const tried = sampled(mutants.filter(isTried), choice)
     const hits = ({ id }) => Object.values(perTask).reduce((sum, counts) => Math.max(sum, counts[id] ?? 0), 0)
     for (const [at, mutant] of tried.entries()) {
+      const start = performance.now()
       Object.assign(mutant, await this.#tryOne(mutant, reaching(mutant), hits(mutant)))
+      const seconds = Math.round((performance.now() - start) / 1000)
+      if (seconds >= SLOW_SECONDS) process.stdout.write(`${seconds} s: ${describe(mutant)}\n`)
       if (at % 20 === 0) process.stdout.write(`${at} of ${tried.length}\n`)
       if (mutant.status !== 'Killed') process.stdout.write(`${mutant.status}: ${describe(mutant)}\n`)
       await setImmediate()
@@ -155,8 +162,8 @@ export default class ResidentRunner extends TestRunner {
   }
 
   /**
-   * The test that notices the mutant: it fails with it, passes without it, and fails with it again. What a mutant leaves behind in the
-   * process, or a busy machine, is then not held against it.
+   * Finds the test that detects the mutant: it fails with it, passes without it, and fails with it again. This excludes failures caused by
+   * state that a mutant left in the process, or by a busy machine.
    */
   async #tryFile(mutant, file, some, hits) {
     const isWanted = (test) => (this.whole.has(file) || some.has(test)) && !this.unsteady.has(test)
@@ -172,7 +179,7 @@ export default class ResidentRunner extends TestRunner {
       const until = new Set(upTo(testsOf(file).filter(isWanted), failed.test))
       const without = await run((test) => until.has(test))
       if (without === undefined) {
-        // An endless wait is not waited for a second time: the report names what the clock alone ended.
+        // Do not repeat a test that ended by timeout; the report lists these mutants.
         if (isByClock(failed) || (await run((test) => until.has(test), mutant.id)) !== undefined) return failed
         this.#leaveOut(failed)
       } else if (this.whole.has(file)) this.#leaveOut(without)
@@ -184,13 +191,13 @@ export default class ResidentRunner extends TestRunner {
 
 const isByClock = ({ error }) => /timed out in \d+ms/.test(error?.message)
 
-/** The tests up to this one; all, where it is a suite. */
+/** The tests up to this one; all if it is a suite. */
 const upTo = (tests, test) => (tests.includes(test) ? tests.slice(0, tests.indexOf(test) + 1) : tests)
 
-/** The suite of the file that a test is in, which `room.mjs` makes. */
+/** The suite of the file of a test, which `room.mjs` creates. */
 const fileOf = (test) => (test.suite === undefined || test.suite.suite === undefined ? test.suite : fileOf(test.suite))
 
-/** Tests by file; the files that take the least time first. */
+/** Tests by file, fastest files first. */
 function byFile(tests) {
   const files = new Map()
   for (const test of tests) files.set(fileOf(test), (files.get(fileOf(test)) ?? new Set()).add(test))
@@ -198,11 +205,11 @@ function byFile(tests) {
   return [...files].sort((a, b) => cost(a) - cost(b))
 }
 
-/** What survives is printed at once: a whole room takes a while. */
+/** Describes a survivor, which is printed at once, because a room takes long. */
 const describe = ({ fileName, location: { start }, replacement }) =>
   `${fileName.slice(fileName.lastIndexOf('/src/') + 1)}:${start.line + 1}:${start.column + 1} → ${replacement}`
 
-/** Lines and columns as people and Stryker’s report count them. */
+/** Lines and columns from one, as in editors and in the report of Stryker. */
 const oneBased = ({ location: { start, end }, ...mutant }) => ({
   ...mutant,
   location: { start: { line: start.line + 1, column: start.column + 1 }, end: { line: end.line + 1, column: end.column + 1 } },

@@ -1,5 +1,5 @@
-// Why this exists: to load zod and the source takes seconds, and to run the tests that a mutant bears on takes milliseconds. All mutants
-// of a room are compiled in at once by Stryker's instrumenter, and `resident-runner.mjs` switches on one after another.
+// Why this exists: loading zod and the source takes seconds, and running the tests of a mutant takes milliseconds. Stryker's instrumenter
+// compiles all mutants of a room at once, and `resident-runner.mjs` activates one after another.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ const { files, mutants } = await new Instrumenter(logger).instrument(sources, {
 })
 const instrumented = new Map(files.map(({ name: file, content }) => [file, content]))
 mkdirSync(`${top}.stryker-tmp`, { recursive: true })
-// A run that ends early leaves no report, not that of the run before.
+// Remove the report of the previous run, so that a run that ends early has none.
 rmSync(`${top}.stryker-tmp/mutation-${name}.json`, { force: true })
 writeFileSync(`${top}.stryker-tmp/mutants-${name}.json`, JSON.stringify({ sources, mutants }))
 
@@ -62,6 +62,10 @@ export default mergeConfig(
       runner: `${top}tests/mutation/resident-runner.mjs`,
       maxWorkers: 1,
       reporters: ['dot'],
+      // A test takes at most some seconds. What a mutant lets wait without end is ended sooner than in `npm test`.
+      testTimeout: 45_000,
+      hookTimeout: 45_000,
+      expect: { poll: { timeout: 15_000 } },
       // A rejection that a mutant causes and nothing awaits must not end the other mutants.
       dangerouslyIgnoreUnhandledErrors: true,
     },

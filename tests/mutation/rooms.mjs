@@ -1,13 +1,13 @@
-// Why this exists: what a room is, the tests that bear on it, and how a part of its mutants is chosen: the same for the same seed.
+// Why this exists: defines the rooms, their tests, and how a sample of their mutants is selected: the same for the same seed.
 import { createHash } from 'node:crypto'
 import { env } from 'node:process'
 
-/** `others`: folders whose tests bear on the room as well, because its behaviour shows there. */
+/** `others`: further folders whose tests cover the room. */
 const ofFolder = (name, ...others) => ({ mutate: `src/${name}`, tests: [name, ...others].map((folder) => `tests/${folder}`) })
 
 /**
- * All mutants of a `resident` room run in one process that loads the modules once, ten times as fast as a process for each: its modules
- * hold no state that a mutant could spoil for the next one. The runner checks this after each mutant that is noticed.
+ * All mutants of a `resident` room run in one process that loads the modules once, ten times as fast as one process each. This requires that
+ * its modules have no state that a mutant could spoil for the next one. The runner checks this after each detected mutant.
  */
 export const ROOMS = {
   envelope: ofFolder('envelope'),
@@ -22,17 +22,18 @@ export const ROOMS = {
   comparison: { ...ofFolder('comparison'), isResident: true },
 }
 
-/** Random damage, walks over every rule and vectors for other rooms: seconds to minutes each, and nearly no mutant is theirs alone. */
+/** Slow tests: random damage, all rules, and vectors for other rooms. They take seconds to minutes each, and almost no mutant needs them. */
 export const SLOW = [
   // Its order of events depends on how the runner shares the processor.
   'tests/server/cost-fair.test.ts',
+  'tests/sync/nation.e2e.test.ts',
   'tests/verify/robustness.test.ts',
   'tests/conformance/decisions.test.ts',
-  'tests/conformance/judged-or-told.test.ts',
+  'tests/conformance/judged-or-reported.test.ts',
   'tests/conformance/partial.test.ts',
 ]
 
-/** Tests in the other files that go over all their cases again, or draw a hundred at random. */
+/** Slow tests in other files: they repeat all cases, or draw a hundred at random. */
 export const SLOW_TESTS = [
   'give each finding a rule, a code and a basis, in both languages',
   'count rows from one in messages, and from zero in pointers',
@@ -41,7 +42,7 @@ export const SLOW_TESTS = [
   'are indication less reference, exactly',
 ]
 
-/** What is asked for by `--only`, a list of FILE:LINE and FILE:FIRST-LAST: whether a mutant begins there. */
+/** True if a mutant begins at one of the places of `--only`, a list of FILE:LINE and FILE:FIRST-LAST. */
 function isIn(places, { fileName, location }) {
   return places.split(',').some((place) => {
     const [, file, first, last = first] = /^(.+):(\d+)(?:-(\d+))?$/.exec(place) ?? []
@@ -52,7 +53,7 @@ function isIn(places, { fileName, location }) {
   })
 }
 
-/** The first `size` in an order that the seed makes, or all; of these, where places are named, only those that begin there. */
+/** The first `size` mutants in an order by seed, or all; with `only`, those of them that begin there. */
 export function sampled(mutants, { size, seed, only }) {
   const rank = ({ fileName, location, replacement }) =>
     createHash('sha256')
@@ -63,27 +64,27 @@ export function sampled(mutants, { size, seed, only }) {
   return only === '' ? chosen : chosen.filter((mutant) => isIn(only, mutant))
 }
 
-/** Which mutants `run.mjs` asks for, by the environment. */
+/** The selection of mutants, which `run.mjs` passes in the environment. */
 export const choice = {
   size: Number(env['SAMPLE'] ?? 0),
   seed: env['SEED'],
   only: env['ONLY'] ?? '',
   isOwn: env['OWN'] === 'true',
-  /** Files of the tests that are asked for; none for all. */
+  /** Selected test files; empty for all. */
   tests: (env['TESTS'] ?? '').split(',').filter((file) => file !== ''),
 }
 
-/** Whether the tests of a file are asked for. */
+/** True if the tests of a file are selected. */
 export const isAskedFor = (file) => !SLOW.includes(file) && (choice.tests.length === 0 || choice.tests.includes(file))
 
-/** Folders of the tests that are run: the room's own is the first. */
+/** Folders of the tests to run; the first is that of the room. */
 export const testsOf = ({ tests }) => (choice.isOwn ? tests.slice(0, 1) : tests)
 
-/** What `about` says of a schema, in two languages, with its clause, is text for people: it decides nothing. */
+/** True for the arguments of `about`: descriptions of a schema for people, which decide nothing. */
 const isDescription = (path) =>
   path.isStringLiteral() && path.parent.type === 'CallExpression' && path.parent.callee.name === 'about' && path.listKey === 'arguments'
 
-/** So is a text in both languages, and the basis of a rule. */
+/** True for a text in both languages, and for the basis of a rule, which decide nothing either. */
 const isBilingual = (path) =>
   path.isObjectExpression() &&
   path.node.properties.length === 2 &&

@@ -1,6 +1,7 @@
-// Why this exists: lines that are covered are not yet lines that are proved. `npm run mutation -- --room conformance --sample 400 --seed 1`
-// changes the source of a room, one place at a time, and prints each change that no test of that room notices; without `--sample` all
-// places; with `--only FILE:LINE,FILE:FIRST-LAST` those of them that are named, as after a test has been written, and with `--tests FILE,FILE` by these tests alone. A survivor that changes nothing anyone can see is listed in `equivalent.mjs` with its reason; every other one counts.
+// Why this exists: a covered line is not necessarily a tested line. `npm run mutation -- --room conformance --sample 400 --seed 1` changes the
+// source of a room, one place at a time, and prints each change that no test of that room detects. Without `--sample` it changes all
+// places; with `--only FILE:LINE,FILE:FIRST-LAST` only these, for example after writing a test; with `--tests FILE,FILE` it runs only these
+// tests. A survivor without observable effect is listed in `equivalent.mjs` with its reason; every other one counts.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
@@ -14,11 +15,11 @@ const { values } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    /** Runs the tests of the room's own folder alone: faster, and what they notice the others need not. */
+    /** Runs only the tests in the folder of the room, which is faster. */
     own: { type: 'boolean', default: false },
-    /** Runs these files alone, such as the test that was just written. */
+    /** Runs only these files, such as a new test. */
     tests: { type: 'string', default: '' },
-    /** The score in percent that is asked for. */
+    /** Required score in percent. */
     least: { type: 'string', default: '90' },
   },
 })
@@ -70,7 +71,7 @@ const isListed = ({ file, line, original, replacement }) =>
       one.replacements.includes(replacement),
   )
 
-/** Ended by the clock, of Stryker or of a test, not by a failed expectation or by counting the rounds of a loop: run such a one alone to be sure. */
+/** True if a timeout of Stryker or of a test ended the mutant, not a failed expectation or the hit limit. Run such a mutant alone to be sure. */
 const isByClock = ({ status, statusReason = '' }) =>
   status === 'Timeout' ? !statusReason.includes('Hit limit') : /timed out in \d+ms/.test(statusReason)
 

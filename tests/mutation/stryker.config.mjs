@@ -1,4 +1,4 @@
-// Why this exists: rooms whose tests have state are mutated by Stryker whole, a process for each mutant. See `run.mjs`.
+// Why this exists: for rooms whose tests have state, Stryker runs one process per mutant. See `run.mjs`.
 import process, { env } from 'node:process'
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner'
 import { choice, ROOMS, SLOW, sampled, testsOf, textsForPeople } from './rooms.mjs'
@@ -6,7 +6,7 @@ import { choice, ROOMS, SLOW, sampled, testsOf, textsForPeople } from './rooms.m
 const room = env['ROOM'] ?? ''
 const isPart = choice.size > 0 || choice.only !== '' || choice.isOwn || choice.tests.length > 0
 const include = choice.tests.length > 0 ? choice.tests : testsOf(ROOMS[room]).map((folder) => `${folder}/**/*.test.ts`)
-// The configuration of the tests, in this process and in those of the runners, reads it.
+// Read by the test configuration, in this process and in those of the runners.
 env['MUTATION_TESTS'] = JSON.stringify({ include, exclude: SLOW })
 
 export default {
@@ -17,14 +17,14 @@ export default {
   checkers: isPart ? ['seeded-sample'] : [],
   vitest: { configFile: 'tests/mutation/vitest.config.ts' },
   coverageAnalysis: 'perTest',
-  // What only the loading of a module runs (schemas, tables of rows) would need every test for every mutant.
+  // Mutants reached only while modules are loaded (schemas, tables) would need every test.
   ignoreStatic: true,
-  // What a sample left out was not tried, and is no result to use again.
+  // Mutants outside a sample were not tested, so their results must not be reused.
   incremental: !isPart,
   incrementalFile: `.stryker-tmp/incremental-${room}.json`,
   ignorePatterns: ['.ci', '.stryker-tmp', 'bench', 'dist', 'examples', 'schemas'],
   concurrency: Number(env['CONCURRENCY'] ?? 2),
-  // A busy machine is not an endless loop; those are mostly found by counting hits anyway. `run.mjs` prints what the clock alone ended.
+  // Long, because a busy machine is not an endless loop; most of those are found by the hit limit. `run.mjs` prints the mutants that timed out.
   timeoutMS: 120_000,
   timeoutFactor: 5,
   dryRunTimeoutMinutes: 30,
@@ -35,8 +35,8 @@ export default {
 }
 
 /**
- * What the sample left out is reported as an error of compilation: Stryker counts it in no score. It hands all mutants over at once,
- * to one checker.
+ * Reports mutants outside the sample as compile errors, which Stryker does not count in the score. Stryker passes all mutants at once to one
+ * checker.
  */
 const seededSample = () => {
   let chosen
@@ -56,8 +56,8 @@ const seededSample = () => {
 const FAILED = 1
 
 /**
- * A file whose preparation fails, or that cannot be loaded, has only skipped tests or none, and Stryker's runner takes that for success:
- * a mutant that breaks everything would be said to survive. Here such a file has failed.
+ * Reports a file as failed if its `beforeAll` fails or it cannot be loaded. It then has only skipped tests or none, which Stryker's runner
+ * counts as success: a mutant that breaks everything would survive.
  */
 const strictRunner = Object.assign(
   (injector) => {
@@ -80,7 +80,7 @@ const strictRunner = Object.assign(
   { inject: vitestPlugins[0].factory.inject },
 )
 
-/** A room takes a while: each survivor is printed at once. */
+/** Prints each survivor at once, because a room takes long. */
 class SurvivorReporter {
   onMutantTested({ status, fileName, location: { start }, replacement }) {
     if (['Survived', 'NoCoverage', 'Timeout'].includes(status))

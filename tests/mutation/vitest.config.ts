@@ -1,4 +1,4 @@
-// Why this exists: a mutant is run against the tests that bear on it, thousands of times; `stryker.config.mjs` lists them.
+// Why this exists: thousands of mutants run against the tests of their room, which `stryker.config.mjs` lists.
 import { env } from 'node:process'
 import { mergeConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -7,7 +7,7 @@ import everything from '../vitest.config.ts'
 const { include, exclude } = JSON.parse(env['MUTATION_TESTS'] ?? '{}') as { readonly include: string[]; readonly exclude: string[] }
 const folders = include.map((pattern) => pattern.replace(/\*.*$/, ''))
 
-/** The first test that fails ends a mutant: the tests of its own room run first, and those of the cost of a call last. */
+/** Runs the tests of the room itself first, and those of the cost of a call last, because the first failing test ends a mutant. */
 class OwnFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isOfCost = ({ moduleId }: TestSpecification): number => Number(moduleId.includes('/cost-'))
@@ -18,7 +18,7 @@ class OwnFirst extends BaseSequencer {
 
 export default mergeConfig(
   { ...everything, test: { ...everything.test, include: [] } },
-  // One worker a mutant, its modules loaded once: loading them is the greater part of the time. A test that a busy machine slows down has
-  // not noticed the mutant.
+  // One worker per mutant, with modules loaded once, because loading takes most of the time. The timeout is long, because a test that a busy
+  // machine slows down has not detected the mutant.
   { test: { include, exclude, isolate: false, maxWorkers: 1, testTimeout: 180_000, sequence: { sequencer: OwnFirst } } },
 )

@@ -12,7 +12,7 @@ const serials = (record.instruments ?? []).map(({ serialNumber }) => serialNumbe
 const iss = uscc('SC-INST')
 const uri = `https://node.example/v1/status-lists/${iss}/1`
 
-/** All that an iterable gives. */
+/** Collects the items of an iterable. */
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const one of items) found.push(one)
@@ -39,7 +39,7 @@ describe('a batch certificate at a node', () => {
     }
   })
 
-  it('gives the standing of the one instrument that was asked about', async () => {
+  it('returns the standing of the requested instrument only', async () => {
     const standings = await Promise.all(serials.map((serial) => world.client('CQ-AMR').standings({ serial, region: '51' })))
     expect(standings.map((one) => one.length)).toEqual(serials.map(() => 1))
     expect(standings.map(([one]) => [one?.code, one?.instrument.serialNumber, one?.entries[0]?.line])).toEqual(
@@ -47,7 +47,7 @@ describe('a batch certificate at a node', () => {
     )
   })
 
-  it('is answered with the status of each line where they differ, and with one word where they do not', async () => {
+  it('is answered with the status of each line if they differ, and with one status otherwise', async () => {
     const [entry] = await collect(world.client('CQ-AMR').records.list({ serial: serials[0] as string }))
     const lines = serials.map((_, at) => ({ line: at + 1, status: at === 1 ? 'revoked' : 'valid' }))
     expect(entry).toMatchObject({ status: 'unknown', lines })

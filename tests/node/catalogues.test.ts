@@ -1,5 +1,5 @@
-// Why this exists: a node judges by the catalogue of its bureau, and passes on those of others. One that is forged, older, forked or of
-// enormous size must neither displace the one that is held nor stop anything else.
+// Why this exists: a node judges by the catalogue of its authority, and serves those of others. A forged, older, forked or enormous
+// catalogue must neither replace the stored one nor block anything else.
 import { signStatement } from 'tongheng/envelope'
 import { type CataloguePayload, signCatalogue } from 'tongheng/recognition'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -28,7 +28,7 @@ const payloadBy = (authority: Authority, content: Content = {}): CataloguePayloa
 })
 const signed = (authority: Authority, content: Content = {}, by: Authority = authority): Promise<string[]> =>
   signCatalogue(payloadBy(authority, content), sichuan.authorities.rootSigners(by))
-/** By the catalogue, JJG 517-2016 has ended before the work. */
+/** In this catalogue, JJG 517-2016 ended before the work. */
 const ENDED: Content = { editions: [{ number: 'JJG 517-2016', effectiveOn: '2017-05-30', abolishedOn: '2025-01-01' }] }
 
 const codesOf = async (catalogues: readonly (readonly string[])[], world = sichuan): Promise<string[]> =>
@@ -86,7 +86,7 @@ describe('the catalogue of a node', () => {
         await signCatalogue({ ...payloadBy('SC-AMR', { version: 3 }), region: '50' }, sichuan.authorities.rootSigners('SC-AMR')),
         ['catalogue.region'],
       ],
-      // What is older is no error of who holds the newer one, and changes nothing.
+      // An older version is not an error if the newer one is stored, and changes nothing.
       ['older', await signed('SC-AMR'), []],
       ['another under its number', await signed('SC-AMR', { version: 2 }), ['catalogue.fork']],
       ['another history', await signed('SC-AMR', { version: 3, previous: 'A'.repeat(43) }), ['catalogue.fork']],
@@ -102,7 +102,7 @@ describe('the catalogue of a node', () => {
       ])
       expect([name, await held('SC-AMR')]).toEqual([name, 2])
     }
-    // A good one beside a bad one is taken all the same.
+    // A genuine catalogue is accepted even if a faulty one is offered with it.
     expect(await codesOf([['x'], await signed('CQ-AMR')])).toHaveLength(1)
     expect(await held('CQ-AMR')).toBe(1)
   })
@@ -122,7 +122,7 @@ describe('a peer', () => {
     await codesOf([await signed('SC-AMR'), await signed('CQ-AMR')])
     expect((await follow(chongqing, sichuan)).filter(({ kind }) => kind === 'learned')).toEqual([])
     expect([await held('SC-AMR', chongqing), await held('CQ-AMR', chongqing)]).toEqual([1, 1])
-    // An older one at the peer displaces nothing.
+    // An older one at the peer replaces nothing.
     await codesOf([await signed('SC-AMR', { version: 2, previous: await idOf('SC-AMR') })], chongqing)
     await follow(chongqing, sichuan)
     expect(await held('SC-AMR', chongqing)).toBe(2)
@@ -157,7 +157,7 @@ describe('a peer', () => {
     }
     expect(await offering(1, await signed('SC-AMR', { title: { zh: '另一份' } }))).toEqual(['catalogue.fork'])
     expect(await offering(9, await signed('SC-AMR', { version: 9 }, 'CQ-AMR'))).toEqual(['catalogue.threshold'])
-    // A number of which the content says otherwise.
+    // A version number that differs from the content.
     expect(await offering(9, await signed('SC-AMR'))).toEqual([])
     expect(await held('SC-AMR', chongqing)).toBe(1)
   })

@@ -1,5 +1,5 @@
-// Why this exists: what breaks in a machine room has an answer that an operator reads and one that callers wait on: 503, never 500, and
-// nothing that was acknowledged is lost.
+// Why this exists: a hardware fault must be reported to the operator, and to callers as 503, never 500, so that they retry; no acknowledged
+// statement may be lost.
 import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('a database with a broken page', () => {
-  it('answers 503 with Retry-After, and tells the operator that the disk fails', async () => {
+  it('answers 503 with Retry-After, and reports to the operator that the disk fails', async () => {
     const file = join(folder, 'page.db')
     const before = await openWorld({ store: await createSqliteStore({ file }) })
     for (const statement of statements)
@@ -32,7 +32,7 @@ describe('a database with a broken page', () => {
     const handle = await open(file, 'r+')
     await handle.write(Buffer.alloc(pageSize, 0xa5), 0, pageSize, pageSize * (rootpage - 1))
     await handle.close()
-    // Another connection has changed the file, as far as this one knows: it reads its pages again.
+    // To this connection, another one seems to have changed the file, so it reads its pages again.
     const other = await openSqlite(file)
     other.exec('CREATE TABLE IF NOT EXISTS x (y); DROP TABLE x')
     other.close()
@@ -52,7 +52,7 @@ describe('a database with a broken page', () => {
 })
 
 describe('two nodes on one SQLite file', () => {
-  it('write one log: every receipt has a place of its own, and each node sees what the other wrote', async () => {
+  it('write one log: every receipt has its own index, and each node reads the entries of the other', async () => {
     const file = join(folder, 'two.db')
     const worlds = await Promise.all([0, 1].map(async () => openWorld({ store: await createSqliteStore({ file }) })))
     const answers = await Promise.all(
@@ -61,7 +61,7 @@ describe('two nodes on one SQLite file', () => {
       ),
     )
     const statuses = answers.map(({ status }) => status)
-    // One waits for the other, or says so: never 500, and what was not taken in is sent again.
+    // One process waits for the other, or answers 503, never 500; statements that were not stored are sent again.
     expect(statuses.filter((status) => status !== 201 && status !== 503)).toEqual([])
     for (const [at, statement] of statements.entries())
       if (statuses[at] === 503)

@@ -1,5 +1,5 @@
-// Why this exists: what the newest checkpoint does not cover, no receipt proves; and a checkpoint under a key that the trust list no longer
-// has, nobody can verify. A node signs the log as it stands when it starts.
+// Why this exists: no receipt proves an entry that the newest checkpoint does not cover, and nobody can verify a checkpoint under a key
+// that the trust list no longer has. So a node signs the current log when it starts.
 import { createSigner, generateKey } from 'tongheng/envelope'
 import { noteKeyOf, openCheckpoint } from 'tongheng/log'
 import type { Store } from 'tongheng/node'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 describe('the newest checkpoint of a log, when a node starts', () => {
-  it('is signed again where the log has grown while the node had no log key', async () => {
+  it('is signed again if the log has grown while the node had no log key', async () => {
     const store = createMemoryStore()
     await fill(await openWorld({ store }), statements.slice(0, 2))
     await fill(await openWorld({ store, node: { log: undefined } }), statements.slice(2, 5))
@@ -24,7 +24,7 @@ describe('the newest checkpoint of a log, when a node starts', () => {
     expect(await openCheckpoint(checkpoint as string, (identity as NonNullable<typeof identity>).key)).toMatchObject({ size: 5 })
   })
 
-  it('is signed again where a former key signed it, and not where the same key did', async () => {
+  it('is signed again if a former key signed it, and not if the same key did', async () => {
     const shared = createMemoryStore()
     let checkpoints = 0
     const store: Store = {
@@ -57,7 +57,7 @@ describe('the newest checkpoint of a log, when a node starts', () => {
   })
 })
 
-/** The log of a store alone, as after the documents were removed. */
+/** A store with the log only, as if its documents were removed. */
 function withoutDocuments(store: Store): Store {
   const { putDocument, getDocument, listDocuments, listDocumentNames } = createMemoryStore()
   return { ...store, putDocument, getDocument, listDocuments, listDocumentNames }

@@ -1,5 +1,5 @@
-// Why this exists: the id of a statement does not depend on who signed it. A forger that signs a payload first must not decide what
-// becomes of the genuine statement.
+// Why this exists: the id of a statement does not depend on who signed it. A forger that signs a payload first must not affect the result
+// for the genuine statement.
 
 import { readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, signStatement } from 'tongheng/envelope'

@@ -1,5 +1,5 @@
-// Why this exists: two processes on one database append in turn. What the other one appended is replayed where it is little, since reading
-// the edge of a large log again costs many reads, and read again where it is much.
+// Why this exists: two processes on one database append alternately. A few entries of the other process are replayed, because reading the
+// right edge of a large log costs many reads; after many entries, the edge is read again.
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { beforeAll, expect, it } from 'vitest'
@@ -36,7 +36,7 @@ it.each([
   const last = statements.at(-1) as string
   await fill(one, [last])
   expect(replayed.some(([start, end]) => start === 3 && end === 3 + count)).toBe(isReplayed)
-  // Either way the tree is that of all entries: the place of the last one is proved in it.
+  // In both cases the tree has all entries: the inclusion of the last one is proved in it.
   const { receipt } = await one.node.submit({ statement: last, sender: uscc('CD'), requestId: 'r' })
   expect(receipt.length).toBeGreaterThan(0)
   expect((await one.client('CD').log.place(statementIdOf(last))).index).toBe(3 + count)

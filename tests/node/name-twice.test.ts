@@ -1,4 +1,4 @@
-// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either from the other
+// Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either record from the other
 // province.
 
 import type { VerificationRecord } from 'tongheng/records'
@@ -115,7 +115,7 @@ it('a standing ignores a decoy for another instrument, whatever its serial numbe
   }
 })
 
-it('a revocation takes effect at a peer where a record already has its name', async () => {
+it('a revocation takes effect at a peer even if a record already has its name', async () => {
   const record = await sichuan.authorities.sign('CD', passing('川检-5'))
   for (const world of [sichuan, chongqing]) await submitTo(world, record)
   await submitTo(chongqing, await sign(passing('川检-6', { instrument: { ...F01.instrument, serialNumber: 'X6666' } })))

@@ -1,4 +1,4 @@
-// Why this exists: what a node counts by the day, and how many lists of one address it opens at start, are bounds that no clock undoes.
+// Why this exists: daily limits, and the number of lists of one address that a node opens at start, must hold even if the clock is changed.
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { expect, it } from 'vitest'
 import { createDailyCounts } from '../../src/node/daily.js'

@@ -1,4 +1,4 @@
-// Why this exists: one certificate number on two instruments, and a replaced certificate, are reported when they arrive, not years later.
+// Why this exists: one certificate number on two instruments must be reported when the second record is submitted, not years later.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ describe('a certificate number that another instrument already has', () => {
     }
   })
 
-  it('is still taken where the second certificate replaces a record of another kind with that number', async () => {
+  it('is still taken if the second certificate replaces a record of another kind with that number', async () => {
     const number = 'KIND-2'
     const [verified, calibrated] = [fixtures.F05, fixtures.F08]
     const put = async (record: typeof verified.record, more: Parameters<World['authorities']['sign']>[2] = {}) => {
@@ -140,7 +140,7 @@ describe('a node that rejects reused certificate numbers', () => {
     const receipt = await readReceipt(problem.receipt as string, at.authorities.trust)
     expect([receipt.decision, receipt.log]).toEqual(['rejected', undefined])
     expect(receipt.reasons).toContainEqual(expect.objectContaining({ code: 'record.number-taken' }))
-    // A record that names the record it replaces is no second use.
+    // A record that states which record it replaces is not a second use.
     expect((await put(at, withSerial('R-1', 'R0001'), { supersedes: items[0]?.statementId as string })).status).toBe(201)
   })
 

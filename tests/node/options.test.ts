@@ -1,4 +1,5 @@
-// Why this exists: a node that starts with a wrong option signs for years with it; what is wrong is named before anything is written.
+// Why this exists: a node that starts with a wrong option would sign with it for years; the fault must be reported before anything is
+// written.
 import type { NodeOptions } from 'tongheng/node'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -87,7 +88,7 @@ describe('a node that may not sign yet', () => {
     }
   })
 
-  it('appends nothing where its head was lost while the second place could not be reached', async () => {
+  it('appends nothing if its head was lost while the second place could not be reached', async () => {
     const authorities = await fakeAuthorities()
     const [head, store] = [headInMemory(), createMemoryStore()]
     const world = await openWorld({ store, node: { head } })
@@ -103,7 +104,7 @@ describe('a node that may not sign yet', () => {
     expect((await store.readLog()).size).toBe(size)
   })
 
-  it('reads the second place once for each checkpoint, and tries sixty-four times to write where others write too', async () => {
+  it('reads the second place once for each checkpoint, and tries to write sixty-four times while others write too', async () => {
     const authorities = await fakeAuthorities()
     const counts = { reads: 0, swaps: 0 }
     const inMemory = headInMemory()
@@ -131,7 +132,7 @@ describe('a node that may not sign yet', () => {
     expect(counts.swaps).toBe(64)
   })
 
-  it('takes the head of another log for a loss, not for newer entries of its own', async () => {
+  it('treats the head of another log as a loss, not as newer entries of its own', async () => {
     const authorities = await fakeAuthorities()
     const { origin } = authorities.log('SC-AMR')
     const other = await openChongqing({ authorities })
@@ -163,7 +164,7 @@ describe('a node that may not sign yet', () => {
     expect(place.text).toBe(newer)
     await keeper.settle(older)
     expect(place.text).toBe(newer)
-    // Nor another text about the same tree, such as that of another process on this database.
+    // Nor is another text about the same tree written, such as that of another process on this database.
     place.text = `${newer}— witness.example AAAAAAAA\n`
     const { swaps } = place
     await keeper.settle(`${newer}— other.example AAAAAAAA\n`)
@@ -174,7 +175,7 @@ describe('a node that may not sign yet', () => {
 describe('the warnings of a node', () => {
   const english = (texts: readonly { readonly en: string }[]) => texts.map(({ en }) => en)
 
-  it('are those of its own configuration, and none where nothing is missing', async () => {
+  it('are about its own configuration, and empty if nothing is missing', async () => {
     const { origin, signer } = (await fakeAuthorities()).log('SC-AMR')
     for (const [node, expected] of [
       [{ head: headInMemory() }, []],
@@ -188,15 +189,15 @@ describe('the warnings of a node', () => {
     }
   })
 
-  it('do not ask for a witness key that no list names', async () => {
+  it('do not require a witness key that no list names', async () => {
     const authorities = await createFakeAuthorities()
     const { origin, signer } = authorities.log('SC-AMR')
     const world = await openWorld({ authorities, node: { log: { origin, signer }, awaitsWitness: true } })
-    // The trust itself warns that the lists name none.
+    // The trust already warns that the lists name none.
     expect(world.node.warnings()).toHaveLength(world.node.trust.findings.length)
   })
 
-  it('do not ask for the witness key that another authority, or another of its logs, has in the list', async () => {
+  it('do not require the witness key that the list has for another authority, or for another of its logs', async () => {
     const authorities = await fakeAuthorities()
     const { origin, signer } = authorities.log('SC-AMR')
     const listed = await reissue(authorities, 'SC-AMR', (payload) => ({

@@ -33,7 +33,7 @@ const record = (): Promise<string> => sichuan.authorities.sign('CD', taximeter('
 const codeOf = async (world: World, statement: string): Promise<string | undefined> =>
   (await world.node.judge(statement, { region: '50' })).checks.find(({ id }) => id === 'status')?.code
 
-/** The node of Chongqing, hacked: it names these lists, and gives them, as if they were of its own address. */
+/** The hacked node of Chongqing: it lists and serves these status lists as if they were of its own address. */
 const hacked = (lists: readonly { readonly list: string; readonly iat: number; readonly iss?: string; readonly uri?: string }[]) =>
   chongqing.client('SC-AMR', {
     retries: 0,

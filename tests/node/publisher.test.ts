@@ -1,5 +1,5 @@
-// Why this exists: what is published cannot be taken back, and readers trust what a signed checkpoint covers. The publisher is stopped at
-// every write, and a reader looks after each.
+// Why this exists: published files cannot be revoked, and readers trust what a signed checkpoint covers. The publisher is stopped at every
+// write, and a reader checks the files after each.
 import {
   isSameHash,
   openCheckpoint,
@@ -31,7 +31,7 @@ async function publish(world: World, tiles: TileStore): Promise<void> {
   for await (const step of createPublisher({ node: world.node, tiles }).round()) expect(step.written).toBeLessThanOrEqual(step.size)
 }
 
-/** As a reader does: opens the published checkpoint, and needs every tile and bundle of it. */
+/** Reads like a reader: opens the published checkpoint, and requires every tile and bundle of it. */
 async function read(tiles: TileStore, note = 'checkpoint'): Promise<number> {
   const { key } = await logHolder(await fakeAuthorities(), 'SC-AMR')
   const { size, root } = await openCheckpoint(text(await tiles.get(`v1/log/${note}`)) as string, key)
@@ -98,7 +98,7 @@ describe('a published log', () => {
     expect(all).toContain('v1/trust-lists/')
   })
 
-  it('goes on from the published checkpoint, and writes nothing in a round without news', async () => {
+  it('continues from the published checkpoint, and writes nothing in a round without changes', async () => {
     const world = await open()
     const tiles = createMemoryTiles()
     const written: string[] = []

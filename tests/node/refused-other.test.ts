@@ -1,5 +1,5 @@
 // Why this exists: a signed rejection of a notice or a joint statement is final for its sender. It must name the statement and the reason,
-// and not be given where a newer trust list may yet vouch for the key.
+// and must not be signed if a newer trust list may contain the key.
 import { readReceipt } from 'tongheng/client'
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { TonghengError } from 'tongheng/errors'
@@ -57,7 +57,7 @@ describe.each(TYPES)('a signed rejection of $typ', ({ typ, submit, signer, shape
     expect(ofKey?.reasons.map(({ id, code, path }) => [id, code, path])).toEqual([['key.known', signer, undefined]])
   })
 
-  it('is not given where a newer trust list may have the key, and is for any other reason', async () => {
+  it('is not signed if a newer trust list may have the key, and is signed for any other reason', async () => {
     const [unknown, forged, malformed] = [await sign(stranger), await sign(own()), await sign(own(), broken)]
     world.clock.now = Math.max(...world.authorities.trust.lists.map(({ payload }) => payload.exp)) + 1
     expect(await rejected(unknown)).toBeUndefined()
@@ -69,7 +69,7 @@ describe.each(TYPES)('a signed rejection of $typ', ({ typ, submit, signer, shape
     for (const text of ['hello', '', 'a.b.c']) expect(await rejected(text), text).toBeUndefined()
   })
 
-  it('is not given where the store is away: what could not be judged may be sent again', async () => {
+  it('is not signed if the store is unavailable: a statement that was not judged may be sent again', async () => {
     const memory = createMemoryStore()
     let isAway = false
     const away = async <T>(read: () => Promise<T>): Promise<T> => {

@@ -49,7 +49,7 @@ async function written(place?: HeadPlace): Promise<Store> {
   return store
 }
 
-/** What an intruder with access to the database makes of a store: each document of the register altered, or removed. */
+/** Returns a store as an intruder with access to the database changes it: each document of the register altered, or removed. */
 async function altered(store: Store, change: (document: StoredDocument) => StoredDocument | undefined): Promise<Store> {
   const copy = createMemoryStore()
   for (const document of await store.listDocuments('reader')) {
@@ -105,7 +105,7 @@ describe('the register of readers', () => {
     const [store, other] = [await written(), await written()]
     const foreign = new Map((await other.listDocuments('reader')).map((document) => [document.version, document]))
     const attacked = await altered(store, (document) => (document.version === 2 ? foreign.get(2) : document))
-    // The two readers were admitted at the same second, and their entries are the same octets but for the signature: the chain holds.
+    // Both registers admitted the readers in the same second, so their entries differ only in the signature, and the chain is intact.
     expect(await states(register(attacked))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
     const later = await createLater()
     expect(await codeOf(listReaders(register(await altered(store, (document) => (document.version === 2 ? later : document)))))).toBe(
@@ -136,7 +136,7 @@ describe('the register of readers', () => {
     expect([await states(register(store)), await audited(store)]).toEqual([{}, []])
   })
 
-  it('appends once where two processes append at the same time', async () => {
+  it('appends once if two processes append at the same time', async () => {
     const store = createMemoryStore()
     await Promise.all([0, 1, 2].map((index) => admitReader(register(store), admission(index))))
     expect(await states(register(store))).toEqual({ 读者0: 'admitted', 读者1: 'admitted', 读者2: 'admitted' })
@@ -159,7 +159,7 @@ describe('the register of readers with a second place', () => {
     const store = await written(head)
     expect(await states(register(store, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
     const attacked = await without(store, 3)
-    // Without the second place the removal is not noticed.
+    // Without the second place, the removal is not detected.
     expect(await states(register(attacked))).toEqual({ 读者0: 'admitted', 读者1: 'admitted' })
     expect(await codeOf(listReaders(register(attacked, head)))).toBe('reader.behind')
     const { node } = await opened(attacked, head)
@@ -224,7 +224,7 @@ describe('the register of readers with a second place', () => {
     head.isAway = true
     clock.now += 5
     expect([await node.readers.reader(keyAt(1).kid), node.readers.fault?.code]).toEqual([undefined, 'reader.head'])
-    // Other calls go on.
+    // Other calls are still answered.
     expect((await world.send({ path: '/readyz', as: null })).status).toBe(200)
     expect((await world.send({ path: '/v1/records', as: 'SC-AMR' })).status).toBe(200)
     head.isAway = false
@@ -302,7 +302,7 @@ describe('a register', () => {
       })
   })
 
-  it('is broken where an entry has another number than its place, though the node itself signed it, and the number is named', async () => {
+  it('is broken if the number of an entry is not its position, even if the node signed the entry; the fault has the number', async () => {
     const store = await written()
     const claims = parsePayload(parseStatement((await store.getDocument('reader', authority, 3))?.signed[0] ?? '', 'metrology-reader+jwt'))
     const signed = await signStatement({ ...claims, version: 4 }, { typ: 'metrology-reader+jwt', signer: authorities.signer('SC-AMR') })

@@ -1,5 +1,5 @@
-// Why this exists: a node that must accept national cryptography only would otherwise store, and publish, what another algorithm
-// signed.
+// Why this exists: a node that must accept national cryptography only would otherwise store and publish statements signed with another
+// algorithm.
 import { readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import { signNotice } from 'tongheng/status'

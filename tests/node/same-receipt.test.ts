@@ -1,5 +1,5 @@
-// Why this exists: a sender whose answer was lost asks again. What the node stored has one receipt for ever; a rejection without a place in
-// the log settles one request only, or an old one could be replayed to close an outbox.
+// Why this exists: a sender whose answer was lost sends the statement again. A stored statement has one receipt for ever; a rejection
+// without an index in the log is valid for one request only, or an old one could be replayed to settle an outbox.
 import { readReceipt } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
 import { change, fixtures } from 'tongheng/testing'
@@ -15,7 +15,7 @@ const rejected = async () =>
 const submit = ({ node }: World, statement: string, requestId: string) => node.submit({ statement, sender: uscc('CD'), requestId })
 
 describe('the receipt of a rejected record that is submitted again', () => {
-  it('is the stored one, octet for octet, where it has a place in the log', async () => {
+  it('is the stored one, octet for octet, if it has an index in the log', async () => {
     const [world, statement] = [await openWorld(), await rejected()]
     const first = await submit(world, statement, 'first')
     expect([first.decision, first.isNew]).toEqual(['rejected', true])
@@ -26,7 +26,7 @@ describe('the receipt of a rejected record that is submitted again', () => {
     }
   })
 
-  it('is signed for the new request where it has none, and is the stored one for the same request', async () => {
+  it('is signed for the new request if it has no index, and is the stored one for the same request', async () => {
     const [world, statement] = [await openWorld({ node: { log: undefined } }), await rejected()]
     const first = await submit(world, statement, 'first')
     const { log, ...claims } = await readReceipt(first.receipt)
@@ -38,7 +38,7 @@ describe('the receipt of a rejected record that is submitted again', () => {
 })
 
 describe('the check of a sender', () => {
-  it('is asked by the name of the record before anything is stored, and prevents it by an error', async () => {
+  it('is called with the name of the record before anything is stored, and prevents that by an error', async () => {
     const [world, statement] = [await openWorld(), await rejected()]
     const names: unknown[] = []
     const admit = (name: object): void => {

@@ -1,5 +1,5 @@
-// Why this exists: an inspector asks for a plate or a serial number. Which records belong to it must not depend on how many there are, and
-// a number that many share must not make the node read them all.
+// Why this exists: an inspector searches for a plate or a serial number. Which records belong to it must not depend on their number, and
+// for a number that many instruments share, the node must not read all records.
 import type { PlacedEntry, Store } from 'tongheng/node'
 import { describe, expect, it } from 'vitest'
 import { entriesInParts } from '../../src/node/entries-in-parts.js'
@@ -9,7 +9,7 @@ interface Named {
   readonly serial?: string
   readonly plate?: string
 }
-/** A store of verification records with these names, in pages; and the queries that it was asked. */
+/** A store of verification records with these names, in pages; and the queries. */
 function storeOf(records: readonly Named[]) {
   const asked: (Named & { readonly from: number })[] = []
   const entries = records.map((search, position) => ({ position, statementId: `id-${position}`, search })) as unknown as PlacedEntry[]
@@ -51,7 +51,7 @@ describe('the records of an instrument', () => {
     expect(asked.filter(({ plate }) => plate === 'P1').map(({ from }) => from)).toContain(16)
   })
 
-  it('are given in pages where they are more than a thousand: the first, and those from a position on', async () => {
+  it('are returned in pages if there are more than a thousand: the first page, and the pages from a position', async () => {
     for (const [count, next] of [
       [1000, undefined],
       [1001, 250],
@@ -69,7 +69,7 @@ describe('the records of an instrument', () => {
     expect(names(asked)).toEqual(['A', 'P1'])
   })
 
-  it('are given in pages where more than two hundred names would have to be looked up', async () => {
+  it('are returned in pages if more than two hundred names would have to be looked up', async () => {
     for (const [serials, isWhole] of [
       [199, true],
       [200, false],

@@ -1,5 +1,6 @@
-// Why this exists: a node that was given an old backup while its witness is away would sign another history of the same log, and two
-// provinces would hold receipts that contradict each other. The head in its second place must prevent it without cost for an honest node.
+// Why this exists: a node that is restored from an old backup while its witness is unreachable would sign another history of the same log,
+// and the receipts of two provinces would contradict each other. The head in the second place must prevent that without cost for an honest
+// node.
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +32,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
     ({ code }: { code: string }) => code,
   )
 const sizeIn = (text: string | undefined): number => Number(text?.split('\n')[1])
-/** A file as it is now, from which a backup can be made without closing it for good. */
+/** The current content of a file, to make a backup of it without closing the store. */
 async function backup(world: World, file: string): Promise<string> {
   await world.store.close()
   opened.splice(opened.indexOf(world.store), 1)
@@ -126,7 +127,7 @@ describe('a database that lost entries under a running process, as after the pro
     return { world, head, told, standby }
   }
 
-  it('halts the process at its next submission, before a receipt is told', async () => {
+  it('halts the process at its next submission, before a receipt is returned', async () => {
     const { world, head, told } = await promoted(3)
     expect(await codeOf(submit(world, 20))).toBe('log.behind-head')
     expect(await codeOf(submit(world, 21))).toBe('log.behind-head')
@@ -148,7 +149,7 @@ describe('a database that lost entries under a running process, as after the pro
     expect(head.text).toBe(told)
   })
 
-  it('goes on with a standby that lost nothing', async () => {
+  it('continues with a standby that lost nothing', async () => {
     const { world, head } = await promoted(0)
     expect(await codeOf(submit(world, 20))).toBe('taken')
     expect(sizeIn(head.text)).toBe(11)

@@ -1,5 +1,5 @@
-// Why this exists: every node holds the current status lists of all bodies in memory. One issuer, or one authority with many bodies, must not
-// fill it, and the refusal names whose room is full.
+// Why this exists: every node has the current status lists of all bodies in memory. One issuer, or one authority with many bodies, must not
+// fill it; the rejection names the owner of the exhausted limit.
 import { createMemoryStore } from 'tongheng/stores/memory'
 import type { Trust } from 'tongheng/trust'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { statusListName } from '../../src/node/store.js'
 
 const MIB = 1_048_576
 const DAY = 86_400
-/** All bodies are in the list of one authority, but for those of another. */
+/** All bodies are in the list of one authority, except those of another. */
 const trust = (): Trust =>
   ({ entity: (iss: string) => ({ list: { payload: { iss: iss.startsWith('other') ? 'B' : 'A' } } }) }) as unknown as Trust
 function open() {
@@ -26,7 +26,7 @@ describe('the room for status lists', () => {
     await list('one', 2, 16 * MIB)
     await expect(list('one', 3, 1)).rejects.toMatchObject({ code: 'status-list.room', details: { iss: 'one', megabytes: 32 } })
     await expect(list('one', 2, 16 * MIB)).resolves.toBeUndefined()
-    // A smaller one is taken even so, and makes room.
+    // A smaller one is accepted nevertheless, and frees memory.
     await list('one', 2, 8 * MIB)
     await list('one', 3, 8 * MIB)
   })
@@ -68,7 +68,7 @@ describe('the lists that are opened at start', () => {
     for (const version of [1, 2, 3]) await put('small', version, 10)
     await store.putDocument({ collection: 'agreement', name: statusListName('no list', 'x'), version: 9, signed: ['agreement'] })
     const opened = (await newestLists(store, await store.listDocumentNames())).map((list) => list.slice(0, 7).trim())
-    // The second of `big` fills its room; the first has none left. The newest are last.
+    // The second list of `big` uses its whole limit, so the first is left out. The newest are last.
     expect(opened).toEqual(['small 1', 'small 2', 'big 2 .', 'small 3', 'big 3 .'].map((one) => one.slice(0, 7).trim()))
   })
 

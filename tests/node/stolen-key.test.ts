@@ -1,5 +1,5 @@
-// Why this exists: a thief with a revoked key submits back-dated statements to a node. What the node saw itself, or a peer's receipt
-// proves, remains valid; everything else is undecided, in every call.
+// Why this exists: a thief with a revoked key submits back-dated statements to a node. Statements that the node stored before, or that a
+// peer's receipt proves older, remain valid; all others are undecided, in every call.
 import { signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
 import type { TrustListPayload } from 'tongheng/trust'
@@ -17,7 +17,7 @@ let forged: string
 let replaced: string
 let list: readonly string[]
 
-/** What the thief signs after the revocation bears a date before it. */
+/** The thief signs after the revocation, with a date before it. */
 function backdated(no: string, plate: string): Promise<string> {
   const { instrument } = taximeter(no)
   const mobile = { ...instrument.mobile, plate } as typeof instrument.mobile
@@ -55,7 +55,7 @@ describe('a node, after the revocation of a key', () => {
   it('stores a record that it first receives afterwards as pending', async () => {
     const { decision, verdict } = await submit(sichuan, forged)
     expect([decision, decidingCheck(verdict).code]).toEqual(['pending', 'key.revoked-unproven'])
-    // Not even its own receipt of now makes it older.
+    // Its own receipt of the current time does not prove it older.
     expect(await codeOf(sichuan, forged)).toBe('key.revoked-unproven')
   })
 
@@ -73,7 +73,7 @@ describe('a node, after the revocation of a key', () => {
     expect(checks.find(({ id }) => id === 'key.interval')?.status).toBe('pass')
   })
 
-  it('gives the same verdicts on both over HTTP', async () => {
+  it('returns the same verdicts on both over HTTP', async () => {
     const [one, other] = await Promise.all([genuine, forged].map((statement) => sichuan.client('SC-AMR').verify(statement)))
     expect([one?.checks, other?.checks].map((checks) => checks?.find(({ id }) => id === 'key.interval')?.status)).toEqual(['pass', 'skip'])
   })
@@ -92,7 +92,7 @@ describe('a peer that was offline during the revocation', () => {
       ['replaced or replacing', 'accepted'],
       ['forged', 'pending'],
     ])
-    // Also later: the node stores the moment that the receipt proved.
+    // The same later: the node has stored the moment that the receipt proved.
     expect([await codeOf(chongqing, genuine), await codeOf(chongqing, forged)]).toEqual(['agreement.clause', 'key.revoked-unproven'])
     expect((await chongqing.node.standings({ serial: '真-1' })).items.map(({ code }) => code)).toEqual(['standing.valid'])
   })
@@ -109,7 +109,7 @@ describe('a peer that was offline during the revocation', () => {
       'a text': async () => 'hello',
     }
     for (const [how, receipt] of Object.entries(receipts)) {
-      // Without a log of its own: the witness has seen that of the test before.
+      // It has no log, because the witness already has the checkpoint of the previous test.
       const chongqing = at(await openChongqing({ authorities, node: { log: undefined } }), REVOKED + 2 * HOUR)
       await chongqing.node.learn({ trustLists: [list] })
       const client = sichuan.client('CQ-AMR')

@@ -1,5 +1,4 @@
-// Why this exists: the probe, the metrics and the log must report a full disk under its own name, and report the end of it when there
-// is room.
+// Why this exists: the probe, the metrics and the log must report a full disk as such, and report its end once there is space.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,7 +72,7 @@ describe.each(Object.entries(FAULTS))('%s', (code, { begin, end, says }) => {
     expect((await ready())[0]).toBe(200)
     begin(driver)
     world.events.length = 0
-    // As large as fits nowhere: a small entry may find room on a page that is there.
+    // The entry is larger than any free page: a small entry might fit on an existing page.
     const lines = (await (await world.send(bulk(statements.slice(1).join('\n')))).text()).trim().split('\n')
     const told = world.events.filter(({ error }) => error !== undefined)
     const response = lines.length === 199 ? undefined : await problemOf(new Response(lines[0]))

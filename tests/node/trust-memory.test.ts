@@ -61,7 +61,7 @@ describe('a node', () => {
     expect((await (await open(store, [next])).judge(statement)).decidedBy).toBe('key.interval')
   })
 
-  it('starts with texts that are no notices in its trust file, also where a key was revoked', async () => {
+  it('starts with texts that are not notices in its trust file, even if a key was revoked', async () => {
     const node = await open(createMemoryStore(), [...world.trustLists, next], undefined, ['hello', 'a.b.c', next[0] as string, statement])
     expect((await node.judge(statement)).decidedBy).toBe('key.interval')
   })
@@ -95,7 +95,7 @@ describe('a node of an earlier version', () => {
     expect((await node.judge(statement)).outcome).toBe('recognised')
     expect(node.unready()).toEqual([])
     expect(node.warnings().map(({ en }) => en)).toContainEqual(expect.stringContaining('/registry'))
-    // The newest is not forgotten: a version that is understood later follows it.
+    // The newest is remembered: a version that is understood later follows it.
     const again = await open(store, world.trustLists)
     expect(again.trust.seen.map(({ version }) => version)).toContain(2)
 

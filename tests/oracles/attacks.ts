@@ -1,6 +1,6 @@
 // The attack catalogue, row by row: a freshly signed token is modified as the row describes, and must be refused with the named family.
-// Rows about requests, times, schemas and the state of trust are no tokens: tests/verify/attack-catalogue.test.ts tries each by its
-// id, or names its test, and fails where a row is new.
+// Rows about requests, times, schemas and trust are not attacks on a token: tests/verify/attack-catalogue.test.ts tests each by id
+// or names its test, and fails for a new row.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/attacks.ts [file]
 import * as envelope from 'tongheng/envelope'
 import {
@@ -19,7 +19,7 @@ import {
 import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
 import { readJson } from '../support/vectors.ts'
 
-/** Families of our codes that answer a family of the catalogue: a limit is met before what lies behind it. */
+/** The families of our codes accepted for a family of the catalogue. A limit may be exceeded before the attacked part is read. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   alg: ['alg'],
   header: ['header', 'format'],
@@ -64,7 +64,7 @@ async function forged(token: Token, row: Attack): Promise<readonly string[] | st
   if (mutation.payload !== undefined) {
     const known = PAYLOADS[mutation.payload]
     if (known === undefined) return 'a payload described in words not known here'
-    // The form is allowed; whether the claims are is for their schema.
+    // The form is permitted; the schema checks the claims.
     if (known[1] === 'accepted') return 'left to the schema of the payload: tests/verify/attack-catalogue.test.ts'
     return [await resigned(token, header, encode(known[0]))]
   }

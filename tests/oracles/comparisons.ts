@@ -1,5 +1,5 @@
 // The BIPM's key comparisons of activity (CCRI(II)): every published activity result with a budget states its uncertainty in
-// percent where an absolute one belongs, and our rule must find each; degrees of equivalence give |En| to recompute.
+// percent instead of as an absolute value, and our rule must report each; |En| is recomputed from the degrees of equivalence.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/comparisons.ts [folder]
 import { scoreDifference } from 'tongheng/comparison'
 import { judgeUncertainty } from 'tongheng/conformance'
@@ -9,7 +9,7 @@ import { readText, xmlFiles } from '../support/vectors.ts'
 import { childText, type Element, elements, parseXml } from '../support/xml.ts'
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-/** As the data prints a number: `.5`, `+1` and `1.` are numbers there, and no decimal texts here. */
+/** Converts a number of the data to decimal text: `.5`, `+1` and `1.` occur there. */
 const decimalOf = (text: string | undefined): string | undefined => {
   const plain = text
     ?.replace(/^\+/, '')
@@ -25,7 +25,7 @@ function uncertaintyOf(result: Element): { value: string | undefined; k: string 
   return { value: decimalOf(childText(result, 'valueStandardMU')), k: '1' }
 }
 
-/** Integers in the ratio of two decimals: the arithmetic of the oracle, which shares none with ours. */
+/** Two integers in the ratio of two decimals, computed independently of the package. */
 function asWhole(a: string, b: string): [bigint, bigint] {
   const places = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0)
   const most = Math.max(places(a), places(b))

@@ -1,5 +1,6 @@
-// CCTV edge cases of Ed25519, by RFC 8032 without the cofactor: keys of small order or in another encoding are refused;
-// for the others a signature passes only where nothing in it is of small order, non-canonical, or hashed again.
+// CCTV edge cases of Ed25519, verified by RFC 8032 without cofactor: keys of small order or in a non-canonical encoding are
+// refused; for other keys a signature is valid only if no part of it is of small order, non-canonical, or re-encoded before
+// hashing.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/ed25519-edge.ts [file]
 import { importKey } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'

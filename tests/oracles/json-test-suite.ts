@@ -1,4 +1,4 @@
-// JSONTestSuite: what is no JSON is refused; what is JSON is read as JSON.parse reads it, unless I-JSON or our profile refuses it.
+// JSONTestSuite: texts that are not JSON must be refused; JSON must be read as JSON.parse does, unless I-JSON or our profile refuses it.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/json-test-suite.ts [file]
 import { isDeepStrictEqual } from 'node:util'
 import { isTonghengError } from 'tongheng/errors'
@@ -12,7 +12,7 @@ export interface Case {
   readonly b64: string
 }
 
-/** The answer of our profile to a text that is JSON: derived from the text itself, not from the reader under test. */
+/** The expected result for a JSON text under our profile, derived independently of the reader under test. */
 export function profileOf(text: string): string | undefined {
   const outside = text.replace(/"(?:[^"\\]|\\.)*"/gsu, '""')
   if (/\d[.eE]/.test(outside)) return 'json.number'
@@ -31,7 +31,7 @@ export function profileOf(text: string): string | undefined {
   return colons > members(value) ? 'json.duplicate-name' : undefined
 }
 
-/** Members of all objects in a value: fewer than the text has, where a name was repeated. */
+/** Number of members of all objects in a value; less than in the text if a name was repeated. */
 function members(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0
   const own = Array.isArray(value) ? 0 : Object.keys(value).length

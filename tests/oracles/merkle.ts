@@ -1,5 +1,5 @@
 // Merkle proofs by others: inclusion and consistency of transparency-dev/merkle, and the reference tree of Certificate Transparency.
-// Proofs of subtrees (a later draft) are not ours.
+// Proofs of subtrees (a later draft) are not supported.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/merkle.ts [folder]
 import { join } from 'node:path'
 import { createTree, leafHash, proveConsistency, proveInclusion, rootOf, verifyConsistency, verifyInclusion } from 'tongheng/log'

@@ -74,7 +74,7 @@ async function answerTo({ curve, id, msg, x, y, r, s }: Case, scheme: ReturnType
     const key = await importKey({ kty: 'EC', crv: curve, x: base64url(x), y: base64url(y), distid: id })
     return await key.verify(Buffer.from(msg), signature)
   } catch (error) {
-    // An empty identity is no key of ours at all.
+    // An empty identity is not accepted for a key.
     if (isTonghengError(error)) return false
     throw error
   }

@@ -1,4 +1,5 @@
-// Vectors of draft-ietf-oauth-status-list: every entry has its status, and what is broken, out of bounds or a bomb is refused.
+// Vectors of draft-ietf-oauth-status-list: every entry must have its status, and broken lists, indexes out of bounds and
+// decompression bombs must be refused.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/status-list.ts [file]
 import { isTonghengError } from 'tongheng/errors'
 import { readStatuses, readStatusList } from 'tongheng/status'
@@ -24,7 +25,7 @@ export async function run(path: string): Promise<OracleResult> {
   for (const { name, size, statuses: expected, others, ...list } of vectors) {
     const statuses = await open(list)
     cases += size
-    // The draft prints some lists without the empty bytes at their end.
+    // The draft prints some lists without trailing zero bytes.
     if (typeof statuses === 'string' || statuses.size < size) {
       lines.push(`${name}: ${typeof statuses === 'string' ? statuses : `${statuses.size} entries, expected ${size}`}`)
       continue

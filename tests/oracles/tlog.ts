@@ -1,5 +1,5 @@
-// A log by another implementation (tessera): every checkpoint signed, every root that of its leaves and of its tiles, every tile and
-// bundle the same octets when written again.
+// A log by another implementation (tessera): every checkpoint must have a valid signature, every root must match its leaves and
+// tiles, and every tile and bundle must be reproduced octet for octet.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/tlog.ts [file]
 import {
   createTree,

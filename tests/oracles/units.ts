@@ -5,7 +5,7 @@ import { type OracleResult, runAsScript, tally } from '../support/oracle.ts'
 import { readText, xmlFiles } from '../support/vectors.ts'
 import { type Element, elements, parseXml } from '../support/xml.ts'
 
-/** Atoms of UCUM that are no legal unit, so that a valid code which holds one is refused here and rightly. */
+/** Atoms of UCUM that are not legal units: valid codes that contain one are correctly refused. */
 function foreignAtom(code: string): string | undefined {
   const bare = code.replace(/\{[^}]*\}/g, '')
   const atoms = bare.match(/10[*^]|(?:\[[^\]]*\]|[a-zA-Z%'"])+/g) ?? []
@@ -49,11 +49,11 @@ const placesOf = (text: string): number => {
   return places.length - Number(power)
 }
 
-/** The expected value has been rounded in the data to the digits it shows. Ours is exact, and must be within half of the last digit. */
+/** The expected value is rounded to the digits in the data. Ours is exact and must be within half a unit of the last digit. */
 function agrees(ours: string, expected: string): boolean {
   const digits = NUMBER.exec(expected)
   const places = placesOf(expected)
-  // A whole number given to three significant digits hides its last digit behind zeros.
+  // In a whole number of three significant digits, trailing zeros may be rounded.
   const zeros = digits?.[2] === undefined ? (/0*$/.exec(digits?.[1] ?? '')?.[0].length ?? 0) : 0
   if (digits === null) throw new Error(`no number: ${expected}`)
   const last = 10n ** BigInt(90 - places + zeros)
@@ -70,7 +70,7 @@ export function run(path: string): OracleResult {
     .sort()
     .map((file) => ({ name: file.slice(file.lastIndexOf('/') + 1), root: parseXml(readText(file)) }))
     .sort((a, b) => yearOf(b.root) - yearOf(a.root) || casesOf(b.root).length - casesOf(a.root).length)
-  /** The later edition by id; where the earlier differs, it was corrected since. */
+  /** The later edition by id; where the earlier one differs, it has been corrected. */
   const later = new Map<string, Set<string>>()
   for (const { name, root } of editions) {
     const said = new Map<string, Set<string>>()

@@ -1,4 +1,4 @@
-// Wycheproof, JSON Web Keys: nothing invalid passes; what is valid does, where its algorithm is ours.
+// Wycheproof, JSON Web Keys: invalid cases must be refused, and valid ones with a supported algorithm accepted.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/wycheproof-jwk.ts [file]
 import { runAsScript } from '../support/oracle.ts'
 import { runWycheproof as run } from '../support/wycheproof.ts'

@@ -1,4 +1,4 @@
-// Wycheproof, JSON Web Signatures: nothing invalid passes; what is valid does, where its algorithm is ours.
+// Wycheproof, JSON Web Signatures: invalid cases must be refused, and valid ones with a supported algorithm accepted.
 //   npx tsx --tsconfig tests/tsconfig.json tests/oracles/wycheproof-jws.ts [file]
 import { runAsScript } from '../support/oracle.ts'
 import { runWycheproof as run } from '../support/wycheproof.ts'

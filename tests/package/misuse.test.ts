@@ -11,7 +11,7 @@ cyclic.self = cyclic
 const refuse = (): never => {
   throw new Error('a trap')
 }
-/** In a folder where no file can be made, because a store creates the file that it is given. */
+/** A folder in which no file can be created, because a store creates the file of its argument. */
 const folder = mkdtempSync(join(tmpdir(), 'misuse-'))
 const text = join(folder, 'none', '重庆')
 rmSync(folder, { recursive: true })
@@ -54,7 +54,7 @@ const ANYTHING = 'by contract it says whether a value of any kind is one of ours
 const PRINTS = 'writes text for people from what this package made'
 const DRIVER = 'opens a file by the driver, whose own fault names the file and the cause'
 const FIXTURE = 'for tests of the caller, on fixtures of this package'
-/** Functions whose arguments are not looked at, and why. A new one is checked, or gets a row here on purpose. */
+/** Functions whose arguments are not checked, with the reason. A new function must check its arguments, or get a row here. */
 const UNCHECKED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   tongheng: {
     [ANYTHING]: ['isTonghengError'],
@@ -213,7 +213,7 @@ const names = Object.entries(JSON.parse(readFileSync(resolve(import.meta.dirname
   .filter(([, target]) => typeof target !== 'string')
   .map(([path]) => `tongheng${path.slice(1)}`)
 
-/** An error without a code; undefined for a result. Of an iterator the first item is read. */
+/** An error without a code; undefined for a result or a coded error. Reads the first item of an iterator. */
 async function faultOf(call: (...given: unknown[]) => unknown, given: readonly unknown[]): Promise<string | undefined> {
   try {
     const result = await call(...given)
@@ -242,7 +242,7 @@ describe('an exported function', () => {
       }
     }
     expect(faults).toEqual([])
-    // A function that is checked by now has no row.
+    // A function that checks its arguments must not have a row.
     expect([...unchecked].filter((key) => !rows.has(key))).toEqual([])
   })
 

@@ -48,7 +48,7 @@ describe('README', () => {
     expect(subpaths.filter((path) => !(path in exports))).toEqual([])
     const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] as string).filter((link) => !link.startsWith('http'))
     expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([])
-    const commands = [...text.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] as string)
+    const commands = [...text.matchAll(/npm run ([a-z][a-z0-9:]*)/g)].map((match) => match[1] as string)
     expect(commands.filter((command) => !(command in scripts))).toEqual([])
   })
 

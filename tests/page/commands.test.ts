@@ -12,7 +12,7 @@ const WORDS = {
   round: `-${'a'.repeat(42)}`,
   laboratory: '12510500450820022C',
 }
-/** The arguments as a shell divides them. */
+/** Splits a line into arguments like a shell. */
 const argumentsOf = (line: string): readonly string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '').slice(1)
 
@@ -33,7 +33,7 @@ describe('the commands of the steps that are due', () => {
   it.each(lines)('%s', async (line) => {
     expect(line).toMatch(/^tongheng /)
     const { code, err } = await cli.run(argumentsOf(line))
-    // All that is wrong with it is that its files are not here.
+    // The command is valid: its only error is that its files do not exist.
     expect([code, err]).toEqual([
       2,
       expect.stringMatching(/trust\.json|signing\.key|\.json|\.jws|pilot\.open\.key|result\.secret|bureau\.nonce|list\.txt|work/),

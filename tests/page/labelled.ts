@@ -1,4 +1,4 @@
-/** Labels in every state that an inspector meets, as pictures, with the trust file by which the page judges them. */
+/** Pictures of labels in every state that an inspector meets, and the trust file to judge them by. */
 import { correction, generate, mode } from 'lean-qr'
 import { labelCode, packLabel, signLabel } from 'tongheng/label'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
@@ -23,7 +23,7 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** Held by hand: turned, tilted, a little out of focus, with noise. */
+/** A photograph taken by hand: turned, tilted, slightly out of focus, with noise. */
 export const taken = (modules: Modules, spoiling: Partial<Spoiling> = {}): Picture =>
   photograph(modules, { pixels: 5, turned: 6, tilted: 0.08, blurred: 0.8, noise: 10, random: randomFrom(7), ...spoiling })
 
@@ -32,13 +32,13 @@ const modulesOfLabel = (octets: Uint8Array): Modules => {
   return modulesOf(path, size)
 }
 
-/** A code that is not ours. */
+/** A code that is not a label. */
 export function foreignModules(text: string): Modules {
   const code = generate(mode.multi(mode.ascii(text)), { minCorrectionLevel: correction.M })
   return Array.from({ length: code.size }, (_, y) => Array.from({ length: code.size }, (_, x) => code.get(x, y)))
 }
 
-/** Torn across: what is off shows the paper under it. The three corners by which a decoder finds a code are still there. */
+/** A torn label: the missing part is white. The three finder patterns remain. */
 const torn = (modules: Modules): Modules =>
   modules.map((row, y) => row.map((isDark, x) => isDark && !(x > 8 && y > 8 && x + y > modules.length * 0.8)))
 

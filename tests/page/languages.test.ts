@@ -13,7 +13,7 @@ import { TEXTS } from '../../src/page/texts.ts'
 import { BATCH_TEXTS } from '../../src/page/views/batch-texts.ts'
 
 const CHINESE = /[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/
-/** Names that a Chinese sentence has in Latin letters: of commands, formats, programs, a quantity, and the folder of a command. */
+/** Names in Latin letters that Chinese sentences may contain: commands, formats, programs, a quantity, and the folder of a command. */
 const NAMES = /tongheng(?: \w+)?|PDF|JSON|CSV|Excel|--font|\.jws|\.zip|JPEG|PNG|https?|K\b|En\b|work\//g
 /** The button to the other language is written in that language. */
 const CROSSED: ReadonlySet<string> = new Set(['otherLanguage'])
@@ -56,7 +56,7 @@ describe('the texts of the page', () => {
     for (const file of [...views, 'scan/scanner.ts', 'actions.ts', 'main.ts', 'many.ts']) {
       const code = readFileSync(resolve(import.meta.dirname, '../../src/page', file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
       const found = [...code.matchAll(/[\u4e00-\u9fff]{2,}/g)].map(([text]) => text)
-      // Names of constants on a certificate are data that is read, not text for people.
+      // Names of constants on a certificate are parsed data, not displayed text.
       expect([file, found.filter((text) => !/^(?:特征系数|常数)$/.test(text))]).toEqual([file, []])
     }
   })

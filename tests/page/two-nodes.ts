@@ -8,7 +8,7 @@ import { follow } from '../support/nodes/pair.ts'
 import { reissue, uscc } from '../support/nodes/world.ts'
 
 export const file = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
-/** The query by which the page answers for a moment. */
+/** The query that sets the time of the page. */
 export const at = (moment: string): string => `?at=${encodeURIComponent(moment)}`
 
 export interface TwoNodes {
@@ -18,17 +18,17 @@ export interface TwoNodes {
   to(moment: string): void
   /** Signs a document and submits it to the node of its province; returns its statement id. */
   submit(key: OrganisationKey, document: AnyJointDocument): Promise<string>
-  /** Each node follows the other. @throws where a step of it failed */
+  /** Lets each node follow the other. @throws if a step failed */
   exchange(): Promise<void>
-  /** A window at a node, with the root keys pinned. */
+  /** Opens a window at a node, with the root keys pinned. */
   open(browser: Browser, served: ServedPage, moment: string): Promise<Page>
   close(): Promise<void>
 }
 
-/** What the institute of Chongqing may measure at best, so that a claim can be compared. */
+/** Best measurement capability of the institute of Chongqing, so that a claim can be compared. */
 const TORQUE = { categories: ['torque-transducer'], smallest: '0.05', unit: '%', lower: '0', upper: '2', rangeUnit: 'kN.m' }
 
-/** @param lie what the node of Sichuan answers instead of the truth */
+/** @param lie returns a false answer of the node of Sichuan; undefined for the honest one */
 export async function openTwoNodes(lie: (url: URL) => Response | undefined): Promise<TwoNodes> {
   const lists = await reissue(world, 'CQ-AMR', (payload) => ({
     ...payload,

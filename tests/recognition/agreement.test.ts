@@ -1,4 +1,4 @@
-// Why this exists: the agreement decides what a whole province accepts; it must bind both sides, and be read by the day of the work.
+// Why this exists: the agreement determines what a province accepts. It must bind both parties and be applied as of the day of the work.
 import fc from 'fast-check'
 import { coSign, createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import {
@@ -41,7 +41,7 @@ const refusal = async (signed: Promise<readonly string[]> | readonly string[], t
     return details.path === undefined ? code : `${code} ${details.path}`
   }
 }
-/** Signed by both, without the tests that signing runs first. */
+/** Signed by both parties without the validation of the signing call. */
 const signRaw = async (value: object, signers: readonly Signer[] = both): Promise<string[]> => {
   const first = await signStatement(value, { typ: TYP, signer: signers[0] as Signer })
   return [first, ...(await Promise.all(signers.slice(1).map((signer) => coSign(first, { typ: TYP, signer }))))]
@@ -252,7 +252,7 @@ describe('an agreement does not open', () => {
     expect(await refusal([one as string, other as string])).toBe('agreement.payload-differs')
   })
 
-  it('where nobody signed it, or too many did', async () => {
+  it('if it has no signature, or too many', async () => {
     expect(await refusal([])).toBe('agreement.empty')
     const [one] = await signAgreement(payload, both)
     expect(await refusal(Array(21).fill(one))).toBe('agreement.empty')

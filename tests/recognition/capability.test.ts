@@ -1,4 +1,4 @@
-// Why this exists: a laboratory that states a smaller uncertainty than it was assessed for, or measures outside its range, is not recognised for it.
+// Why this exists: results outside the assessed range, or with a smaller uncertainty than assessed, must not be recognised.
 import { type Agreement, agreementAt, conditionOf, gatherSpecifications, openAgreement, signAgreement } from 'tongheng/recognition'
 import { type AnyRecord, kindOf } from 'tongheng/records'
 import { agreementPayload, createFakeAuthorities, type FakeAuthorities, fixtures, organisation, publications, send } from 'tongheng/testing'
@@ -123,7 +123,7 @@ describe('a table', () => {
   }
   const LOAD: Column = { role: 'reference', unit: 't' }
   const U: Column = { role: 'uncertainty', unit: 'kg', k: '2' }
-  /** What the condition finds in one table: `status code path`. */
+  /** Findings of the condition for one table: `status code path`. */
   const judge = (columns: readonly Column[], rows: readonly (readonly (string | null)[])[], capabilities: readonly Capability[]) => {
     const table = { id: 't1', name: { zh: '表' }, columns: columns.map((column) => ({ name: { zh: '列' }, ...column })), rows }
     return evaluate({ ...fixtures.F07.record, results: [table] } as unknown as AnyRecord, capabilities)
@@ -217,7 +217,7 @@ describe('a table', () => {
     expect(found([{ role: 'reference', unit: 'm' }, U], [['10', '8']], range)).toEqual(OPEN)
     expect(found([{ role: 'reference', unit: 'pound' }, U], [['10', '8']], range)).toEqual(OPEN)
     expect(found([LOAD, U], [[null, '8']], range)).toEqual(OPEN)
-    // Where no range is stated nothing need compare.
+    // Without a stated range there is nothing to compare.
     expect(found([U], [['8']], [nawi('8', 'kg')])).toEqual(PASS)
   })
 

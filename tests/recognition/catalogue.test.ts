@@ -1,5 +1,5 @@
-// Why this exists: a bureau's catalogue decides which edition, interval and category counts in its province. An attacker who can insert
-// one, or restore an old one, changes verdicts. Where it contradicts the tables of this package, a finding must say so.
+// Why this exists: the catalogue of an authority determines editions, intervals and categories in its province. An attacker who
+// can insert or restore one changes verdicts. If it contradicts the built-in tables, a finding must report that.
 import { builtIn, type Catalogue } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { signStatement } from 'tongheng/envelope'
@@ -47,7 +47,7 @@ const codesOf = async (catalogues: readonly (readonly string[])[], more = {}) =>
   (await open(catalogues, more)).refused.map(({ code }) => code)
 const idOf = async (texts: readonly string[]) => (await open([texts])).published[0]?.statementId as string
 
-/** What the rules of a record find under the catalogues that count in Chongqing. */
+/** Findings for a record with the catalogues in force in Chongqing. */
 async function found(catalogue: Catalogue, rule: string, ...changes: readonly Change[]) {
   return checkRecord(change(fixtures.F01.record, ...changes), '', { catalogue })
     .checks.filter(({ id }) => id === rule)
@@ -76,12 +76,12 @@ describe('a catalogue', () => {
     expect(await codesOf([[second as string, first as string]])).toEqual([])
     const bySichuan = await signCatalogue(payloadBy('CQ-AMR'), world.rootSigners('SC-AMR'))
     expect(await codesOf([bySichuan])).toEqual(['catalogue.threshold'])
-    // What an institute signs is no catalogue, whatever it says.
+    // A catalogue signed by an institute is not accepted.
     const byInstitute = await signStatement(payloadBy('CQ-AMR'), { typ: 'metrology-catalogue+jwt', signer: world.signer('CQ-INST') })
     expect(await codesOf([[byInstitute]])).toEqual(['catalogue.threshold'])
   })
 
-  it('that speaks for the other province is refused, and spoils no other', async () => {
+  it('for the other province is refused, without effect on other catalogues', async () => {
     const claim = await signCatalogue({ ...payloadBy('SC-AMR'), region: '50' }, world.rootSigners('SC-AMR'))
     const own = await signed('CQ-AMR')
     const opened = await open([claim, own])
@@ -89,7 +89,7 @@ describe('a catalogue', () => {
     expect(opened.published.map(({ payload }) => payload.iss)).toEqual([uscc['CQ-AMR']])
   })
 
-  it('of nobody who is pinned is refused', async () => {
+  it('without a signature of a pinned key is refused', async () => {
     const stranger = { ...payloadBy('CQ-AMR'), iss: '11440000MB2C03456F' }
     expect(await codesOf([await signCatalogue(stranger, world.rootSigners('CQ-AMR'))])).toEqual(['catalogue.authority'])
   })
@@ -117,7 +117,7 @@ describe('a catalogue', () => {
     await expect(open([third], { seen: opened.seen })).rejects.toMatchObject({ code: 'catalogue.fork' })
     const earlier = await signed('CQ-AMR', { version: 3, previous: await idOf(second), iat: NOW - 80_000 })
     await expect(open([second, earlier])).rejects.toMatchObject({ code: 'catalogue.times' })
-    // Nobody who can only withhold documents makes the memory forget: an expired version still stops an older one.
+    // Withholding documents cannot cause a rollback: an expired version still blocks older ones.
     const late = { at: '2025-06-20T09:00:00+08:00', seen: opened.seen }
     expect((await open([second], late)).refused.map(({ code }) => code)).toEqual(['catalogue.expired'])
     expect((await open([second], late)).seen).toEqual(opened.seen)
@@ -177,7 +177,7 @@ describe('the content of a catalogue', () => {
     expect(readCatalogue(payloadBy('CQ-AMR', { assessmentWaivers: waivers })).assessmentWaivers).toEqual(waivers)
   })
 
-  it('of local editions is taken for the own province', () => {
+  it('of local editions applies to the own province', () => {
     expect(readCatalogue(payloadBy('CQ-AMR', { editions: [{ number: 'JJG(渝) 12-2020' }] })).editions).toHaveLength(1)
   })
 })
@@ -199,11 +199,11 @@ describe('the rules under a catalogue', () => {
     expect(await found(builtIn, 'basis.in-force', basis('JJG 443-2015'))).toEqual(['warn specification.perhaps-not-in-force'])
     expect(await found(catalogue, 'basis.in-force', basis('JJG 443-2015'))).toEqual(['fail specification.abolished'])
     expect(await found(catalogue, 'basis.in-force', basis('JJG 9001-2025'))).toEqual(['fail specification.not-yet-in-force'])
-    // What it does not state is asked of the tables.
+    // Facts that the catalogue does not state are taken from the built-in tables.
     expect(await found(catalogue, 'basis.in-force', basis('JJG 657-2006'))).toEqual(['fail specification.abolished'])
   })
 
-  it('follow it where the tables are sure of the contrary, and say so', async () => {
+  it('follow it where the tables contradict it, with a finding about the contradiction', async () => {
     const catalogue = await with_({ editions: [{ number: 'JJG 657-2006', effectiveOn: '2007-06-08' }] })
     const checks = checkRecord(change(fixtures.F01.record, basis('JJG 657-2006')), '', { catalogue }).checks.filter(
       ({ id }) => id === 'basis.in-force',

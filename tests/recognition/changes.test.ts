@@ -1,4 +1,4 @@
-// Why this exists: two authorities sign an agreement on the strength of this report. A change that it omits is signed unseen.
+// Why this exists: two authorities sign an agreement after reading this report. A change that it omits is signed without notice.
 import { type AgreementPayload, agreementChanges } from 'tongheng/recognition'
 import { agreementPayload } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -32,17 +32,30 @@ describe('what a version of an agreement changes', () => {
       ],
       ['agreement-change.clause-dates', { clause: first.id, from: first.from, to: '2026-06-30' }],
       ['agreement-change.conditions', expect.objectContaining({ clause: first.id, removed: '—' })],
+      ...(first.labelSuffices === true
+        ? [['agreement-change.label', { clause: first.id, before: { zh: '否', en: 'no' }, after: { zh: '是', en: 'yes' } }]]
+        : []),
       ['agreement-change.effect', { clause: first.id, effect: { zh: first.effect.zh, en: first.effect.en } }],
     ])
   })
 
   it('includes the agreement itself: title, parties, dates', () => {
     expect(told(['/title', { zh: '新协议' }])).toEqual([
-      ['agreement-change.title', { before: prior.title.zh, after: { zh: '新协议', en: '新协议' } }],
+      ['agreement-change.title', { before: { zh: prior.title.zh, en: prior.title.en }, after: { zh: '新协议', en: '新协议' } }],
     ])
+    expect(told(['/title/en', 'Another']).map(([code]) => code)).toEqual(['agreement-change.title'])
     const [old] = prior.parties
     expect(told(['/parties/0/uscc', '11510000MB00000014'])).toEqual([
       ['agreement-change.parties', { added: '11510000MB00000014', removed: old?.uscc }],
+    ])
+    expect(told(['/parties/0/name', { zh: '另一机关' }])).toEqual([
+      [
+        'agreement-change.party',
+        { party: old?.uscc, name: { zh: '另一机关', en: '另一机关' }, region: expect.objectContaining({ zh: expect.any(String) }) },
+      ],
+    ])
+    expect(told(['/parties/0/region', '52'])).toMatchObject([
+      ['agreement-change.party', { party: old?.uscc, region: { zh: '52', en: '52' } }],
     ])
     expect(told(['/from', '2026-01-01'])).toEqual([['agreement-change.dates', { from: '2026-01-01', to: prior.to ?? '—' }]])
     expect(told(['/to', '2031-12-31'])).toEqual([['agreement-change.dates', { from: prior.from, to: '2031-12-31' }]])
@@ -105,6 +118,18 @@ describe('what a version of an agreement changes', () => {
     expect(agreementChanges(base, without)[0]?.params).toEqual({ clause: first.id, added: '—', removed: 'mobile-only' })
     const none = change(base, ['/clauses/0/conditions', []])
     expect(agreementChanges(base, none)[0]?.params).toMatchObject({ removed: 'mobile-only, validity-remaining(min P7D)' })
+  })
+
+  it('includes whether the label of the instrument suffices', () => {
+    const yes = { zh: '是', en: 'yes' }
+    const no = { zh: '否', en: 'no' }
+    const [base, other] = [true, false].map((suffices) => change(prior, ['/clauses/0/labelSuffices', suffices]))
+    const absent = change(prior, ['/clauses/0/labelSuffices', undefined])
+    const reported = (from: AgreementPayload, to: AgreementPayload) => agreementChanges(from, to).map(({ code, params }) => [code, params])
+    if (base === undefined || other === undefined) throw new Error('no agreement')
+    expect(reported(base, absent)).toEqual([['agreement-change.label', { clause: first.id, before: yes, after: no }]])
+    expect(reported(absent, base)).toEqual([['agreement-change.label', { clause: first.id, before: no, after: yes }]])
+    expect(reported(absent, other)).toEqual([])
   })
 
   it('includes the text of a clause: effect, title, basis, in either language', () => {

@@ -1,4 +1,4 @@
-// Why this exists: whether a record is recognised depends on conditions that the two provinces wrote down. Each must hold and fail as they meant.
+// Why this exists: recognition depends on the conditions of the agreement. Each condition must pass and fail as the two provinces intended.
 import { builtIn, type Catalogue, overlaid } from 'tongheng/catalogue'
 import {
   type Agreement,
@@ -48,7 +48,7 @@ const named = (number: string, group?: string): readonly Change[] => [
   ['/equivalenceGroup', group],
 ]
 
-/** An agreement of one clause over everything, both ways, under the conditions given. */
+/** An agreement with one clause that includes all records in both directions, with these conditions. */
 async function agreed(given: readonly ClauseCondition[], ...changes: readonly Change[]): Promise<Agreement> {
   const payload = agreementPayload()
   const [clause] = payload.clauses
@@ -121,7 +121,7 @@ async function decided({
     .map(({ status, code, path, blockedBy }) => [status, code, path, blockedBy].filter((part) => part !== undefined).join(' '))
 }
 
-/** The English texts of what was found, without the codes. */
+/** The English texts of the findings, without codes. */
 async function told(asked: Asked): Promise<string[]> {
   const before = texts.length
   await decided(asked)
@@ -213,7 +213,7 @@ describe('the record itself', () => {
       expect(await decided({ of: F01, changes, catalogue, conditions: month, today: '2027-02-13' })).toEqual([
         'skip validity.remaining-unknown /record/validUntil fact:validity',
       ])
-      // The tables of the software have a size above DN 50 from one weak source.
+      // The built-in tables have an entry above DN 50, from a single weak source.
       for (const today of ['2027-03-12', '2045-01-01'])
         expect(await decided({ of: F01, changes, today })).toEqual(['skip validity.not-stated /record/validUntil fact:validity'])
     })
@@ -376,7 +376,7 @@ describe('the agreement', () => {
     expect(await codes('taximeter')).toEqual(['fail clause.no-category'])
   })
 
-  it('explains recognition in the words of its clause', async () => {
+  it('quotes the clause as the reason of recognition', async () => {
     const { record, signer } = F01
     const kind = kindOf(record)
     const facts = {
@@ -419,7 +419,7 @@ describe('a condition', () => {
 
 describe('mobile-only', () => {
   const conditions = [condition('mobile-only')]
-  it('holds for an instrument that states its mobility, of a category that moves', async () => {
+  it('passes for an instrument that states its mobility, in a mobile category', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F04, conditions })).toEqual([])
   })
@@ -439,7 +439,7 @@ describe('mobile-only', () => {
 describe('specification-in-force', () => {
   const conditions = [condition('specification-in-force')]
   const basis = (number: string): readonly Change[] => [['/basis', [{ number }]]]
-  it('holds for national and local editions in force on the day of the work', async () => {
+  it('passes for national and local editions in force on the day of the work', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F01, conditions, changes: basis('JJF(川) 901-2024') })).toEqual([])
   })
@@ -501,7 +501,7 @@ describe('specification-in-force', () => {
     ])
     expect(await told({ of: F07, conditions })).toEqual([expect.stringMatching(/^Whether JJG 539-2016 was in force could not be judged/)])
   })
-  it('is checked for a specification on the day asked about, not on the day of its publication', async () => {
+  it('is checked for a specification on the requested day, not on the day of its publication', async () => {
     expect(await decided({ of: F10, conditions, today: '2025-06-16' })).toEqual([])
     expect(await decided({ of: F10, conditions, today: '2025-01-19' })).toEqual(['fail specification.not-yet-in-force /record/number'])
   })
@@ -522,7 +522,7 @@ describe('local-specification-adopted', () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F13, conditions, changes: method('JJF(川) 901-2024'), specifications: by(published(F11)) })).toEqual([])
   })
-  it('holds from the first to the last day of an adoption that the recognising province published itself', async () => {
+  it('passes from the first to the last day of an adoption that the recognising province published', async () => {
     const specifications = by(published(ungrouped), notice(adoption('2025-03-01', '2025-05-31')))
     const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
     expect(await at('2025-02-28')).toEqual(['fail specification.not-adopted-yet /record/method/0/number'])
@@ -530,7 +530,7 @@ describe('local-specification-adopted', () => {
     expect(await at('2025-05-31')).toEqual([])
     expect(await at('2025-06-01')).toEqual(['fail specification.adoption-ended /record/method/0/number'])
   })
-  it('holds for an adoption that was renewed after an earlier one ended', async () => {
+  it('passes for an adoption that was renewed after an earlier one ended', async () => {
     const specifications = by(published(ungrouped), notice(adoption('2024-12-01', '2025-02-28'), adoption('2025-04-01')))
     const at = (date: string) => decided({ of: F13, conditions, specifications, changes: [...method('JJF(渝) 901-2024'), on(date)] })
     expect(await at('2025-04-22')).toEqual([])
@@ -584,10 +584,10 @@ describe('local-specification-adopted', () => {
     expect(await ask(published(F10, ['/adoptions', undefined]))).toEqual(alone)
     expect(await ask(published(F10, ['/adoptions', undefined]), published(F11, ['/equivalenceGroup', undefined]))).toEqual(alone)
     expect(await ask(published(F10, ['/adoptions', undefined], ['/equivalenceGroup', undefined]), published(F11))).toEqual(alone)
-    // Chongqing publishes Sichuan's number itself: that is not Sichuan's publication.
+    // Chongqing publishes a number of Sichuan: that does not count as published by Sichuan.
     expect(await ask(published(F10, ['/adoptions', undefined]), published(F10, ...named('JJF(川) 901-2024', 'EQ-CY-901')))).toEqual(alone)
   })
-  it('holds by an equivalent text only while that text is in force', async () => {
+  it('passes by an equivalent text only while that text is in force', async () => {
     const ask = (...changes: readonly Change[]) =>
       decided({
         of: F13,
@@ -600,7 +600,7 @@ describe('local-specification-adopted', () => {
     expect(await ask(['/abolishedOn', '2025-04-23'])).toEqual([])
     expect(await ask(['/abolishedOn', '2025-04-22'])).toEqual(['fail specification.not-adopted /record/method/0/number'])
   })
-  it('holds for a joint edition of both provinces', async () => {
+  it('passes for a joint edition of both provinces', async () => {
     const joint = [published(F10, ...named('JJF(川渝) 4001-2024')), published(F11, ...named('JJF(川渝) 4001-2024'))]
     expect(await decided({ of: F13, conditions, changes: method('JJF(川渝) 4001-2024'), specifications: by(...joint) })).toEqual([])
   })
@@ -609,7 +609,7 @@ describe('local-specification-adopted', () => {
       'skip specification.edition-unknown /record/method/0/number fact:specification JJF(京)1-2020',
     ])
   })
-  it('is checked for a specification on the day asked about', async () => {
+  it('is checked for a specification on the requested day', async () => {
     expect(await decided({ of: P02, conditions, today: '2025-06-30' })).toEqual(['fail specification.not-adopted-yet /record/number'])
     expect(await decided({ of: P02, conditions, today: '2025-07-01' })).toEqual([])
   })
@@ -618,7 +618,7 @@ describe('local-specification-adopted', () => {
 describe('issuer-authorised', () => {
   const conditions = [condition('issuer-authorised')]
   const number = (text: string | undefined): readonly Change[] => [['/issuer/authorisationNo', text]]
-  it('holds for a number of the trust list, in any form of brackets', async () => {
+  it('passes for a number of the trust list, with any form of brackets', async () => {
     expect(await decided({ of: F01, conditions })).toEqual([])
     expect(await decided({ of: F01, conditions, changes: number('(川) 法计〔2022〕51012号') })).toEqual([])
     expect(await decided({ of: F13, conditions })).toEqual([])
@@ -657,7 +657,7 @@ describe('issuer-authorised', () => {
 
 describe('uncertainty-at-most', () => {
   const conditions = (ratio: string): ClauseCondition[] => [condition('uncertainty-at-most', { ratio })]
-  it('holds up to and with the exact ratio', async () => {
+  it('passes up to and including the exact ratio', async () => {
     expect(await decided({ of: F09, conditions: conditions('1/3') })).toEqual([])
     expect(await decided({ of: F08, conditions: conditions('1/3') })).toEqual([])
     expect(await decided({ of: F09, conditions: conditions('1/3'), changes: [['/results/0/rows/1/5', '0.1000001']] })).toEqual([
@@ -693,7 +693,7 @@ describe('uncertainty-at-most', () => {
 
 describe('validity-remaining', () => {
   const conditions = (min: string): ClauseCondition[] => [condition('validity-remaining', { min })]
-  it('counts from the day asked about to the last day, both included', async () => {
+  it('counts from the requested day to the last day, both included', async () => {
     expect(await decided({ of: F01, conditions: conditions('P0D'), today: '2026-03-11' })).toEqual([])
     expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-04' })).toEqual([])
     expect(await decided({ of: F01, conditions: conditions('P7D'), today: '2026-03-05' })).toEqual([

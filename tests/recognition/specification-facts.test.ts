@@ -1,4 +1,4 @@
-// Why this exists: what is known of a specification decides certificates on both sides; a province speaks for its own editions and no other's.
+// Why this exists: facts about a specification decide verdicts in both provinces; a province may state them only for its own editions.
 import { specificationEditions } from 'tongheng/catalogue'
 import { catalogueOnly, declaredForOthers, gatherSpecifications, type PublishedSpecification } from 'tongheng/recognition'
 import type { TechnicalSpecification } from 'tongheng/records'
@@ -59,7 +59,7 @@ describe('facts of editions', () => {
     expect(both.edition(key, '50')).toMatchObject({ verified: true, effectiveOn: '2025-01-20' })
     expect(both.edition(key, '51')).toMatchObject({ verified: true, effectiveOn: '2025-02-01' })
     expect(both.edition(key)?.effectiveOn).toBe('2025-02-01')
-    // One of them cannot end it for the other.
+    // Neither province can end the specification for the other.
     const ended = gatherSpecifications([published('50', joint, ['/abolishedOn', '2025-02-02']), published('51', joint)])
     expect([ended.edition(key, '51')?.abolishedOn, ended.edition(key, '50')?.abolishedOn]).toEqual([undefined, '2025-02-02'])
   })
@@ -126,7 +126,7 @@ describe('adoptions', () => {
     ])
   })
 
-  it('belong to one edition, not to another year of it', () => {
+  it('apply to one edition, not to other years of it', () => {
     expect(adoptions(published('50'), published('51', adopting('51', '51'), ['/number', 'JJF(渝) 901-2020']))).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
-// Why this exists: a verdict on one line rests on the rows that belong to it. A row that is given to another line, or lost, fails or passes the wrong meter.
+// Why this exists: the verdict on a line depends on the rows that belong to it. A row that is lost or assigned to another line
+// fails or passes the wrong meter.
 import { lineOfRow, linesOf, recordOfLine, recordsByLine, type VerificationRecord } from 'tongheng/records'
 import { certificates } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +9,7 @@ const record = certificates['energy-meters'].record as VerificationRecord
 const LINES = linesOf(record) as number
 
 describe('the record of a line', () => {
-  it('has the rows of that line, in their order, and those that belong to every line', () => {
+  it('has the rows of that line, in their order, and the rows without a line', () => {
     for (let line = 1; line <= LINES; line++) {
       const own = recordOfLine(record, line)
       expect(own?.instrument.serialNumber).toBe(record.instruments?.[line - 1]?.serialNumber)
@@ -21,7 +22,7 @@ describe('the record of a line', () => {
     }
   })
 
-  it('is the same where many are asked for at once, in any order and again', () => {
+  it('is the same if many lines are requested together, in any order, and repeatedly', () => {
     const byLine = recordsByLine(record)
     for (const line of [3, 1, LINES, 3]) expect(byLine(line)).toEqual(recordOfLine(record, line))
   })

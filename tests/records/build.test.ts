@@ -149,7 +149,7 @@ describe('civilDate', () => {
     expect(civilDate(0)).toBe('1970-01-01')
   })
 
-  it('rejects what is no moment', () => {
+  it('rejects a value that is no instant', () => {
     for (const moment of [new Date(Number.NaN), '2025-06-15', '', Number.NaN, -1, undefined, {}])
       expect(() => civilDate(moment as never)).toThrow(expect.objectContaining({ code: 'verify.options' }))
   })

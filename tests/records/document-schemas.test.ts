@@ -1,4 +1,5 @@
-// Why this exists: developers in other languages validate documents by these files. Each must accept the real document and reject a wrong one.
+// Why this exists: developers in other languages validate documents by these files. Each must accept the real document and reject
+// a wrong one.
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { signNotice } from 'tongheng/status'
@@ -48,7 +49,7 @@ it.each(Object.entries(DOCUMENTS))(
   '%s accepts the document as it is written, and rejects it with a wrong member',
   (name, { document, wrong }) => {
     const schema = JSON.parse(readFileSync(`${SCHEMA_FOLDER}${name}.v1.json`, 'utf8')) as object
-    // Nothing is added to ajv beside it: a reference to another file would not compile.
+    // Only this file is added to ajv, so a reference to another file would not compile.
     const validate = new Ajv2020({ strict: true }).compile(schema)
     const written = JSON.parse(JSON.stringify(document)) as Json
     expect([validate(written), validate.errors]).toEqual([true, null])

@@ -197,7 +197,7 @@ describe('JSON Schema and parser', () => {
     },
   )
 
-  // What a pattern cannot express for every reader of JSON Schema; the parser checks it.
+  // Constraints that no pattern can express in every implementation of JSON Schema; the parser checks them.
   it('differ only on tag characters, which are pairs of code units and which the parser rejects', () => {
     const record = change(fixtures.F01.record, ['/certificateNo', '川\u{e0041}1'])
     expect([isValid(record, record.kind), isParsed(record, record.kind)]).toEqual([true, false])

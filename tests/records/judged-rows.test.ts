@@ -10,7 +10,7 @@ interface Fraction {
 const text = (fraction: Fraction | undefined) =>
   fraction && (fraction.denominator === 1n ? `${fraction.numerator}` : `${fraction.numerator}/${fraction.denominator}`)
 
-/** The rows judged, by the first reading of each. */
+/** The judged rows, each with its first reading only. */
 const judged = (of: ResultTable) =>
   judgeRows([read(of)]).judged.map(({ row, value, limits: [{ lower, upper }], uncertainty: [first] }) => ({
     row,

@@ -1,4 +1,4 @@
-// Why this exists: every decision rests on a result table. A confused column or an ignored unit gives a wrong decision.
+// Why this exists: every decision is derived from a result table. A confused column or an ignored unit causes a wrong decision.
 import { decimalAt, judgedColumn, pointer, readTable } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'

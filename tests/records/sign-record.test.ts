@@ -1,4 +1,4 @@
-// Why this exists: what a verifier would refuse for its shape must never be signed, and a retry must be the same statement.
+// Why this exists: a record that a verifier would refuse by schema must not be signed, and a retry must yield the same statement.
 import fc from 'fast-check'
 import { createSigner, generateKey, parsePayload, parseStatement, type Signer } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'

@@ -10,7 +10,7 @@ const read = (file: string) => JSON.parse(readFileSync(`${SCHEMA_FOLDER}${file}`
 const files = filesIn(SCHEMA_FOLDER).filter((file) => file.endsWith('.json') && file !== 'index.json')
 const records = [...Object.values(fixtures), ...publications, ...negatives, ...faultyRecords].map(({ record }) => record)
 const isParsed = (record: (typeof records)[number]): boolean => parseRecord(record, kinds.get(record.kind) as never).faults.length === 0
-/** Fails on a reference to another file, since it is given this one alone. */
+/** Compiles the file without any other, so a reference to another file throws. */
 const alone = (file: string) => new Ajv2020({ strict: true }).compile(read(file))
 
 describe.each([...kinds.keys()])('the schema of %s in one file', (kind) => {

@@ -1,4 +1,4 @@
-// Why this exists: the types an editor shows are written out beside the schemas; where the two differ, one of them lies.
+// Why this exists: the types shown by an editor are written separately from the schemas, so the two may differ.
 import { readFileSync } from 'node:fs'
 import type * as records from 'tongheng/records'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Why this exists: mutual recognition is there so that nobody verifies an instrument twice. Both bureaus must see where it happens all the same,
-// and nobody may be blamed for a verification that was necessary, or that nobody could compare.
+// Why this exists: mutual recognition is meant to avoid second verifications. Both authorities must find those that happen nevertheless,
+// and no body may be blamed for a verification that was necessary, or could not be compared.
 import fc from 'fast-check'
 import type { VerificationRecord } from 'tongheng/records'
 import {
@@ -118,11 +118,11 @@ describe('an instrument that both sides verified within one interval', () => {
     expect(outcomeOf(await report([EARLIER, { ...LATER, instrument: other }]))).toEqual(NONE)
   })
 
-  it('is none if one side alone verified it twice', async () => {
+  it('is not found if one province alone verified it twice', async () => {
     expect(outcomeOf(await report([EARLIER, { ...EARLIER, no: '川-2', on: '2025-05-10' }]))).toEqual(NONE)
   })
 
-  it('is asked for days of the later verification', async () => {
+  it('is limited by the days of the later verification', async () => {
     expect((await report([EARLIER, LATER], { from: '2025-05-10', to: '2025-05-10' })).duplicates).toHaveLength(1)
     expect((await report([EARLIER, LATER], { from: '2025-05-11' })).duplicates).toHaveLength(0)
     expect((await report([EARLIER, LATER], { to: '2025-05-09' })).duplicates).toHaveLength(0)
@@ -263,7 +263,7 @@ describe('what could not be decided', () => {
     const found = await report([forged, 'no statement', { ...LATER, record: { instrument: bare } }])
     expect(found.notCompared.map(({ code }) => code)).toEqual(expect.arrayContaining(['signature.invalid', 'duplicate.no-identity']))
     expect(found.notCompared).toHaveLength(3)
-    // The forged copy does not displace the genuine one, whichever comes first.
+    // The forged copy does not replace the genuine one, whichever is first.
     for (const order of [
       [forged, signed, LATER],
       [LATER, signed, forged],
@@ -281,7 +281,7 @@ describe('records that state the same work', () => {
     expect(outcomeOf(await report([EARLIER, old, replacing]))).toEqual(DUPLICATE)
   })
 
-  it('are of one nozzle each where nozzles are verified by themselves', async () => {
+  it('are of one nozzle each if nozzles are verified separately', async () => {
     const nozzle = (name: string) => ({ components: [{ name }] })
     const one = { ...EARLIER, instrument: nozzle('1号枪') }
     expect(outcomeOf(await report([one, { ...LATER, instrument: nozzle('2号枪') }]))).toEqual(NONE)

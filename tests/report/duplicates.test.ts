@@ -1,5 +1,5 @@
-// Why this exists: a million statements are searched for what is there twice in little memory. What is found must be what a search that
-// keeps everything finds, and what is not named must be counted.
+// Why this exists: a million statements are searched for duplicates in little memory. The result must be that of a search that stores all
+// rows, and duplicates that are not listed must be counted.
 import fc from 'fast-check'
 import { createTally, type TableRow, unreadRow, writeSummaryText } from 'tongheng/report'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ const summaryOf = (rows: readonly TableRow[]) => {
 }
 
 describe('the search for duplicates', () => {
-  it('finds what a search that keeps everything finds', () => {
+  it('finds the same as a search that stores all rows', () => {
     const rows = fc.array(
       fc.record({
         id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

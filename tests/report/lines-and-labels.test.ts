@@ -1,5 +1,5 @@
-// Why this exists: in a list of many verdicts a person must see of which instrument of a batch certificate a row is, and a label beside its
-// certificate must not be counted as the same certificate twice.
+// Why this exists: in a list of many verdicts, each row must show the instrument of a batch certificate that it is about, and a label next
+// to its certificate must not count as a duplicate of it.
 import { signLabels, verifyLabel } from 'tongheng/label'
 import type { VerificationRecord } from 'tongheng/records'
 import { createListWorkbook, createTally, csvHead, csvLine, type TableRow, tableColumns, tableRow, writeListHtml } from 'tongheng/report'
@@ -43,7 +43,7 @@ describe('the row of a line', () => {
     expect([whole.certificateLine, whole.serial]).toEqual(['', ''])
   })
 
-  it('shows it in CSV and Excel, and in a list for people where a row has one', async () => {
+  it('shows it in CSV and Excel, and in a list for people if a row has one', async () => {
     expect(cellsOf(csvHead())[place]).toBe('证书中的行')
     expect(lines.map((row) => cellsOf(csvLine(row))[place])).toEqual(SERIALS.map((_, n) => String(n + 1)))
     const pieces: Uint8Array[] = []
@@ -83,7 +83,7 @@ describe('the search for duplicates', () => {
     for (const row of rows) tally.add(row)
     return tally.summary().duplicates.map(({ what, places }) => `${what} ${places.join(' ')}`)
   }
-  it('takes neither the lines of a certificate nor its labels for one thing', () => {
+  it('treats neither the lines of a certificate nor its labels as duplicates', () => {
     expect(found([whole, ...lines, ...labels])).toEqual([])
   })
 

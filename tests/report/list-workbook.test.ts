@@ -1,4 +1,5 @@
-// Why this exists: the list that a partner agency opens in Excel must say of each statement what its verdict says, whatever is in its texts.
+// Why this exists: the list that a partner agency opens in Excel must state for each statement the same as its verdict, whatever its texts
+// contain.
 import { createListWorkbook, createTally, type ListWorkbookOptions, type TableRow, tableColumns, unreadRow } from 'tongheng/report'
 import { describe, expect, it } from 'vitest'
 import { readWorkbook, type Workbook } from '../../src/spreadsheet/index.js'
@@ -60,7 +61,7 @@ describe('a list of verdicts as a workbook', () => {
     expect(workbook.sheets[0]?.rows.flat().find((cell) => cell?.text === '3')?.type).toBe('number')
   })
 
-  it('is written for no statement, in English, and in several sheets where one is full', async () => {
+  it('is written for no statement, in English, and in several sheets if one is full', async () => {
     const none = await workbookOf([], { language: 'en' })
     expect(none.sheets.map(({ name }) => name)).toEqual(['Summary', 'Each statement'])
     expect(texts(none, 1)).toHaveLength(1)

@@ -1,4 +1,5 @@
-// Why this exists: a person acts on this text. It must state the outcome first, why, and what to do, and nothing a forger wrote may look like it.
+// Why this exists: a person acts on this text. It must state the outcome first, then the reason and the advice, and a text by a forger must
+// not look like a part of it.
 import fc from 'fast-check'
 import { outcomeWord, padEnd, type TextOptions, textWidth, verdictWord, writeVerdictText } from 'tongheng/report'
 import { type Fixture, fixtures, type NegativeFixture, negatives, publications, send, sendOnTheWay } from 'tongheng/testing'
@@ -76,7 +77,7 @@ describe('a verdict as text', () => {
     `)
   })
 
-  it('of a record not recognised: where and, if there is any, what to do', () => {
+  it('of a record not recognised states the place and, if there is any, the advice', () => {
     expect(skeleton(writeVerdictText(refused))).toMatchInlineSnapshot(`
       [
         "不予互认：…",
@@ -232,7 +233,7 @@ describe('the full text', () => {
     expect(lineOf(writeVerdictText(recognised, { full: true }), 'not-applicable')).toMatch(/^ {2}— /)
   })
 
-  it('prints under a finding where it is and what to do', () => {
+  it('prints the place and the advice under a finding', () => {
     const text = writeVerdictText(undecided, { full: true })
     const { path } = undecided.checks.find(({ status }) => status === 'warn') ?? {}
     expect(text.split('\n')).toContain(`         位置：${path}`)

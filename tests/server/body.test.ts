@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { fixtures, send } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBody } from '../../src/server/read-body.js'
 import { type Served, serve, speak } from '../support/nodes/http.js'
 import { claimsOf, NOW, openWorld, type ProblemBody, problemOf, recordPath, uscc, type World } from '../support/nodes/world.js'
 
@@ -79,6 +80,21 @@ describe('a body', () => {
       const { state, stream } = endless(70_000)
       expect((await post(stream, { 'content-length': length })).status, length).toBe(413)
       expect(state.taken).toBeGreaterThan(MOST)
+    }
+  })
+
+  it('with a malformed Content-Length reserves the maximum, and is measured', async () => {
+    for (const length of ['-5', 'abc', '1e3', '']) {
+      const request = new Request('https://node.example/v1/verify', {
+        method: 'POST',
+        body: 'abc',
+        headers: { 'content-type': 'text/plain' },
+      })
+      request.headers.set('content-length', length)
+      const reserved: number[] = []
+      const options = { connection: { boundsBodies: true }, hold: (octets: number) => void reserved.push(octets) }
+      const body = await readBody(request, { mediaType: 'text/plain', maxLength: 10 }, options)
+      expect([length, new TextDecoder().decode(body), reserved]).toEqual([length, 'abc', [10]])
     }
   })
 

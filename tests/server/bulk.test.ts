@@ -202,7 +202,7 @@ describe('a bulk submission', () => {
     expect(await entriesOf(world)).toEqual([])
   })
 
-  it('whose caller disconnects half-way keeps what was stored, and the rest is stored when it is repeated', async () => {
+  it('whose caller disconnects half-way leaves its stored statements in the log, and stores the rest when it is repeated', async () => {
     const response = await bulk(statements.join('\n'))
     const reader = (response.body as ReadableStream<Uint8Array>).getReader()
     await reader.read()

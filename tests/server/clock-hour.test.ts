@@ -1,5 +1,6 @@
-// Why this exists: the clock of a running node jumps by an hour, and is set right again. Callers with the right time must get through by
-// themselves, what was acknowledged meanwhile must stand, and no request may count twice. (The doctor names the clock: tests/cli/doctor.)
+// Why this exists: the clock of a running node jumps by an hour, and is set right again. Callers with the right time must be served without
+// intervention, statements acknowledged in the meantime must remain valid, and no request may count twice. (The doctor names the clock:
+// tests/cli/doctor.)
 import { createClient, type Receipt, readReceipt } from 'tongheng/client'
 import { fixtures } from 'tongheng/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -68,7 +69,7 @@ describe.each([
     expect([await ask(), await ask()]).toEqual(['taken', 'request.replayed'])
     world.clock.now = NOW + shift
     expect(await ask()).toBe('request.clock')
-    // Meanwhile others call, whose requests let the node forget those that have ended.
+    // Meanwhile others call: their requests cause the node to delete expired ones.
     expect((await caller().whoami()).iss).toBe(uscc('CD'))
     world.clock.now = NOW + 1
     expect(['request.replayed', 'request.clock-back']).toContain(await ask())

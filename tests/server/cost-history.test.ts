@@ -168,7 +168,7 @@ describe('status lists in memory', () => {
     const room = { code: 'status-list.room', details: { iss: uscc('CD'), megabytes: 32 } }
     await expect(take(8, 1)).rejects.toMatchObject(room)
     await expect(take(0, 4 * MEGABYTE + 1)).rejects.toMatchObject(room)
-    // A newer list that is no larger replaces one; a smaller one makes room.
+    // A newer list of at most the same size replaces one; a smaller one frees memory.
     await take(0, 4 * MEGABYTE)
     await take(0, 3 * MEGABYTE)
     clock.now += 86_400
@@ -189,7 +189,7 @@ describe('status lists in memory', () => {
     await quota.take({ iss: uscc('LZ'), authority: uscc('CQ-AMR'), name: nameOf(1, uscc('LZ')), octets: 4 * MEGABYTE })
   })
 
-  it('occupy at most 16 MB of one issuer and 64 MB of all beside the newest of each address, which is always present', async () => {
+  it('occupy at most 16 MB of one issuer and 64 MB of all, in addition to the newest of each address, which is always present', async () => {
     const store = createMemoryStore()
     const issuers = ['CD', 'LZ', 'CQ-AMR', 'SC-AMR', 'YB'] as const
     for (const key of issuers)
@@ -428,7 +428,7 @@ describe('a standing', () => {
     }
   })
 
-  it('finds a failure on the last page of many, and is in order where there is none', async () => {
+  it('finds a failure on the last page of many, and is in order if there is none', async () => {
     const { validUntil: _, ...record } = taximeter('川检-不合格')
     const failure = await (await fakeAuthorities()).sign('CD', { ...record, outcome: 'fail' } as VerificationRecord)
     for (const [last, code] of [

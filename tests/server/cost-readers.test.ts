@@ -182,7 +182,7 @@ describe('a connection', () => {
     const socket = await open(GET)
     socket.pause()
     const closed = closing(socket)
-    // The buffers of the socket are full once nothing was read for many looks in a row: on a loaded machine a single look proves nothing.
+    // The buffers of the socket are full once many checks in a row found no read: on a loaded machine, a single check proves nothing.
     for (let before = -1, same = 0; same < 50; ) {
       same = before === seen.pulls ? same + 1 : 0
       before = seen.pulls

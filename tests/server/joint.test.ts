@@ -1,5 +1,5 @@
-// Why this exists: when a joint statement was made is what a log proves. A node must store each genuine one once, whatever is wrong with it,
-// say what is wrong, and let a body read its own and those of a piece of work that it can name.
+// Why this exists: a log proves when a joint statement was made. A node must store each genuine statement once, even with faults, report
+// the faults, and allow a body to read its own statements and those of a piece of work whose number it has.
 import { readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import type { AnyJointDocument } from 'tongheng/joint'

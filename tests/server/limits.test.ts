@@ -32,6 +32,11 @@ describe('the rate of one caller', () => {
     expect([await ask(), await ask(), await ask(), (await ask())[0]]).toEqual([[200], [200], [200], 429])
   })
 
+  it('of 0 never refills the burst, and the answer states a wait of one day', () => {
+    const limit = createRateLimit({ rate: 0, burst: 1 })
+    expect([limit.take('a', 0), limit.take('a', 0), limit.wait('a', 1_000_000)]).toEqual([0, 86_400, 86_400])
+  })
+
   it('is charged only after authentication, so that nobody can exhaust another’s', async () => {
     for (let n = 0; n < 10; n++) expect((await world.send({ ...LIST, as: 'LZ', claims: { iss: uscc('CD') } })).status).toBe(401)
     const stolen = await world.authorize({ ...LIST, signer: world.authorities.signer('LZ') })

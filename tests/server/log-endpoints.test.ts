@@ -105,7 +105,7 @@ describe('the log over HTTP', () => {
     expect(page).toEqual(statements.slice(256, 263))
   })
 
-  it('can be cached for ever where it never changes, publicly only where it contains no personal data; the rest cannot', async () => {
+  it('can be cached for ever if it never changes, publicly only if it contains no personal data; the rest cannot', async () => {
     const forEver = 'public, max-age=31536000, immutable'
     for (const path of ['tile/0/000', 'tile/0/002.p/88', 'tile/1/000.p/2', 'tile/entries/001']) {
       const response = await get(path)

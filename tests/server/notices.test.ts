@@ -90,7 +90,7 @@ describe('a notice', () => {
     const second = await put(notice)
     expect([second.status, await second.text()]).toEqual([200, receipt])
     expect(await world.client('CD').notices.submit(notice)).toEqual({ receipt, claims, isNew: false })
-    // A party that relies on the notice finds its inclusion proof beside it.
+    // A party that relies on the notice receives its inclusion proof with it.
     const { statements: [named] = [] } = claimsOf<NoticeInput>(notice)
     for (const query of [{}, { statement: named as string }]) {
       const listed = []

@@ -1,4 +1,4 @@
-// Why this exists: an opaque 400 costs an institute days; every rejection here has a code, both languages, an id, and reveals no
+// Why this exists: an opaque 400 costs an institute days; every rejection must have a code, both languages and an id, and must reveal no
 // secrets.
 import { codes } from 'tongheng/errors'
 import { createMemoryStore } from 'tongheng/stores/memory'

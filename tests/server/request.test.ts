@@ -1,4 +1,4 @@
-// Why this exists: a signed request is the only access to records; attacks that succeeded elsewhere are tried here.
+// Why this exists: a signed request is the only access to records; this file tries attacks that succeeded elsewhere.
 import { gzipSync } from 'node:zlib'
 import { coSign, createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createMemoryStore } from 'tongheng/stores/memory'
@@ -70,7 +70,7 @@ async function signText(text: string, header: Record<string, unknown> = {}): Pro
 
 const LIST = '/v1/records'
 
-/** Attacks in the words of the catalogue, with the expected code. */
+/** Attacks, by their names in the catalogue of attacks, with the expected code. */
 const attacks: Readonly<Record<string, { readonly expected: string; readonly run: () => Promise<string> }>> = {
   'same jti twice inside window': {
     expected: 'request.replayed',

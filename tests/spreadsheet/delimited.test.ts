@@ -121,7 +121,7 @@ describe('a text table', () => {
     ).toEqual(cells)
   })
 
-  it('gives back any cells that are written by RFC 4180', async () => {
+  it('returns any cells unchanged that are written by RFC 4180', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '压', ',', '"', '\n', '\r', '\t', ';', ' ', '=', '0'), maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { minLength: 3, maxLength: 8 }), async (rows) => {

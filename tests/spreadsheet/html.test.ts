@@ -52,7 +52,7 @@ describe('a table in HTML', () => {
     expect(texts(workbook.sheets[0] as Sheet)).toEqual([['压力'], ['2']])
   })
 
-  it('keeps a "less than" and names that nobody declared, and runs nothing', async () => {
+  it('preserves a "less than" sign and undeclared entities, and runs nothing', async () => {
     const sheet = await sheetOf(
       '<table><tr><td>U < 0.5 &foo; &#916;&#x3a9;</td><td onclick="x()">a<script>alert("<td>")</script>b</td><td>&deg;C</td></tr></table>',
     )
@@ -71,7 +71,7 @@ describe('a table in HTML', () => {
       await expect(read(text)).rejects.toMatchObject({ code })
   })
 
-  it('with cells that reach far is refused, or read without walking them', async () => {
+  it('with cells that span far is rejected, or read without iterating over them', async () => {
     await expect(read('<table><tr><td colspan=100000>1</td></tr></table>')).rejects.toMatchObject({ code: 'spreadsheet.columns-many' })
     const sheet = await sheetOf(`<table>${'<tr><td rowspan=1000000 colspan=1000>1</td></tr>'.repeat(1)}<tr><td>2</td></tr></table>`)
     expect(texts(sheet)[0]).toEqual(['1'])

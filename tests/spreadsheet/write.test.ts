@@ -51,7 +51,7 @@ describe('a written workbook', () => {
     expect(sheets[0]?.rows[0]).toEqual(['共', 1])
   })
 
-  it('gives back any text', async () => {
+  it('returns any text unchanged when it is read', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
       fc.string({
@@ -68,7 +68,7 @@ describe('a written workbook', () => {
     )
   })
 
-  it('goes on in a further sheet of the same columns where one is full', async () => {
+  it('continues on a further sheet with the same columns when one is full', async () => {
     const pieces: Uint8Array[] = []
     const writer = createWorkbookWriter(async (bytes) => void pieces.push(bytes), { maxRows: 3 })
     await writer.sheet({ name: '清单', columns: [{ title: 'n' }] })
@@ -97,7 +97,7 @@ describe('a written workbook', () => {
     expect(texts(await written([['x'.repeat(32_767)]]))).toEqual([['s', [['x'.repeat(32_767)]]]])
   })
 
-  it('is given up beyond the octets that a zip can have, of the file and of a part', async () => {
+  it('is rejected beyond the maximum octets of a zip, for the file and for a part', async () => {
     const writeRows = async (maxOctets: number): Promise<void> => {
       const writer = createWorkbookWriter(async () => undefined, { maxOctets })
       await writer.sheet({ name: 's', columns: [] })
@@ -109,7 +109,7 @@ describe('a written workbook', () => {
     await writeRows(2_000_000)
   })
 
-  it('hands on what the sink throws, and does not wait for ever', async () => {
+  it('rethrows errors of the sink, and never hangs', async () => {
     let left = 3
     const writer = createWorkbookWriter(async () => {
       if (left-- === 0) throw new RangeError('full')
@@ -122,7 +122,7 @@ describe('a written workbook', () => {
     await expect(work()).rejects.toThrow('full')
   })
 
-  it('of 100,000 rows takes no memory that grows with them', async () => {
+  it('of 100,000 rows needs no memory that grows with them', async () => {
     let octets = 0
     const writer = createWorkbookWriter(async (bytes) => {
       octets += bytes.length

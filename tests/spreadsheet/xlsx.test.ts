@@ -73,7 +73,7 @@ describe('a number', () => {
       expect(await cellOf(`<c r="A1"><v>${stored}</v></c>`)).toEqual({ text, number, type: 'number' })
   })
 
-  it('is left as it is under a format that is not applied, and the format is told', async () => {
+  it('is shown without a format under an unsupported one, which is reported', async () => {
     for (const format of ['# ?/?', ';;;', '000-0000', '[>100]0.0;0.00', '[DBNum1]0', '0.0'.repeat(100)])
       expect(await shown('1234.5', format)).toEqual({ text: '1234.5', number: '1234.5', type: 'number', format })
   })
@@ -153,7 +153,7 @@ describe('a cell', () => {
     expect(await cellOf('<c r="A1" t="s"><v>2</v></c>', { strings })).toBeUndefined()
   })
 
-  it('is of a truth value, an error, or text of digits', async () => {
+  it('has a truth value, an error, or text of digits', async () => {
     expect(await cellOf('<c r="A1" t="b"><v>1</v></c>')).toEqual({ text: 'TRUE', type: 'boolean' })
     expect(await cellOf('<c r="A1" t="e"><v>#N/A</v></c>')).toEqual({ text: '#N/A', type: 'error' })
     expect(await cellOf('<c r="A1"><v>NaN</v></c>')).toEqual({ text: 'NaN', type: 'error' })
@@ -230,7 +230,7 @@ describe('a workbook', () => {
     })
   })
 
-  it('by another writer gives back its texts, numbers and truth values', async () => {
+  it('by another writer returns its texts, numbers and truth values', async () => {
     const value = fc.oneof(
       fc.string({ unit: fc.constantFrom('a', '压', '<', '&', '"', ' ', '0', '\t'), maxLength: 8 }),
       fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }),

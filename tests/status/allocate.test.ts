@@ -1,11 +1,11 @@
-// Why this exists: a status index that two certificates have makes the revocation of one revoke the other. Whatever crashes, and however
-// many allocate at the same time, an index is given out at most once.
+// Why this exists: if two certificates share a status index, revoking one revokes the other. Despite crashes and concurrent
+// allocations, each index is allocated at most once.
 import { allocateStatusIndex, type StatusCounter, type StatusCounterPort } from 'tongheng/status'
 import { describe, expect, it } from 'vitest'
 
 const uri = 'https://status.example/cd/1'
 
-/** A row of a database, compared and replaced as text. Each answer comes one turn of the event loop later. */
+/** A database row, compared and replaced as text. Each call resolves one turn of the event loop later. */
 function row(stored?: unknown): StatusCounterPort & { text: string | undefined } {
   return {
     text: stored === undefined ? undefined : JSON.stringify(stored),

@@ -1,5 +1,5 @@
-// Why this exists: a node judges by every list of every institute, and each may be inflated to 4 MiB. Lists that were inflated at each look
-// delayed other callers for seconds, and inflated lists in memory filled it.
+// Why this exists: a node uses the status lists of all institutes, each up to 4 MiB inflated. Inflating a list for each lookup
+// delayed other callers for seconds; storing all of them inflated exhausted memory.
 import { syncBuiltinESMExports } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -25,11 +25,11 @@ afterAll(() => {
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Octets of array buffers in use. The runtime frees them later than the objects, some turns of the event loop after a collection. */
+/** Octets of array buffers in use. The runtime frees them some event loop turns after the garbage collection of the objects. */
 async function heldOctets(): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let turn = 0; turn < 20; turn++) {
-    // A collection takes long in a process that has run hundreds of files before.
+    // In a process that has run hundreds of test files, a garbage collection is slow.
     if (turn % 5 === 0) collect()
     await new Promise((done) => setImmediate(done))
     least = Math.min(least, process.memoryUsage().arrayBuffers)

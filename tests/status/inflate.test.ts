@@ -1,5 +1,5 @@
-// Why this exists: the inflating streams of the runtimes disagree on what follows a zlib stream, so a status list was good on one version of
-// Node and refused on the next. Ours must agree with zlib itself where zlib is strict, and refuse what zlib accepts loosely.
+// Why this exists: the decompression streams of the runtimes treat octets after a zlib stream differently, so one version of Node
+// accepted a status list that the next refused. Ours must agree with zlib where zlib is strict, and refuse what zlib tolerates.
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { isTonghengError } from 'tongheng/errors'
@@ -15,7 +15,7 @@ const inflate = async (stream: Uint8Array): Promise<Uint8Array | string> => {
   }
 }
 
-/** The output of zlib where it consumed the whole input; undefined where it refuses, or has input left. */
+/** Output of zlib; undefined if zlib refuses the input or does not consume all of it. */
 function byZlib(stream: Uint8Array): Buffer | undefined {
   try {
     const { buffer, engine } = inflateSync(stream, { info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
@@ -86,7 +86,7 @@ describe('a stream that some runtimes accept', () => {
   it.each([
     ['trailing', Buffer.concat([good, Buffer.alloc(2)])],
     ['trailing', Buffer.concat([good, good])],
-    // Its last four octets are the check value once more.
+    // The last four octets repeat the checksum.
     ['trailing', Buffer.concat([good, good.subarray(-4)])],
     ['truncated', good.subarray(0, -1)],
     ['truncated', good.subarray(0, -4)],

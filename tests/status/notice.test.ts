@@ -43,7 +43,7 @@ describe('a notice', () => {
       expect(() => readNotice({ ...notice, ...change })).toThrow(refusal('/replacedBy', { faults: [] }))
   })
 
-  it('gets a name of its own, from the time of signing, where none is given', async () => {
+  it('gets an id from the time of signing, if none is given', async () => {
     const signer = await createSigner((await generateKey()).privateJwk)
     const sign = async (given: object) =>
       readNotice(parsePayload(parseStatement(await signNotice(given as NoticeInput, signer), 'metrology-notice+jwt')))

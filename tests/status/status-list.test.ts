@@ -133,11 +133,11 @@ describe('the statuses of a list', () => {
       )
     })
 
-    it('are refused for their end before their beginning, and for nothing else', () => {
+    it('are refused only if they end before they begin', () => {
       expect(() => readStatusList({ ...claims, exp: 9 })).toThrow(expect.objectContaining({ details: { path: '/exp', faults: [] } }))
     })
 
-    it('have a ttl only where one is given', async () => {
+    it('have a ttl only if one is given', async () => {
       const signer = await createSigner((await generateKey('ES256')).privateJwk)
       const signed = async (ttl?: number) => {
         const text = await signStatusList({ iss: ISS, uri: 'https://a/1', iat: 10, exp: 20, ttl, statuses: emptyStatuses(1) }, signer)

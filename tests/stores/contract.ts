@@ -409,7 +409,7 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await remember('one', { now: 1201 })).toBe('seen')
     })
 
-    it('keep their first expiry: a replay neither extends nor shortens it', async () => {
+    it('retain their first expiry: a replay neither extends nor shortens it', async () => {
       await remember('one')
       await remember('one', { until: 5000 })
       await remember('one', { until: 1001 })

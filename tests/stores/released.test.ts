@@ -1,5 +1,5 @@
-// Why this exists: the database of a node that ran release 0.1.0, written by that release. A later release must open it, stand by every
-// receipt and checkpoint in it, and go on with its log.
+// Why this exists: the database of a node that ran release 0.1.0, written by that release. A later release must open it, return every
+// receipt and checkpoint in it, and append to its log.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { organisation } from 'tongheng/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { taximeter, uscc } from '../support/nodes/world.js'
 
-/** What the node knew beside its database; the keys are of bodies that do not exist. */
+/** Configuration of the node outside its database; the keys are of bodies that do not exist. */
 interface Released extends Pick<NodeOptions, 'anchors' | 'trustLists' | 'agreements'> {
   readonly now: number
   readonly key: PrivateJwk
@@ -24,7 +24,7 @@ interface Released extends Pick<NodeOptions, 'anchors' | 'trustLists' | 'agreeme
   readonly origin: string
   /** The statement that a notice revokes. */
   readonly revoked: string
-  /** By statement id, as their senders got them. */
+  /** Receipts by statement id, as their senders received them. */
   readonly receipts: Readonly<Record<string, string>>
   readonly log: Required<LogState>
 }
@@ -69,7 +69,7 @@ describe('the database of a node of release 0.1.0', () => {
     expect(old.log.cosigned).toContain(old.origin)
   })
 
-  it('is opened by a node, which stands by each receipt at its position', async () => {
+  it('is opened by a node, which returns each receipt at its position', async () => {
     node = await createNode({
       id: 'tongheng-51',
       url: 'https://node.example',
@@ -107,7 +107,7 @@ describe('the database of a node of release 0.1.0', () => {
     expect([again.isNew, Object.values(old.receipts).includes(again.receipt)]).toEqual([false, true])
   })
 
-  it('goes on: the next record follows the last of the old release', async () => {
+  it('can be appended to: the next record follows the last of the old release', async () => {
     const statement = await signRecord(taximeter('川检-续'), { signer: await createSigner(old.institute), at: old.now })
     const { receipt, decision } = await node.submit({ statement, sender: uscc('CD'), requestId: 'next' })
     expect([decision, (await readReceipt(receipt, node.trust)).log?.index]).toEqual(['accepted', 10])

@@ -18,7 +18,7 @@ export function tilesContract(open: () => Promise<TileStore>): void {
   }
 
   describe('put', () => {
-    it('stores bytes that get returns, and a full tile beside the folder of its partial ones', async () => {
+    it('stores bytes that get returns, and a full tile next to the folder of its partial ones', async () => {
       await tiles.put('log/tile/0/000.p/3', bytes('abc'))
       await tiles.put('log/tile/0/000', bytes('abcd'))
       expect([text(await tiles.get('log/tile/0/000.p/3')), text(await tiles.get('log/tile/0/000'))]).toEqual(['abc', 'abcd'])
@@ -80,7 +80,7 @@ export function tilesContract(open: () => Promise<TileStore>): void {
     })
   })
 
-  it('lists what is stored below a path, with octets, and nothing beside it', async () => {
+  it('lists the files below a path with their octets, and no others', async () => {
     await tiles.put('log/tile/0/000', bytes('abc'))
     await tiles.put('log/tile/0/x001/000.p/9', bytes('abcde'))
     await tiles.put('logs/other', bytes('x'))

@@ -1,16 +1,16 @@
-/** Whether our envelope and keys accept a JWS of another issuer: strict lexing, strict header, valid key, signature. */
+/** Checks whether envelope and keys of the package accept a third-party JWS: strict lexing, strict header, valid key, signature. */
 import { type AlgorithmName, algorithms, importKey, type Statement, splitStatement, verifySignature } from 'tongheng/envelope'
 import { isTonghengError } from 'tongheng/errors'
 import { parseJson } from '../../src/base/json.js'
 import { decodeBase64url } from '../../src/base/native.js'
 
-/** The public members of a key, whatever it is. What is not ours to read stays, and is refused for it. */
+/** The public members of a key. Unknown members remain, so that the key is rejected for them. */
 const publicPart = ({ d: _d, kid: _kid, alg: _alg, use: _use, key_ops: _ops, ...jwk }: Record<string, unknown>) => jwk
 
 /**
- * `typ` and a thumbprint as `kid` are required by us alone and ignored here; everything else is checked. A key that states another
- * algorithm or use than its own is not admitted, and of keys with one `kid` none is chosen.
- * @returns undefined where it passes, else the code of the refusal
+ * Ignores `typ` and a thumbprint as `kid`, which only this package requires, and checks everything else. A key with a different stated
+ * algorithm or use is not accepted, and if several keys have one `kid`, none is used.
+ * @returns undefined if the JWS is accepted, otherwise the code of the rejection
  */
 export async function refusalOf(jws: string, keys: readonly Record<string, unknown>[]): Promise<string | undefined> {
   try {

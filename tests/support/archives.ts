@@ -5,7 +5,7 @@ import { makeZip, type ZipEntry } from './zip.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** Archive by name, its octets, and the rows: what follows the name of the archive, and the code. */
+/** An archive: name, octets, and expected rows with the path inside the archive and the code. */
 export interface Sample {
   readonly name: string
   readonly octets: Buffer
@@ -17,11 +17,11 @@ const GB18030_NAME = Uint8Array.from([0xbc, 0xc6, 0xc1, 0xbf, 0x2f, 0xd6, 0xa4, 
 const GOOD = 'agreement.clause'
 
 const MEGABYTE_OF_ZEROS = deflateRawSync(Buffer.alloc(MEGABYTE), { finishFlush: constants.Z_FULL_FLUSH, level: 9 })
-/** Deflate of so many megaoctets of zeros: blocks that end at an octet may be repeated, and an empty one is the last. */
+/** Deflates megaoctets of zeros: blocks that end at an octet boundary can be repeated; the last block is empty. */
 const zeros = (megabytes: number): Buffer =>
   Buffer.concat([...Array.from({ length: megabytes }, () => MEGABYTE_OF_ZEROS), Buffer.from([3, 0])])
 
-/** Files of 60 MB each, which unfold to what they state. */
+/** Files of 60 MB each, which inflate to their stated size. */
 export function largeEntries(count: number): readonly ZipEntry[] {
   const [data, packedData] = [Buffer.alloc(60 * MEGABYTE), zeros(60)]
   return Array.from({ length: count }, (_, at) => ({ name: `${at}.jws`, data, packedData }))
@@ -41,7 +41,7 @@ export function sampleArchives({ good, lines, broken }: { good: string; lines: s
   const damaged = (name: string, octets: Buffer): Sample => ({ name: `${name}.zip`, octets, rows: [['', 'archive.damaged']] })
   const whole = makeZip([entry('a.jws'), entry('b.jws')])
   const endOf = (octets: Buffer): Buffer => octets.subarray(octets.length - 22)
-  // Of the files that count, two unfold to what they state; a page takes seconds for each. The rest only state it, which counts as much.
+  // Two of the files inflate to their stated size, which takes a page seconds each. The others only state it, which counts equally.
   const unfolding = largeEntries(2)
   const stating = Array.from({ length: 10 }, (_, at) =>
     entry(`s${at}.jws`, { size: 60 * MEGABYTE, packedData: Buffer.alloc(70_000, 0xff) }),

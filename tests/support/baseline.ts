@@ -6,18 +6,18 @@ import ts from 'typescript'
 
 const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as CompatData
 
-/** The oldest browsers in which the page runs. Firefox ESR is run in a test of its own. */
+/** The oldest browsers in which the page runs. A separate test runs Firefox ESR. */
 export const BASELINE = { chrome: 103, chrome_android: 103, webview_android: 103, safari: 15.4, safari_ios: 15.4 } as const
 
-/** What a script needs and the baseline has not. */
+/** A feature that a script needs and the baseline lacks. */
 export interface Newer {
-  /** As `Array.prototype.findLast`, `structuredClone`, `syntax: class static block`. */
+  /** For example `Array.prototype.findLast`, `structuredClone`, `syntax: class static block`. */
   readonly name: string
   readonly lacking: readonly string[]
   readonly count: number
 }
 
-/** The version from which on a browser has something by that very name, without a flag. */
+/** The first version of a browser with the feature under that name, without a flag. */
 function since(support: SimpleSupportStatement): number {
   const { version_added: added, flags, prefix, alternative_name: other } = support
   if (typeof added !== 'string' || flags !== undefined || prefix !== undefined || other !== undefined) return Number.POSITIVE_INFINITY
@@ -26,7 +26,7 @@ function since(support: SimpleSupportStatement): number {
 }
 
 const lacking = new Map<CompatStatement, readonly string[]>()
-/** Browsers of the baseline that lack what a table is about; computed once a table, for a script names the same things thousands of times. */
+/** Browsers of the baseline that lack the feature of a table; cached, because a script uses the same features thousands of times. */
 function lackingOf(compat: CompatStatement | undefined): readonly string[] {
   if (compat === undefined) return []
   const known = lacking.get(compat) ?? lackingIn(compat)
@@ -43,7 +43,7 @@ function lackingIn(compat: CompatStatement): readonly string[] {
   })
 }
 
-/** The table at a path, such as `javascript.operators.await.top_level`. @throws where there is none: a path is never silently empty */
+/** The table at a path, such as `javascript.operators.await.top_level`. @throws if there is none */
 function tableAt(path: string): CompatStatement {
   let found: unknown = data
   for (const name of path.split('.')) found = (found as Record<string, unknown> | undefined)?.[name]
@@ -54,12 +54,12 @@ function tableAt(path: string): CompatStatement {
 
 const isRegex = (node: ts.Node, pattern: RegExp): boolean => {
   if (ts.isRegularExpressionLiteral(node)) return pattern.test(node.text)
-  // The bundler writes an expression that a browser may not know as the text of one.
+  // The bundler writes a regular expression that a browser may not support as a string.
   const isMade =
     (ts.isNewExpression(node) || ts.isCallExpression(node)) && ts.isIdentifier(node.expression) && node.expression.text === 'RegExp'
   return isMade && pattern.test(`/${textsIn(node.arguments?.[0])}/${textsIn(node.arguments?.[1])}`)
 }
-/** All fixed texts in an expression: an expression is put together of pieces. */
+/** All string literals in an expression, which may be a concatenation. */
 function textsIn(node: ts.Node | undefined): string {
   if (node === undefined) return ''
   if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) return node.text
@@ -144,7 +144,7 @@ const HELD = new Set(
   ),
 )
 
-/** Every member of every object by its name, with who has it. */
+/** Members of all objects by name, with their owner. */
 const members = new Map<string, { owner: string; compat: CompatStatement }[]>()
 for (const [owner, table] of [...Object.entries(api), ...Object.entries(builtins), ...Object.entries(builtins.Intl ?? {})])
   for (const [key, member] of Object.entries(table)) {
@@ -174,7 +174,7 @@ const isDeclaration = (node: ts.Identifier): boolean => {
   ) // biome-ignore format: one question
 }
 
-/** Whether an identifier is read as a value; names of members and labels are not. */
+/** True if an identifier is used as a value, not as the name of a member or a label. */
 function isValue(node: ts.Identifier): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node
@@ -183,7 +183,7 @@ function isValue(node: ts.Identifier): boolean {
   return !ts.isExportSpecifier(parent) && !ts.isImportSpecifier(parent) && !ts.isLabeledStatement(parent) && !isDeclaration(node)
 }
 
-/** All that a script needs and the baseline lacks, each once. */
+/** All features that a script needs and the baseline lacks, without duplicates. */
 export function newerThanBaseline(script: string): readonly Newer[] {
   const source = ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS)
   const declared = new Set<string>()
@@ -209,7 +209,7 @@ export function newerThanBaseline(script: string): readonly Newer[] {
   return [...found].map(([name, rest]) => ({ name, ...rest })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Members that a node reads: the name of the object, where it is a name, and that of the member. */
+/** Members that a node accesses: the name of the object, if it is an identifier, and of the member. */
 function accessed(node: ts.Node): (readonly [string | undefined, string])[] {
   const nameOf = (one: ts.Node): string | undefined => (ts.isIdentifier(one) ? one.text : undefined)
   if (ts.isPropertyAccessExpression(node)) return [[nameOf(node.expression), node.name.text]]
@@ -223,7 +223,7 @@ function accessed(node: ts.Node): (readonly [string | undefined, string])[] {
   )
 }
 
-/** Of an object whose kind is not known, a member is newer where every object that has one of that name has it only in newer browsers. */
+/** Notes a member of an object of unknown type if all objects with a member of that name have it only in newer browsers. */
 function noteByName(name: string, note: (name: string, compat: CompatStatement | undefined) => void): void {
   const owners = members.get(name) ?? []
   const asked = owners.filter(({ owner }) => HELD.has(owner) || builtins[owner] !== undefined)

@@ -15,19 +15,19 @@ import { folderOnce } from './once.ts'
 
 export const fontFolder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
 
-/** A font with Chinese letters for the machine of the test, which may have none. */
+/** Configures a font with Chinese characters, which the machine may lack. */
 export function fontConfiguration(): string {
   const folder = join(tmpdir(), 'tongheng-test-fonts')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'fonts.conf')
   const folders = ['400Regular', '700Bold'].map((name) => `<dir>${join(fontFolder, name)}</dir>`).join('')
   const text = `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`
-  // Another process of tests may be reading it.
+  // Another test process may be reading it.
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
   return file
 }
 
-/** Milliseconds within which a page must show something: a stop for what never comes, on a slow machine too. */
+/** Timeout in milliseconds for waiting in a page; long enough for a slow machine. */
 export const PATIENCE_MS = 120_000
 
 // A page of text needs no graphics processor: without an emulated one it is drawn in half the time.
@@ -49,7 +49,7 @@ export async function launch(args: readonly string[] = []): Promise<Browser> {
 
 const pageFolder = (): Promise<string> => folderOnce('page', buildPage)
 
-/** The page as the package has it: files by the path at which a node serves them, built once a run of all tests. */
+/** The built page: files by the path at which a node serves them, built once per test run. */
 export async function builtPage(): Promise<PageBuild> {
   const folder = await pageFolder()
   const names = (await readdir(join(folder, 'page'))).map((name) => `/page/${name}`)
@@ -63,7 +63,7 @@ export interface ServedPage extends Served {
   readonly world: World
 }
 
-/** A node that serves the page on the loopback; a hostile one answers some requests itself. */
+/** Serves the page of a node on loopback; a hostile node answers some requests itself. */
 export async function servePage(
   options: WorldOptions = {},
   lie: (request: Request) => Response | undefined = () => undefined,
@@ -78,7 +78,7 @@ export async function servePage(
   return { ...served, world: world as World }
 }
 
-/** Where pictures of the page go: they are looked at, not compared. */
+/** Path of a picture of the page, for people; pictures are not compared. */
 export function pictureFile(name: string): string {
   const folder = resolve(import.meta.dirname, '../../node_modules/.cache/tongheng/pictures')
   mkdirSync(folder, { recursive: true })

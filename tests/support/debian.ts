@@ -7,20 +7,20 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-/** Downloads are kept here; each archive is one file with the version in its name. */
+/** Cache of downloads; each archive is one file with the version in its name. */
 const CACHE = resolve('node_modules/.cache/tongheng/debian')
-/** Milliseconds for a download on a slow network. */
+/** Timeout in milliseconds of a download, for a slow network. */
 const DOWNLOAD = 60_000
 
 export interface Unpacked {
   /** Folder with `usr/bin` and so on, readable by every user. */
   readonly root: string
-  /** Environment by which its programs find their libraries and modules. */
+  /** Environment with which the programs find their libraries and modules. */
   readonly env: Readonly<Record<string, string>>
   remove(): Promise<void>
 }
 
-/** Unpacks the packages and what they depend on, without what is installed already. @returns why they cannot be had, as text */
+/** Unpacks packages and their dependencies that are not installed. @returns the reason as text if they are unavailable */
 export async function unpackDebian(packages: readonly string[]): Promise<Unpacked | string> {
   const root = await mkdtemp(join(tmpdir(), 'tongheng-debian-'))
   try {
@@ -41,7 +41,7 @@ export async function unpackDebian(packages: readonly string[]): Promise<Unpacke
   }
 }
 
-/** Debian has them in a folder of the processor, such as `usr/lib/x86_64-linux-gnu`. */
+/** Library folders, which Debian names by architecture, such as `usr/lib/x86_64-linux-gnu`. */
 async function libraries(root: string): Promise<string[]> {
   const found: string[] = []
   for (const under of ['usr/lib', 'lib'])
@@ -64,7 +64,7 @@ async function fetchArchives(packages: readonly string[]): Promise<string[]> {
   })
 }
 
-/** Another process may download the same: an archive gets its place when it is whole. */
+/** Downloads archives; renames each when it is complete, because another process may download the same. */
 async function download(packages: readonly Wanted[]): Promise<void> {
   const folder = await mkdtemp(join(CACHE, 'download-'))
   try {
@@ -86,7 +86,7 @@ interface Wanted {
 /** Packages that apt would add. A package that it would only update is installed already. */
 async function missing(packages: readonly string[]): Promise<Wanted[]> {
   const simulated = await simulate(packages).catch(async (error: unknown) => {
-    // A container has no lists of packages until they are read once, which only root can.
+    // A new container has no package lists, and only root can fetch them.
     if (process.getuid?.() !== 0) throw error
     await run('apt-get', ['update', '-qq'], { timeout: DOWNLOAD })
     return simulate(packages)

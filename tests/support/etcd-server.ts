@@ -25,7 +25,7 @@ interface Program {
   remove(): Promise<void>
 }
 
-/** The installed program, or Debian's, unpacked. @returns why there is none, as text */
+/** The installed program, or Debian's, unpacked. @returns the reason as text if there is none */
 export async function findEtcd(): Promise<Program | string> {
   const installed = (process.env.PATH ?? '')
     .split(':')

@@ -12,13 +12,13 @@ import { fontConfiguration, fontFolder, PATIENCE_MS } from './browser.ts'
 /** Name of an element in answers (WebDriver, 12.1). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 
-/** The command of the Firefox of this machine; undefined where there is none, and the tests by it are skipped by name. */
+/** The command of the installed Firefox; undefined if there is none, and its tests are skipped by name. */
 export const firefoxCommand: string | undefined = ['firefox-esr', 'firefox'].find((name) => {
   try {
     execFileSync(name, ['--version'], { stdio: 'ignore' })
     return true
   } catch {
-    // Not on the path of this machine.
+    // Not installed.
     return false
   }
 })
@@ -43,14 +43,14 @@ export interface Firefox {
   open(address: string): Promise<void>
   /** The value of an expression in the page. */
   evaluate<T>(expression: string): Promise<T>
-  /** Waits until the expression has a true value, and gives it. */
+  /** Waits until the value of the expression is truthy; returns it. */
   until<T>(expression: string): Promise<T>
-  /** Waits for an element, of the text where one is given, and clicks on it as a person does. */
+  /** Waits for an element, with the text if given, and clicks it like a user. */
   click(selector: string, text?: string): Promise<void>
-  /** Gives files to an input by their paths. */
+  /** Sets the files of an input, by their paths. */
   give(selector: string, paths: readonly string[]): Promise<void>
   type(selector: string, text: string): Promise<void>
-  /** The text of what a frame shows, whatever it may do itself. */
+  /** The displayed text of a frame, also of one without scripts. */
   textInFrame(selector: string): Promise<string>
   picture(file: string): Promise<void>
   resize(width: number, height: number): Promise<void>
@@ -60,7 +60,7 @@ export interface Firefox {
 export async function launchFirefox(): Promise<Firefox> {
   const profile = await mkdtemp(join(tmpdir(), 'tongheng-firefox-'))
   const fonts = fontConfiguration()
-  // What shows pages is shut in, and reads the fonts of the system only.
+  // Content processes are sandboxed and may read system fonts only, so allow these folders.
   const readable = [dirname(fonts), fontFolder].map((folder) => `${folder}/`).join(',')
   const preferences = { ...PREFERENCES, 'security.sandbox.content.read_path_whitelist': readable }
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
@@ -104,7 +104,7 @@ async function connectTo(port: number): Promise<Socket> {
 
 type Send = (command: string, parameters?: object) => Promise<unknown>
 
-/** A message is its length in octets, a colon and JSON; an answer names the number of its command. */
+/** Sends commands. A message is its length in octets, a colon and JSON; an answer has the number of its command. */
 function createSender(socket: Socket): Send {
   let held = Buffer.alloc(0)
   let count = 0

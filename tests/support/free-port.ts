@@ -3,11 +3,11 @@
 import { createServer } from 'node:net'
 
 const [LOWEST, PORTS] = [10_000, 20_000]
-/** More than a process of tests needs, so that two of them that began one after the other never probe the same port. */
+/** Distance of the port ranges of test processes; larger than one process needs, so that two never probe the same port. */
 const APART = 499
 let tried = 0
 
-/** A port of the loopback that nobody listens on, below those that the system assigns. */
+/** A free loopback port, below those that the system assigns. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const port = LOWEST + ((process.pid * APART + tried++) % PORTS)

@@ -1,4 +1,4 @@
-/** The agreement of the example world, with clauses on joint work. */
+/** Builds the agreement of the example world with clauses on joint work. */
 import { type AgreementPayload, signAgreement } from 'tongheng/recognition'
 import { agreementPayload, type FakeAuthorities } from 'tongheng/testing'
 
@@ -21,7 +21,7 @@ export const jointClause = (kinds: readonly string[], more: Partial<Clause> = {}
   ...more,
 })
 
-/** The content of the agreement with these clauses after its own. */
+/** The content of the agreement, with these clauses appended. */
 export const payloadWith = (...clauses: Clause[]): AgreementPayload => ({
   ...agreementPayload(),
   clauses: [...agreementPayload().clauses, ...clauses],

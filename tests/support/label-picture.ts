@@ -1,6 +1,6 @@
-/** The picture of a code as a camera has it: modules of the printed path, drawn at a size and then spoilt. */
+/** Simulates photographs of a code: draws the modules of the printed path at a size, and degrades the picture. */
 
-/** Dark modules of a path that has only horizontal and vertical lines, as the printed SVG has them. */
+/** Dark modules of a path of horizontal and vertical lines, as in the printed SVG. */
 export function modulesOf(path: string, size: number): boolean[][] {
   const edges: { x: number; from: number; to: number }[] = []
   for (const [, outline = ''] of path.matchAll(/M([^MZ]+)Z/g)) {
@@ -28,21 +28,21 @@ export interface Picture {
 
 /** How a photograph differs from the print. */
 export interface Spoiling {
-  /** Pixels a module has in the picture. */
+  /** Pixels per module. */
   readonly pixels: number
-  /** Turned in its plane, in degrees. */
+  /** Rotation in the plane, in degrees. */
   readonly turned?: number
-  /** Tilted away from the camera: how much shorter the far side is, as a part of 1. */
+  /** Tilt away from the camera: how much shorter the far side is, from 0 to 1. */
   readonly tilted?: number
   /** Radius of the blur in pixels. */
   readonly blurred?: number
-  /** Deviation of the noise, of 255. */
+  /** Standard deviation of the noise, on a scale of 255. */
   readonly noise?: number
-  /** A bright spot over so much of the picture, as a part of its side. */
+  /** Size of a bright spot, as a fraction of the side of the picture. */
   readonly glare?: number
-  /** A dark patch over so much of the side of the code. */
+  /** Size of a dark patch, as a fraction of the side of the code. */
   readonly covered?: number
-  /** Contrast that is left, as a part of 1. */
+  /** Remaining contrast, from 0 to 1. */
   readonly contrast?: number
   readonly random: () => number
 }

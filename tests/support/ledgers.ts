@@ -8,20 +8,20 @@ export type CellSpec =
   | null
   | { readonly n: string; readonly f?: string }
   | { readonly formula: string; readonly f?: string }
-  /** A formula of which no value is saved, as openpyxl writes it. */
+  /** A formula without a stored value, as openpyxl writes it. */
   | { readonly unsaved: string }
   | { readonly error: string }
 export interface SheetSpec {
   readonly name: string
   readonly rows: readonly (readonly CellSpec[])[]
-  /** As Excel writes them, `A1:F1`. */
+  /** In the notation of Excel, `A1:F1`. */
   readonly merges?: readonly string[]
   readonly isHidden?: true
 }
 
 export const n = (value: string, format?: string): CellSpec => ({ n: value, ...(format !== undefined && { f: format }) })
 export const DATE = 'yyyy\\-mm\\-dd'
-/** A day as Excel keeps it. */
+/** A date as Excel stores it. */
 export const day = (date: string, format = DATE): CellSpec =>
   n(String(Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000) + 25_569), format)
 

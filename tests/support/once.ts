@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 let ofThisProcess: string | undefined
-/** The folder of the run of tests; outside of one, as in a bench, a folder of this process. */
+/** The folder of the test run; outside of one, such as in a benchmark, a folder of this process. */
 function runFolder(): string {
   const { TONGHENG_RUN_FOLDER: ofRun } = process.env
   if (ofRun !== undefined) return ofRun
@@ -19,9 +19,9 @@ function runFolder(): string {
 const made = new Map<string, Promise<string>>()
 
 /**
- * A folder that is filled once a run of all tests and that no test changes. Where two processes of tests begin at the same time both fill
- * one, and the first that is complete is used by both.
- * @param fill fills the folder that it is given; the folder has another path afterwards
+ * A folder that is filled once per test run and that no test changes. If two test processes start at the same time, both fill one, and both
+ * use the first that is complete.
+ * @param fill fills the given folder, which is renamed afterwards
  */
 export function folderOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const known = made.get(name) ?? makeFolder(join(runFolder(), name), fill)

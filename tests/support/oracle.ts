@@ -1,4 +1,4 @@
-/** The result of every oracle: a check of the product against data that were not made here. */
+/** The result of an oracle: a check of the product against third-party data. */
 import { existsSync } from 'node:fs'
 import { argv, exit, stdout } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -7,15 +7,15 @@ import { vectorFile } from './vectors.ts'
 export interface OracleResult {
   /** One line for each disagreement. */
   readonly lines: readonly string[]
-  /** Cases compared. */
+  /** Number of cases compared. */
   readonly cases: number
-  /** Cases not compared, counted by the reason. */
+  /** Number of cases not compared, by reason. */
   readonly leftOut: ReadonlyMap<string, number>
-  /** What was compared, in words, for the closing line. */
+  /** Description of the compared data, for the closing line. */
   readonly of: string
 }
 
-/** Runs an oracle as a script: a line for each disagreement, what was left out, a closing count; exits 1 on any, or on nothing compared. */
+/** Runs an oracle as a script: prints each disagreement, the cases left out, and a count. Exits with 1 on a disagreement, or if nothing was compared. */
 export async function runAsScript(
   module: string,
   folder: string,

@@ -1,4 +1,4 @@
-/** Pictures as files: what a camera hands over. */
+/** Writes pictures as files of a camera. */
 import { crc32, deflateSync } from 'node:zlib'
 import type { Picture } from './label-picture.ts'
 
@@ -31,7 +31,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return out
 }
 
-/** Frames of a camera that does not move, in the format of Chromium’s fake camera: YUV4MPEG2, 4:2:0. The picture is in the middle. */
+/** Frames with the picture in the middle, in the format of the fake camera of Chromium: YUV4MPEG2, 4:2:0. */
 export function y4mOf(picture: Picture, width: number, height: number, frames = 3): Buffer {
   const grey = greyOf(picture)
   const luma = Buffer.alloc(width * height, 150)

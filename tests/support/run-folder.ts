@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tongheng-run-')))
   process.env.TONGHENG_RUN_FOLDER = folder
-  // While Vitest watches, what was made of the source as it was is made again.
+  // In watch mode, discard what was built from the old source.
   project.onTestsRerun(async () => {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder)

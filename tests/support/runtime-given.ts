@@ -9,7 +9,7 @@ import type { RuntimeVectors } from './runtime-answers.ts'
 
 const URI = 'https://status.example/cd/1'
 
-/** One serial number in the writings of forms, and writings that only a newer Unicode folds: outlined A (16), U+A7CB (16), U+1C8A (16). */
+/** Variants of one serial number, and variants that only Unicode 16 folds: outlined A, U+A7CB, U+1C8A. */
 const SERIALS = [
   'QL-0001',
   'ＱＬ－０００１',
@@ -49,7 +49,7 @@ const MOMENTS = [
   '2025-09-01T00:00:00.123456789Z',
   '+002025-09-01T00:00:00Z',
 ]
-/** Halves of characters, a non-character, an override of direction, and what is no address in some readers of them. */
+/** Surrogates, a noncharacter, a direction override, and characters that some URL parsers reject. */
 const RAW = ['\\ud800', '\\udc00\\ud800', '\\uffff', '\\u202e', '\\ufeff', '\\u0000', '\\u{1ccd6}']
 
 export async function givenToRuntimes(): Promise<RuntimeVectors> {
@@ -89,7 +89,7 @@ export async function givenToRuntimes(): Promise<RuntimeVectors> {
   const signer = world.signer('CD')
   const forged = (member: string): Promise<string> =>
     signed(JSON.stringify(claims).replace('"record":{', `"record":{"remark":"${member}",`))
-  // Not `signRecord`: some of these have no shape that it would sign.
+  // Not `signRecord`: it would reject the shape of some of these.
   const recordSigned = (record: object): Promise<string> => signed(JSON.stringify({ ...claims, status: undefined, record }))
   const signed = async (json: string): Promise<string> => {
     const input = `${header}.${Buffer.from(json).toString('base64url')}`

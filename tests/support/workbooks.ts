@@ -2,14 +2,14 @@
 import { makeZip, type ZipEntry } from './zip.ts'
 
 export interface WorkbookParts {
-  /** Inside of `<sheetData>` of each sheet, or the whole worksheet where it begins with `<?xml`. */
+  /** Content of `<sheetData>` of each sheet, or the whole worksheet if it begins with `<?xml`. */
   readonly sheets: readonly string[]
-  /** Behind `<sheetData>` of each sheet. */
+  /** XML after `<sheetData>` of each sheet. */
   readonly after?: string
   readonly names?: readonly string[]
   /** Attributes of `<sheet>`, such as `state="hidden"`. */
   readonly states?: readonly string[]
-  /** Inside of `<sst>`. */
+  /** Content of `<sst>`. */
   readonly strings?: string
   /** Codes of number formats: style 0 is General, style 1 the first. */
   readonly formats?: readonly (string | number)[]
@@ -22,7 +22,7 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
 
-/** The parts of a workbook by name, to be changed before they are zipped. */
+/** The parts of a workbook, which tests may change before they are zipped. */
 export function workbookParts(parts: WorkbookParts): ZipEntry[] {
   const {
     sheets,

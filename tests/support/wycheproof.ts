@@ -1,4 +1,4 @@
-/** The JWS and JWK files of Wycheproof have one form, and are checked in one way. */
+/** Checks the JWS and JWK files of Wycheproof. */
 import { refusalOf } from './accept-jws.ts'
 import { type OracleResult, tally } from './oracle.ts'
 import { readJson } from './vectors.ts'
@@ -19,7 +19,7 @@ const OURS = new Set(['ES256', 'Ed25519', 'EdDSA'])
 const keysOf = (member: KeyMember | undefined): readonly Jwk[] => member?.keys ?? (member === undefined ? [] : [member])
 const algOf = ({ alg, kty, crv }: Jwk): string => String(alg ?? (kty === 'EC' && crv === 'P-256' ? 'ES256' : kty))
 
-/** Nothing invalid may pass, whatever its algorithm; what is valid must, where the algorithm is ours. */
+/** Invalid cases must be rejected, whatever their algorithm; valid ones must be accepted if the algorithm is supported. */
 export async function runWycheproof(path: string): Promise<OracleResult> {
   const { testGroups } = readJson<Wycheproof>(path)
   const lines: string[] = []

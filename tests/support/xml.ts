@@ -1,4 +1,4 @@
-/** A reader of XML for test data we know: elements with text, no entities but the five, no mixed content. Never for the product. */
+/** A minimal XML reader for known test data: elements with text, only the five entities, no mixed content. Not for the product. */
 
 export interface Element {
   /** Name without its prefix. */

@@ -5,16 +5,16 @@ export interface ZipEntry {
   readonly name: string | Uint8Array
   readonly data: Uint8Array | string
   readonly method?: number
-  /** What is between header and directory instead of the data compressed by the method. */
+  /** Octets in place of the compressed data. */
   readonly packedData?: Uint8Array
   readonly flags?: number
-  /** What the directory states, where that is not true. */
+  /** Size in the directory, if it is to be wrong. */
   readonly size?: number
   readonly packed?: number
   readonly crc?: number
-  /** Name in the header of the entry, where that is another. */
+  /** Name in the local header, if it is to differ. */
   readonly localName?: string
-  /** Place of the header, where the directory is to state another. */
+  /** Offset of the header in the directory, if it is to be wrong. */
   readonly at?: number
   /** Extra field of the directory. */
   readonly extra?: Uint8Array
@@ -26,14 +26,14 @@ export interface ZipOptions {
   /** Has the end of 64 bits. */
   readonly isLong?: boolean
   readonly comment?: string
-  /** Number of entries that the end states. */
+  /** Number of entries in the end record. */
   readonly count?: number
-  /** Octets by which the stated place of the directory is off. */
+  /** Error of the stated offset of the directory, in octets. */
   readonly off?: number
 }
 
 const LONG = 0xffffffff
-/** Octets beyond which data are compressed quickly. */
+/** Size in octets from which data are compressed at the fastest level. */
 const LARGE = 1_000_000
 const octetsOf = (text: Uint8Array | string): Buffer =>
   typeof text === 'string' ? Buffer.from(text, 'utf8') : Buffer.from(text.buffer, text.byteOffset, text.byteLength)
@@ -96,5 +96,5 @@ export function makeZip(entries: readonly ZipEntry[], { isLong = false, comment 
   return Buffer.concat([...locals, listed, ...(isLong ? [end64, locator] : []), end, Buffer.from(comment)])
 }
 
-/** Node's own, which its types of this age do not have: the oracle of ours. */
+/** CRC-32 of Node, which its types lack; the oracle for that of the package. */
 const { crc32: crcOf } = zlib as unknown as { crc32(data: Uint8Array): number }

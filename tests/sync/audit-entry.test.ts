@@ -1,5 +1,5 @@
-// Why this exists: an operator acts on what the audit says of an entry. Each finding must name the entry, the column and both values; what
-// has changed for an honest reason (a key revoked since, a receipt issued later) must not be called a forgery.
+// Why this exists: an operator acts on the findings about an entry. Each finding must name the entry, the column and both values; a
+// difference with an honest reason (a key revoked since, a receipt issued later) must not be reported as a forgery.
 import { readReceipt } from 'tongheng/client'
 import { signStatement } from 'tongheng/envelope'
 import { signJoint } from 'tongheng/joint'
@@ -52,7 +52,7 @@ async function audited(changes: Partial<Store> = {}, options: Partial<AuditOptio
   }
   return { findings, notes }
 }
-/** A store that gives one entry otherwise. */
+/** A store that returns one entry changed. */
 const altered = (position: number, change: (entry: PlacedEntry) => Partial<PlacedEntry>): Partial<Store> => ({
   async listEntries(query, options) {
     const page = await world.store.listEntries(query, options)
@@ -63,16 +63,16 @@ const searched = (position: number, search: Partial<PlacedEntry['search']>) =>
   altered(position, (entry) => ({ search: { ...entry.search, ...search } }))
 const entryAt = async (position: number): Promise<PlacedEntry> =>
   (await world.store.listEntries({}, { from: position, limit: 1 })).items[0] as PlacedEntry
-/** The receipt of entry 1 with other claims, by the key of the node. */
+/** Signs the receipt of entry 1 with other claims, with the key of the node. */
 const forgedReceipt = async (claims: object): Promise<string> =>
   signStatement(
     { ...(await readReceipt((await entryAt(1)).receipt as string)), ...claims },
     { typ: 'metrology-receipt+jwt', signer: world.authorities.signer('SC-AMR') },
   )
-/** With no documents, which another trust would not vouch for. */
+/** A store without documents, because they do not verify under another trust. */
 const noDocuments: Partial<Store> = { listDocumentNames: async () => [] }
 const without = (codes: readonly string[], findings: readonly AuditFinding[]) => findings.filter(({ code }) => !codes.includes(code))
-/** The root and the stored tiles no longer fit where the id of an entry was changed too. */
+/** If the id of an entry was changed too, the root and the stored tiles do not match. */
 const OF_THE_TREE = ['audit.root', 'audit.tile']
 
 describe('a column', () => {
@@ -206,7 +206,7 @@ describe('a joint statement in the log', () => {
     })
   })
 
-  it('is not called a forgery where its signer may have been permitted then', async () => {
+  it('is not reported as a forgery if its signer may have been permitted then', async () => {
     const own = await openWorld()
     const signed = await signJoint(jointFixtures.assessment, { iss: uscc('SC-AMR'), signer: own.authorities.signer('SC-AMR'), at: NOW })
     await own.client('SC-AMR').joint.submit(signed)
@@ -221,7 +221,7 @@ describe('a joint statement in the log', () => {
 })
 
 describe('the decision on an entry from a peer', () => {
-  it('is not questioned where a fact is missing now: the node may have had it', async () => {
+  it('is not reported if a fact is missing now: the node may have had it', async () => {
     // The trust lists of the test end after thirty days.
     const { findings, notes } = await audited(altered(4, () => ({ receivedAt: NOW + 40 * DAY })))
     expect([findings, notes]).toEqual([[], []])
@@ -284,7 +284,7 @@ describe('a receipt', () => {
     for (const authority of [uscc('CQ-AMR'), 'of no trust list']) {
       const { findings } = await audited({}, { authority })
       const receipts = findings.filter(({ code }) => code === 'audit.receipt')
-      // Entries of a page are checked side by side, in no order.
+      // Entries of a page are checked concurrently, in no order.
       expect(receipts.sort((a, b) => Number(a.params.position) - Number(b.params.position))).toEqual(
         [0, 1, 2, 3].map((position) => ({ code: 'audit.receipt', params: { position, reason: 'iss' } })),
       )
@@ -327,7 +327,7 @@ describe('a receipt', () => {
 })
 
 describe('the head under which receipts were signed', () => {
-  it('has another root where the log was rewritten: reported once, with the first entry that has such a receipt', async () => {
+  it('has another root if the log was rewritten: reported once, with the first entry that has such a receipt', async () => {
     // Another history of the same log, with the same second and third entry.
     const other = await openWorld()
     await fill(other, [statements[5] as string, ...statements.slice(1, 3)])
@@ -347,7 +347,7 @@ describe('the head under which receipts were signed', () => {
     expect(findings).toEqual([{ code: 'audit.root', params: { size: 3, of: '#1' } }])
   })
 
-  it('is larger than the log where entries were lost', async () => {
+  it('is larger than the log if entries were lost', async () => {
     const longer = await openWorld()
     await fill(longer, [...(await world.store.statements(0, 5)), ...statements.slice(4, 5)])
     const { receipt } = await longer.client('CD').records.submit(statements[5] as string)

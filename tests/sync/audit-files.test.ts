@@ -1,5 +1,5 @@
-// Why this exists: a frozen log is files alone, on whatever disk they end. An audit must name each file that is missing, changed or of
-// something else, and no other; and it must read the logs of other implementations.
+// Why this exists: a frozen log consists of files only, on any disk. An audit must report each file that is missing, changed or not part of
+// the log, and no other; and it must read logs of other implementations.
 import { openCheckpoint, readNoteKey } from 'tongheng/log'
 import { createPublisher, type TileStore } from 'tongheng/node'
 import { createMemoryTiles } from 'tongheng/stores/memory'
@@ -113,7 +113,7 @@ describe('the audit of published files', () => {
     ])
   })
 
-  it('names files that are none of the log, and notes tiles beyond the checkpoint of a log that goes on', async () => {
+  it('reports files that are not part of the log, and notes tiles beyond the checkpoint of an open log', async () => {
     const { found, notes } = await audited((given) => {
       for (const path of ['tile/0/00x', 'tile/0/0', 'notes.txt', 'tile/entries/000~', 'tile/0/002', 'tile/3/000'])
         given.set(`v1/log/${path}`, new Uint8Array(32))

@@ -1,5 +1,5 @@
-// Why this exists: the tree, its tiles and everything signed about it must be computed again from the entries. These logs are longer than
-// a tile, and each differs from what was signed in one place.
+// Why this exists: the audit must compute the tree and its tiles again from the entries, and compare them with every signed root. These
+// logs are longer than a tile, and each differs in one place from what was signed.
 import type { Store } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { type AuditFinding, auditLog } from 'tongheng/sync'
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await fill(world, await signMany(await fakeAuthorities(), SIZE))
 })
 
-/** Audits the log over a store that answers some calls otherwise. */
+/** Audits the log over a store that answers some calls differently. */
 async function audited(changes: Partial<Store> = {}): Promise<AuditFinding[]> {
   const store = Object.assign(Object.create(world.store), changes) as Store
   const findings: AuditFinding[] = []
@@ -80,7 +80,7 @@ describe('the audit of a log longer than a tile', () => {
     expect(findings).toContainEqual({ code: 'audit.gap', params: { position: SIZE - 1, found: null } })
   })
 
-  it('reads each entry once: of the notices, it asks for notices alone', async () => {
+  it('reads each entry once, and lists notices only by their kind', async () => {
     let read = 0
     await audited({
       async listEntries(query, options) {

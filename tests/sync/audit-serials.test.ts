@@ -1,4 +1,5 @@
-// Why this exists: a meter of a batch is found by a table beside the log. An attacker who can delete a row there hides one failed or revoked meter, and no hash of the log notices.
+// Why this exists: a meter of a batch is found by a table outside the log. An attacker who deletes a row there hides one failed or revoked
+// meter, and no hash of the log shows it.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +53,7 @@ async function audited(sql: string, changes: (store: Store) => Partial<Store> = 
 const counted = (found: number) => ({ code: 'audit.count', params: { what: 'entry_serials', found, expected: SERIALS.length } })
 
 describe('the audit of the serial numbers of lines', () => {
-  it('finds nothing where each is stored', async () => {
+  it('reports nothing if each is stored', async () => {
     expect(await audited('')).toEqual({ findings: [], notes: [] })
   })
 
@@ -98,7 +99,7 @@ describe('the audit of the serial numbers of lines', () => {
     expect(await audited('', changes)).toEqual({ findings: [], notes: [] })
   })
 
-  it('notes, and does not find, that they cannot be counted where a record cannot be read', async () => {
+  it('notes, without a fault, that they cannot be counted if a record cannot be read', async () => {
     const { findings, notes } = await audited("UPDATE entries SET statement = replace(statement, '.', '..') WHERE position = 1")
     expect(findings.map(({ code }) => code)).toContain('audit.statement')
     expect(findings.map(({ code }) => code)).not.toContain('audit.count')

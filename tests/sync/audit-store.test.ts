@@ -1,5 +1,5 @@
-// Why this exists: counters, peers and documents of a store decide what a node answers next. What the audit says of them must be enough
-// to repair them, and must not call honest rows false.
+// Why this exists: counters, peers and documents of a store affect the next answers of a node. The findings about them must suffice to
+// repair them, and must not report correct rows.
 import { proveFork, signCheckpoint } from 'tongheng/log'
 import type { PeerLog, Store, StoredDocument, StoreInspection } from 'tongheng/node'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   await fill(world, await signMany(await fakeAuthorities(), 3))
   const chongqing = await openChongqing({ authorities: world.authorities })
   await fill(chongqing, (await signMany(await fakeAuthorities(), 5, '渝检')).slice(3))
-  // Cosigned, and with the state of a peer.
+  // The log is cosigned, and the store has the state of a peer.
   await follow(world, chongqing)
 })
 
@@ -36,7 +36,7 @@ async function audited(changes: Partial<Store> = {}, options: Partial<AuditOptio
 const inspected = async (change: Partial<StoreInspection>, options: Partial<AuditOptions> = {}) =>
   audited({ inspect: async () => ({ ...(await world.store.inspect()), ...change }) }, options)
 
-/** Also with these documents, or with others in the place of those that the store has. */
+/** A store with these documents in addition to its own, or in their place. */
 const documents = (given: readonly StoredDocument[], isMore = true): Partial<Store> => ({
   async listDocumentNames(query) {
     const own = isMore ? await world.store.listDocumentNames(query) : []
@@ -113,7 +113,7 @@ describe('the checkpoints of the log', () => {
     expect(findings).toEqual([{ code: 'audit.checkpoint', params: { reason: inText(/sign/) } }])
   })
 
-  it('are reported where they are of another authority’s log', async () => {
+  it('are reported if they are of another authority’s log', async () => {
     const { signer } = await logHolder(world.authorities, 'CQ-AMR')
     const checkpoint = await signCheckpoint({ origin: signer.name, size: 5, root: new Uint8Array(32) }, signer)
     const log = await world.store.readLog()
@@ -152,7 +152,7 @@ describe('a stored document', () => {
     expect(await report([other])).toEqual([finding('toString', 'n', 1, 'collection')])
   })
 
-  it('that is a trust list is reported where its text or its version is not that of the trust', async () => {
+  it('that is a trust list is reported if its text or its version is not that of the trust', async () => {
     const name = uscc('SC-AMR')
     const signed = world.authorities.trust.versions(name)[0]?.signed ?? []
     const row = { collection: 'trust-list' as const, name, version: 1, signed }

@@ -1,5 +1,5 @@
-// Why this exists: following a peer goes on for years: it must take the peer's newer documents, end at once when it is told to, and keep
-// batches of long statements within memory.
+// Why this exists: a node follows a peer for years: it must import the peer's newer documents, end at once when it is aborted, and limit
+// the memory of batches of long statements.
 import { TonghengError } from 'tongheng/errors'
 import { createTree, leafHash, rootOf, signCheckpoint } from 'tongheng/log'
 import { signAgreement } from 'tongheng/recognition'
@@ -26,7 +26,7 @@ const problem = (status: number): Response =>
   })
 
 describe('a round', () => {
-  it('takes the newer agreement that a peer has', async () => {
+  it('imports the newer agreement of a peer', async () => {
     const { authorities } = sichuan
     const payload = { ...agreementPayload(), version: 2 }
     const newer = await signAgreement(payload, [authorities.signer('SC-AMR'), authorities.signer('CQ-AMR')])
@@ -35,7 +35,7 @@ describe('a round', () => {
     expect((await chongqing.store.getDocument('agreement', payload.id))?.version).toBe(2)
   })
 
-  it('goes on where the peer does not have a trust list', async () => {
+  it('continues if the peer does not have a trust list', async () => {
     await fill(sichuan, await signMany(sichuan.authorities, 2))
     const client = sichuan.client('CQ-AMR', {
       retries: 0,
@@ -91,7 +91,7 @@ describe('a round', () => {
     }
   })
 
-  it('does not ask a witness for what it has seen where the request itself failed', async () => {
+  it('does not request the checkpoint of a witness if the request for a cosignature itself failed', async () => {
     await fill(sichuan, await signMany(sichuan.authorities, 2))
     const honest = chongqing.client('SC-AMR')
     for (const error of [
@@ -114,7 +114,7 @@ describe('a round', () => {
 })
 
 describe('a batch', () => {
-  /** Statements that nobody signed, of `length` characters, and a log of them that its authority has signed. */
+  /** Unsigned statements of `length` characters, and a log of them that its authority has signed. */
   async function logOfLong(count: number, length: number): Promise<LogSource & { readonly asked: number[] }> {
     const { signer } = await logHolder(sichuan.authorities, 'SC-AMR')
     const [header, , signature] = (await sichuan.authorities.sign('CD', taximeter('长'))).split('.') as [string, string, string]
@@ -175,7 +175,7 @@ describe('a failure of the store', () => {
 })
 
 describe('an entry that was skipped', () => {
-  it('stays recorded where it is still not genuine when it is tried again', async () => {
+  it('remains recorded if it is still not genuine when it is retried', async () => {
     await fill(sichuan, await signMany(sichuan.authorities, 3))
     const spoiling = (places: readonly number[]) =>
       sourceOf(sichuan, {

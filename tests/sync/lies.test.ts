@@ -52,7 +52,7 @@ beforeEach(async () => {
 
 const checkpointOf = async (world: World): Promise<string> => (await world.store.readLog()).checkpoint as string
 
-/** Everything that the node has accepted and stored of the log. */
+/** Returns everything that the node has accepted and stored of the log. */
 const known = async ({ store }: World): Promise<unknown> => ({
   peer: await store.getPeer(origin),
   log: await store.readLog(),
@@ -394,7 +394,7 @@ describe('a peer that announces more than it has', () => {
       },
     })
 
-  it('is asked for one of a billion versions of a trust list, and for no more if that one is not genuine', async () => {
+  it('receives a request for one of a billion versions of a trust list, and no more if that one is not genuine', async () => {
     const { signed } = (await fakeAuthorities()).trust.lists[0] as { signed: readonly string[] }
     for (const [given, refusals] of [
       [[...signed], 0],
@@ -410,7 +410,7 @@ describe('a peer that announces more than it has', () => {
     expect(chongqing.node.trust.lists.map(({ payload }) => payload.version)).toEqual([1, 1])
   })
 
-  it('is asked for at most a thousand status lists, of known bodies only', async () => {
+  it('receives requests for at most a thousand status lists, of known bodies only', async () => {
     const item = (iss: string, n: number) => ({ iss, name: `n${n}`, uri: `https://node.example/v1/status-lists/${iss}/n${n}`, iat: 1 })
     const items = Array.from({ length: 3000 }, (_, n) => item(n % 2 === 0 ? uscc('CD') : '91510100MA62KCT03X', n))
     const asked: string[] = []

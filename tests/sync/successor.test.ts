@@ -1,4 +1,4 @@
-// Why this exists: a log is closed at the end of its year. What followed it must go on with its successor, and with nobody else's log.
+// Why this exists: a log is closed at the end of its year. Nodes that followed it must continue with its successor, and with no other log.
 import { cosignCheckpoint, judgeClosing, openCheckpoint, readCheckpoint, signCheckpoint, signClosing, successorOf } from 'tongheng/log'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import type { FollowEvent, FollowOptions } from 'tongheng/sync'
@@ -46,19 +46,22 @@ describe('the last checkpoint of a log', () => {
     ['of a later version', ['tongheng.log-closed/v2 a https://x']],
     ['twice', Array(2).fill('tongheng.log-closed/v1 a https://x')],
     ['without a URL', ['tongheng.log-closed/v1 a']],
-  ])('with a line %s is refused, not read as a log that goes on: log.closing', async (_, lines: string[]) => {
+  ])('with a line %s is rejected, not read as an open log: log.closing', async (_, lines: string[]) => {
     const { signer } = await logHolder(await fakeAuthorities(), 'SC-AMR')
     const note = await signCheckpoint({ origin: signer.name, size: 3, root: new Uint8Array(32) }, signer, lines)
     expect(faultOf(() => successorOf(note)).code).toBe('log.closing')
   })
 
-  it('is told from a stale copy and from a log that was opened again', async () => {
+  it('is distinguished from a stale copy and from a log that was reopened', async () => {
     const { signer } = await logHolder(await fakeAuthorities(), 'SC-AMR')
     const head = { origin: signer.name, size: 3, root: new Uint8Array(32).fill(1) }
     const [open, more] = [await signCheckpoint(head, signer), await signCheckpoint({ ...head, size: 4 }, signer)]
     const [closed, other] = [await signClosing(head, NEXT, signer), await signClosing(head, { ...NEXT, origin: 'x/2027' }, signer)]
     expect([judgeClosing(open, more), judgeClosing(open, closed), judgeClosing(closed, closed)]).toEqual(['open', 'open', 'closed'])
     expect([judgeClosing(closed, open), judgeClosing(closed, more), judgeClosing(closed, other)]).toEqual(['stale', 'reopened', 'reopened'])
+    const smaller = { ...head, size: 2 }
+    expect(judgeClosing(closed, await signCheckpoint(smaller, signer))).toBe('stale')
+    expect(judgeClosing(closed, await signClosing(smaller, NEXT, signer))).toBe('reopened')
   })
 })
 
@@ -82,7 +85,7 @@ async function openPair() {
 const kinds = (events: readonly FollowEvent[]): string[] => events.map(({ kind }) => kind)
 
 describe('a closed log', () => {
-  it('refuses new statements with log.closed, which names the successor, and gives the receipt of an old one again', async () => {
+  it('rejects new statements with log.closed, which names the successor, and returns the receipt of an old one again', async () => {
     const { old, authorities } = await openPair()
     const [first = '', second = ''] = await signMany(authorities, 2, '川检收')
     const client = old.client('CD')
@@ -117,7 +120,7 @@ describe('a closed log', () => {
 describe('a follower of a closed log', () => {
   const clientsOf = ({ young }: { readonly young: World }) => ({ clientOf: () => young.client('CQ-AMR') })
 
-  it('takes over the rest, goes on with the successor by itself, and needs the old node no longer', async () => {
+  it('imports the rest, follows the successor without configuration, and needs the old node no longer', async () => {
     const pair = await openPair()
     const { old, young, chongqing } = pair
     await fill(old, pair.statements.slice(0, 6))
@@ -177,7 +180,7 @@ describe('a follower of a closed log', () => {
     expect(refused.details).toMatchObject({ status: 422, problemCode: 'witness.closed' })
   })
 
-  it('keeps the closing, although a stale copy of the checkpoint before it is served or witnessed again', async () => {
+  it('preserves the closing checkpoint, even if a stale copy of an earlier one is served or witnessed again', async () => {
     const pair = await openPair()
     const { old, chongqing } = pair
     await fill(old, pair.statements.slice(0, 3))
@@ -193,7 +196,7 @@ describe('a follower of a closed log', () => {
     expect((await chongqing.store.getPeer(origin))?.checkpoint).toBe(kept)
   })
 
-  it('ends with the closed log where no client of the successor is given, and a closed log imports nothing from its peers', async () => {
+  it('ends with the closed log if no client of the successor is given, and a closed log imports nothing from its peers', async () => {
     const pair = await openPair()
     const { old, chongqing } = pair
     await fill(chongqing, pair.statements.slice(0, 2))

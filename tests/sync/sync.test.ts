@@ -295,7 +295,7 @@ describe('an entry that cannot be stored', () => {
     expect(new Set(await idsOf(chongqing))).toEqual(new Set(await idsOf(sichuan)))
   })
 
-  it('because its name has another content here is stored beside it; each node returns its own by name', async () => {
+  it('because its name has another content here is stored too; each node returns its own by name', async () => {
     const jti = '01JQ0000000000000000000001'
     const [theirs, ours] = await Promise.all(['甲', '乙'].map((no) => sichuan.authorities.sign('CD', taximeter(no), { jti })))
     await fill(sichuan, [theirs as string, ...some(0, 2)])

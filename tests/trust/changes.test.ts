@@ -1,4 +1,4 @@
-// Why this exists: an operator signs what the report of changes says. A change that it does not report is signed unseen.
+// Why this exists: an operator signs a list after reading the report of changes. A change that it omits is signed without notice.
 import fc from 'fast-check'
 import { generateKey } from 'tongheng/envelope'
 import { createFakeAuthorities } from 'tongheng/testing'

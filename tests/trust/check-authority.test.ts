@@ -1,4 +1,4 @@
-// Why this exists: whether a body could sign this at that time depends on single seconds and days. Each boundary is law somewhere.
+// Why this exists: single seconds and days decide whether a body was authorised to sign. Each boundary follows from a legal rule.
 import fc from 'fast-check'
 import { createFakeAuthorities, type FakeAuthorities, organisation } from 'tongheng/testing'
 import {
@@ -192,7 +192,8 @@ describe('the scope of a body', () => {
   it('is limited to its kinds and categories', () => {
     expect(scope([one], '2025-03-12', undefined, 'calibration-result')).toEqual(['issuer.scope-kind'])
     expect(scope([one], '2025-03-12', undefined, 'verification-record', 'water-meter')).toEqual(['issuer.scope-category'])
-    // What was granted for a category that has since become four holds for each of them, and not the other way round.
+    // An authorisation for a category that was later split into four includes each of the four; one for a part does not include
+    // the old category.
     const asked = (granted: string, category: string) =>
       scope([{ ...one, categories: [granted] }], '2025-03-12', undefined, 'verification-record', category)
     expect(asked('medical-electrical', 'patient-monitor')).toEqual(['issuer.scope', 'A'])

@@ -1,4 +1,5 @@
-// Why this exists: everything rests on who is trusted; a list must be signed by enough distinct pinned keys and speak for its own province only.
+// Why this exists: every verdict depends on the trusted keys. A list must be signed by enough distinct pinned keys and is valid
+// for its own province only.
 import fc from 'fast-check'
 import { coSign, createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, organisation } from 'tongheng/testing'
@@ -83,7 +84,7 @@ describe('a list signed as its anchor requires', () => {
     ).toBe('opened')
   })
 
-  it('equals what the authorities of the demonstration publish', async () => {
+  it('equals the list published by the authorities of the demonstration', async () => {
     const again = await openTrust({ anchors: world.anchors, lists: world.trustLists })
     expect(again.lists.map(({ payload: list }) => list)).toEqual(world.trust.lists.map(({ payload: list }) => list))
     expect(DEMONSTRATION_TIME).toContain('2025-06-16')
@@ -94,7 +95,7 @@ describe('the threshold', () => {
   it('counts distinct anchored keys, whatever other signatures are added', async () => {
     const [first, ...rest] = await sign([], signers)
     const texts = [first as string, ...rest]
-    // The same key once more gives another text with ES256; a stranger's signature is one too many but counts for nothing.
+    // A second ES256 signature by the same key is a different text; a signature by an unknown key is not counted.
     const again = await coSign(texts[0] as string, { typ: TYP, signer: signers[0] })
     const foreign = await coSign(texts[0] as string, { typ: TYP, signer: stranger })
     const choices = [...texts.map((text, key) => ({ text, key })), { text: again, key: 0 }, { text: foreign, key: -1 }]
@@ -211,7 +212,7 @@ describe('a list is refused', () => {
     const revoked = { ...key, revoked: { at: 1_750_000_000, reason: '私钥泄露', retroactive: true } }
     const twice = await sign([['/entities/0/keys/-', revoked]]).catch((error: { code: string }) => error.code)
     expect(Array.isArray(twice) ? await refusal([twice]) : twice).toBe('trust-list.shape')
-    // Another body that has the key too hides nothing.
+    // Another body with the same key must not hide the change.
     expect(
       await refusal([
         await sign([

@@ -1,4 +1,4 @@
-// Why this exists: two authorities may list one body or one log; neither may bar, replace or block what is the other's.
+// Why this exists: two authorities may list the same body or log; neither may revoke or replace entries of the other.
 import { createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { signNotice } from 'tongheng/status'
 import {

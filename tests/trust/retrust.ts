@@ -1,4 +1,4 @@
-/** The trust of a world with one list changed: its authority publishes the list again, under root keys of its own. */
+/** The trust of a world with one list changed: its authority publishes the list again, with new root keys. */
 import { createSigner, generateKey } from 'tongheng/envelope'
 import type { FakeAuthorities } from 'tongheng/testing'
 import { anchorOf, openTrust, signTrustList, type Trust, type TrustListPayload } from 'tongheng/trust'

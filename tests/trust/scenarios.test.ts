@@ -1,4 +1,4 @@
-// Why this exists: TUF's conformance suite is what many clients of signed lists were found wanting by. Its families (expiry 6,
+// Why this exists: many clients of signed lists failed the conformance suite of TUF. Its families (expiry 6,
 // rollback 7, rotation 2, keys 6) on our lists, each scenario by name, with its clause of the TUF specification 1.0.
 import { coSign, createSigner, type GeneratedKey, generateKey, parseStatement, type Signer } from 'tongheng/envelope'
 import { signRecord } from 'tongheng/records'
@@ -60,7 +60,7 @@ const opening = (versions: readonly Version[], seen?: readonly SeenTrustList[]):
 const seenOf = ({ payload, id }: Version): SeenTrustList[] => [{ authority: payload.iss, version: payload.version, statementId: id }]
 
 const URI = 'https://status.example/cd/1'
-/** The deciding check on a record of Chengdu within its own province, where nothing but origin matters. */
+/** The deciding check for a record from Chengdu verified in its own province, where only the origin can fail. */
 async function decided(trust: Trust, { at = NOW, signer = world.signer('CD'), statusLists }: Asked = {}): Promise<string> {
   const options = statusLists === undefined ? {} : { status: { uri: URI, idx: 7 } }
   const statement = await signRecord(fixtures.F01.record, { signer, at: '2025-03-12T17:00:00+08:00', ...options })
@@ -170,7 +170,7 @@ const ROLLBACK: readonly Scenario[] = [
   },
 ]
 
-/** Roots and signers of a version, by number; whether it is accepted after the ones above it. */
+/** Roots and signers of a version, by number, and whether it is accepted after the previous versions. */
 type Step = readonly [keys: readonly number[], threshold: number, by: readonly number[], isTaken: boolean]
 const ROTATIONS: Readonly<Record<string, readonly Step[]>> = {
   'one key by another': [
@@ -310,7 +310,7 @@ const KEYS: readonly Scenario[] = [
     clause: '§4.2 unique keys',
     code: 'trust-list.threshold',
     run: async () => {
-      // `signTrustList` refuses to; another program might not.
+      // `signTrustList` refuses to sign this; another program may not.
       const { payload, signed, id } = await publish(first.payload, [0])
       const again = { typ: 'metrology-trust-list+jwt', signer: signers[0] as Signer } as const
       return opening([{ payload, signed: [...signed, await coSign(signed[0] as string, again), ...signed], id }])

@@ -1,4 +1,5 @@
-// Why this exists: an SM2 key under another signer's id vouches for other signatures; two bodies with one point and two ids must not share a name.
+// Why this exists: an SM2 signature depends on the signer id. Two keys with one point and two signer ids verify different
+// signatures and must have different key ids.
 import { createSigner, generateKey, importKey, type PrivateJwk, thumbprint } from 'tongheng/envelope'
 import { signRecord } from 'tongheng/records'
 import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures, organisation } from 'tongheng/testing'

@@ -1,4 +1,4 @@
-// Why this exists: a verifier that can be shown yesterday's list trusts the key that was revoked this morning. The scenarios
+// Why this exists: a verifier that accepts an older list would trust a key that was revoked since. The scenarios
 // are those of TUF's conformance suite (rollback, freeze, rotation, keys), on our lists.
 import { createSigner, type GeneratedKey, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, type FakeAuthorities } from 'tongheng/testing'
@@ -112,7 +112,7 @@ describe('versions of a list', () => {
 })
 
 describe('the signatures of a list', () => {
-  it('are stored where they count, whatever surrounds them: the list opens again from what was stored', async () => {
+  it('are stored if counted, in any context: the list opens again from the stored texts', async () => {
     const stranger = await createSigner((await generateKey()).privateJwk)
     const junk = await Promise.all(
       Array.from({ length: 18 }, () => signTrustList(first.payload, [stranger])).map(async (signed) => (await signed)[0] as string),
@@ -131,7 +131,7 @@ describe('the signatures of a list', () => {
 })
 
 describe('rollback', () => {
-  it('to an older list is refused, whatever it states and whoever signed it', async () => {
+  it('to an older list is refused, with any content and signer', async () => {
     const second = await after(first)
     const third = await after(second)
     expect(await codeOf([first], seenOf(second))).toBe('trust-list.rollback')
@@ -207,7 +207,7 @@ describe('the memory', () => {
 })
 
 describe('a gap', () => {
-  it('between versions, or after what was seen, is refused', async () => {
+  it('between versions, or after the last one seen, is refused', async () => {
     const third = await after(await after(first))
     expect(await refusal([first, third])).toMatchObject({ code: 'trust-list.gap', details: { version: 1, next: 3 } })
     const authority = first.payload.iss

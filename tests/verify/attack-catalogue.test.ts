@@ -1,5 +1,5 @@
-// Why this exists: an attack that is written down and was never tried may work. A row that is new in the
-// catalogue fails this file until it is tried: by class in tests/envelope/attacks.test.ts, or by its id here.
+// Why this exists: every row of the attack catalogue must be tested. A new row fails this file until it is tested: by class in
+// tests/envelope/attacks.test.ts, or by id here.
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import { createSigner, generateKey } from 'tongheng/envelope'
@@ -37,7 +37,7 @@ const judged = async (statement: string, more: Partial<VerifyOptions> = {}): Pro
 const claimed = async (more: object): Promise<string> => judged(await forge(world.signer('CD'), claimsOf(F01, more)))
 const recorded = (...changes: readonly Change[]): Promise<string> => claimed({ record: change(F01.record, ...changes) })
 
-/** The list that follows, with changes; signed by the roots of the authority, or by others. */
+/** The next version of the list, with changes, signed by the roots of the authority or by other keys. */
 async function following(changes: readonly Change[] = [], signers = world.rootSigners('SC-AMR')): Promise<string[]> {
   const { payload, statementId } = sichuan
   return signTrustList(change(payload, ['/version', payload.version + 1], ['/previous', statementId], ...changes), signers)
@@ -71,10 +71,10 @@ const tree = createTree()
 for (const leaf of leaves) tree.append(leaf)
 const { nodeAt } = tree
 
-/** Attacks on more than the form of one token: each row with the attack, and the code that must answer it. */
+/** Attacks that involve more than the form of one token: each row with the attack and the expected code. */
 const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () => Promise<string> }>> = {
   'kid-other-issuer': { code: 'issuer.key-mismatch', run: async () => judged(await forge(world.signer('LZ'), claimsOf(F01))) },
-  // Codes of bodies are ASCII, so a confusable one has no such shape, and needs no list to be refused.
+  // Codes of bodies are ASCII, so a confusable code fails the schema without reference to a list.
   'iss-confusable': { code: 'shape.format', run: () => claimed({ iss: CD.replace('A', 'А').replace('L', 'Ꮮ') }) },
   'iss-trailing-slash': { code: 'shape.format', run: () => claimed({ iss: `${CD}/` }) },
   'key-wrong-use': {
@@ -84,9 +84,9 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
       return judged(await world.sign('CD', F01.record), { trust })
     },
   },
-  // Claims are a closed list: what is not of a record is refused by its name.
-  // Genuine claims that no record has: RFC 7519 §4 would ignore them. They are not ignored, since they may limit the statement, and are
-  // not called false, since a later version may have them: undecided, which is never recognised (newer-members.test.ts).
+  // The claims of a record are a closed list: others are refused by name.
+  // Registered claims that no record has. RFC 7519 §4 would ignore them; here they may limit the statement, so they are not
+  // ignored, and a later version may define them, so they are not a failure: the verdict is undecided (newer-members.test.ts).
   'json-constructor.prototype member': { code: 'record.newer-members', run: () => claimed({ constructor: { prototype: { iss: 'x' } } }) },
   'json-exp: "9999999999"': { code: 'record.newer-members', run: () => claimed({ exp: '9999999999' }) },
   'json-exp: -1': { code: 'record.newer-members', run: () => claimed({ exp: -1 }) },
@@ -111,7 +111,7 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
     code: 'trust-list.threshold',
     run: async () => {
       const [one] = world.rootSigners('SC-AMR')
-      // Another kid for the same key: its last character is one of those that a digest may end with.
+      // Another kid for the same key, whose last character is a possible end of a digest.
       const other = `${one.kid.slice(0, 42)}${one.kid.endsWith('A') ? 'E' : 'A'}`
       const twice = await signTrustList(sichuan.payload, [one, { ...one, kid: other }])
       return opened([twice])
@@ -184,7 +184,7 @@ const TRIED: Readonly<Record<string, { readonly code: string; readonly run: () =
 }
 const answered = (isTaken: boolean): string => (isTaken ? 'taken' : 'refused')
 
-/** Tried where their subject is at home: the file, and the words by which it is found there. */
+/** Rows tested in another file: the file, and words of the test title. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>> = {
   'trust-cosignature timestamp zero / in the future': [
     'tests/log/note.test.ts',
@@ -192,7 +192,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, words: string]>
   ],
   'trust-unknown cosigner lines (must be ignored)': ['tests/log/note.test.ts', 'with any extensions and unknown signatures'],
 }
-/** Classes in which every row is put together from its own words and tried. */
+/** Classes of which every row is built from its description and tested. */
 const BY_FORM = ['alg', 'typ', 'crit', 'key', 'serialisation', 'malleability', 'json']
 
 const rows = readJson<{ readonly cases: readonly Row[] }>(vectorFile('attacks/jwt-attacks.json.gz')).cases

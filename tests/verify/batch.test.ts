@@ -1,4 +1,4 @@
-// Why this exists: a batch certificate speaks of many instruments. One that is revoked or failed must be found, and must not make the others look so.
+// Why this exists: a batch certificate concerns many instruments. A revoked or failed one must be found, without affecting the others.
 
 import { checkRecord } from 'tongheng/conformance'
 import { labelDifferences, labelUrl, signLabel, unpackLabel, verifyLabel } from 'tongheng/label'
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const sign = (one: VerificationRecord = record): Promise<string> => world.sign('SC-INST', one, { status: { uri: URI, idx: FIRST } })
 
-/** The list of status with some lines at a value: 1 revoked, 2 suspended, 3 superseded. */
+/** The status list with some lines set to a value: 1 revoked, 2 suspended, 3 superseded. */
 async function listWith(lines: Readonly<Record<number, number>>, size = 100): Promise<string> {
   let statuses: Statuses = emptyStatuses(size)
   for (const [line, value] of Object.entries(lines)) statuses = statuses.with(FIRST + Number(line) - 1, value)
@@ -155,13 +155,20 @@ describe('the rules over a batch', () => {
       .checks.filter(({ status, code }) => status === 'fail' || (status === 'warn' && code !== 'specification.dates-unverified'))
       .map(({ code, path }) => `${code} ${path}`)
 
-  it('hold a failing row against its own line only', () => {
+  it('assign a failing row to its own line only', () => {
     expect(codes(failing(2))).toEqual([])
     expect(codes(change(failing(2), ['/instruments/1/outcome', undefined]))).toEqual(['outcome.row-failed /instruments/1'])
     expect(codes(all('fail', [4]))).toEqual(['outcome.no-failed-item /instruments/3'])
   })
 
-  it('hold a row of no line against every line', () => {
+  it('report that nothing could be compared where the tables have neither verdicts nor limits', () => {
+    const words = { id: 'words', name: { zh: '外观' }, columns: [{ role: 'condition', name: { zh: '外观' } }], rows: [['完好']] }
+    const bare = change(record, ['/results', [words]], ['/decisionRule', undefined])
+    expect(codes(bare)).toEqual(['outcome.no-data /outcome'])
+    expect(codes(change(bare, ['/instruments/1/outcome', 'fail']))).toEqual(['outcome.no-data /outcome'])
+  })
+
+  it('assign a row without a line to every line', () => {
     const found = codes(change(record, ['/results/2/rows/0/1', 'fail']))
     expect(found).toHaveLength(LINES)
     expect(new Set(found.map((one) => one.split(' ')[0]))).toEqual(new Set(['outcome.row-failed']))
@@ -181,7 +188,7 @@ describe('the standing of an instrument of a batch', () => {
     expect(found.flatMap(({ conflicts }) => conflicts)).toEqual([])
   })
 
-  it('is given for the serial numbers asked about alone', async () => {
+  it('is reported only for the requested serial numbers', async () => {
     const found = await standing(record, {}, [SERIALS[2] as string])
     expect(found.map(({ instrument }) => instrument.serialNumber)).toEqual([SERIALS[2]])
   })
@@ -248,12 +255,12 @@ describe('allocating the indices of a batch', () => {
     return (count?: number) => allocateStatusIndex(port, { uri: URI, size, ...(count !== undefined && { count }) })
   }
 
-  it('takes one after another, and gives the first', async () => {
+  it('are consecutive indexes; the first is returned', async () => {
     const allocate = counter(20)
     expect([(await allocate()).idx, (await allocate(LINES)).idx, (await allocate()).idx]).toEqual([0, 1, LINES + 1])
   })
 
-  it('refuses where the rest of the list is too short, and leaves the counter as it was', async () => {
+  it('are refused if the rest of the list is too short, and the counter is unchanged', async () => {
     const allocate = counter(8)
     await allocate(5)
     await expect(allocate(4)).rejects.toMatchObject({ code: 'status-index.full' })

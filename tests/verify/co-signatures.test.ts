@@ -1,4 +1,4 @@
-// Why this exists: where national cryptography is demanded a record carries two signatures; one that holds must not cover one that does not.
+// Why this exists: if national cryptography is required, a record has two signatures; a valid one must not hide an invalid one.
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { openTrust } from 'tongheng/trust'
@@ -80,7 +80,7 @@ describe('several signatures', () => {
     ])
   })
 
-  it('give findings that follow the first, in order and with their reasons', async () => {
+  it('have their findings after the first signature, in order and with reasons', async () => {
     const other = await world.sign('CD', fixtures.F01.record)
     const stranger = await coSign(es, { typ, signer: world.signer('CQ-INST') })
     const { told, verdict } = await ask([es, stranger, other, broken(sm)], required)
@@ -109,13 +109,13 @@ describe('several signatures', () => {
       ).checks
         .filter(({ id }) => id === 'signature')
         .map(({ code }) => code)
-    // Its name of the algorithm is longer.
+    // The name of the SM2 algorithm is longer.
     expect(sm.length).toBeGreaterThan(es.length)
     expect(await ask(sm.length)).toEqual(['signature', 'signature'])
     expect(await ask(sm.length - 1)).toEqual(['signature', 'signature.other-refused'])
   })
 
-  it('do not hold where one cannot be decided: its key may be in a newer list', async () => {
+  it('are undecided if one of them is: its key may be in a newer list', async () => {
     const exp = Date.parse(DEMONSTRATION_TIME) / 1000
     const trust = await retrust(world, '50', ['/nextUpdate', exp], ['/exp', exp])
     const stranger = await createSigner((await generateKey()).privateJwk)
@@ -130,7 +130,7 @@ describe('several signatures', () => {
     expect((await verify(es, options)).outcome).toBe('recognised')
   })
 
-  it('are judged by the first: where that is invalid, nothing is judged', async () => {
+  it('are not judged if the first signature is invalid', async () => {
     expect(await ask([broken(es), sm])).toMatchObject({ outcome: 'not-recognised', codes: ['signature.invalid'] })
     await expect(ask([])).rejects.toMatchObject({ code: 'verify.options', details: { member: 'statement' } })
   })

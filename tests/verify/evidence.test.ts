@@ -1,7 +1,8 @@
-// Why this exists: a verdict that cannot be shown again in court years later was an opinion.
+// Why this exists: a verdict must be reproducible years later, for example in court.
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseStatement } from 'tongheng/envelope'
+import type { VerificationRecord } from 'tongheng/records'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
 import {
   createFakeAuthorities,
@@ -14,7 +15,7 @@ import {
   send,
   sendOnTheWay,
 } from 'tongheng/testing'
-import { type EvidenceBundle, gatherEvidence, replayEvidence, verdictRows } from 'tongheng/verify'
+import { type EvidenceBundle, gatherEvidence, openStatus, readSpecifications, replayEvidence, verdictRows, verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change, valueAt } from '../records/change.ts'
 
@@ -102,6 +103,37 @@ describe('an evidence bundle', () => {
     expect((await replayEvidence(change(throughFile(both), ['/notices', undefined]))).verdict.outcome).toBe('recognised')
   })
 
+  it('gives the verdict that verify gives where the list of a newer record revokes that record', async () => {
+    const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
+    const iss = organisation('CD').uscc
+    const uri = 'https://status.example/cd/2'
+    const { validUntil: _, ...failed } = { ...(fixtures.F01.record as VerificationRecord), certificateNo: 'B-1', outcome: 'fail' as const }
+    const failure = await world.sign('CD', failed)
+    const supersedes = parseStatement(failure, 'metrology-record+jwt').id
+    const newer = await world.sign('CD', fixtures.F01.record, { supersedes, status: { uri, idx: 3 } })
+    const list = await signStatusList({ iss, uri, iat, exp: iat + 86_400, statuses: emptyStatuses(8).with(3, 1) }, world.signer('CD'))
+    const options = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
+    const status = await openStatus({ statusLists: [list], successors: [newer] }, world.trust)
+    const direct = await verify(failure, {
+      ...options,
+      specifications: (await readSpecifications(specifications, { at: DEMONSTRATION_TIME, trust: world.trust })).specifications,
+      status,
+    })
+    const made = await gatherEvidence(failure, {
+      at: DEMONSTRATION_TIME,
+      region: '50',
+      anchors: world.anchors,
+      trustLists: world.trustLists,
+      agreements: [world.signedAgreement],
+      specifications,
+      statusLists: [list],
+      successors: [newer],
+    })
+    expect(direct.checks.find(({ id }) => id === 'status')?.code).toBe('not-applicable')
+    expect(made.verdict).toEqual(direct)
+    expect((await replayEvidence(throughFile(made))).comparison.result).toBe('same')
+  })
+
   it('stops relying on a specification once that is revoked', async () => {
     const iat = Date.parse(DEMONSTRATION_TIME) / 1000 - 60
     const [first, ...others] = specifications as [string, ...string[]]
@@ -184,7 +216,7 @@ describe('an evidence bundle', () => {
   it('without one of its documents gives another verdict, or none', async () => {
     const withoutAgreement = change(throughFile(bundle), ['/agreements', []])
     const { comparison, verdict } = await replayEvidence(withoutAgreement)
-    // A missing agreement is a missing fact, and never a recognition.
+    // A missing agreement is a missing fact; the record is not recognised.
     expect([comparison.result, verdict.outcome]).toEqual(['different', 'indeterminate'])
     await expect(replayEvidence(change(throughFile(bundle), ['/trustLists', []]))).rejects.toMatchObject({ code: 'evidence.shape' })
   })
@@ -204,11 +236,11 @@ describe('an evidence bundle', () => {
   })
 })
 
-/** A bundle as a version would have made it that had not this row. */
+/** A bundle as created by a version without this row. */
 function without(made: EvidenceBundle, row: string, outcome: EvidenceBundle['verdict']['outcome'], decidedBy: string): EvidenceBundle {
   const checks = (made.verdict.checks as { id: string }[]).filter(({ id }) => id !== row)
   const then: Record<string, unknown> = { outcome, decidedBy, checks }
-  // Its members in their order, or it would not be the same.
+  // Members in the original order: the comparison includes the order.
   const verdict = Object.fromEntries(Object.entries(made.verdict).map(([name, value]) => [name, then[name] ?? value]))
   return { ...made, madeBy: { ...made.madeBy, package: '0.0.9' }, verdict: verdict as EvidenceBundle['verdict'] }
 }
@@ -235,7 +267,7 @@ describe('a bundle of an earlier version, which had fewer rows', () => {
     const { comparison, verdict } = await replayEvidence(forged, { anchors: world.anchors })
     expect([comparison.result, comparison.differing, verdict.outcome]).toEqual(['overruled', [], 'not-recognised'])
     expect(comparison.added).toMatchObject([{ id: row, status: 'fail', code: 'signatories.same-person' }])
-    // With an outcome that its other rows do not give it is no bundle of any version.
+    // An outcome that does not follow from the other rows occurs in no version.
     const odd = without(made, row, 'indeterminate', 'agreement.clause')
     expect((await replayEvidence(odd, { anchors: world.anchors })).comparison).toMatchObject({
       result: 'different',
@@ -276,7 +308,7 @@ describe('a bundle of an earlier version, which had fewer rows', () => {
       [],
       [],
     ])
-    // A bundle of this version has the words of this version.
+    // A bundle of this version must have the texts of this version.
     const claimed = { ...throughFile(bundle), verdict: inOtherWords.verdict }
     expect((await replayEvidence(claimed)).comparison.result).toBe('different')
   })
@@ -297,7 +329,7 @@ describe('a bundle of an earlier version, which had fewer rows', () => {
         ['issuer.named'],
         'recognised',
       ])
-      // What is no check cannot be what an earlier version found.
+      // A value that is no check cannot be a finding of an earlier version.
       const none = warned.map((check) => (check.id === 'issuer.named' ? { id: check.id } : check))
       const forged = await replayEvidence({ ...older, verdict: { ...older.verdict, checks: none } as unknown as EvidenceBundle['verdict'] })
       expect([forged.comparison.result, forged.comparison.differing]).toEqual(['different', ['/checks/issuer.named']])

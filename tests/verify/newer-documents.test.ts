@@ -1,4 +1,5 @@
-// Why this exists: notices, status lists, trust lists and agreements grow by members, too. A reader that is one release behind must not overlook a revocation, nor call a genuine document forged.
+// Why this exists: notices, status lists, trust lists and agreements also gain members in later releases. An older reader must not
+// overlook a revocation, nor report a genuine document as forged.
 import { createSigner, generateKey, parseStatement, type Signer } from 'tongheng/envelope'
 import { openAgreement } from 'tongheng/recognition'
 import { emptyStatuses, signStatusList } from 'tongheng/status'
@@ -58,7 +59,7 @@ describe('a notice with an unknown member', () => {
     ['beside a replacement that is named otherwise', { action: 'supersede', replacedByNumber: '25060000123' }],
   ])('%s, leaves the statements it names undecided', async (_where, changes) => {
     expect(await judged({ notices: [await notice(changes)] })).toEqual(['indeterminate', UNCLEAR])
-    // No other statement is touched.
+    // Other statements are not affected.
     expect((await judged({ notices: [await notice(changes)] }, listed))[1]).toBe('status.not-supplied')
   })
 
@@ -171,7 +172,7 @@ describe('a trust list with an unknown member', () => {
     const list = checks.find(({ id: row }) => row === 'trust-list.current')
     expect(list).toMatchObject({ code: 'trust-list.newer-members', status: 'skip', blockedBy: 'fact:newer-version' })
     expect(list?.message.zh).toContain(path)
-    // The other province's list is understood, and so is what rests on it.
+    // The list of the other province is understood, so verdicts that depend on it are unaffected.
     expect(
       (await verdictOf(await world.sign(fixtures.F02.signer, fixtures.F02.record), world.optionsFor(fixtures.F02, { trust }))).checks,
     ).toContainEqual(expect.objectContaining({ id: 'trust-list.current', status: 'pass' }))
@@ -196,7 +197,7 @@ describe('a trust list with an unknown member', () => {
     expect([verdict.outcome, codeOf(verdict)]).toEqual(['indeterminate', 'key.unknown-list-newer'])
   })
 
-  it('is replaced by the last list understood where the caller allows that, less what the newest one ends or revokes', async () => {
+  it('is replaced by the last understood list if the caller allows it, minus entries that the newest list ends or revokes', async () => {
     const outcomeBy = async (change: Parameters<typeof next>[0]) => {
       const { outcome, decidedBy } = await verdictOf(
         statement,
@@ -218,7 +219,7 @@ describe('a trust list with an unknown member', () => {
         for (const one of cd(payload).authorisations) Object.assign(one, { to: one.from })
       }),
     ).toEqual(['not-recognised', 'issuer.scope'])
-    // Nothing to go back to.
+    // There is no earlier version to fall back to.
     const only = await next((payload) => Object.assign(payload, { registry: 'x' }))
     const others = world.trustLists.filter((_list, at) => world.trust.lists[at]?.payload.region !== '51')
     const trust = await openTrust({

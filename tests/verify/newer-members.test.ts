@@ -1,4 +1,5 @@
-// Why this exists: version 1 grows by optional members. A reader that is one release behind must not call a right record false, nor recognise what it did not understand.
+// Why this exists: version 1 gains optional members in later releases. An older reader must not reject a correct record, nor
+// recognise a record that it does not fully understand.
 import { checkRecord } from 'tongheng/conformance'
 import { createRecord, readRecord, signRecord, type VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'

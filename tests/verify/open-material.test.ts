@@ -1,4 +1,5 @@
-// Why this exists: one call opens everything a verdict rests on. What it left out would be trusted, or missed, silently.
+// Why this exists: one call opens all documents of a verdict. A document that it skipped would be trusted unchecked, or be missing
+// without notice.
 import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtures, publications, send } from 'tongheng/testing'
 import { openMaterial } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// Why this exists: a caller who writes the province in words, forgets an await, or misspells a member must get an error. A verdict that rests on
-// such a slip would reject a certificate that nothing is wrong with.
+// Why this exists: a caller who writes the name of a province instead of its code, omits an await, or misspells a member must get
+// an error. A verdict based on such a mistake would reject a correct certificate.
 import { runInNewContext } from 'node:vm'
 import { createClient } from 'tongheng/client'
 import { evaluateComparison } from 'tongheng/comparison'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   good = { at: DEMONSTRATION_TIME, trust: world.trust, agreements: [world.agreement], policy: { region: '50' } }
 })
 
-/** The member that is named, and its message in English. */
+/** The member that the error names, and the English message. */
 const told = async (call: () => Promise<unknown>): Promise<readonly [unknown, string] | 'nothing'> => {
   try {
     await call()
@@ -178,12 +178,12 @@ describe('a statement', () => {
     const given = make() as never
     expect((await told(() => verify(given, good as never)))[0]).toBe('statement')
     expect((await told(() => drain(verifyMany([statement, given], good as never))))[0]).toBe('statement')
-    // What is iterated asynchronously is awaited, item by item.
+    // Items of an async iterable are awaited one by one.
     if (Object.prototype.toString.call(given) !== '[object Promise]')
       expect((await told(() => standings([given], good as never)))[0]).toBe('statement')
   })
 
-  it('is not split into letters by a call that takes many', async () => {
+  it('is not split into letters by a call for many statements', async () => {
     for (const given of [statement, Buffer.from(statement), Promise.resolve([statement])]) {
       expect((await told(() => drain(verifyMany(given as never, good as never))))[0]).toBe('statements')
       expect((await told(() => standings(given as never, good as never)))[0]).toBe('statements')

@@ -1,4 +1,5 @@
-// Why this exists: what authorities publish becomes law for verdicts; a peer's list may hold anything, and only what is genuine may count.
+// Why this exists: verdicts apply the specifications published by authorities. A list from a peer may contain anything; only
+// genuine publications may be used.
 import { fixtures, organisation, publications, send } from 'tongheng/testing'
 import { readSpecifications } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'

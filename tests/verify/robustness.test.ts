@@ -1,4 +1,4 @@
-// Why this exists: a peer may send anything; no change to a signed text may be recognised, and no text may break the verifier.
+// Why this exists: a peer may send any input. A changed signed text must not be recognised, and no input may make the verifier throw.
 import fc from 'fast-check'
 import { type Fixture, fixtures, send } from 'tongheng/testing'
 import { decidingCheck } from 'tongheng/verify'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u0000é计'
 const anyFixture = fc.nat(Object.keys(fixtures).length - 1)
 const character = fc.constantFrom(...ALPHABET)
-/** Not recognised, whatever it is; a changed text of a genuine statement is never merely undecided. */
+/** Must not be recognised; a changed text of a genuine statement must also not be undecided. */
 const expectRefused = async (text: string, { fixture }: Signed): Promise<void> => {
   const verdict = await answerTo(text, world.optionsFor(fixture))
   expect(verdict.outcome, text.slice(0, 80)).toBe('not-recognised')
@@ -162,7 +162,7 @@ describe('a signed text', () => {
   })
 
   it('with the other root of its signature is the same statement, under the same id, and gives the same verdict', async () => {
-    // Anyone can compute (r, n − s), which is a signature too; so nothing reported of a statement may rest on these octets.
+    // Anyone can compute (r, n − s), which is also a valid signature, so nothing reported about a statement may depend on these octets.
     const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
     for (const { fixture, statement } of signed) {
       const [head, body, signature] = statement.split('.') as [string, string, string]

@@ -1,4 +1,4 @@
-// Why this exists: “检定有效” over an instrument that failed is the worst answer there is. No input, in any form or order, may remove a failure.
+// Why this exists: “检定有效” for an instrument that failed is the most harmful error. No input, in any form or order, may remove a failure.
 import fc from 'fast-check'
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
@@ -89,7 +89,7 @@ describe('a failed verification', () => {
       const [one] = await standings(given, options())
       expect(one).toMatchObject({ code: 'standing.undecided', notJudged: [{ reason: { code } }] })
     }
-    // An unreadable record is no reason to doubt an instrument that it does not name; where it cannot be read at all, that is unknown.
+    // An unreadable record does not affect instruments that it does not name; if the instrument is unreadable, it may be any.
     const other = await make({ instrument: { serialNumber: 'OTHER-9', mobile: { plate: '川A·T0099', homeRegion: '51' } } })
     const found = (await standings([other, statement], options())).find(({ instrument }) => instrument.serialNumber === 'OTHER-9')
     expect(found?.code).toBe(code === 'standing.unreadable' ? 'standing.undecided' : 'standing.valid')
@@ -167,7 +167,8 @@ describe('an instrument', () => {
       code: 'standing.failed',
       conflicts: [{ code: 'standing.fail-wins' }, { code: 'standing.identity-differs' }],
     })
-    // A record that does not state which of the two it concerns counts for both where it is a failure, and clears neither where it is a certificate.
+    // A record that does not state which of the two it concerns counts for both where it is a failure, and clears neither where it
+    // is a certificate.
     const unnamed = { serialNumber: '0001', manufacturer: undefined, model: undefined, mobile: undefined }
     const two = [await make(taxi('川A·T0009', one)), await make({ ...taxi('川A·T0001', other), certificateNo: 'A-2' })]
     expect(await codesOf([...two, await failing({ instrument: unnamed })])).toEqual(['standing.failed', 'standing.failed'])
@@ -199,6 +200,20 @@ describe('an instrument', () => {
     expect(await codesOf([device])).toEqual(['standing.device-only'])
   })
 
+  it('is found by the numeral of its nozzle, in Chinese or Arabic digits', async () => {
+    const nozzle = (name: string) => ({ instrument: { components: [{ name }] } })
+    for (const [chinese, arabic] of [
+      ['十号枪', '10号枪'],
+      ['第十二枪', 'Nozzle 12'],
+      ['二十一号枪', '枪21'],
+      ['一〇二号枪', '102 号枪'],
+    ] as const) {
+      const failure = await failing({ ...nozzle(chinese), certificateNo: 'N-1', verifiedOn: '2025-03-19' }, {}, F04, 'GA')
+      const repaired = await make({ ...nozzle(arabic), certificateNo: 'N-2', verifiedOn: '2025-03-21' }, {}, F04, 'GA')
+      expect(await codesOf([failure, repaired]), chinese).toEqual(['standing.valid'])
+    }
+  })
+
   it('of which nozzle 1 failed is not valid because nozzle 2 passed', async () => {
     const nozzle = (name: string, serialNumber?: string) => ({
       instrument: { components: [{ name, ...(serialNumber && { serialNumber }) }] },
@@ -220,7 +235,7 @@ describe('an instrument', () => {
 describe('a newer record of the issuer', () => {
   const reason = { zh: '打印错误', en: 'misprint' }
 
-  it('displaces the one it names: in a standing, and in a verdict that is given it', async () => {
+  it('displaces the record it names: in a standing, and in a verdict that includes it', async () => {
     const failure = await failing()
     const bySupersedes = await make({ certificateNo: 'A-2', verifiedOn: '2025-03-13' }, { supersedes: idOf(failure) })
     const byStatement = await make({
@@ -305,6 +320,14 @@ describe('one certificate number', () => {
 })
 
 describe('the input of standings', () => {
+  it('may have a line that is no object: its statement is a doubt, and no error', async () => {
+    const claims = claimsOf(fixtures.F01, { record: { ...F01, outcome: 'fail', instruments: [null, 5, { serialNumber: 'Z-1' }] } })
+    const statement = await forge(world.signer('CD'), claims)
+    const [first] = await standings([await make({}), statement], options())
+    expect(first?.notJudged.length).toBeGreaterThan(0)
+    expect(first?.code).toBe('standing.undecided')
+  })
+
   const RANK: Readonly<Record<Standing['code'], number>> = {
     'standing.valid': 3,
     'standing.device-only': 2,

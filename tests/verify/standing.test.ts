@@ -1,4 +1,4 @@
-// Why this exists: a taxi that failed in one province must not drive on with the certificate of the other.
+// Why this exists: a taximeter that failed in one province must not be used with an earlier certificate of the other.
 
 import { parseStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
@@ -103,7 +103,7 @@ describe('the standing of an instrument', () => {
     expect(await failed('2025-06-17', next, next)).toBe('standing.failed')
   })
 
-  it('does not rest on a verification without a validity, which states nothing about today', async () => {
+  it('does not depend on a verification without a validity, which states nothing about today', async () => {
     const { validUntil: _, ...rest } = F01
     const endless = await world.sign('CD', { ...rest, certificateNo: 'Z-1', verifiedOn: '2025-05-01' } as VerificationRecord)
     expect((await ask([endless])).found[0]).toMatchObject({ code: 'standing.none', entries: [{ isCounted: true }] })
@@ -114,7 +114,7 @@ describe('the standing of an instrument', () => {
     expect((await ask([CERTIFICATE, { by: 'YB', no: 'C-1', on: '2025-05-01', fails: true }])).found[0]?.code).toBe('standing.failed')
     const { found } = await ask([{ no: 'B-1', on: '2025-05-01', fails: true }])
     expect(found[0]).toMatchObject({ code: 'standing.failed', conflicts: [] })
-    // A notice of failure is no certificate, though it should state a validity.
+    // A notice of failure is no certificate, even if it states a validity.
     const dated = await ask([{ no: 'B-1', on: '2025-05-01', until: '2026-05-01', fails: true }])
     expect(dated.found[0]).toMatchObject({ code: 'standing.failed', conflicts: [], entries: [{ isCounted: true }] })
   })
@@ -241,7 +241,7 @@ describe('the standing of an instrument', () => {
     ])
   })
 
-  it('does not rest on a certificate that fails a rule, but does on a failure that fails one', async () => {
+  it('ignores a certificate that fails a rule, but not a notice of failure that fails one', async () => {
     const wrong = { ...F01.applicant, uscc: '91510100MA62KCT03W' }
     const { validUntil: _, ...rest } = F01
     const certificate = await world.sign('CD', { ...F01, applicant: wrong } as VerificationRecord)
@@ -268,7 +268,7 @@ describe('the standing of an instrument', () => {
     expect((await standings(arriving(), options())).map(({ code }) => code)).toEqual(['standing.valid'])
   })
 
-  it('counts a repeated statement once, and ignores what is no statement', async () => {
+  it('counts a repeated statement once, and ignores texts that are no statements', async () => {
     const statement = await world.sign('CD', F01)
     const { found } = await ask([
       statement,
@@ -279,7 +279,7 @@ describe('the standing of an instrument', () => {
     ])
     expect(found.map(({ entries }) => entries.length)).toEqual([1])
     expect(await standings([], options())).toEqual([])
-    // What a forgery claims is no record of any instrument.
+    // A forged statement is not a record of the instrument it names.
     expect(await standings([`${statement.slice(0, -8)}AAAAAAAA`], options())).toEqual([])
   })
 
@@ -294,7 +294,7 @@ describe('the standing of an instrument', () => {
 
   it('is undecided while a fact is missing', async () => {
     expect((await ask([CERTIFICATE], { agreements: [] })).found[0]?.code).toBe('standing.undecided')
-    // Whether it was revoked is not known, so nothing rests on it.
+    // It is unknown whether it was revoked, so the standing must not depend on it.
     const listed = await world.sign('CD', F01, { status: { uri: 'https://status.example/1', idx: 1 } })
     expect((await ask([listed])).found[0]).toMatchObject({
       code: 'standing.none',

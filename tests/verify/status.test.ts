@@ -1,4 +1,4 @@
-// Why this exists: a certificate found wrong after it was signed must stop being believed, from the right day, for a reason that can be read.
+// Why this exists: a certificate found wrong after signing must lose its validity from the right day, with a readable reason.
 
 import { deflateSync } from 'node:zlib'
 import { coSign, createSigner, generateKey, parseStatement } from 'tongheng/envelope'
@@ -100,7 +100,7 @@ describe('a status list', () => {
     }
   })
 
-  it('that contained a revocation is believed for ever, even once expired', async () => {
+  it('that contained a revocation remains evidence of it after expiry', async () => {
     expect((await ask({ statusLists: [await list({ value: 1, iat: NOW - 9 * DAY })] })).codes).toEqual(['status.revoked'])
   })
 
@@ -114,7 +114,7 @@ describe('a status list', () => {
     expect([asked.outcome, asked.codes]).toEqual(['recognised', ['status.update-due']])
   })
 
-  it('is the newest at the moment asked about, in any order of input', async () => {
+  it('is the newest at the requested instant, in any order of input', async () => {
     const statusLists = [await list({ value: 1, iat: NOW - DAY }), await list({ value: 0, iat: NOW - 3 * DAY })]
     for (const given of [statusLists, [...statusLists].reverse()]) {
       expect((await ask({ statusLists: given })).codes).toEqual(['status.revoked'])
@@ -145,7 +145,7 @@ describe('a status list', () => {
     expect((await ask({ statusLists: [statement, 'x'] })).refused?.map(([code]) => code)).toEqual(['typ.unexpected', 'format.segments'])
   })
 
-  it('may be a minute ahead of the moment asked about, for clock skew', async () => {
+  it('may be a minute after the requested instant, for clock skew', async () => {
     const at = (iat: number) => list({ iat }).then((one) => ask({ statusLists: [one] }))
     expect((await at(NOW + 60)).codes).toEqual(['status'])
     expect((await at(NOW + 61)).codes).toEqual(['status.list-later'])
@@ -248,7 +248,7 @@ describe('a status list', () => {
     })
   })
 
-  it('counts once however often it is given, and is found by address, oldest first', async () => {
+  it('counts once if passed repeatedly, and is found by address, oldest first', async () => {
     const [older, newer] = [await list({ iat: NOW - 2 * DAY }), await list()]
     const status = await openStatus({ statusLists: [newer, older, newer] }, world.trust)
     expect(status.lists.map(({ signed }) => signed)).toEqual([older, newer])
@@ -263,7 +263,7 @@ describe('a status list', () => {
 })
 
 describe('a notice', () => {
-  it('gives date, reason and whether it is retroactive, in the verdict', async () => {
+  it('adds date, reason and retroactivity to the verdict', async () => {
     const asked = await ask({
       statusLists: [await list({ value: 1 })],
       notices: [await notice({ from: NOW - 60 * DAY, basis: '计量检定印、证管理办法' })],
@@ -293,7 +293,7 @@ describe('a notice', () => {
     expect(asked.checks[0]?.message.en).toBe(
       'The statement is revoked from 2025-06-16T08:00:00+08:00 (notice of 2025-06-16T08:00:00+08:00); reason: 误发',
     )
-    // A list that does not know of it yet is no evidence for it.
+    // A list issued before the record does not confirm its status.
     const alone = await ask({ statusLists: [await list()], notices: [revoking] })
     expect(alone.checks[0]?.evidence).not.toHaveProperty('list')
     expect(
@@ -315,7 +315,7 @@ describe('a notice', () => {
     ])
   })
 
-  it('takes effect in the very second of its from', async () => {
+  it('takes effect in the second of its `from`', async () => {
     const given = { statusLists: [await list()], notices: [await notice({ iat: NOW - 60, from: NOW })] }
     expect((await ask(given, NOW)).codes).toEqual(['status.revoked'])
     expect((await ask(given, NOW - 1)).codes).toEqual(['status'])
@@ -331,7 +331,7 @@ describe('a notice', () => {
     expect([status.noticesOf('A'.repeat(43)), status.lists, status.refused]).toEqual([[], [], []])
   })
 
-  it('counts from its iat on, so that a question about the past has its past answer', async () => {
+  it('counts from its iat on, so that a verdict as of the past is unchanged', async () => {
     const late = { statusLists: [await list()], notices: [await notice({ iat: NOW - 3600 })] }
     expect((await ask(late, NOW)).codes).toEqual(['status.revoked'])
     expect((await ask(late, NOW - 2 * 3600)).outcome).toBe('recognised')
@@ -345,7 +345,7 @@ describe('a notice', () => {
     expect([asked.outcome, asked.codes, asked.checks[0]?.evidence?.replacedBy]).toEqual(['not-recognised', ['status.superseded'], id])
   })
 
-  it('can reinstate what was suspended, and nothing else', async () => {
+  it('can reinstate suspended records only', async () => {
     const lists = { statusLists: [await list()] }
     const at = (hours: number) => ({ iat: NOW - hours * 3600, from: NOW - hours * 3600 })
     const after = async (...actions: NoticeInput['action'][]) => {
@@ -387,7 +387,7 @@ describe('a notice', () => {
     expect((await ask({ ...lists, notices: [await notice({}, 'SC-AMR')] })).codes).toEqual(['status.revoked'])
     expect((await ask({ ...lists, notices: [await notice({}, 'CQ-AMR')] })).outcome).toBe('recognised')
     const suspended = await notice({ action: 'suspend', iat: NOW - 7200 }, 'SC-AMR')
-    // What the authority suspended the issuer cannot reinstate.
+    // The issuer cannot reinstate a record that the authority suspended.
     expect((await ask({ ...lists, notices: [suspended, await notice({ action: 'reinstate' })] })).codes).toEqual(['status.suspended'])
     expect((await ask({ ...lists, notices: [suspended, await notice({ action: 'reinstate' }, 'SC-AMR')] })).outcome).toBe('recognised')
   })

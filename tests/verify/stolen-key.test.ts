@@ -1,5 +1,5 @@
-// Why this exists: a thief with a stolen key writes any date. After a revocation only what another party saw before it
-// may count, and no evidence that the thief can make, borrow or date may open the door again.
+// Why this exists: the holder of a stolen key can write any date. After the revocation, a record counts only if another party saw
+// it before; evidence that the thief can create, copy or date must not count.
 import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { cosignCheckpoint, createNoteSigner, createTree, leafHash, proveInclusion, rootOf, signCheckpoint } from 'tongheng/log'
 import { emptyStatuses, signNotice, signStatusList } from 'tongheng/status'
@@ -101,7 +101,7 @@ describe('a record by a key that was revoked later', () => {
       message: { zh: expect.stringContaining('未提供'), en: expect.stringContaining('no evidence was given') },
       advice: { zh: expect.stringContaining('回执'), en: expect.stringContaining('receipt') },
     })
-    // Without the argument at all, as every offline verifier of today.
+    // Without the argument, as offline verifiers call it.
     expect(decidingCheck(await verify(forged, world.optionsFor(F01, { trust: stolen }))).code).toBe('key.revoked-unproven')
   })
 

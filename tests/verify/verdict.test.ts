@@ -1,4 +1,4 @@
-// Why this exists: the verdict is the product. Each record must get the one it deserves, for the stated reason, with the same rows, for ever.
+// Why this exists: each record must have the correct verdict for the stated reason, with the same rows in every release.
 import { type Signer, signStatement, statementId } from 'tongheng/envelope'
 import { kindOf } from 'tongheng/records'
 import {
@@ -78,7 +78,7 @@ describe('a verdict', () => {
     }
   })
 
-  it('explains recognition in the words of the clause, and only where it recognises', async () => {
+  it('quotes the clause as the reason of recognition, only if recognised', async () => {
     const [good, bad] = [
       await verify(await send(world, F01), world.optionsFor(F01)),
       await verify(await send(world, fixtures.F02), world.optionsFor(F01)),
@@ -97,7 +97,7 @@ describe('a verdict', () => {
       return [outcome, decidedBy, acceptedAs, effect !== undefined]
     }
     expect(await decidedOf({})).toEqual(['not-recognised', 'record.outcome', 'failure', true])
-    // A failure is never recognised, and what is not known is not accepted either.
+    // A failed check excludes recognition, and so does an undecided one.
     expect(await decidedOf({ agreements: [] })).toEqual(['not-recognised', 'record.outcome', undefined, false])
     const listed = await world.sign('YB', of.record, { status: { uri: 'https://status.example/yb/1', idx: 3 } })
     expect(await decidedOf({}, listed)).toEqual(['not-recognised', 'record.outcome', undefined, false])
@@ -109,7 +109,7 @@ describe('a verdict', () => {
     expect(await decidedOf({}, await send(world, F01))).toEqual(['recognised', 'agreement.clause', undefined, false])
   })
 
-  it('names the documents it rests on', async () => {
+  it('names the documents it depends on', async () => {
     const { reliedOn } = await verify(await send(world, F13), world.optionsFor(F13))
     const list = world.trust.lists.find(({ payload }) => payload.region === '50')
     expect(reliedOn.trustLists).toEqual([{ id: organisation('CQ-AMR').uscc, version: 1, statementId: list?.statementId }])
@@ -148,7 +148,7 @@ describe('a verdict', () => {
     expect(await judge(await openTrust({ anchors: world.anchors, lists: [...world.trustLists].reverse() }))).toEqual(first)
   })
 
-  it('is the same for one moment however it is written; what is no moment throws', async () => {
+  it('is the same for one instant in any notation; a value that is no instant throws', async () => {
     const statement = await send(world, F01)
     const [text, ...others] = await Promise.all(
       [world.at, '2025-06-16T01:00:00Z', new Date(world.at), Date.parse(world.at) / 1000].map((at) =>
@@ -190,7 +190,7 @@ describe('a missing fact', () => {
     expect(await ask(F01, { trust })).toBe('not-recognised key.unknown')
     expect(await ask(F01, { trust, at: expiry().exp })).toBe('not-recognised key.unknown')
     expect(await ask(F01, { trust, at: expiry().exp + 1 })).toBe('indeterminate key.unknown-list-expired')
-    // One list past its end is enough: it may be the one that has the key.
+    // One expired list is enough: it may be the one that contains the key.
     const exp = Date.parse(world.at) / 1000
     const stale = await retrust(world, '51', [`${entityAt(world, organisation('CD').uscc)}/keys`, []], ['/nextUpdate', exp], ['/exp', exp])
     const verdict = await verifyAt(stale, exp + 1)
@@ -251,7 +251,7 @@ describe('the signature of a record', () => {
   it('is rejected under a retroactive revocation, from the moment of the revocation on', async () => {
     const revoked = (at: number, retroactive: boolean) => withKey(['revoked', { at, reason: '私钥泄露', retroactive }])
     expect(await ask(F01, { trust: await revoked(signedAt, false) })).toBe('not-recognised key.revoked')
-    // What the signer wrote as its date proves nothing any more: tests/verify/stolen-key.test.ts has what does.
+    // The date written by the signer no longer proves anything; see tests/verify/stolen-key.test.ts for evidence that does.
     expect(await ask(F01, { trust: await revoked(signedAt + 1, false) })).toBe('indeterminate key.revoked-unproven')
     const today = Date.parse(world.at) / 1000
     expect(await ask(F01, { trust: await revoked(today, true) })).toBe('not-recognised key.revoked-retroactively')
@@ -401,7 +401,7 @@ describe('the text of a statement', () => {
     const verdict = await verdictOf(text, world.optionsFor(F01))
     expect(verdict.outcome).toBe('not-recognised')
     expect(decidingCheck(verdict)).toMatchObject({ id: row, code })
-    // Nothing after the row that stopped it was read.
+    // Nothing after the row that ended the verification was checked.
     const rows = verdictRows.map(({ id }) => id)
     if (!row.startsWith('record.')) {
       for (const check of verdict.checks.filter(({ id }) => rows.indexOf(id) > rows.indexOf(row as (typeof rows)[number])))

@@ -1,4 +1,5 @@
-// Why this exists: a bulk is judged in batches for speed. It must give the verdicts of single calls, in order, whatever the statements.
+// Why this exists: many statements are verified in batches for speed. The verdicts must equal those of single calls, in order, for
+// any statements.
 import { fixtures, type NegativeFixture, negatives, send, sendOnTheWay } from 'tongheng/testing'
 import { type Verdict, verify, verifyMany } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -67,13 +68,13 @@ describe('verifyMany', () => {
     expect(ended).toBe(true)
   })
 
-  it('re-throws errors of its source, and rejects what is no moment', async () => {
+  it('re-throws errors of its source, and rejects a value that is no instant', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield statements[0] as string
       throw new Error('connection lost')
     }
     await expect(collect(broken())).rejects.toThrow('connection lost')
-    // Not before all that it gave was judged.
+    // Not before all yielded statements were judged.
     for (const count of [1, 31, 32, 33, 64, 70]) {
       function* some(): Generator<string> {
         for (let n = 0; n < count; n++) yield statements[n % statements.length] as string

@@ -1,4 +1,4 @@
-/** What the tests of verdicts share: both authorities, what they published, and statements no signer of ours would make. */
+/** Shared by the tests of verdicts: both authorities, their publications, and statements that the signing calls would refuse. */
 import type { Signer } from 'tongheng/envelope'
 import { kindOf } from 'tongheng/records'
 import {
@@ -16,7 +16,7 @@ import { expect } from 'vitest'
 
 export interface World extends FakeAuthorities {
   readonly at: string
-  /** Options for the province other than that of the signer. */
+  /** Options for the province that is not the signer's. */
   optionsFor(of: Pick<Fixture, 'signer'>, more?: Partial<VerifyOptions>): VerifyOptions
 }
 
@@ -42,7 +42,7 @@ export async function createWorld(at: string = DEMONSTRATION_TIME): Promise<Worl
 
 const base64url = (value: string | Uint8Array): string => Buffer.from(value).toString('base64url')
 
-/** A statement with any header and any payload, under a real signature of a real key. */
+/** A statement with any header and payload, with a valid signature of a listed key. */
 export async function forge(signer: Signer, payload: unknown, header: object | string = {}): Promise<string> {
   const head =
     typeof header === 'string' ? header : JSON.stringify({ alg: signer.alg, kid: signer.kid, typ: 'metrology-record+jwt', ...header })
@@ -66,10 +66,10 @@ export function claimsOf({ record, signer }: Fixture, more: object = {}): { iat:
 const ROWS = verdictRows.map(({ id }) => id)
 const groups = new Map<string, string>(verdictRows.map(({ id, group }) => [id, group]))
 
-/** Checks that are always the same are one frozen object, shared by every verdict; each is inspected once. */
+/** Constant checks are frozen objects shared by all verdicts; each is inspected once. */
 const owingNothing = new WeakSet<Check>()
 
-/** Whether it survives JSON: no `undefined`, no number that is none, nothing but plain objects, arrays and scalars. */
+/** Whether JSON preserves the value: no `undefined`, no NaN or infinity, only plain objects, arrays and scalars. */
 function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
@@ -85,7 +85,7 @@ function debtsOf(check: Check): readonly string[] {
   return debts
 }
 
-/** What a check owes its reader and does not give. */
+/** The defects of a check, each described in a few words. */
 function* findDebts({ id, group, status, code, message, advice, basis, path, blockedBy }: Check): Generator<string> {
   if (group !== groups.get(id)) yield 'group of another row'
   if (basis === '') yield 'no basis'
@@ -97,7 +97,7 @@ function* findDebts({ id, group, status, code, message, advice, basis, path, blo
   if (blockedBy !== undefined && !blockedBy.startsWith('fact:') && !groups.has(blockedBy)) yield 'blocked by no row'
 }
 
-/** The invariants of every verdict. One expectation each, because thousands are made. */
+/** The invariants of every verdict. One expectation per verdict, because there are thousands. */
 function expectWhole(verdict: Verdict): void {
   const { checks, outcome, decidedBy, ...rest } = verdict
   expect([...new Set(checks.map(({ id }) => id))].join()).toBe(ROWS.join())
@@ -109,14 +109,17 @@ function expectWhole(verdict: Verdict): void {
   expect(isJson(rest)).toBe(true)
 }
 
-/** Verifies, and holds the verdict to its promises. */
+/** Verifies and checks the invariants of the verdict. */
 export async function answerTo(statement: string, options: VerifyOptions): Promise<Verdict> {
   const verdict = await verify(statement, options)
   expectWhole(verdict)
   return verdict
 }
 
-/** The same for a statement whose own text holds no braces and no dash: every placeholder of a message is filled, and with something. */
+/**
+ * As above, for a statement without braces and dashes in its text: additionally checks that every placeholder of a message has a
+ * non-empty value.
+ */
 export async function verdictOf(statement: string, options: VerifyOptions): Promise<Verdict> {
   const verdict = await answerTo(statement, options)
   for (const { code, message, advice } of verdict.checks) {

@@ -94,13 +94,7 @@ function cautioned(text: string, unit: LegalUnit): UnitAdvice | undefined {
     return mended.unit === undefined ? undefined : instead('unit.blood-pressure-only', text, mended.unit)
   }
   if (parsed.fault !== undefined) return undefined
-  return { code: coded('unit.left-to-right'), params: { unit: text, code: writeUcum(parsed.terms), meant: bracketed(text) } }
-}
-
-/** `mg/(100.mL)` for `mg/100.mL`: the probable meaning. */
-const bracketed = (text: string): string => {
-  const stroke = text.indexOf('/')
-  return `${text.slice(0, stroke)}/(${text.slice(stroke + 1)})`
+  return { code: coded('unit.left-to-right'), params: { unit: text, code: writeUcum(parsed.terms), meant: parsed.product?.bracketed } }
 }
 
 /** `code` is the UCUM code parsed from the text, or the text itself. */

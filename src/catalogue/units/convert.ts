@@ -77,7 +77,7 @@ const MAX_DIGITS = 60
 
 /**
  * Converts decimal text between legal units, given as UCUM codes: `convert('40.02', 't', 'kg')` is `{ value: '40020', exact: true }`.
- * Nothing is thrown; text that is no decimal, a code that is no unit, and units of different kinds are answers.
+ * Content never throws: text that is not a decimal, a code that is not a unit, and units of different kinds are faults in the result.
  */
 export function convert(value: DecimalText, from: string, to: string, options: ConvertOptions = {}): Converted {
   checkArgument('convert', 'value', value, aText)

@@ -3,7 +3,7 @@
 import { BLANK } from '../../base/blank.js'
 import type { Code, MessageParams } from '../../base/message.js'
 import { aText, checkArgument } from '../../base/options.js'
-import { type DsiCode, coded as dsiCoded } from '../dsi-messages.js'
+import { coded as dsiCoded } from '../dsi-messages.js'
 import { coded } from '../unit-messages.js'
 import { type Atom, atoms, type Prefix, prefixes } from './atoms.js'
 import { type ParsedUnit, unitOfTerms } from './legal-units.js'
@@ -23,72 +23,91 @@ const LITRE = atoms.get('L')
 const GRAM = atoms.get('g')
 const KILO = prefixes.get('k')
 
+interface Refusal {
+  readonly code: Code
+  /** Offset in UTF-16 units. */
+  readonly at: number
+  readonly params?: MessageParams
+}
+
 /** Parses a D-SI string of legal units. A fault has the column, from 1, and a suggestion. */
 export function parseDsi(text: string): ParsedUnit {
   checkArgument('parseDsi', 'text', text, aText)
-  const stop = (code: Code, at: number, params: MessageParams = {}): ParsedUnit => {
-    const column = [...text.slice(0, at)].length + 1
-    return { fault: { code, column, params: { ...params, column } } }
-  }
-  if (text === '') return stop(coded('unit.empty'), 0)
-  if (text.length > MAX_LENGTH) return stop(coded('unit.too-long'), 0, { most: MAX_LENGTH })
+  const read = readTerms(text)
+  if (!('code' in read)) return unitOfTerms(read, writeUcum(read))
+  const { code, at, params } = read
+  const column = [...text.slice(0, at)].length + 1
+  return { fault: { code, column, params: { ...params, column } } }
+}
+
+/** Reads tokens up to the first fault. Every unit after `\per` is in the denominator, and `\per` occurs once (D-SI 2). */
+function readTerms(text: string): readonly Term[] | Refusal {
+  if (text === '') return { code: coded('unit.empty'), at: 0 }
+  if (text.length > MAX_LENGTH) return { code: coded('unit.too-long'), at: 0, params: { most: MAX_LENGTH } }
   const blank = text.search(A_BLANK)
-  if (blank !== -1) return stop(coded('unit.blank'), blank)
+  if (blank !== -1) return { code: coded('unit.blank'), at: blank }
   const terms: Term[] = []
-  let prefix: { readonly value: Prefix; readonly at: number } | undefined
+  let prefix: StatedPrefix | undefined
   let sign = 1
+  let previous = ''
   for (let at = 0; at < text.length; ) {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
-    if (match === null) return stop(dsiCoded('unit.dsi-form'), at)
+    if (match === null) return { code: dsiCoded('unit.dsi-form'), at }
     const [whole, name = '', argument] = match
-    const start = at
-    at += whole.length
+    const isUnitBefore = prefix === undefined && previous !== 'per' && previous !== 'tothe'
     if (name === 'tothe') {
-      const last = terms.pop()
-      if (last === undefined || prefix !== undefined) return stop(dsiCoded('unit.dsi-form'), start)
+      const last = terms.at(-1)
+      if (last === undefined || !isUnitBefore) return { code: dsiCoded('unit.dsi-form'), at }
       if (argument === undefined || !/^-?[1-9]\d?$/.test(argument))
-        return stop(coded('unit.exponent-range'), start, { found: argument ?? '', most: 99 })
-      terms.push({ ...last, exponent: last.exponent * Number(argument) })
-      continue
-    }
-    if (argument !== undefined) return stop(dsiCoded('unit.dsi-form'), start + name.length + 1)
-    if (name === 'per') {
-      if (prefix !== undefined) return stop(dsiCoded('unit.dsi-prefix-alone'), prefix.at, { found: prefix.value.en })
+        return { code: coded('unit.exponent-range'), at, params: { found: argument ?? '', most: 99 } }
+      terms[terms.length - 1] = { ...last, exponent: last.exponent * Number(argument) }
+    } else if (argument !== undefined) return { code: dsiCoded('unit.dsi-form'), at: at + name.length + 1 }
+    else if (name === 'per') {
+      if (prefix !== undefined) return withoutUnit(prefix)
+      if (sign === -1) return { code: dsiCoded('unit.dsi-form'), at }
       sign = -1
-      continue
+    } else if (prefixByName.has(name)) {
+      if (prefix !== undefined) return withoutUnit(prefix)
+      prefix = { value: prefixByName.get(name) as Prefix, at }
+    } else {
+      const term = termOf(name, at, prefix)
+      if ('code' in term) return term
+      terms.push({ ...term, exponent: sign })
+      prefix = undefined
     }
-    const asPrefix = prefixByName.get(name)
-    if (asPrefix !== undefined) {
-      if (prefix !== undefined) return stop(dsiCoded('unit.dsi-prefix-alone'), prefix.at, { found: prefix.value.en })
-      prefix = { value: asPrefix, at: start }
-      continue
-    }
-    // `\one` has no factor; it represents a count.
-    if (name === 'one' && prefix === undefined) {
-      terms.push({ exponent: sign })
-      sign = 1
-      continue
-    }
-    const isKilogram = name === 'kilogram'
-    const atom = isKilogram ? GRAM : name === 'litre' ? LITRE : byName.get(name)
-    if (atom === undefined) return stop(...nearestName(name, start))
-    if (prefix !== undefined && (isKilogram || !atom.takesPrefix))
-      return stop(coded('unit.prefix-not-allowed'), prefix.at, { prefix: `\\${prefix.value.en}`, atom: `\\${name}` })
-    const applied = isKilogram ? KILO : prefix?.value
-    terms.push({ atom, ...(applied && { prefix: applied }), exponent: sign })
-    prefix = undefined
-    sign = 1
+    previous = name
+    at += whole.length
   }
-  if (prefix !== undefined) return stop(dsiCoded('unit.dsi-prefix-alone'), prefix.at, { found: prefix.value.en })
-  if (sign === -1) return stop(coded('unit.operator-dangling'), text.length - 1)
-  const kept = terms.filter(({ atom }) => atom !== undefined)
-  return unitOfTerms(kept, writeUcum(kept))
+  if (prefix !== undefined) return withoutUnit(prefix)
+  if (previous === 'per') return { code: coded('unit.operator-dangling'), at: text.length - 1 }
+  return terms.filter(({ atom }) => atom !== undefined)
 }
 
-function nearestName(name: string, at: number): [DsiCode, number, MessageParams] {
-  const lower = name.toLowerCase()
-  if (name !== lower && prefixByName.has(lower)) return ['unit.dsi-prefix-case', at, { found: name, near: lower }]
-  if (name !== lower && (byName.has(lower) || lower === 'kilogram')) return ['unit.dsi-unit-case', at, { found: name, near: lower }]
-  return ['unit.dsi-name', at, { found: name.slice(0, 40) }]
+interface StatedPrefix {
+  readonly value: Prefix
+  readonly at: number
+}
+
+const withoutUnit = ({ value, at }: StatedPrefix): Refusal => ({ code: dsiCoded('unit.dsi-prefix-alone'), at, params: { found: value.en } })
+
+/** The unit of a name, with its prefix. `\one` has no atom: it represents a count. */
+function termOf(name: string, at: number, prefix: StatedPrefix | undefined): Omit<Term, 'exponent'> | Refusal {
+  if (name === 'one' && prefix === undefined) return {}
+  const isKilogram = name === 'kilogram'
+  const atom = isKilogram ? GRAM : name === 'litre' ? LITRE : byName.get(name)
+  if (atom === undefined) return nearestName(name, at)
+  if (prefix !== undefined && (isKilogram || !atom.takesPrefix))
+    return { code: coded('unit.prefix-not-allowed'), at: prefix.at, params: { prefix: `\\${prefix.value.en}`, atom: `\\${name}` } }
+  const applied = isKilogram ? KILO : prefix?.value
+  return { atom, ...(applied && { prefix: applied }) }
+}
+
+/** Explains an unknown name: a prefix or a unit in the wrong case, or no name of D-SI. */
+function nearestName(name: string, at: number): Refusal {
+  const near = name.toLowerCase()
+  const params = { found: name, near }
+  if (name !== near && prefixByName.has(near)) return { code: dsiCoded('unit.dsi-prefix-case'), at, params }
+  if (name !== near && (byName.has(near) || near === 'kilogram')) return { code: dsiCoded('unit.dsi-unit-case'), at, params }
+  return { code: dsiCoded('unit.dsi-name'), at, params: { found: name.slice(0, 40) } }
 }

@@ -102,7 +102,7 @@ export function parseUcum(code: string): ParsedUnit {
   const parsed = parseUcumTerms(code)
   if (parsed.fault !== undefined) return { fault: parsed.fault }
   const made = unitOfTerms(parsed.terms, code)
-  const caution = cautionOf(code, parsed.terms, parsed.isLeftToRight)
+  const caution = cautionOf(code, parsed.terms, parsed.product !== undefined)
   return made.unit === undefined || caution === undefined ? made : { unit: { ...made.unit, caution } }
 }
 

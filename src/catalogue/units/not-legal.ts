@@ -8,9 +8,9 @@ export interface NotLegal {
   readonly name: Text
   /** UCUM code of the legal unit to write instead. */
   readonly legal: string
-  /** Exact factor to the legal unit; absent if it is not constant. */
+  /** Factor to the legal unit, rounded to the digits given; absent if it is not constant. */
   readonly factor?: string
-  /** Printed beside the legal unit in some trade, so it is a warning and not a failure. */
+  /** True if some trades print it with the legal unit; the finding is a warning then, not a failure. */
   readonly isCustomary?: true
 }
 
@@ -18,11 +18,14 @@ type Row = readonly [spellings: string, zh: string, en: string, legal: string, f
 
 const ROWS: readonly Row[] = [
   ['[psi] psi psia psig lbf/in2 磅力/平方英寸', '磅力每平方英寸', 'pound-force per square inch', 'kPa'],
-  ['m[Hg] mm[Hg] mmHg 毫米汞柱', '毫米汞柱', 'millimetre of mercury', 'kPa', '0.1333224'],
+  ['mm[Hg] mmHg 毫米汞柱', '毫米汞柱', 'millimetre of mercury', 'kPa', '0.1333224'],
+  ['m[Hg]', '米汞柱', 'metre of mercury', 'kPa', '133.3224'],
   ["inHg [in_i'Hg] 英寸汞柱", '英寸汞柱', 'inch of mercury', 'kPa', '3.386389'],
   ["inH2O [in_i'H2O] 英寸水柱", '英寸水柱', 'inch of water', 'kPa', '0.24908891'],
   ['Torr 托', '托', 'torr', 'kPa', '20265/152000'],
-  ['m[H2O] cm[H2O] mH2O mmH2O 毫米水柱 米水柱', '毫米水柱', 'millimetre of water', 'kPa', '0.00980665'],
+  ['mm[H2O] mmH2O 毫米水柱', '毫米水柱', 'millimetre of water', 'kPa', '0.00980665'],
+  ['cm[H2O] cmH2O 厘米水柱', '厘米水柱', 'centimetre of water', 'kPa', '0.0980665'],
+  ['m[H2O] mH2O 米水柱', '米水柱', 'metre of water', 'kPa', '9.80665'],
   ['mbar 毫巴', '毫巴', 'millibar', 'kPa', '0.1'],
   ['bar 巴', '巴', 'bar', 'MPa', '0.1'],
   ['att at 工程大气压', '工程大气压', 'technical atmosphere', 'MPa', '0.0980665'],
@@ -121,14 +124,12 @@ function lowerCaseCodes(): ReadonlyMap<string, string | null> {
   return made
 }
 
-/** Letters that are not a misspelling of those in another case: the newton metre without its dot. */
-const NO_MISSPELLING: readonly string[] = ['Nm']
-
 /**
  * The code most probably meant by an invalid one: the same letters in another case. A single letter is insufficient: D is not a
  * day.
  */
 export function nearestCode(symbol: string): string | undefined {
-  if (symbol.length < 2 || symbol.length > 20 || NO_MISSPELLING.includes(symbol)) return undefined
+  // Nm is the newton metre without its dot, not a misspelt nm.
+  if (symbol.length < 2 || symbol.length > 20 || symbol === 'Nm') return undefined
   return lowerCaseCodes().get(symbol.toLowerCase()) ?? undefined
 }

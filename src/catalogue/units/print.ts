@@ -40,14 +40,11 @@ export function unitOfPrint(text: string, { code, columns }: ReadPrint): ParsedU
   const made = parsed.fault === undefined ? unitOfTerms(parsed.terms, writeUcum(parsed.terms)) : { fault: parsed.fault }
   if (made.fault !== undefined) return movedTo(columns[made.fault.column - 1] ?? [...text].length - 1, made.fault)
   // GB 3101—1993: one slash, and brackets if more than one factor follows it. W/m²·K is ambiguous.
-  if (parsed.fault === undefined && parsed.isLeftToRight)
-    return stop('unit.stroke-ambiguous', text.indexOf('/'), bothReadings(parsed.terms, code))
+  if (parsed.fault === undefined && parsed.product !== undefined) {
+    const { slash, bracketed } = parsed.product
+    return stop('unit.stroke-ambiguous', columns[slash] as number, { first: writeUcum(parsed.terms), second: bracketed })
+  }
   return parseUcum(made.unit.code)
-}
-
-function bothReadings(terms: readonly Term[], code: string): MessageParams {
-  const stroke = code.indexOf('/')
-  return { first: writeUcum(terms), second: `${code.slice(0, stroke)}/(${code.slice(stroke + 1)})` }
 }
 
 const stop = (code: UnitCode, at: number, params: MessageParams = {}): { readonly fault: UnitFault } =>

@@ -1,6 +1,5 @@
 /**
- * Spellings in use instead of a UCUM code with the same meaning: symbols, abbreviations, trade forms. Data for the parser of
- * printed units and its advice.
+ * Spellings used instead of a UCUM code: symbols, abbreviations, trade forms. Data for the parser of printed units and for advice.
  */
 
 import { BLANK } from '../../base/blank.js'
@@ -47,7 +46,7 @@ export const PRINTED: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^[−⁻]/, '-'],
 ]
 
-/** Gas volumes at reference conditions; the unit is that of any volume, and the record states the conditions (GB 3101—1993). */
+/** Gas volumes at reference conditions. The unit is an ordinary unit of volume; the record must state the conditions (GB 3101—1993). */
 export const AT_REFERENCE_CONDITIONS: readonly (readonly [printed: RegExp, ucum: string])[] = [
   [/^[NS](?=m(?:3|³|\^3))/, ''],
   [/^N(?=m?L(?![A-Za-z]))/, ''],
@@ -99,8 +98,7 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Names beyond those of GB 3100—1993, by UCUM code: full names, colloquial words for hour, minute and day, and the words 公斤 and 公里,
- * which are lawful.
+ * UCUM codes of names that GB 3100—1993 does not use: full names, colloquial names of hour, minute and day, and 公斤 and 公里, which are legal.
  */
 export const NAMES: Readonly<Record<string, string>> = {
   小时: 'h',

@@ -22,11 +22,18 @@ export interface UnitFault {
   readonly params: MessageParams
 }
 
+export interface ProductAfterSlash {
+  /** Index of the slash in the code. */
+  readonly slash: number
+  /** The code with brackets around the product, `mg/(100.mL)`: the probable meaning. */
+  readonly bracketed: string
+}
+
 export type ParsedTerms =
   | {
       readonly terms: readonly Term[]
-      /** True if a factor follows a slash without brackets: `mg/100.mL` is (mg/100)·mL, whatever was meant. */
-      readonly isLeftToRight: boolean
+      /** A product after a slash without brackets: `mg/100.mL` means (mg/100)·mL. */
+      readonly product: ProductAfterSlash | undefined
       readonly fault?: undefined
     }
   | { readonly fault: UnitFault }
@@ -53,7 +60,7 @@ class Stop extends Error {
 export function parseUcumTerms(text: string): ParsedTerms {
   try {
     const reader = new Reader(text)
-    return { terms: reader.read(), isLeftToRight: reader.isLeftToRight }
+    return { terms: reader.read(), product: reader.product }
   } catch (error) {
     if (error instanceof Stop) return { fault: error.fault }
     throw error
@@ -61,7 +68,7 @@ export function parseUcumTerms(text: string): ParsedTerms {
 }
 
 class Reader {
-  isLeftToRight = false
+  product: ProductAfterSlash | undefined
   private at = 0
   private depth = 0
   private readonly text: string
@@ -86,17 +93,27 @@ class Reader {
 
   /** Left to right: a/b.c is (a/b)·c. */
   private terms(): Term[] {
+    const { text } = this
     const all: Term[] = []
     let sign = 1
-    if (this.text[this.at] === '/') {
+    /** Where the factors after the last slash begin, and whether there are several. */
+    let start = 0
+    let isProduct = false
+    if (text[this.at] === '/') {
       sign = -1
-      this.at++
+      start = ++this.at
     }
     for (;;) {
       for (const term of this.component()) all.push(sign === 1 ? term : { ...term, exponent: -term.exponent })
-      const operator = this.text[this.at]
-      if (operator !== '.' && operator !== '/') return all
-      if (operator === '.' && sign === -1) this.isLeftToRight = true
+      const operator = text[this.at]
+      if (operator === '.') isProduct = start > 0
+      else {
+        if (isProduct)
+          this.product ??= { slash: start - 1, bracketed: `${text.slice(0, start)}(${text.slice(start, this.at)})${text.slice(this.at)}` }
+        if (operator !== '/') return all
+        isProduct = false
+        start = this.at + 1
+      }
       sign = operator === '/' ? -1 : 1
       this.at++
     }

@@ -1,4 +1,4 @@
-/** What is attached to a record: each by its digest. */
+/** Lists the attachments of a record, each with its digest. */
 import type { VerificationRecord } from '../../records/index.js'
 import { type Block, paragraph, part } from './model.js'
 

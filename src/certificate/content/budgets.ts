@@ -1,4 +1,4 @@
-/** Uncertainty budgets, each as a table: of the rows of results, and of any other uncertainty that has one. */
+/** Uncertainty budgets as tables: those of result rows, standards and environmental conditions. */
 import type { Text } from '../../base/message.js'
 import type { BudgetEntry, Certificate, ResultTable, Uncertainty } from '../../records/index.js'
 import { type Block, joined, type Shown, shownText } from './model.js'
@@ -16,7 +16,7 @@ export function budgetBlocks(tables: readonly ResultTable[]): Block[] {
   })
 }
 
-/** The budgets of uncertainties outside the tables: of the standards, and of the conditions. */
+/** Budgets outside the result tables: those of standards and of environmental conditions. */
 export function otherBudgets({ standards, environment }: Certificate): Block[] {
   const { temperature, humidity, pressure, other = [] } = environment
   const conditions = [
@@ -67,7 +67,7 @@ function budgetTable(caption: Text, entries: readonly BudgetEntry[], code: strin
   }
 }
 
-/** How an entry is correlated with others of its budget. */
+/** Describes the correlation of an entry with others of its budget. */
 function remarkOf({ correlation, correlatedWith = [], term }: BudgetEntry): Shown | undefined {
   const said: Shown[] = []
   if (correlation !== undefined) said.push({ zh: `同标“${correlation}”的完全相关`, en: `fully correlated within “${correlation}”` })

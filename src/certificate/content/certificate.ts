@@ -4,12 +4,10 @@
  */
 import { periodText } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
-import { provinceName } from '../../catalogue/index.js'
 import type {
   Applicant,
   CalibrationResult,
   Certificate,
-  Instrument,
   Place,
   Signatory,
   SpecificationReference,
@@ -18,11 +16,12 @@ import type {
 import { errorPlots } from '../plots/of-record.js'
 import { attachmentBlocks } from './attachments.js'
 import { budgetBlocks, otherBudgets } from './budgets.js'
-import { type Block, type Content, fields, heading, joined, paragraph, part, type Shown, shownText, tableOf } from './model.js'
-import { environmentRows, measured, rangeText } from './quantities.js'
+import { batchBlocks, instrumentDetails, instrumentRows, markBlocks, sealBlocks } from './instruments.js'
+import { type Block, type Content, type FieldRow, fields, heading, joined, paragraph, part, type Shown, shownText } from './model.js'
+import { environmentRows } from './quantities.js'
 import { failedItems, resultBlocks } from './results.js'
 import { standardsTables } from './standards.js'
-import { categoryText, divisionText, word } from './words.js'
+import { divisionText, word } from './words.js'
 
 export const certificateContent = (record: Certificate): Content =>
   record.kind === 'verification-record' ? verificationContent(record) : calibrationContent(record)
@@ -137,7 +136,7 @@ const periodOf = ({ calibrationBegan, calibratedOn }: CalibrationResult): Shown 
 const paragraphOf = (text: { readonly zh: string; readonly en?: string | undefined } | undefined): Block[] =>
   text === undefined ? [] : [paragraph(shownText(text))]
 
-function applicantRows([zh, en]: readonly [zh: string, en: string], { name, naturalPerson, uscc, address }: Applicant): Row[] {
+function applicantRows([zh, en]: readonly [zh: string, en: string], { name, naturalPerson, uscc, address }: Applicant): FieldRow[] {
   const person: Text = { zh: '自然人', en: 'a natural person' }
   const who: Shown | undefined =
     name === undefined
@@ -154,7 +153,7 @@ function applicantRows([zh, en]: readonly [zh: string, en: string], { name, natu
   ]
 }
 
-/** Name, with the number of the certificate of the person, and of what kind that is where it is stated. */
+/** Name of a signatory, with the kind and number of the personal certificate if stated. */
 export function person({ name, registrationNo, credential }: Signatory): Shown {
   const held = [
     ...(credential === undefined ? [] : [word('credential', credential)]),
@@ -167,37 +166,12 @@ export function person({ name, registrationNo, credential }: Signatory): Shown {
 
 const countText = (count: number): Text => ({ zh: `${count} 台（见“各台器具”）`, en: `${count} (see “Instruments”)` })
 
-/** A line each; the number of the line is what rows of the results name. */
-function batchBlocks({ instruments = [], outcome }: VerificationRecord): Block[] {
-  if (instruments.length === 0) return []
-  const isCoded = instruments.some(({ identificationCode }) => identificationCode !== undefined)
-  return [
-    tableOf(
-      { zh: '各台器具', en: 'Instruments' },
-      [
-        { zh: '序号', en: 'Line' },
-        { zh: '出厂编号', en: 'Serial No.' },
-        { zh: '设备编号', en: 'Asset No.' },
-        ...(isCoded ? [{ zh: '识别编码', en: 'Identification code' }] : []),
-        { zh: '检定结论', en: 'Conclusion' },
-      ],
-      instruments.map((one, at) => [
-        String(at + 1),
-        one.serialNumber,
-        one.assetNumber ?? '—',
-        ...(isCoded ? [one.identificationCode ?? '—'] : []),
-        word('outcome', one.outcome ?? outcome),
-      ]),
-    ),
-  ]
-}
-
 const yesOrNo = (is: boolean): Text => (is ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' })
 
 const typeText = ({ verificationType, cause }: VerificationRecord): Shown =>
   joined([word('verificationType', verificationType), ...(cause === undefined ? [] : [word('cause', cause)])], '，', ', ')
 
-/** 不合格项目: as the record states them, otherwise from the verdicts of the rows. */
+/** 不合格项目: those that the record states, otherwise those found from the verdicts of the rows. */
 function failedText({ failedItems: stated, outcome, results: tables }: VerificationRecord): Shown | undefined {
   if (stated === undefined) return outcome === 'pass' ? undefined : failedItems(tables)
   const named = stated.map(({ name, table }) => {
@@ -217,64 +191,6 @@ export function specificationsText(references: readonly SpecificationReference[]
     '；',
     '; ',
   )
-}
-
-type Row = readonly [zh: string, en: string, value: Shown | undefined]
-
-const instrumentRows = ({ name, model, serialNumber, assetNumber, manufacturer, mobile }: Instrument): Row[] => [
-  ['计量器具名称', 'Instrument', name],
-  ['型号/规格', 'Model', model],
-  ['出厂编号', 'Serial No.', serialNumber],
-  ['设备编号', 'Asset No.', assetNumber],
-  ['制造单位', 'Manufacturer', manufacturer],
-  ['号牌', 'Plate', mobile?.plate],
-]
-
-function instrumentDetails(instrument: Instrument): Block[] {
-  const {
-    category,
-    accuracyClass,
-    range,
-    ranges = [],
-    rangeText: printedRange,
-    scaleInterval,
-    typeApprovalNo,
-    identificationCode,
-    components = [],
-    characteristics = [],
-    mobile,
-  } = instrument
-  return part('器具信息', 'Instrument', [
-    ...fields(
-      ['器具类别', 'Category', categoryText(category)],
-      ['准确度等级', 'Accuracy class', accuracyClass],
-      ['测量范围', 'Measuring range', printedRange ?? (range && rangeText(range))],
-      ...(printedRange === undefined || range === undefined || rangeText(range) === printedRange
-        ? []
-        : [['测量范围（数值）', 'Measuring range, as data', rangeText(range)] as const]),
-      ['各测量范围', 'Measuring ranges', ranges.length === 0 ? undefined : joined(ranges.map(rangeText), '；', '; ')],
-      ['分度值', 'Scale interval', scaleInterval && measured(scaleInterval)],
-      ['型式批准证书号', 'Type approval', typeApprovalNo],
-      ['识别编码', 'Identification code', identificationCode],
-      ['车辆识别代号', 'VIN', mobile?.vin],
-      ['备案地', 'Filed in', mobile && provinceName(mobile.homeRegion)],
-      ['使用区域', 'Operates in', mobile?.operatingRegions && joined(mobile.operatingRegions.map(provinceName), '、', ', ')],
-      ...characteristics.map(({ name, value }): Row => [name.zh, shownText(name).en, value]),
-    ),
-    ...(components.length === 0
-      ? []
-      : [
-          tableOf(
-            { zh: '组成部件', en: 'Components' },
-            [
-              { zh: '部件', en: 'Component' },
-              { zh: '型号', en: 'Model' },
-              { zh: '编号', en: 'Serial No.' },
-            ],
-            components.map(({ name, model, serialNumber }) => [name, model ?? '—', serialNumber ?? '—']),
-          ),
-        ]),
-  ])
 }
 
 function circumstances({ standards, environment, place }: Certificate): Block[] {
@@ -320,43 +236,7 @@ function results(record: Certificate): Block[] {
   ]
 }
 
-function sealBlocks({ seals = [] }: VerificationRecord): Block[] {
-  if (seals.length === 0) return []
-  const isDated = seals.some(({ on }) => on !== undefined)
-  return [
-    tableOf(
-      { zh: '封印（铅封）', en: 'Seals' },
-      [POSITION, NUMBER_OF, ...(isDated ? [SET_ON] : [])],
-      seals.map(({ number, position, on }) => [
-        position === undefined ? '—' : shownText(position),
-        number,
-        ...(isDated ? [on ?? '—'] : []),
-      ]),
-    ),
-  ]
-}
-
-const POSITION: Text = { zh: '位置', en: 'Position' }
-const NUMBER_OF: Text = { zh: '编号', en: 'Number' }
-const SET_ON: Text = { zh: '日期', en: 'Date' }
-
-function markBlocks({ marks = [] }: VerificationRecord): Block[] {
-  if (marks.length === 0) return []
-  return [
-    tableOf(
-      { zh: '检定印、证', en: 'Marks' },
-      [{ zh: '种类', en: 'Kind' }, NUMBER_OF, POSITION, SET_ON],
-      marks.map(({ kind, number, position, on }) => [
-        word('mark', kind),
-        number ?? '—',
-        position === undefined ? '—' : shownText(position),
-        on ?? '—',
-      ]),
-    ),
-  ]
-}
-
-/** What is stated, in one line; undefined where nothing is. */
+/** Joins the texts that are stated in one line; undefined if none is. */
 function joinedIf(texts: readonly (Shown | undefined)[]): Shown | undefined {
   const stated = texts.filter((text): text is Shown => text !== undefined && text !== '')
   return stated.length === 0 ? undefined : joined(stated, '，', ', ')

@@ -121,7 +121,7 @@ function budgetsOfPoint({ quantity, unit, reference, drift, results }: Compariso
 
 function pointBlocks({ quantity, nominal, unit, reference, results, consistency, drift, sigma }: ComparisonPoint): Block[] {
   const title = shownText(quantity)
-  // Many a measurand names its point already.
+  // The name of the measurand may already contain the point.
   const at = nominal === undefined || title.zh.includes(nominal.value) ? '' : ` ${measured(nominal)}`
   const scores = (['en', 'zeta', 'z'] as const).filter((score) => results.some((result) => result[score] !== undefined))
   const isDated = results.some(({ measuredOn }) => measuredOn !== undefined)
@@ -175,7 +175,7 @@ function pointBlocks({ quantity, nominal, unit, reference, results, consistency,
   ]
 }
 
-/** Its outcome, and why it was left out where it was. */
+/** The outcome of a result, and the reason if it was excluded. */
 function evaluated({ outcome, excluded }: ComparisonPoint['results'][number]): Shown {
   const said = [
     ...(outcome === undefined ? [] : [word('comparisonOutcome', outcome)]),

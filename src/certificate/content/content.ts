@@ -10,22 +10,22 @@ import { labelBlock } from './label-code.js'
 import type { Content } from './model.js'
 import { withNewer } from './newer.js'
 
-/** A signed record (one or several compact JWS of the same content, a line each), or a record without a signature. */
+/** A signed record (compact JWS; one line per signature over the same content), or an unsigned record. */
 export type CertificateSource = string | AnyRecord
 
 export interface Opened {
   readonly content: Content
   /** Absent if the source is an unsigned record: the pages are then marked as a draft. */
   readonly statementId?: string
-  /** The signed text, as it was given. */
+  /** The signed text as given. */
   readonly statement?: string
 }
 
 export const DRAFT: Text = { zh: '草稿：未签名，不具效力', en: 'DRAFT: not signed, without effect' }
 
 /**
- * @param label text of the code of its label
- * @throws `certificate.record` where the source is no record of a known kind; what `labelBlock` throws where the label is not of it
+ * @param label text of the code of the label of the record
+ * @throws `certificate.record` if the source is not a record of a known kind; `certificate.label*`, `label.kind` if the label is not of it
  */
 export function openSource(source: CertificateSource, label?: string): Opened {
   const opened = openRecord(source)
@@ -57,7 +57,7 @@ function recordOf(value: unknown): AnyRecord {
   return record
 }
 
-/** The first fault of the shape. */
+/** The first schema error. */
 function reasonOf(value: unknown): string {
   const kind = kindOfValue(value)
   if (kind.row === undefined) return kind.fault.code

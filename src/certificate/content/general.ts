@@ -1,6 +1,6 @@
 /**
- * Records without a printed form of their own (technical specification, type approval, supervision finding): every member that the
- * record has, under the name that its schema gives it. Nothing is left out.
+ * Content of records without a statutory form (technical specification, type approval, supervision finding): every member of the record,
+ * under the title from its schema.
  */
 import type { Text } from '../../base/message.js'
 import { type AnyRecord, kindOf, type Limits, memberLabel, type Range, type ResultTable } from '../../records/index.js'
@@ -22,9 +22,9 @@ export function generalContent(record: AnyRecord): Content {
   })
 }
 
-/** What the members of a document are called, and what stands at the head of its pages. */
+/** Names of the members of a document, and the head of its pages. */
 export interface Stated {
-  /** What has the schema of the document. */
+  /** Schema of the document. */
   readonly schema: Parameters<typeof memberLabel>[0]
   readonly title: Text
   readonly issuer: string
@@ -32,15 +32,15 @@ export interface Stated {
   readonly date: string
   /** The word for a value, by the JSON pointer of its member. */
   word(path: string, value: string): Shown
-  /** Heading of an item of a list that is no table, from 1. @default none */
+  /** Heading of an item, by its number from 1, in a list that is not printed as a table. @default none */
   item?(number: number): Text
 }
 
-/** The content of the pages of any document: every member but its kind and version. */
+/** The content of the pages of any document: every member except kind and version. */
 export function statedContent(document: object, { schema, title, issuer, number, date, word, item }: Stated): Content {
   const names: Names = { label: (path) => memberLabel(schema, path) ?? { zh: path, en: path }, word, ...(item && { item }) }
   const members = Object.entries(document).filter(([member]) => member !== 'kind' && member !== 'version')
-  // The head of the page prints it, under its own label.
+  // The head of the page already prints the number.
   const [numbered] = members.find(([, value]) => value === number) ?? []
   const simple = members.filter(([member, value]) => isSimple(value) && member !== numbered)
   return {
@@ -71,7 +71,7 @@ const isExpanded = (value: unknown): value is { readonly value: string; readonly
   hasOnly(value, ['value', 'unit', 'k']) && 'value' in value && typeof value.k === 'string'
 const isInterval = (value: unknown): value is Limits & Range => hasOnly(value, ['lower', 'upper', 'unit'])
 
-/** Whether a value is shown in one line. */
+/** True if a value is shown in one line. */
 const isSimple = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.every((each) => typeof each === 'string')
@@ -97,7 +97,7 @@ const fieldOf = (names: Names, path: string, member: string, value: unknown): Fi
   value: shown(names, path, member, value),
 })
 
-/** A member with its heading: its simple members as fields, each list in it as a table or a part. */
+/** A member with a heading: its simple members as fields, each of its lists as a table or a part. */
 function partOf(names: Names, path: string, member: string, value: unknown): Block[] {
   const title: Block = { type: 'heading', text: names.label(path) }
   if (member === 'results') {
@@ -116,7 +116,7 @@ function objectBlocks(names: Names, path: string, value: unknown): Block[] {
   ]
 }
 
-/** The simple members of an object and of the objects in it. */
+/** The simple members of an object and of its nested objects. */
 function fieldsIn(names: Names, path: string, value: unknown): Field[] {
   return Object.entries(value as object).flatMap(([member, each]) => {
     const at = `${path}/${member}`
@@ -142,10 +142,10 @@ function listsIn(path: string, value: unknown): FoundList[] {
   })
 }
 
-/** Columns that a table has room for. */
+/** Maximum number of columns of a table. */
 const MAX_COLUMNS = 6
 
-/** Flat objects make a table; of others each is shown on its own. */
+/** A list of flat objects as a table; each item of any other list as its own part. */
 function listBlocks(names: Names, path: string, member: string, list: readonly unknown[]): Block[] {
   const items = list.map((item) => (isObject(item) ? item : { [member]: item }))
   const columns = [...new Set(items.flatMap((item) => Object.keys(item)))]

@@ -1,4 +1,4 @@
-/** The code of the label on the first page: of this record and no other. */
+/** The code of the label of a record, for its first page. */
 
 import { labelOf as titleOf } from '../../base/faults.js'
 import type { Text } from '../../base/message.js'
@@ -10,8 +10,8 @@ import { type Block, joined } from './model.js'
 /**
  * @param label text of the code
  * @param statement the signed record; absent for a draft
- * @throws `certificate.label` where the text is no label, `certificate.label-other` where it is of another record,
- *   `certificate.label-uncompared` where the two cannot be compared, `label.kind` where records of this kind have no label
+ * @throws `certificate.label` if the text is not a label, `certificate.label-other` if it is of another record,
+ *   `certificate.label-uncompared` if the two cannot be compared, `label.kind` if records of this kind have no label
  */
 export function labelBlock(label: string, statement: string | undefined): Block {
   const read = readLabelText(label)
@@ -36,7 +36,7 @@ export function labelBlock(label: string, statement: string | undefined): Block 
   return { type: 'code', size, path, caption: captionOf(statement, read.octets) }
 }
 
-/** The code on a batch certificate is of one instrument: its line and serial number stand under it. */
+/** Caption of the code; on a batch certificate it names the line and serial number of the instrument. */
 function captionOf(statement: string, octets: Uint8Array): Text {
   const claims = claimsOf(octets)
   const line = lineOfLabel(statement, claims)

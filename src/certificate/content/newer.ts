@@ -1,10 +1,11 @@
-/** Signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
+/** Adds signed members that this version does not know: the first page reports them, and the last section prints them as signed. */
+import { pointerSteps } from '../../base/json-pointer.js'
 import { type Block, type Content, part } from './model.js'
 
-/** Characters of a value that are shown. */
+/** Maximum number of characters shown of a value. */
 const LONGEST = 2000
 
-/** Adds what this version does not know to the pages, by its pointers. */
+/** Adds the members at these JSON pointers to the pages. */
 export function withNewer(content: Content, record: unknown, pointers: readonly string[]): Content {
   if (pointers.length === 0) return content
   const count = pointers.length
@@ -40,8 +41,7 @@ export function withNewer(content: Content, record: unknown, pointers: readonly 
 
 function jsonAt(record: unknown, pointer: string): string {
   let found = record
-  for (const step of pointer.split('/').slice(1))
-    found = (found as Readonly<Record<string, unknown>> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  for (const step of pointerSteps(pointer)) found = (found as Readonly<Record<string, unknown>> | undefined)?.[step]
   const text = JSON.stringify(found) ?? '—'
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (${text.length})`
 }

@@ -1,20 +1,20 @@
-/** Numbers, units, ranges and uncertainties as they are printed (GB 3101—1993): a true minus, a blank before the unit, none before ° ′ ″. */
+/** Prints numbers, units, ranges and uncertainties (GB 3101—1993): with a true minus, and a blank before the unit except ° ′ ″. */
 import { unitOf } from '../../catalogue/index.js'
 import type { Environment, Limits, Quantity, Range, Uncertainty } from '../../records/index.js'
 import { joined, type Shown, shownText } from './model.js'
 import { word } from './words.js'
 
-/** A decimal text with the minus sign of print; every digit stays. */
+/** A decimal text with a typographic minus sign and unchanged digits. */
 export const printedNumber = (value: string): string => value.replace(/^-/, '\u2212')
 
-/** Symbol of a unit; a code without one is shown as it is. Relative humidity prints as per cent. */
+/** Symbol of a unit, or its code if it has none. Relative humidity prints as per cent. */
 export function unitSymbol(code: string): string {
   if (code === '1') return ''
   const symbol = code === '%{RH}' ? '%' : unitOf(code)?.symbol
   return symbol ?? code
 }
 
-/** A quantity with its unit, as a head of a table: `误差 / %`; a unit that is itself a quotient in brackets, `误差 / (km/h)` (GB 3101—1993, 2.2.1). */
+/** Head of a column: quantity / unit, as `误差 / %`, with brackets around a quotient, as `误差 / (km/h)` (GB 3101—1993, 2.2.1). */
 export function perUnit(name: string, code: string | undefined): string {
   const symbol = code === undefined ? '' : unitSymbol(code)
   if (symbol === '') return name
@@ -29,7 +29,7 @@ const withUnit = (value: string, code: string): string => {
 
 export const measured = ({ value, unit }: { readonly value: string; readonly unit: string }): string => withUnit(printedNumber(value), unit)
 
-/** A quantity with what is known of its uncertainty. */
+/** A quantity with its uncertainty, if stated. */
 export function quantityText(quantity: Quantity): Shown {
   const value = [measured(quantity), ...(quantity.alternatives ?? []).map(measured)].join(' = ')
   return quantity.uncertainty === undefined ? value : joined([value, uncertaintyText(quantity.uncertainty, quantity.unit)], '，', ', ')
@@ -53,7 +53,7 @@ export function uncertaintyText(uncertainty: Uncertainty, unit: string): Shown {
   return distribution === undefined ? `${text})` : joined([text, joined([word('distribution', distribution), ')'], '', '')], ', ', ', ')
 }
 
-/** `(0～9999) m`; with one end open, in words. */
+/** `(0～9999) m`; in words if one end is open. */
 export function rangeText({ lower, upper, unit }: Range): Shown {
   if (lower !== undefined && upper !== undefined) return withUnit(`(${printedNumber(lower)}～${printedNumber(upper)})`, unit)
   if (upper !== undefined) return joined([{ zh: '至 ', en: 'up to ' }, measured({ value: upper, unit })], '', '')
@@ -61,7 +61,7 @@ export function rangeText({ lower, upper, unit }: Range): Shown {
   return unitSymbol(unit)
 }
 
-/** `±0.2 %`, `−4.0 %～+1.0 %`, `≤ 0.5 %`: limits that are alike on both sides are printed as one. */
+/** `±0.2 %` for symmetric limits, `−4.0 %～+1.0 %`, `≤ 0.5 %`. */
 export function limitsText({ lower, upper, unit }: Limits): string {
   const signed = (value: string): string => (/^[-+]?0*\.?0*$/.test(value) || value.startsWith('-') ? printedNumber(value) : `+${value}`)
   if (lower !== undefined && upper !== undefined)
@@ -72,7 +72,7 @@ export function limitsText({ lower, upper, unit }: Limits): string {
 
 const conditionText = (value: Quantity | Range): Shown => ('value' in value ? quantityText(value) : rangeText(value))
 
-/** Temperature, humidity, pressure and whatever else the record states. */
+/** Rows for temperature, humidity, pressure and all other conditions that the record states. */
 export function environmentRows({
   temperature,
   humidity,

@@ -1,11 +1,11 @@
-/** Result tables as a certificate prints them, and the findings of a notice that are out of limits. */
+/** Result tables of a certificate, and the failed items of a notice. */
 import type { Text } from '../../base/message.js'
 import { type Column, columnRoles, type ResultTable } from '../../records/index.js'
 import { type Block, inLanguage, joined, type Shown, shownText, type Table } from './model.js'
 import { measured, perUnit, printedNumber } from './quantities.js'
 import { word } from './words.js'
 
-/** Digits alone: what is a word stays as it was written. */
+/** Texts printed as numbers; words remain as written. */
 const NUMBER = /^[-+]?\d/
 
 export const resultBlocks = (tables: readonly ResultTable[]): Block[] => tables.map((table) => ({ type: 'table', table: printed(table) }))
@@ -33,7 +33,7 @@ export function captionOf({ name, state }: ResultTable): Text {
   return { zh: `${title.zh}（${inLanguage(said, 'zh')}）`, en: `${title.en} (${inLanguage(said, 'en')})` }
 }
 
-/** Names that include the stroke themselves. */
+/** Names that already state the stroke. */
 const SAYS_STROKE = /[升降进回]|ris|fall|creas|forward|return/i
 
 /** Name, stroke, unit and coverage factor: `示值误差（升程）/ %`, `扩展不确定度（k = 2）/ mL`. */
@@ -66,7 +66,7 @@ const BASES: Readonly<Record<string, Note>> = {
   nominal: ['相对于标称值', 'relative to the nominal value'],
 }
 
-/** What is signed of a column beside its head: what a ratio is of, how an error was formed, what limits bound, how it is rounded. */
+/** Signed properties of a column that its head does not show: base of a ratio, formation of an error, quantity that limits bound, rounding. */
 function notesOfColumn({ name, basis, formation, bounds, roundTo, unit }: Column): Note[] {
   const notes: Note[] = []
   const of = basis === undefined ? undefined : BASES[basis.of]
@@ -99,9 +99,9 @@ function columnNotes(columns: readonly Column[]): Text[] {
   return [...names.values()].map(({ note: [zh, en], titles }) => joined([joined(titles, '、', ', '), { zh, en }], '：', ': '))
 }
 
-/** 不合格项目 of a notice: the tables in which a row failed, and how many rows. */
+/** 不合格项目 of a notice: the tables with failed rows, and the number of these rows. */
 export function failedItems(tables: readonly ResultTable[]): Shown | undefined {
-  // What failed before an adjustment and was measured again after it is judged by the later table.
+  // After an adjustment the later table decides, because the failed points were measured again.
   const isAdjusted = tables.some(({ state }) => state === 'as-left')
   const failed = tables.flatMap((table) => {
     const at = table.columns.findIndex(({ role }) => role === 'verdict')

@@ -1,4 +1,4 @@
-/** 计量标准装置, 标准器 and 配套设备: what was used, how it was assessed and traced. */
+/** 计量标准装置, 标准器 and 配套设备, with assessment and traceability. */
 import { periodText } from '../../base/date.js'
 import type { MeasurementStandard } from '../../records/index.js'
 import { STATEMENT_ID } from '../words-of-page.js'
@@ -6,7 +6,7 @@ import { type Block, joined, type Shown, tableOf } from './model.js'
 import { limitsText, uncertaintyText } from './quantities.js'
 import { word } from './words.js'
 
-/** A table for each part that a standard can play, in the order of the printed form; what states none is in one table. */
+/** One table per role of a standard, in the order of the printed form, and one for standards without a role. */
 export function standardsTables(standards: readonly MeasurementStandard[]): Block[] {
   const known = ['system', 'standard', 'auxiliary']
   const roles = [undefined, ...known, ...standards.flatMap(({ role }) => (role === undefined || known.includes(role) ? [] : [role]))]
@@ -16,7 +16,7 @@ export function standardsTables(standards: readonly MeasurementStandard[]): Bloc
   })
 }
 
-/** A column is left out where no standard of the table states anything in it; names always stand. */
+/** Omits columns that are empty for all standards of the table, except names. */
 function standardsTable(standards: readonly MeasurementStandard[], role: string | undefined): Block {
   const title = role === undefined ? { zh: '计量标准（标准器）', en: 'Measurement standards' } : word('standardRole', role)
   const rows = standards.map((standard): Shown[] => [

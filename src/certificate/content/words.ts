@@ -1,4 +1,4 @@
-/** Words for the values of enumerations. A value that a later version adds is printed literally. */
+/** Words for the values of enumerations. A value added by a later version is printed as it is. */
 
 import { periodText } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
@@ -109,7 +109,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly [zh: strin
   method: referenceMethods,
 }
 
-/** The word for a value; the value itself where no word is known. */
+/** The word for a value; the value itself if there is none. */
 export function word(list: string, value: string): Shown {
   const found = WORDS[list]?.[value]
   return found === undefined ? value : { zh: found[0], en: found[1] }
@@ -121,7 +121,7 @@ export function categoryText(slug: string): Text {
   return name.zh === slug ? { zh: `${slug}（类别代码）`, en: `${slug} (code)` } : name
 }
 
-/** A division by its province and its code: the names of counties would be loaded by every page that only judges. */
+/** A division as province and code. Names of counties are not used, because every page that only judges would load them. */
 export function divisionText(code: string): Text {
   const province = code.slice(0, 2)
   const { zh, en } = provinceName(province)
@@ -130,7 +130,7 @@ export function divisionText(code: string): Text {
     : { zh: `${zh}（行政区划代码 ${code}）`, en: `${en} (division ${code})` }
 }
 
-/** Lists of words, by the end of the JSON pointer of a member whose values they name. */
+/** Lists of words, by the end of the JSON pointer of the members that they apply to. */
 const LISTS: readonly (readonly [end: RegExp, list: string])[] = [
   [/\/place\/kind$/, 'place'],
   [/\/document$/, 'document'],

@@ -1,4 +1,4 @@
-/** Draws the content: the first page, then the following ones, then the foot of each. */
+/** Draws the content: the first page, the following ones, then the foot of each. */
 
 import { DRAFT } from '../content/content.js'
 import { type Block, type Content, inLanguage, isAlike, type Shown } from '../content/model.js'
@@ -14,7 +14,7 @@ export interface Pages {
   readonly language: CertificateLanguage
 }
 
-/** A text in the language of the document; in both, the English on a line of its own. */
+/** A text in the language of the document; in both, the English on a separate line. */
 function linesIn(shown: Shown, language: CertificateLanguage): string {
   if (language !== 'both') return inLanguage(shown, language)
   const [zh, en] = [inLanguage(shown, 'zh'), inLanguage(shown, 'en')]
@@ -40,17 +40,17 @@ export function drawPages(canvas: Canvas, pages: Pages): void {
   drawFeet(canvas, content, one)
 }
 
-/** The last lines may use the bottom margin, which avoids a page with nothing but the end mark. */
+/** Lowest position of the last lines, which may use the bottom margin so that no page has only the end mark. */
 const LOWEST = PAGE.height - 46
 
-/** The id of the record, and after it the end mark, which nothing may follow. */
+/** Draws the id of the record, then the end mark, after which nothing is printed. */
 function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
   const one = language === 'en' ? 'en' : 'zh'
   const [id, mark] = [{ size: 8, colour: SOFT }, { size: 9, align: 'center', colour: SOFT } as const]
   const end = linesIn(END, language)
   const said = statementId === undefined ? undefined : `${inLanguage(STATEMENT_ID, one)}${colon(one)}${statementId}`
   const height = heightOf(canvas, end, mark) + (said === undefined ? 0 : heightOf(canvas, said, id) + 4) + 4
-  // Blocks end at the margin at the latest; what is left free behind the last of them is not needed.
+  // Blocks end at the margin at the latest, so the space after the last block does not count.
   if (Math.min(canvas.y, PAGE.height - PAGE.bottom) + height > LOWEST) canvas.newPage()
   canvas.y = Math.min(canvas.y, LOWEST - height)
   const { margins } = canvas.doc.page
@@ -68,7 +68,7 @@ function drawEnd(canvas: Canvas, { statementId, language }: Pages): void {
 
 const colon = (language: 'zh' | 'en'): string => (language === 'zh' ? '：' : ': ')
 
-/** A heading moves to the next page together with the block after it. */
+/** Draws blocks; a heading moves to the next page together with the block after it. */
 function drawBlocks(canvas: Canvas, blocks: readonly Block[], language: CertificateLanguage): void {
   blocks.forEach((block, at) => {
     const next = blocks[at + 1]
@@ -78,7 +78,7 @@ function drawBlocks(canvas: Canvas, blocks: readonly Block[], language: Certific
   })
 }
 
-/** Room that the beginning of a block needs on a page. */
+/** Height in points that the beginning of a block needs on a page. */
 function leastHeight(canvas: Canvas, block: Block, language: CertificateLanguage): number {
   if (block.type === 'table') return leastTableHeight(canvas, tableIn(block, language))
   if (block.type === 'plot') return block.scene.height * Math.min(1, CONTENT_WIDTH / block.scene.width) + 24
@@ -153,7 +153,7 @@ function drawParagraph(canvas: Canvas, text: string): void {
   })
 }
 
-/** A module in points: 0.45 mm. */
+/** Side of a module in points: 0.45 mm. */
 const MODULE = 1.276
 
 function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type: 'code' }>, language: CertificateLanguage): void {
@@ -181,7 +181,7 @@ function drawCode(canvas: Canvas, { size, path, caption }: Extract<Block, { type
 
 const LABEL_WIDTH = 150
 
-/** With two languages each field has two lines: a smaller line height keeps the first page on one sheet. */
+/** Spacing of fields. In two languages each field has two lines, so they are closer, which keeps the first page on one sheet. */
 const WIDE = { size: 10, apart: 8 }
 const DENSE = { size: 8, apart: 4 }
 
@@ -264,14 +264,14 @@ function drawMark({ doc }: Canvas, mark: Mark, language: 'zh' | 'en'): void {
   }
 }
 
-/** 第 n 页 共 m 页, and the number of the document, on every page: no part of its structure. */
+/** Draws 第 n 页 共 m 页 and the number of the document on every page, as artifacts outside the structure tree. */
 function drawFeet({ doc }: Canvas, { number }: Content, language: 'zh' | 'en'): void {
   const { start, count } = doc.bufferedPageRange()
   for (let n = 0; n < count; n++) {
     doc.switchToPage(start + n)
     const { margins } = doc.page
     const bottom = margins.bottom
-    // Below the margin pdfkit would begin another page.
+    // pdfkit would begin another page for text below the margin.
     margins.bottom = 0
     doc.markContent('Artifact', { type: 'Pagination' })
     doc.fontSize(8.5).fillColor(SOFT)

@@ -1,29 +1,29 @@
 /**
- * A tagged page canvas over pdfkit: text and lines stand in the structure tree (Document, H1, H2, P, Table …), everything else is an
- * artifact (PDF/A-3, level A). Pages are buffered until the end, when their number is known.
+ * A canvas for tagged pages over pdfkit: text and lines are elements of the structure tree (Document, H1, H2, P, Table …), everything else is
+ * an artifact (PDF/A-3, level A). Pages are buffered until their number is known.
  */
 import type PDFDocument from 'pdfkit'
 
 export type Doc = InstanceType<typeof PDFDocument>
 type Element = ReturnType<Doc['struct']>
 
-/** Points: A4, and the margins. */
+/** A4 and its margins, in points. */
 export const PAGE = { width: 595.28, height: 841.89, left: 54, right: 54, top: 64, bottom: 64 } as const
 export const CONTENT_WIDTH = PAGE.width - PAGE.left - PAGE.right
 export const CONTENT_HEIGHT = PAGE.height - PAGE.top - PAGE.bottom
 
 export interface Canvas {
   readonly doc: Doc
-  /** Where the next block begins, from the top of the page. */
+  /** Position of the next block, in points from the top of the page. */
   y: number
-  /** Draws inside an element of this type, a child of the one under way. */
+  /** Draws inside a new element of this type, a child of the current one. */
   tagged(type: string, draw: () => void, options?: { readonly alt?: string; readonly scope?: string }): void
-  /** Opens an element that others are drawn in. */
+  /** Opens an element that contains other elements. */
   group(type: string, draw: () => void): void
-  /** Begins a page where the height does not fit on this one. */
+  /** Begins a page if a block of this height does not fit on the current one. */
   room(height: number): void
   newPage(): void
-  /** After the last block. */
+  /** Ends the structure tree; call it after the last block. */
   end(): void
 }
 
@@ -76,7 +76,7 @@ export function heightOf({ doc }: Canvas, text: string, { width = CONTENT_WIDTH,
 
 const lineGap = (size: number): number => Math.round(size * 0.12 * 100) / 100
 
-/** Draws a text at a height, on further pages if it is longer than one; returns the height at which it ends. */
+/** Draws a text at position `y`, continued on further pages if necessary; returns the position of its end. */
 export function drawText({ doc }: Canvas, text: string, y: number, options: TextOptions): number {
   const { x = PAGE.left, width = CONTENT_WIDTH, size, align = 'left', colour = '#1b2430', spacing = 0 } = options
   doc

@@ -1,4 +1,4 @@
-/** A document of pdfkit as everything here is written: PDF/A-3a, tagged, one font, the same octets for the same input. */
+/** Opens a pdfkit document with the common settings: PDF/A-3a, tagged, one font, deterministic output. */
 import { concat } from '../../base/concat.js'
 import { fault } from '../messages.js'
 import { type Doc, PAGE } from './canvas.js'
@@ -9,20 +9,20 @@ export interface DocumentOptions {
   readonly compress: boolean
   readonly title: string
   readonly author: string
-  /** Replaces the time of writing in the metadata, which would make every file different. */
+  /** Time in the metadata, in place of the current time, so that equal input produces equal files. */
   readonly when: Date
-  /** Points. @default A4 with the margins of a certificate */
+  /** Size in points. @default A4 with the margins of a certificate */
   readonly page?: { readonly width: number; readonly height: number }
 }
 
 export interface OpenDocument {
   readonly doc: Doc
   hasGlyph(codePoint: number): boolean
-  /** Ends the document; gives the octets of the file. */
+  /** Ends the document and returns the octets of the file. */
   finish(): Promise<Uint8Array>
 }
 
-/** @throws `certificate.pdfkit` where pdfkit is not installed, `certificate.font` where the font cannot be read */
+/** @throws `certificate.pdfkit` if pdfkit is not installed, `certificate.font` if the font cannot be read */
 export async function openDocument({ font, language, compress, title, author, when, page }: DocumentOptions): Promise<OpenDocument> {
   const { default: PDFDocument } = await import('pdfkit').catch((cause: unknown) => {
     throw fault('certificate.pdfkit', {}, { cause })
@@ -74,7 +74,7 @@ function collector(doc: Doc): () => Promise<Uint8Array> {
   }
 }
 
-/** pdfkit writes these into XML as they are: markup of a record must not become markup of the metadata. */
+/** Replaces markup characters, because pdfkit writes metadata into XML without escaping. */
 const inMetadata = (text: string): string => text.replaceAll('&', '＆').replaceAll('<', '＜').replaceAll('>', '＞')
 
 interface FontOfPdfkit {

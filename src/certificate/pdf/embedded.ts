@@ -1,4 +1,4 @@
-/** The signed record inside a certificate in PDF. The pages are not looked at, so that a reader needs nothing that draws them. */
+/** Reads the signed record embedded in a certificate in PDF. Ignores the pages, so no drawing code is needed. */
 import { decodeUtf8, latin1 } from '#native'
 import { fault } from '../messages.js'
 import { findObjects, MAX_FILE, type PdfObject, readWhole } from './objects.js'
@@ -7,13 +7,13 @@ export const RECORD_FILE = 'record.jws'
 export const RENDERING_FILE = 'rendering.json'
 
 export interface EmbeddedRecord {
-  /** The signed record inside, as text. It is not verified yet. */
+  /** The embedded signed record as text, not verified. */
   readonly statement: string
-  /** All objects; absent if the file was saved again by another program since, which may have changed the pages. */
+  /** All objects; absent if another program saved the file since, which may have changed the pages. */
   readonly whole?: readonly PdfObject[]
 }
 
-/** @throws `certificate.pdf` where no record is inside */
+/** @throws `certificate.pdf` if no record is embedded */
 export async function embeddedRecord(file: Uint8Array): Promise<EmbeddedRecord> {
   if (latin1(file.subarray(0, 5)) !== '%PDF-') throw fault('certificate.pdf', { reason: { zh: '不是 PDF', en: 'it is no PDF' } })
   if (file.length > MAX_FILE)
@@ -28,7 +28,7 @@ export async function embeddedRecord(file: Uint8Array): Promise<EmbeddedRecord> 
   return { statement, ...(whole !== undefined && { whole }) }
 }
 
-/** The embedded file of a name; undefined where there is none, or more than one. */
+/** The text of the embedded file with this name; undefined if there is none, or more than one. */
 export function textIn(objects: readonly PdfObject[], name: string, relationship: string): string | undefined {
   const specs = objects.filter(
     ({ text }) =>

@@ -1,4 +1,4 @@
-/** Whether a font has every character that a document shows: a glyph that is missing would be drawn as a blank or a box. */
+/** Checks that a font has every character of a document: a missing glyph would be drawn as a blank or a box. */
 import { type Block, type Content, inLanguage, type Shown } from '../content/model.js'
 import { fault } from '../messages.js'
 import type { CertificateLanguage } from '../options.js'
@@ -20,7 +20,7 @@ function* textsOfBlock(block: Block): Generator<Shown> {
   }
 }
 
-/** Characters named in the error. */
+/** Maximum number of characters listed in the error. */
 const NAMED = 12
 
 /** @throws `certificate.glyph` with the characters that the font lacks, and a text that contains one */

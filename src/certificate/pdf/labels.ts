@@ -1,4 +1,4 @@
-/** Labels on paper as PDF: the same stickers as HTML and SVG have, their codes as vectors of the printed size. */
+/** Writes labels as PDF: the same stickers as in HTML and SVG, their codes as vectors of the printed size. */
 import { checkOptions, type OptionTable, octets } from '../../base/options.js'
 import type { LabelPaperOptions } from '../../label/index.js'
 import { checkLabels, claimsOf, layOutPages, PAPER, type PlacedSticker, paperOf, type StickerLine, titleOf } from '../../label/inside.js'
@@ -18,9 +18,10 @@ const MM = 72 / 25.4
 
 /**
  * Writes labels as PDF/A-3a, on sheets of A4 or on a roll with one sticker a page: the sheet of `writeLabelSheet` for printing. Codes
- * are vectors; printed at 100 %, which the file requests from viewers, a module has exactly the requested size. The same labels, options and font give the same file, octet for octet. Needs the package pdfkit, which is loaded at the first call.
- * @throws what `writeLabelSheet` throws; `certificate.glyph` where the font lacks a character, `certificate.font` where it cannot be read,
- *   `certificate.pdfkit` where pdfkit is not installed
+ * are vectors; printed at 100 %, which the file requests from viewers, a module has exactly the requested size. The same labels, options and
+ * font produce the same file, octet for octet. Needs the package pdfkit, which is loaded at the first call.
+ * @throws the errors of `writeLabelSheet`; `certificate.glyph` if the font lacks a character, `certificate.font` if it cannot be read,
+ *   `certificate.pdfkit` if pdfkit is not installed
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs'
@@ -69,7 +70,7 @@ const measureOf =
     return doc.widthOfString(text) / 1000
   }
 
-/** A viewer that shrinks a page to its margins makes the modules smaller than phones read. */
+/** Asks viewers not to scale pages: scaled to its margins, a page has modules that are too small for phones. */
 function printAtFullSize(doc: Doc): void {
   const root = (doc as unknown as { readonly _root: { readonly data: { readonly ViewerPreferences?: { readonly data: object } } } })._root
   Object.assign(root.data.ViewerPreferences?.data ?? {}, { PrintScaling: 'None' })
@@ -104,7 +105,7 @@ function drawSticker(canvas: Canvas, { sticker, x, y }: PlacedSticker, hasEdge: 
   })
 }
 
-/** Bold is the outline drawn too: one font is embedded, not two. */
+/** Width of the outline that makes text bold, so that only one font is embedded. */
 const OUTLINE = 0.035
 
 function drawLine(doc: Doc, { text, font, weight, ...at }: StickerLine, x: number, y: number): void {

@@ -1,16 +1,16 @@
-/** The objects of a PDF as this package writes it: one cross-reference table, no object streams. Nothing of the file is trusted. */
+/** Reads the objects of a PDF as this package writes it: one cross-reference table, no object streams. The file is untrusted. */
 import { latin1 } from '#native'
 import { concat } from '../../base/concat.js'
 
 export interface PdfObject {
   readonly id: number
-  /** What is before the stream, without its length. */
+  /** Text before the stream, without its length. */
   readonly text: string
   /** Inflated. */
   readonly stream?: Uint8Array
 }
 
-/** Octets of a file, and of all its streams once inflated. */
+/** Maximum octets of a file, and of all its inflated streams. */
 export const MAX_FILE = 50_000_000
 const MAX_INFLATED = 100_000_000
 const MAX_OBJECTS = 200_000
@@ -20,8 +20,8 @@ const STREAM = 'stream\n'
 const LENGTH = /\/Length (\d{1,9})\n/
 
 /**
- * Every object in the order of the file, where the file is exactly a header, objects, cross-reference table and trailer, as it was
- * written. Undefined where anything else is in it: it was changed or saved by another program.
+ * Reads every object in the order of the file; undefined unless the file consists exactly of a header, objects, cross-reference table and
+ * trailer. Otherwise another program changed or saved it.
  */
 export async function readWhole(file: Uint8Array): Promise<readonly PdfObject[] | undefined> {
   const text = latin1(file)
@@ -40,7 +40,7 @@ export async function readWhole(file: Uint8Array): Promise<readonly PdfObject[] 
     at = found.end
   }
   const trailer = TRAILER.exec(text.slice(table))
-  // Nothing may be between the table and the end: a second table, or objects that a reader would use instead.
+  // Between table and end there must not be a second table, or objects that a viewer would use instead.
   if (trailer === null || text.slice(table).indexOf('startxref') !== text.slice(table).lastIndexOf('startxref')) return undefined
   return isTableOf(text.slice(table), offsets) ? [...objects, { id: 0, text: trailer[1] as string }] : undefined
 }
@@ -59,7 +59,7 @@ function isTableOf(text: string, offsets: ReadonlyMap<number, number>): boolean 
   return lines[count + 2] === 'trailer'
 }
 
-/** Objects anywhere in a file, whatever else is in it: of a file that another program added to. */
+/** Finds objects anywhere in a file, for a file that another program appended to. */
 export async function findObjects(file: Uint8Array): Promise<readonly PdfObject[]> {
   const text = latin1(file)
   const objects: PdfObject[] = []
@@ -92,7 +92,7 @@ async function objectAt(file: Uint8Array, text: string, at: number, budget: { le
   return { object: { id, text: said.replace(LENGTH, ''), stream }, end: begin + length + tail.length }
 }
 
-/** Undefined where it is no deflated stream, or more than may be inflated. */
+/** Inflates a stream; undefined if it is invalid or exceeds the budget. */
 async function inflate(raw: Uint8Array, budget: { left: number }): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = []
   try {
@@ -108,7 +108,7 @@ async function inflate(raw: Uint8Array, budget: { left: number }): Promise<Uint8
       parts.push(value)
     }
   } catch (error) {
-    // What the stream throws for octets that are no deflated data; anything else is a defect.
+    // Errors of the stream for invalid data; any other error is a defect.
     if (error instanceof TypeError || (error as { code?: string }).code?.startsWith('Z_')) return undefined
     throw error
   }

@@ -1,4 +1,4 @@
-/** Extracts the signed record of a certificate in PDF, and reports whether the pages show what was signed. */
+/** Extracts the signed record from a certificate in PDF, and reports whether the pages show it. */
 import { isTonghengError } from '../../base/error.js'
 import { checkArgument, checkOptions, type OptionTable, octets, optional } from '../../base/options.js'
 import { readLabelText } from '../../label/index.js'
@@ -8,28 +8,28 @@ import { type PdfObject, readWhole } from './objects.js'
 import { type Rendering, renderingOf, writeCertificatePdf } from './write.js'
 
 /**
- * `same`: the pages are those of the record inside. `differ`: the same software and font make other pages of it. Else they could not be
- * compared: `no-font` was given, the pages were made with an `other-font` or by an `other-renderer`, or the file was `saved-again` by another
- * program since, which may have changed it.
+ * `same`: the pages show the embedded record. `differ`: the same software and font draw other pages for it. The others mean that the pages
+ * could not be compared. `no-font`: no font was given. `other-font`, `other-renderer`: the pages were drawn with another one. `saved-again`:
+ * another program saved the file since and may have changed it.
  */
 export type PagesAnswer = 'same' | 'differ' | 'no-font' | 'other-font' | 'other-renderer' | 'saved-again'
 
 export interface CertificatePdf {
-  /** The signed record inside, as text. It is not verified yet: `verify` does that. */
+  /** The embedded signed record as text, not verified: use `verify`. */
   readonly statement: string
   readonly pages: PagesAnswer
 }
 
 export interface ReadPdfOptions {
-  /** The font of the pages, as octets of its file; without it they are not compared. */
+  /** Font file of the pages; without it the pages are not compared. */
   readonly font?: Uint8Array
 }
 
 const READ_OPTIONS: OptionTable = { font: optional(octets) }
 
 /**
- * Reads a certificate in PDF: the signed record that was embedded, and whether the pages show it, by rendering it again.
- * @throws `certificate.pdf` where no record is inside; `verify.options` for an argument of another type
+ * Reads a certificate in PDF: extracts the embedded signed record, and renders it again to compare the pages.
+ * @throws `certificate.pdf` if no record is embedded; `verify.options` for an argument of another type
  * @example
  * ```ts
  * import { readCertificatePdf } from 'tongheng/certificate'
@@ -60,7 +60,7 @@ async function comparePages(objects: readonly PdfObject[], statement: string, fo
     const again = await readWhole(await writeCertificatePdf(statement, { font, language, ...(label !== undefined && { label }) }))
     return again !== undefined && isAlike(again, objects) ? 'same' : 'differ'
   } catch (error) {
-    // A file that shows the label of another record was not written by this software.
+    // This software never writes a file with the label of another record.
     if (isTonghengError(error, 'certificate.label-other') || isTonghengError(error, 'label.kind')) return 'differ'
     throw error
   }
@@ -68,7 +68,7 @@ async function comparePages(objects: readonly PdfObject[], statement: string, fo
 
 const LANGUAGES: readonly string[] = ['zh', 'en', 'both']
 
-/** The renderer that the file states. Untrusted: it only selects what the pages are compared with. */
+/** The rendering that the file states. It is untrusted and only selects the pages to compare with. */
 function readRendering(text: string | undefined): Rendering | undefined {
   if (text === undefined || text.length > 2000) return undefined
   try {
@@ -82,7 +82,7 @@ function readRendering(text: string | undefined): Rendering | undefined {
   }
 }
 
-/** Object by object, streams as inflated: how they were deflated does not matter. */
+/** Compares object by object, with inflated streams, because compression may differ. */
 function isAlike(a: readonly PdfObject[], b: readonly PdfObject[]): boolean {
   return (
     a.length === b.length &&

@@ -1,4 +1,4 @@
-/** Tables on paper: the head is repeated on every page, columns get the width that their content needs, a table that is too wide is split. */
+/** Draws tables: repeats the head on every page, sizes columns by their content, and splits a table that is too wide. */
 import { type Canvas, CONTENT_HEIGHT, CONTENT_WIDTH, drawText, heightOf, PAGE } from './canvas.js'
 
 /** Texts of a table, in the language of the document. */
@@ -9,18 +9,19 @@ export interface TextTable {
   readonly notes: readonly string[]
 }
 
-/** Sizes of the print; the largest that fits is used. */
+/** Font sizes in points; the largest that fits is used. */
 const SIZES = [9, 8, 7] as const
 /** Layouts in the order of preference: first with short texts on one line, such as 测量范围 or (0～80) t. */
 const TRIES = [true, false].flatMap((isWhole) => SIZES.slice(0, isWhole ? 2 : 3).map((size) => ({ size, isWhole })))
-/** Width of a short text, in the size of its characters. */
+/** Maximum width of a short text, in em. */
 const SHORT = 6.5
 const PADDING = 3
 const LINE = '#9aa5b1'
 const WIDEST = 150
 
-/** Height of a row above which the table is split rather than squeezed, and the width that a long cell then has. */
+/** Height of a row in points above which the table is split. */
 const HIGHEST = CONTENT_HEIGHT / 2
+/** Width of a long cell in a split table, in points. */
 const ROOMY = 110
 
 interface Layout {
@@ -47,10 +48,10 @@ export function drawTable(canvas: Canvas, given: TextTable): void {
   canvas.y += 8
 }
 
-/** A table up to this height is not broken over two pages. */
+/** Maximum height of a table that is kept on one page. */
 const KEPT = CONTENT_HEIGHT * 0.4
 
-/** Room that a table needs on the page where it begins: all of it where it is short, else caption, head and three rows. */
+/** Height that a table needs on its first page: all of it if it is short, otherwise caption, head and three rows. */
 export function leastTableHeight(canvas: Canvas, given: TextTable): number {
   const table = withoutLongCells(given)
   return roomOf(canvas, table, layoutsOf(canvas, table))
@@ -69,7 +70,7 @@ function roomOf(canvas: Canvas, table: TextTable, layouts: readonly Layout[]): n
   return caption + (first === undefined ? 0 : first.rows.slice(0, 3).reduce((sum, height) => sum + height, first.head))
 }
 
-/** Limits of characters and lines in a cell; a longer text is printed under the table, so that each row fits on a page. */
+/** Maximum characters and lines of a cell; a longer text is printed under the table, so that each row fits on a page. */
 const LONGEST = 300
 const MAX_LINES = 10
 
@@ -85,7 +86,7 @@ function withoutLongCells(table: TextTable): TextTable {
   return { ...table, rows, notes }
 }
 
-/** One layout, or where no size fits one for each group of columns, the first column in each. */
+/** One layout for all columns; if no size fits, one for each group of columns, each with the first column. */
 function layoutsOf(canvas: Canvas, table: TextTable): Layout[] {
   const columns = table.head.map((_, at) => at)
   for (const { size, isWhole } of TRIES) {
@@ -136,7 +137,7 @@ function needsOf({ doc }: Canvas, { head, rows }: TextTable, size: number, isWho
   })
 }
 
-/** Width beyond the minimum is distributed to the columns by what they lack, and any rest to all of them. */
+/** Distributes the width beyond the minimum in proportion to what each column lacks, and the rest equally. */
 function spread(needs: readonly Need[]): number[] {
   const least = needs.reduce((sum, need) => sum + need.least, 0)
   const wanted = needs.reduce((sum, need) => sum + Math.max(0, need.whole - need.least), 0)

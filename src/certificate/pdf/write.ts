@@ -1,4 +1,4 @@
-/** A record as PDF/A-3a: tagged, fonts embedded, the signed record inside (AFRelationship Source), the same octets for the same input. */
+/** Writes a record as PDF/A-3a: tagged, with the font and the signed record embedded (AFRelationship Source), deterministic. */
 import { encodeBase64url, encodeUtf8, sha256 } from '#native'
 import { type OptionTable, octets } from '../../base/options.js'
 import { VERSION } from '../../base/version.js'
@@ -20,9 +20,9 @@ export interface PdfOptions extends CertificateOptions {
 
 const PDF_OPTIONS: OptionTable = { ...OPTIONS, font: octets }
 
-/** Names of the files inside. */
+/** Names of the embedded files. */
 
-/** What made the pages: with the same, the same record gives the same pages. */
+/** Inputs of the pages besides the record: with equal ones, the same record produces the same pages. */
 export interface Rendering {
   readonly renderer: string
   readonly language: CertificateLanguage
@@ -42,8 +42,8 @@ export const renderingOf = async (font: Uint8Array, language: CertificateLanguag
 const fingerprints = new WeakMap<Uint8Array, string>()
 
 /**
- * Digest of a fixed document, drawn by the installed libraries with this font. Pages are compared only if the digests are equal:
- * machines with other versions of the libraries must not report each other's pages as changed.
+ * Digest of a fixed document, drawn by the installed libraries with this font. Pages are compared only if the digests are equal, because
+ * other versions of the libraries may draw different pages.
  */
 async function fingerprintOf(font: Uint8Array): Promise<string> {
   const known = fingerprints.get(font)
@@ -96,11 +96,11 @@ const PROBE: Content = {
 
 /**
  * Writes a record as PDF/A-3a with the signed record inside: 检定证书, 检定结果通知书, 校准证书, 计量比对报告. The same record, options and
- * font give the same file, octet for octet. `readCertificatePdf` takes the record out again.
+ * font produce the same file, octet for octet. `readCertificatePdf` extracts the record.
  * Needs the package pdfkit, which is loaded at the first call.
- * @param source a signed record as text, which is embedded; or a record, which gives a draft
- * @throws `certificate.glyph` where the font lacks a character, `certificate.font` where it cannot be read, `certificate.record`,
- *   `certificate.pdfkit` where pdfkit is not installed, `verify.options`
+ * @param source a signed record as text, which is embedded; or an unsigned record, which becomes a draft
+ * @throws `certificate.glyph` if the font lacks a character, `certificate.font` if it cannot be read, `certificate.record`,
+ *   `certificate.pdfkit` if pdfkit is not installed, `verify.options`
  * @example
  * ```ts
  * import { readFileSync } from 'node:fs'

@@ -1,16 +1,16 @@
-/** Points with bars over an axis, between limits or on a band: what all four plots are made of. */
+/** Draws points with error bars over an axis, between limits or on a band; all four plots use it. */
 import type { Text } from '../../base/message.js'
 import { inLanguage, type Shown } from '../content/model.js'
 import type { Mark, Point, Scene, Shade } from './scene.js'
 
 export interface ChartPoint {
-  /** Position on the x axis; on a chart over names, the index of the name. */
+  /** Position on the x axis, or the index of the name if the axis has names. */
   readonly x: number
   readonly y: number
-  /** Half of the bar. */
+  /** Half the length of the bar. */
   readonly half?: number
   readonly shape: 'dot' | 'square' | 'cross'
-  /** What the point is called in the description. */
+  /** Name of the point in the description. */
   readonly label: Shown
 }
 
@@ -24,13 +24,13 @@ export interface Chart {
   readonly xLabel: Shown
   readonly yLabel: Shown
   readonly points: readonly ChartPoint[]
-  /** Lines of limits, each from point to point. */
+  /** Limit lines, each from point to point. */
   readonly limits?: readonly (readonly Step[])[]
   /** Bounds of a band; the points are joined by a line as well. */
   readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[]
-  /** Names on the x axis, instead of numbers. */
+  /** Names on the x axis in place of numbers. */
   readonly names?: readonly Shown[]
-  /** Positions and texts on the x axis, instead of round numbers. */
+  /** Positions and texts on the x axis in place of round numbers. */
   readonly xTicks?: readonly { readonly x: number; readonly text: string }[]
   readonly description: Text
 }
@@ -111,7 +111,7 @@ function scale(values: readonly number[], from: number, to: number): Scale {
   return (value) => round(from + ((value - low) / span) * (to - from))
 }
 
-/** A hundredth of a point: drawings are the same octets on every machine. */
+/** Rounds to a hundredth of a point, so that drawings are the same octets on every machine. */
 const round = (value: number): number => Math.round(value * 100) / 100
 
 interface Tick {

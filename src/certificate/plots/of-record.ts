@@ -1,4 +1,4 @@
-/** The plots of a record: errors of each table against their limits, and the equivalence of each point of a comparison. */
+/** The plots of a record: errors of each table with their limits, and the equivalence of each point of a comparison. */
 import type { Text } from '../../base/message.js'
 import type { Column, ColumnRole, ComparisonPoint, ComparisonResult, ResultTable } from '../../records/index.js'
 import { inLanguage, joined, type Shown, shownText } from '../content/model.js'
@@ -7,7 +7,7 @@ import { word } from '../content/words.js'
 import { type Chart, type ChartPoint, drawChart, type Step } from './chart.js'
 import type { Scene } from './scene.js'
 
-/** Rows that a plot can show apart. */
+/** Maximum number of rows that a plot can show distinctly. */
 const MAX_ROWS = 60
 
 export const errorPlots = (tables: readonly ResultTable[]): Scene[] =>
@@ -24,7 +24,7 @@ const axisLabel = ({ name, unit }: Column): Text => ({ zh: perUnit(name.zh, unit
 
 interface Read {
   readonly table: ResultTable
-  /** Index of the first column of a role, in this unit where one is given. */
+  /** Index of the first column of a role, in this unit if given; -1 if there is none. */
   at(role: ColumnRole, unit?: string): number
 }
 
@@ -35,7 +35,7 @@ function read(table: ResultTable): Read {
   }
 }
 
-/** Undefined where the table has no errors that can be drawn, or fewer than two. */
+/** The plot of the errors of a table; undefined if fewer than two can be drawn. */
 export function errorScene(table: ResultTable): Scene | undefined {
   const { columns, rows } = table
   const series = columns.flatMap((column, at) => (column.role === 'error' && column.unit !== undefined ? [{ column, at }] : []))
@@ -237,7 +237,7 @@ export interface DriftLimits {
 
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
-/** One result of an instrument over its certificates, with its limits: how it drifts between them. */
+/** The drift of one result of an instrument over its certificates, with its limits. */
 export function driftScene(points: readonly DriftPoint[], names: SeriesNames, { lower, upper }: DriftLimits = {}): Scene {
   const sorted = [...points].sort((a, b) => (a.on < b.on ? -1 : 1))
   const drawn = sorted.map(

@@ -1,4 +1,4 @@
-/** A drawing as data: lines, shapes and texts in points, from the top left. It is written as SVG, and drawn in PDF by the same data. */
+/** A drawing as data for SVG and PDF: lines, shapes and texts in points, from the top left. */
 import type { Text } from '../../base/message.js'
 import type { Shown } from '../content/model.js'
 
@@ -24,7 +24,7 @@ export type Mark =
 
 export type Point = readonly [x: number, y: number]
 
-/** Greys and one red, so that a print without colour shows the same; what matters differs by shape as well. */
+/** Greys and one red. Marks with different meanings also differ by shape, so that a print without colour shows the same. */
 export const SHADES = { ink: '#1f2933', limit: '#5a6672', grid: '#d5dadf', band: '#e4e8ec', bad: '#b3261e' } as const
 export type Shade = keyof typeof SHADES
 
@@ -32,7 +32,7 @@ export interface Scene {
   readonly width: number
   readonly height: number
   readonly title: Text
-  /** The numbers in words, for those who do not see the drawing. */
+  /** The values in words, for readers who cannot see the drawing. */
   readonly description: Text
   readonly marks: readonly Mark[]
 }

@@ -1,4 +1,4 @@
-/** A scene as a self-contained SVG text: no script, no reference to anything outside. */
+/** Writes a scene as a self-contained SVG text, without scripts and external references. */
 
 import { escapeMarkup } from '../../base/markup.js'
 import { inLanguage } from '../content/model.js'

@@ -1,4 +1,4 @@
-/** The four plots as self-contained SVG texts: Chinese or English labels, shapes besides colours, the numbers in words in `<desc>`. */
+/** Writes the four plots as self-contained SVG texts, with Chinese or English labels and the values in words in `<desc>`. */
 import { anArray, anObject, aText, checkArgument, checkOptions, nameOf, type OptionTable, optional } from '../../base/options.js'
 import type { ComparisonPoint, ResultTable } from '../../records/index.js'
 import {
@@ -31,8 +31,8 @@ const PLOT_OPTIONS: OptionTable = {
 }
 
 /**
- * Errors of a result table against their limits, with their expanded uncertainties as bars.
- * @returns undefined where the table has fewer than two errors that can be drawn, or more than 60 rows
+ * Plots the errors of a result table with their limits, and their expanded uncertainties as bars.
+ * @returns undefined if the table has fewer than two errors that can be drawn, or more than 60 rows
  * @throws `verify.options`
  * @example
  * ```ts
@@ -61,8 +61,8 @@ export function writeErrorPlot(table: ResultTable, options: PlotOptions = {}): s
 }
 
 /**
- * One point of a comparison: the difference of each laboratory from the reference value with its expanded uncertainty, the pilots
- * first, then by code. |En| > 1 is a cross (JJF 1117—2010).
+ * Plots one point of a comparison: the difference of each laboratory from the reference value with its expanded uncertainty; pilots first,
+ * then by code. |En| > 1 is a cross (JJF 1117—2010).
  * @throws `verify.options`
  * @example
  * ```ts
@@ -89,7 +89,7 @@ export function writeEquivalencePlot(point: ComparisonPoint, pilots: readonly st
 }
 
 /**
- * The curve of a calibration through its points, on the band of their expanded uncertainties. Values are decimal texts.
+ * Plots the curve of a calibration through its points, on the band of their expanded uncertainties. Values are decimal texts.
  * @throws `verify.options`
  * @example
  * ```ts
@@ -106,7 +106,7 @@ export function writeCalibrationPlot(points: readonly CalibrationPoint[], names:
 }
 
 /**
- * One result of an instrument over its successive certificates, with the limits that hold for it.
+ * Plots one result of an instrument over its successive certificates, with its limits.
  * @throws `verify.options`
  * @example
  * ```ts

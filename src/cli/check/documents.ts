@@ -1,4 +1,4 @@
-/** Documents other than records that `check` accepts: the schema of each, and how it is recognised, signed or as plain JSON. */
+/** Documents other than records that `check` accepts: the schema of each, and how it is recognised, as signed text or plain JSON. */
 import type * as z from 'zod/mini'
 import { type Check, failed, pass } from '../../base/check.js'
 import { isTonghengError } from '../../base/error.js'
@@ -32,7 +32,7 @@ const has =
   (json: JsonObject): boolean =>
     names.every((name) => Object.hasOwn(json, name))
 
-/** What a catalogue may hold. */
+/** Content members of a catalogue. */
 const CONTENT = ['categories', 'intervals', 'editions', 'divisions', 'assessmentWaivers']
 
 /** The first match applies: a bundle contains trust lists and a verdict. */
@@ -83,10 +83,10 @@ const KINDS: readonly DocumentKind[] = [
   },
 ]
 
-/** Loaded when a kind is met that is none of a record: the memory of a check of records is its own. */
+/** Loaded with the first joint document, so that a check of records needs less memory. */
 const joint = () => import('./joint.js')
 
-/** Clauses on joint work are checked by its own room. @throws `agreement.*`, `joint.clause-mixed` */
+/** Checks an agreement, including its clauses on joint work. @throws `agreement.*`, `joint.clause-mixed` */
 async function readAgreementOfAny(json: Json): Promise<void> {
   const agreement = readAgreement(json)
   const isOfRecords = agreement.clauses.every(
@@ -121,7 +121,7 @@ export async function checkSignedDocument(text: string, code: Code, limits: Json
  */
 export async function checkPlainDocument(json: Json): Promise<DocumentFindings | undefined> {
   const [first] = Array.isArray(json) ? json : [json]
-  // A verdict names a kind too, that of its record.
+  // A verdict has a member `kind` too: that of its record.
   if (isObject(first) && typeof first.kind === 'string' && !kinds.has(first.kind)) {
     const found = (await joint()).checkPlainJoint(json)
     if (found !== undefined) return found

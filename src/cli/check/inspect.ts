@@ -30,12 +30,12 @@ export interface InspectOptions {
   /** True if a finding counts. */
   readonly wanted: (check: Check) => boolean
   readonly full: boolean
-  /** Reference data, where an authority's catalogue is given. */
+  /** Reference data, if a catalogue of an authority is given. */
   readonly catalogue?: Catalogue
 }
 
 export interface Inspected extends RecordFindings {
-  /** Nothing could be read: an I/O error, not a fault of the record. */
+  /** True if nothing could be read: an I/O error, not a fault of the record. */
   readonly unread: boolean
 }
 
@@ -83,7 +83,7 @@ async function read(file: string, bytes: Uint8Array, above: number, catalogue?: 
       const code = contentCode(bytes)
       const document = await checkSignedDocument(compact, code, LARGE)
       if (document !== undefined) return { ...document, at: START }
-      // A request or a label: identified, with advice.
+      // For a request or a label, the code names the type and gives advice.
       if (code !== 'content.signed-record') throw new TonghengError(code, { file })
       return checked(parsePayload(parseStatement(compact, 'metrology-record+jwt')).record, '/record', catalogue)
     } catch (error) {

@@ -1,7 +1,8 @@
-/** Joint documents, and joint statements, that `check` accepts. Loaded with the first one: see `documents.ts`. */
+/** Checks joint documents and joint statements. Loaded with the first one: see `documents.ts`. */
 import { type Check, failed, pass } from '../../base/check.js'
 import { labelOf } from '../../base/faults.js'
-import { type Json, type JsonObject, jsonPointer } from '../../base/json.js'
+import type { Json, JsonObject } from '../../base/json.js'
+import { jsonPointer } from '../../base/json-pointer.js'
 import { parseShape, type ShapeFault } from '../../base/shape.js'
 import { shapeRows } from '../../conformance/index.js'
 import { type AnyJointDocument, checkDocument, JointClaims, type JointKindRow, jointKinds } from '../../joint/index.js'
@@ -12,7 +13,7 @@ import type { DocumentFindings } from './documents.js'
 /** Name of the published schema of the payload. */
 const CLAIMS = 'joint-claims'
 
-/** Checks an unsigned document, or a list of them; undefined if the first is of no joint kind. */
+/** Checks an unsigned document, or a list of them; undefined if the first one has no joint kind. */
 export function checkPlainJoint(json: Json): DocumentFindings | undefined {
   if (!Array.isArray(json)) return isOfKind(json) ? { kind: String(json.kind), checks: checked(json, '') } : undefined
   const [first] = json
@@ -20,11 +21,11 @@ export function checkPlainJoint(json: Json): DocumentFindings | undefined {
   return { kind: String(first.kind), checks: json.flatMap((each, index) => checked(each, jsonPointer([index]))) }
 }
 
-/** Checks the payload of a joint statement, and the document in it. No signature is verified. */
+/** Checks the payload of a joint statement and its document. Verifies no signature. */
 export function checkSignedJoint(payload: Json): DocumentFindings {
   const { value, faults } = parseShape<JointClaims>(JointClaims, payload)
   const shape = faults.map((fault) => labelled(JointClaims, fault, ''))
-  // The schema of the payload leaves the document to the kind that it states; one that is absent states none.
+  // The schema of the payload does not cover the document, whose kind selects the schema; an absent document has no kind.
   const document = (isObject(payload) ? payload.document : undefined) ?? null
   const checks = [...shape, ...checked(document, '/document', value)]
   return { kind: isOfKind(document) ? String(document.kind) : CLAIMS, checks }
@@ -50,14 +51,14 @@ function checked(json: Json, at: string, claims?: Pick<JointClaims, 'iss' | 'iat
   ]
 }
 
-/** A document that names the body that signs is signed by no other: `openJoint` refuses it. */
+/** A document that names its signer must be signed by that body: `openJoint` rejects it otherwise. */
 function signerFindings({ signedBy, title }: JointKindRow, document: AnyJointDocument, iss: string): readonly Check[] {
   const named = signedBy?.(document)
   if (named === undefined || named === iss) return []
   return [failed(shapeRows.schema, { code: coded('joint.other-signer'), params: { title, named, iss }, path: '/iss' })]
 }
 
-/** A schema fault, its sentence preceded by the label of the member. */
+/** A schema error, with the label of the member before its text. */
 function labelled(schema: Parameters<typeof labelOf>[0], fault: ShapeFault, at: string): Check {
   const check = failed(shapeRows.schema, { ...fault, path: at + fault.path })
   const label = labelOf(schema, fault.path)

@@ -6,7 +6,8 @@ import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { createLineSplitter, type Line, withoutByteOrderMark } from '../../base/lines.js'
 import { fault as baseFault } from '../../base/messages.js'
 import { isCompact } from '../../envelope/index.js'
-import { fileError, fileFault, fileFaultOf, mustBeFile } from '../files.js'
+import { fileError, fileFault, fileFaultOf } from '../file-error.js'
+import { mustBeFile } from '../files.js'
 import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 import { createMatcher, folderOf, isPattern } from './glob.js'
@@ -43,7 +44,7 @@ export interface Named {
 
 /**
  * Files named by the arguments, each once, in order.
- * @param wanted which files of a folder
+ * @param wanted pattern for the files of a folder
  * @throws `cli.files-many`, `cli.file` if a folder cannot be read
  */
 export async function findFiles(names: readonly string[], wanted = RECORD_FILE): Promise<Named> {

@@ -1,6 +1,7 @@
 import { copySqlite } from '../../stores/sqlite/index.js'
 import type { Command } from '../command.js'
-import { exists, fileError } from '../files.js'
+import { fileError } from '../file-error.js'
+import { exists } from '../files.js'
 import { fault, say } from '../messages.js'
 import { isServer, openStore, readNodeConfig } from '../node-config.js'
 import { checkNew, makeNew } from '../outputs.js'

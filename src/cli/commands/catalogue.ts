@@ -85,10 +85,10 @@ async function sign(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   return 0
 }
 
-/** The content of a file, numbered after the version that is published. */
+/** The content of a file as the version after the published one. */
 async function nextOf(source: string, trustFile: string, args: Arguments, terminal: Terminal): Promise<CataloguePayload> {
   const json = jsonOf({ name: source, bytes: await readBytes(source) })
-  // What is no object has none of the members, which the reader below says.
+  // A value that is not an object becomes an empty one; the reader below reports the missing members.
   const content = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
   const material = await readTrustFile(trustFile)
   const prior = (await opened(material, material.catalogues ?? [], terminal)).find(({ payload }) => payload.iss === content.iss)
@@ -104,7 +104,7 @@ async function nextOf(source: string, trustFile: string, args: Arguments, termin
 
 type Material = Awaited<ReturnType<typeof readTrustFile>>
 
-/** Newest catalogues, each of an authority that is pinned. One that has ended still numbers the next. */
+/** Newest catalogues of pinned authorities. An expired one is included, because it determines the next version number. */
 async function opened(
   { anchors, trustLists }: Material,
   catalogues: readonly (readonly string[])[],
@@ -134,7 +134,7 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [signed] = await readCatalogueFile(file)
   const [made] = await opened(material, [signed as readonly string[]], terminal)
   const held = material.catalogues ?? []
-  // Together with those that are held, so that an older version, or another of the same number, is not published.
+  // Opened together with the published ones, so that an older version, or another one with the same number, is rejected.
   const newest = (await opened(material, [...held, signed as readonly string[]], terminal)).find(
     ({ payload }) => payload.iss === made?.payload.iss,
   )

@@ -1,5 +1,5 @@
+import { padEnd } from '../../base/text-width.js'
 import { aliasesOf, calibratedBy, findCategories, type InstrumentCategory, instrumentCategories } from '../../catalogue/index.js'
-import { padEnd } from '../../report/index.js'
 import { type Command, FORMAT, nearest } from '../command.js'
 import { fault } from '../messages.js'
 

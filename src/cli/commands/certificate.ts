@@ -52,7 +52,7 @@ export const certificate: Command = {
     await checkOutput(out, [...args.files, ...(fontFile === undefined ? [] : [fontFile])])
     const [input] = await readInputs(args.files, terminal)
     const source = sourceOf(input as Input)
-    // Loaded when it is needed: the memory of every other command is its own.
+    // Loaded on demand, so that other commands need less memory.
     const { writeCertificateHtml, writeCertificatePdf } = await import('../../certificate/index.js')
     if (extension.toLowerCase() === 'pdf') {
       const font = await fontOf(args)
@@ -63,10 +63,10 @@ export const certificate: Command = {
   },
 }
 
-/** A signed record, or one without a signature as JSON. */
+/** The source of the pages: a signed record, or an unsigned one as JSON. */
 function sourceOf(input: Input): string | AnyRecord {
   const text = new TextDecoder().decode(input.bytes).trim()
-  // Its shape is checked where it is laid out.
+  // The writer of the pages validates it.
   if (text.startsWith('{')) return recordIn(jsonOf(input)) as unknown as AnyRecord
   return [statementOf(input, 'metrology-record+jwt')].flat().join('\n')
 }

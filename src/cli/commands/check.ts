@@ -110,7 +110,7 @@ export const check: Command = {
   },
 }
 
-/** The reference data that counts, where a catalogue is given. @throws `cli.catalogue-region` */
+/** The reference data, if a catalogue is given. @throws `cli.catalogue-region` */
 async function catalogueOf(args: Arguments, terminal: Terminal): Promise<Catalogue | undefined> {
   const opened = await cataloguesOf(args, terminal)
   if (opened === undefined) return undefined

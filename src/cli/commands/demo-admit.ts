@@ -1,4 +1,4 @@
-/** In the demonstration its user is the operator too: a public key pasted into the terminal is admitted at both nodes, by `admitReader`. */
+/** Admits public keys pasted into the terminal at both nodes: in the demonstration, its user is the operator too. */
 import { formatInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { bareJwk, parsePublicJwk } from '../../envelope/index.js'
@@ -9,10 +9,10 @@ import { jsonOf } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import type { World } from './demo-world.js'
 
-/** Octets of a public key; a longer line is refused. */
+/** Maximum length of a line with a public key. */
 const MAX_KEY = 4096
 
-/** Admits the key in one line of input as an inspector of each province, and prints its thumbprint; other input is refused with a message. */
+/** Admits the key in a line as an inspector of each province and prints its thumbprint; prints a message for other input. */
 export async function admitPasted(line: string, world: World, language: Language, terminal: Terminal): Promise<void> {
   if (line.trim() === '') return
   try {

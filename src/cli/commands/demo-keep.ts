@@ -73,7 +73,7 @@ export async function keepRunning({ world, folder, language, terminal }: Keeping
   await admitUntil(ended, { world, folder, language, terminal })
 }
 
-/** Admits each pasted key, one after another, until the end; an error that is no refusal ends the demonstration. */
+/** Admits pasted keys one after another until the end; an unexpected error ends the demonstration. */
 async function admitUntil(ended: Promise<unknown>, { world, language, terminal }: Keeping): Promise<void> {
   let admitting = Promise.resolve()
   let fail: (error: unknown) => void = () => undefined

@@ -5,10 +5,10 @@ import { parsePayload, parseStatement } from '../../envelope/index.js'
 import { readForeignJoint } from '../../joint/index.js'
 import { type AgreementPayload, signAgreement } from '../../recognition/index.js'
 import { agreementPayload, DEMONSTRATION_TIME, type FakeAuthorities } from '../../testing/index.js'
-import { fileFault } from '../files.js'
+import { fileFault } from '../file-error.js'
 import { writeNew } from '../outputs.js'
 
-/** What the nodes have of the round. */
+/** Statements and record of the round, as read from the nodes. */
 export interface RoundMaterial {
   readonly authorities: FakeAuthorities
   /** Signed statements, in the order of the log. */
@@ -18,7 +18,7 @@ export interface RoundMaterial {
   readonly record: string
 }
 
-/** Creates the folder before the round is worked. @throws `cli.file` where there is one */
+/** Creates the folder before the round starts. @throws `cli.file` if it exists */
 export const newFolder = async (folder: string): Promise<void> => {
   await fileFault(folder, () => mkdir(folder))
 }
@@ -49,7 +49,7 @@ export async function writeRound(folder: string, { authorities, statements, rece
   ]
 }
 
-/** The second version of the agreement has a clause on rounds, so that it can be asked what counts in the other province. */
+/** A second version of the agreement, with a clause on rounds, so that commands can show what counts in the other province. */
 function revisedAgreement(): AgreementPayload {
   const payload = agreementPayload()
   const comparisons = payload.clauses.find(({ id }) => id === 'comparisons') as AgreementPayload['clauses'][number]

@@ -1,9 +1,10 @@
-/** What `demo round` does: five laboratories of both provinces work a comparison round over two nodes. */
+/** `demo round`: five laboratories of both provinces carry out a comparison round over two nodes. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { statementId } from '../../envelope/index.js'
 import {
   type AnyJointDocument,
@@ -20,7 +21,6 @@ import {
   signJoint,
 } from '../../joint/index.js'
 import { COMPARISON_OUTCOMES, type ComparisonResult } from '../../records/index.js'
-import { padEnd, textWidth } from '../../report/index.js'
 import { followNode } from '../../sync/index.js'
 import { jointFixtures, type OrganisationKey, organisation } from '../../testing/index.js'
 import { openLogEvidence } from '../../verify/index.js'
@@ -34,9 +34,9 @@ const { protocol, roundResults, sealingKeys } = jointFixtures
 type Laboratory = keyof typeof roundResults
 const LABORATORIES = Object.keys(roundResults) as Laboratory[]
 const PILOTS = ['SC-INST', 'CQ-INST'] as const
-/** It does not open its result: the pilots do. */
+/** The laboratory that does not open its result, so that the pilots must. */
 const WITHHOLDS: Laboratory = 'LZ'
-/** It commits to a better result after the first. */
+/** The laboratory that commits a second time, to a better result. */
 const COMMITS_TWICE: Laboratory = 'YB'
 
 const party = (key: OrganisationKey) => ({ uscc: organisation(key).uscc, name: organisation(key).name.zh })
@@ -70,15 +70,15 @@ export async function runRound(args: Arguments, terminal: Terminal): Promise<Exi
   }
 }
 
-/** What a body does: signs a document and submits it to the node of its province. Returns the statement id. */
+/** Signs a document as a body and submits it to the node of its province. Returns the statement id. */
 interface Work {
   readonly world: World
   on(day: string, step: Text): void
   readonly moment: () => number
   submit(key: OrganisationKey, document: AnyJointDocument): Promise<string>
-  /** Both nodes follow each other. */
+  /** Lets both nodes import from each other. */
   exchange(): Promise<void>
-  /** The round as everybody reads it from both nodes: statements and the receipts that each node gave. */
+  /** Reads the round from both nodes: statements, and the receipts of each node. */
   read(round: string): Promise<ReadRound>
 }
 
@@ -189,7 +189,7 @@ async function openAll(work: Work, common: Common, secrets: Secrets): Promise<vo
   }
 }
 
-/** Each pilot decrypts its layer, in the order of the protocol. */
+/** Decrypts the layers of a sealed result with the keys of the pilots, in the order of the protocol. */
 async function unsealed({ joint }: ReadRound, commitment: string): Promise<OpenedResult> {
   const sealed = joint.of('round-commitment').find(({ statementId: id }) => id === commitment)?.document.sealed ?? ''
   const layer = await openSealed(sealed, sealingKeys['SC-INST'])

@@ -1,12 +1,13 @@
-/** What the demonstration does: two nodes exchange and judge the fixtures. */
+/** The demonstration: two nodes exchange and judge the fixtures. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identifierKey } from '../../base/identifier.js'
 import type { Text } from '../../base/message.js'
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
 import { kindOf } from '../../records/index.js'
-import { type Language, padEnd, textWidth, verdictWord, writeVerdictText } from '../../report/index.js'
+import { type Language, verdictWord, writeVerdictText } from '../../report/index.js'
 import { followNode } from '../../sync/index.js'
 import {
   type Fixture,
@@ -48,7 +49,7 @@ export async function runDemo(args: Arguments, terminal: Terminal): Promise<Exit
 const sideOf = (world: World, { signer }: Fixture): Side => (organisation(signer).region === '51' ? world.sichuan : world.chongqing)
 const otherOf = (world: World, side: Side): Side => (side === world.sichuan ? world.chongqing : world.sichuan)
 
-/** Authorities publish, institutes submit to their own nodes; then each node imports the other's records. */
+/** Publishes as the authorities, submits as the institutes to their own nodes, then lets each node import the records of the other. */
 async function exchange(world: World): Promise<void> {
   const sent: Fixture[] = [...publications, ...Object.values(fixtures), ...negatives.filter(({ onTheWay }) => onTheWay === undefined)]
   for (const fixture of sent) {

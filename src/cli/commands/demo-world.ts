@@ -31,13 +31,13 @@ export interface World {
   readonly sichuan: Side
   readonly chongqing: Side
   readonly now: () => number
-  /** Whether the nodes serve the page. */
+  /** True if the nodes serve the page. */
   readonly hasPage: boolean
-  /** A client of a side's node, for a body that calls it. */
+  /** A client of the node of a side, which signs as a body. */
   client(of: Side, caller: OrganisationKey): Client
 }
 
-/** Creates keys, trust lists, agreement and both nodes. @param now without it the clock starts at the day of the fixtures and runs from there */
+/** Creates keys, trust lists, agreement and both nodes. @param now clock in seconds; by default it starts on the day of the fixtures */
 export async function openWorld(folder: string, now = runningClock()): Promise<World> {
   const authorities = await createFakeAuthorities({ witnessKeys: true })
   const page = await readPageFiles()

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js'
 
 type Run = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
-/** The fixtures are loaded with a demonstration alone: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands do not load the fixtures. */
 const RUNS: Readonly<Record<string, () => Promise<Run>>> = {
   records: async () => (await import('./demo-run.js')).runDemo,
   round: async () => (await import('./demo-round.js')).runRound,

@@ -1,4 +1,4 @@
-/** `explain` of what the catalogue has: an edition, a division, an interval, a unit, a category by any of its names. */
+/** `explain` for entries of the catalogue: an edition, a division, an interval, a unit, or a category by any of its names. */
 import { periodText } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import {
@@ -29,7 +29,7 @@ import { editionLines } from './specifications.js'
 
 type Language = 'zh' | 'en'
 
-/** What was found under a name; undefined if it is none of these. */
+/** The answer for a name; undefined if the catalogue does not have it. */
 export interface CatalogueAnswer {
   readonly divisions?: readonly { readonly code: string; readonly name: Text }[]
   readonly editions?: readonly SpecificationEdition[]
@@ -49,7 +49,7 @@ interface CategoryAnswer {
   readonly mandatory: readonly MandatoryRow[]
 }
 
-/** Beyond this number, categories are one line each. */
+/** Maximum number of categories shown in full; more are one line each. */
 const IN_FULL = 3
 
 export function catalogueAnswer(name: string): CatalogueAnswer | undefined {
@@ -69,7 +69,7 @@ function divisionsOf(text: string): { readonly code: string; readonly name: Text
   return [...regions.values()]
     .filter(({ code, name }) => {
       const isCalled = code === text || divisionName(code).zh === text || name.en.toLowerCase() === text.toLowerCase()
-      // 锦江 is 锦江区, 渝北区 is 渝北; a name of one character is no shorter.
+      // 锦江 matches 锦江区, and 渝北区 matches 渝北; a name of one character is not shortened.
       return isCalled || (text.length > 1 && bare(name.zh) === bare(text))
     })
     .map(({ code }) => ({ code, name: divisionName(code) }))

@@ -1,4 +1,4 @@
-/** `explain --catalogue`: what the catalogue of an authority says of a name, with the catalogue that says it. */
+/** `explain --catalogue`: entries for a name in the catalogues of authorities, with their catalogue. */
 import { periodText } from '../../base/date.js'
 import { foldWidth } from '../../base/fold.js'
 import { parseSpecificationNumber } from '../../catalogue/index.js'
@@ -18,7 +18,7 @@ export interface PublishedAnswer {
 
 const searched = (text: string): string => foldWidth(text).toLowerCase().replace(/[\s-]/g, '')
 
-/** What each catalogue says of it; none where none does. */
+/** The entry of each catalogue for a name; empty if none has one. */
 export function publishedAnswers(name: string, { published }: Catalogues): readonly PublishedAnswer[] {
   const wanted = searched(name)
   if (wanted === '') return []

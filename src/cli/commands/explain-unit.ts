@@ -1,7 +1,7 @@
 /** `explain unit`: how to write a unit. It uses the same parser as `check`. */
 import { messageOf, type Text } from '../../base/message.js'
+import { padEnd } from '../../base/text-width.js'
 import { adviseUnit, unitOf, unusualUnits } from '../../catalogue/index.js'
-import { padEnd } from '../../report/index.js'
 
 type Language = 'zh' | 'en'
 

@@ -1,10 +1,10 @@
 import { type Code, type Message, rowText, type Text } from '../../base/message.js'
+import { padEnd } from '../../base/text-width.js'
 import { visible } from '../../base/visible.js'
 import { checkRecord, type Rule, rules } from '../../conformance/index.js'
 import { codes } from '../../errors.js'
 import type { Catalogues } from '../../recognition/index.js'
 import { type Kind, kinds } from '../../records/index.js'
-import { padEnd } from '../../report/index.js'
 import { CATALOGUE, cataloguesOf } from '../catalogues.js'
 import { type Command, FORMAT, nearest } from '../command.js'
 import { fault } from '../messages.js'
@@ -116,7 +116,7 @@ type Answer =
   | { readonly name: string; readonly catalogue: CatalogueAnswer }
   | { readonly name: string; readonly published: PublishedAnswer }
 
-/** What the catalogues of authorities say comes first, then what this package has. @throws `cli.code-unknown` */
+/** Answers from the catalogues of authorities, then from this package. @throws `cli.code-unknown` */
 async function answersTo(name: string, opened: Catalogues | undefined): Promise<Answer[]> {
   const published = opened === undefined ? [] : publishedAnswers(name, opened).map((one) => ({ name, published: one }))
   if (published.length > 0 && catalogueAnswer(name) === undefined) return published
@@ -148,7 +148,7 @@ async function answerTo(name: string): Promise<Answer> {
 
 /** Applies the fault of the test suite to its fixture, and checks the result. */
 async function exampleOf(code: Code): Promise<Example | undefined> {
-  // Loaded with the first example: the memory of every other command is its own.
+  // Loaded with the first example, so that other commands need less memory.
   const { faults, faultyRecord, fixtures } = await import('../../testing/index.js')
   const fault = faults.find((one) => one.code === code)
   const check = fault && checkRecord(faultyRecord(fault)).checks.find((one) => one.code === code)

@@ -1,11 +1,11 @@
-/** Joint statements: signed, fetched, shown, and asked about alliances, capabilities, assessed standards and authorisations. */
+/** Signs, fetches and shows joint statements, and answers questions about alliances, capabilities, assessed standards and authorisations. */
 import { CALLER_OPTIONS, CAN_OPTIONS } from '../caller.js'
 import { CATALOGUE } from '../catalogues.js'
 import { actionOf, type Command } from '../command.js'
 import type { Action } from '../joint/actions.js'
 import { fault } from '../messages.js'
 
-/** Loaded when needed: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands need less memory. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
   sign: async () => (await import('../joint/actions.js')).sign,
   show: async () => (await import('../joint/actions.js')).show,

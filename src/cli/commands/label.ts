@@ -10,7 +10,7 @@ import { MAX_FONT } from '../pdf.js'
 import { fault as faultOfRecord, say as sayOfRecord } from '../record-messages.js'
 import type { Terminal } from '../terminal.js'
 
-/** As many as one sheet takes. */
+/** Maximum number of labels of one sheet. */
 const MAX_LABELS = 10_000
 const LABEL = 'metrology-label+jwt'
 const TYPES: readonly StatementType[] = [LABEL, 'metrology-record+jwt']
@@ -107,7 +107,7 @@ export const label: Command = {
 
 type Format = 'html' | 'svg' | 'pdf'
 
-/** Loaded when it is needed: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands need less memory. */
 async function sheetOf(labels: readonly Uint8Array[], picture: LabelPaperOptions, format: Format, font: Uint8Array | undefined) {
   if (format === 'pdf') {
     const { writeLabelPdf } = await import('../../certificate/index.js')
@@ -144,7 +144,7 @@ function moduleIn(args: Arguments): { module?: number } {
   return { module: Number(given) }
 }
 
-/** Lines asked for; undefined for every line. @throws `cli.option-value`, `cli.option-missing` without --key */
+/** Selected lines of a batch; undefined for every line. @throws `cli.option-value`, `cli.option-missing` without --key */
 function linesIn(args: Arguments): readonly number[] | undefined {
   const asked = args.list('line')
   if (asked.length === 0) return undefined
@@ -181,7 +181,7 @@ async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array
   return labels
 }
 
-/** The lines of which labels were made, by number and serial number of the first and the last. */
+/** The range of labelled lines, by number and serial number of the first and the last. */
 const rangeOf = (made: readonly LineLabel[]) => {
   const named = ({ line, serial = '/' }: LineLabel) => `${line} (${serial})`
   const [first, last] = [made[0] as LineLabel, made.at(-1) as LineLabel]

@@ -1,4 +1,4 @@
-/** Ledgers of instruments (台账): what is wrong in them, what falls due, and how their lines stand by signed records. */
+/** Ledgers of instruments (台账): checks them, lists what falls due, and matches their lines with signed records. */
 
 import { CATALOGUE } from '../catalogues.js'
 import { actionOf, type Command, FULL } from '../command.js'
@@ -6,7 +6,7 @@ import type { Action } from '../ledger/actions.js'
 import { ledgerFormats } from '../ledger/formats.js'
 import { LOG, NEWER, STATE } from '../material.js'
 
-/** Loaded when it is needed: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands need less memory. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
   import: async () => (await import('../ledger/actions.js')).importLines,
   check: async () => (await import('../ledger/actions.js')).checkLedger,

@@ -111,7 +111,7 @@ interface Opened {
   readonly readersHead: HeadPlace | undefined
 }
 
-/** Store and trust of a configuration; no key is needed to read. */
+/** Runs `work` with store and trust of a configuration; reading needs no key. */
 async function withStore(args: Arguments, work: (opened: Opened) => Promise<ExitCode>): Promise<ExitCode> {
   const { trust: trustFile, database, authority, head } = await readNodeConfig(args.required('config'))
   const { anchors, trustLists } = await readTrustFile(trustFile)

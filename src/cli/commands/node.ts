@@ -1,4 +1,4 @@
-/** The operator's register of readers, who may read at this node with a key that no trust list contains. */
+/** The operator's register of readers: persons who may read at this node with a key that is in no trust list. */
 
 import { formatInstant } from '../../base/date.js'
 import { bareJwk, createSigner, parsePublicJwk, type Signer, thumbprint } from '../../envelope/index.js'
@@ -105,7 +105,7 @@ async function admit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const key = parsePublicJwk(bareJwk(jsonOf({ name: file, bytes: await readBytes(file) }, 'content.key')))
   return withRegister<ExitCode>(args, terminal, async ({ signer, ...opened }) => {
     const body = role === 'inspector' ? opened.authority : args.required('body')
-    // The holder of the key sends the thumbprint by another channel than the file; compare the two before answering.
+    // The operator compares this thumbprint with the one that the holder of the key sent by another channel.
     terminal.print(say('cli.reader-shows', { name, role, body, days, kid: await thumbprint(key) })[language])
     if (!(await confirm(args, terminal))) return 1
     print(await admitReader({ ...opened, signer: await signer() }, { key, name, role, body, days }), args, terminal)
@@ -132,7 +132,7 @@ async function confirmAll(args: Arguments, terminal: Terminal): Promise<ExitCode
   const language = args.choice('lang', ['zh', 'en'])
   return withRegister<ExitCode>(args, terminal, async ({ place, ...opened }) => {
     if (place === undefined) throw fault('cli.no-head')
-    // Opened without the second place: it contradicts the list, which must still be shown.
+    // Opened without the second place of the head: the list must be shown even if the two disagree.
     for (const entry of await listReaders(opened)) print(entry, args, terminal)
     terminal.print(say('cli.confirm-readers')[language])
     if (!(await confirm(args, terminal))) return 1

@@ -1,9 +1,9 @@
-/** Comparison rounds: files in, files out. */
+/** Comparison rounds: reads and writes files. */
 import { actionOf, type Command } from '../command.js'
 import { fault } from '../messages.js'
 import type { Action } from '../round/source.js'
 
-/** Loaded when it is needed: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands need less memory. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
   open: async () => (await import('../round/take-part.js')).open,
   enrol: async () => (await import('../round/take-part.js')).enrol,

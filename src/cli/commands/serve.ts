@@ -49,9 +49,9 @@ export const serve: Command = {
     const level = args.choice('level', ['info', 'error', 'warn', 'debug'])
     const log = createLog(terminal, { level, format: args.choice('log', LOG_FORMATS), language })
     const alarm = (found: TonghengError): void => log('error', { kind: 'alarm', ...shown(found), details: found.details })
-    // Only a serving command loads the server: every other command starts faster and uses less memory.
+    // Loaded on demand, so that other commands start faster and need less memory.
     const [{ createServer }, { listen }] = await Promise.all([import('../../server/index.js'), import('../listen.js')])
-    // One processor evaluates, one verifies signatures; on two, the messages of a third thread would cost more than they gain.
+    // One processor evaluates, one verifies signatures. A SQLite thread needs a third; on two, its messages would cost more than it gains.
     const opened = await openNode(args.required('config'), terminal, { language, busy: 2, alarm })
     const { config, node, store } = opened
     if (config.log !== undefined && config.head === undefined && (config.peers ?? []).length === 0)
@@ -101,7 +101,7 @@ interface Logging {
 }
 type Peer = NonNullable<OpenedNode['config']['peers']>[number]
 
-/** What an operator compares after a restart: the size of the log, and the versions of the lists. */
+/** Size of the log and versions of the lists, which an operator compares after a restart. */
 async function stateOf({ config: { url }, node, store }: OpenedNode) {
   const lists = node.trust.lists.map(({ payload: { iss, version } }) => `${iss} ${version}`)
   return { url, size: (await store.readLog()).size, lists }
@@ -131,7 +131,7 @@ async function follow(opened: OpenedNode, peer: Peer, signal: AbortSignal, { log
   }
 }
 
-/** Publishes until the signal. A folder that cannot be opened stops nothing else. */
+/** Publishes until the signal. If the folder cannot be opened, the node runs without publishing. */
 async function publish({ node }: OpenedNode, folder: string, signal: AbortSignal, log: Log): Promise<void> {
   try {
     const publisher = createPublisher({ node, tiles: await createFileTiles({ folder }) })

@@ -65,7 +65,7 @@ export const sign: Command = {
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
     const record = readRecord(json)
-    // Loaded when it is needed: the memory of every other command is its own.
+    // Loaded on demand, so that other commands need less memory.
     const labels = labelOut === undefined ? undefined : await import('../../label/index.js')
     labels?.assertLabelable(record)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
@@ -104,7 +104,7 @@ function statusOf(uri: string | undefined, index: string | undefined): { uri: st
   return { uri, idx: Number(index) }
 }
 
-/** The label of an instrument, of a batch those of all its lines: a signature a line of the file. */
+/** The label of the instrument, or those of all lines of a batch, one signature per line. */
 async function labelsOf(
   statement: string,
   { signLabels }: typeof import('../../label/index.js'),
@@ -114,5 +114,5 @@ async function labelsOf(
   return `${labels.flatMap(({ signed }) => signed).join('\n')}\n`
 }
 
-/** The label of r.jws is r.label.jws; of a batch the file holds those of all lines. */
+/** File of the labels of a record: r.label.jws for r.jws. */
 const labelFileOf = (out: string): string => `${out.replace(/\.jws$/i, '')}.label.jws`

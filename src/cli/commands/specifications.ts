@@ -1,6 +1,6 @@
 import { foldWidth } from '../../base/fold.js'
+import { padEnd } from '../../base/text-width.js'
 import { remarkText, type SpecificationEdition, specificationEditions } from '../../catalogue/index.js'
-import { padEnd } from '../../report/index.js'
 import { fault as catalogueFault } from '../catalogue-messages.js'
 import { type Command, FORMAT } from '../command.js'
 import { FIND } from './categories.js'
@@ -39,7 +39,7 @@ const searched = (text: string): string =>
     .replace(/[\s\u2010-\u2015]/g, '')
     .replaceAll('-', '')
 
-/** Editions whose number or title has the text in it; all for an empty one. */
+/** Editions whose number or title contains the text; all for an empty text. */
 export function findEditions(text: string): readonly SpecificationEdition[] {
   const wanted = searched(text)
   return [...specificationEditions.values()].filter(({ number, title = '' }) =>
@@ -47,7 +47,7 @@ export function findEditions(text: string): readonly SpecificationEdition[] {
   )
 }
 
-/** An edition in two lines. */
+/** Describes an edition in two lines. */
 export function editionLines(
   { number, title, effectiveOn, abolishedOn, isEnded, doubtful = [], replacedBy, grade, remarks, provenance }: SpecificationEdition,
   language: Language,

@@ -24,6 +24,7 @@ import { isUnchanged, locked, swapText } from '../file-lock.js'
 import { firstOf, readBytes, readKey, statementOf } from '../files.js'
 import { fault, say } from '../messages.js'
 import { replaceText, writeNew } from '../outputs.js'
+import { fault as statusFault, say as statusSay } from '../status-messages.js'
 import type { Terminal } from '../terminal.js'
 
 const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
@@ -80,7 +81,7 @@ export const status: Command = {
   async run(args, terminal) {
     const [given, ...files] = args.files
     const action = ACTIONS.find((one) => one === given)
-    if (action === undefined) throw fault('cli.status-action', { actions: ACTIONS.join(' | ') })
+    if (action === undefined) throw statusFault('cli.status-action', { actions: ACTIONS.join(' | ') })
     if (action === 'create') return create(args, terminal)
     if (action === 'publish') return publish(args, terminal)
     if (action === 'renew' || action === 'show') return renewOrShow(action, args, terminal)
@@ -104,7 +105,7 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
   const { sub: uri, iss } = claims
   if (action === 'renew') {
     const signer = await signerOf(args, terminal)
-    tellKey({ kid }, signer, args, terminal)
+    warnOfOtherKey({ kid }, signer, args, terminal)
     const text = `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, claims) }, signer)}\n`
     if (!(await swapText(file, bytes, text))) throw fault('cli.file-changed', { file })
     return 0
@@ -115,7 +116,7 @@ async function renewOrShow(action: 'renew' | 'show', args: Arguments, terminal: 
     counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   const [iat, exp] = [formatInstant(claims.iat), formatInstant(claims.exp)]
-  terminal.print(say('cli.status-list', { uri, size: statuses.size, iat, exp })[language])
+  terminal.print(statusSay('cli.status-list', { uri, size: statuses.size, iat, exp })[language])
   for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) terminal.print(`  ${wordOf(value, language)}  ${count}`)
   return 0
 }
@@ -128,11 +129,11 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const address = ADDRESS.exec(uri)
   const [url, id] = [args.text('node') ?? address?.[1], args.text('node-id')]
   const name = address?.[3]
-  if (url === undefined || name === undefined || address?.[2] !== iss) throw fault('cli.status-address', { file, uri })
+  if (url === undefined || name === undefined || address?.[2] !== iss) throw statusFault('cli.status-address', { file, uri })
   const caller = { iss: args.text('iss') ?? iss, signer: await signerOf(args, terminal) }
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, caller, now: terminal.now })
   await client.statusLists.put({ iss, name, list: firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MAX_LIST)) })
-  terminal.print(say('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
+  terminal.print(statusSay('cli.status-published', { uri })[args.choice('lang', ['zh', 'en'])])
   return 0
 }
 
@@ -140,45 +141,27 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 const ADDRESS = /^(https?:\/\/.+)\/v1\/status-lists\/([0-9A-Z]{18})\/([^/]+)$/
 
 async function change(action: Action, files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const language = args.choice('lang', ['zh', 'en'])
   const [listFile, noticeFile, reason] = [args.text('list'), args.text('notice'), args.required('reason')]
-  if (files.length === 0) throw fault('cli.status-files')
-  if (listFile === undefined && noticeFile === undefined) throw fault('cli.status-nothing-to')
-  const list = listFile === undefined ? undefined : await readList(listFile)
+  if (files.length === 0) throw statusFault('cli.status-files')
+  if (listFile === undefined && noticeFile === undefined) throw statusFault('cli.status-nothing-to')
+  const list = listFile === undefined ? undefined : { file: listFile, ...(await readList(listFile)) }
   const subjects = await Promise.all(files.map(readSubject))
-  // A notice names a statement: it cannot say which line.
+  // A notice names statements, so it cannot apply to single lines of one.
   if (args.list('line').length > 0 && noticeFile !== undefined)
     throw fault('cli.option-value', { option: '--line', expected: { zh: '不与 --notice 同用', en: 'nothing beside --notice' } })
   const now = terminal.now()
   const from = parseInstant(args.text('from') ?? now)
-  const then = action === 'reinstate' ? 0 : STATUS_ACTIONS.indexOf(action)
-  let statuses = list?.statuses
-  for (const { file, claims, number } of subjects) {
-    const reference = claims.status?.status_list
-    for (const offset of linesIn(claims.record, args.list('line'))) {
-      let [shown, before]: [string | number, number] = ['—', 0]
-      if (list !== undefined && statuses !== undefined) {
-        if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
-          throw fault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
-        shown = reference.idx + offset
-        before = statuses.at(shown) ?? 0
-        checkStep(file, before, then, language)
-        statuses = statuses.with(shown, then)
-      }
-      const words = { before: wordOf(before, language), after: wordOf(then, language) }
-      terminal.print(say('cli.status-change', { file, idx: shown, number, ...words })[language])
-    }
-  }
-  terminal.print(say('cli.status-effect', { from: formatInstant(from), reason })[language])
+  const statuses = showChange(action, list, subjects, args, terminal)
+  terminal.print(statusSay('cli.status-effect', { from: formatInstant(from), reason })[args.choice('lang', ['zh', 'en'])])
   // Before the confirmation: a list signed with the wrong key would be rejected everywhere.
   const signer = await signerOf(args, terminal)
-  tellKey(list, signer, args, terminal)
+  warnOfOtherKey(list, signer, args, terminal)
   const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
   if (!(await confirm(args, terminal))) return 1
   const basis = args.text('basis')
   const write = async (): Promise<void> => {
     // A concurrent revocation by another clerk must not be undone.
-    if (listFile !== undefined && !(await isUnchanged(listFile, list?.bytes))) throw fault('cli.file-changed', { file: listFile })
+    if (list !== undefined && !(await isUnchanged(list.file, list.bytes))) throw fault('cli.file-changed', { file: list.file })
     if (noticeFile !== undefined) {
       const notice = {
         iss: args.text('iss') ?? (subjects[0] as Subject).claims.iss,
@@ -193,19 +176,49 @@ async function change(action: Action, files: readonly string[], args: Arguments,
       // Write the notice first: after an interruption its reason is on disk, and the command can be repeated.
       await writeNew(noticeFile, `${await signNotice(notice, signer)}\n`)
     }
-    if (listFile === undefined || list === undefined || statuses === undefined) return
+    if (list === undefined || statuses === undefined) return
     const { iss, sub: uri } = list.claims
-    await replaceText(listFile, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, list.claims) }, signer)}\n`)
+    await replaceText(list.file, `${await signStatusList({ iss, uri, statuses, ...times(args, terminal, list.claims) }, signer)}\n`)
   }
-  await (listFile === undefined ? write() : locked(listFile, write))
+  await (list === undefined ? write() : locked(list.file, write))
   return 0
 }
 
-/** Offsets from the first index: of the lines asked for, otherwise of every line. @throws `cli.option-value` */
-function linesIn(record: unknown, asked: readonly string[]): readonly number[] {
+/** Prints each entry that will change. Returns the changed statuses, undefined without a list. @throws `cli.status-other-list`, `cli.status-final` */
+function showChange(
+  action: Action,
+  list: ReadList | undefined,
+  subjects: readonly Subject[],
+  args: Arguments,
+  terminal: Terminal,
+): Statuses | undefined {
+  const language = args.choice('lang', ['zh', 'en'])
+  const then = action === 'reinstate' ? 0 : STATUS_ACTIONS.indexOf(action)
+  let statuses = list?.statuses
+  for (const { file, claims, number } of subjects) {
+    const reference = claims.status?.status_list
+    for (const offset of linesIn(claims.record, args.list('line'))) {
+      let [shown, before]: [string | number, number] = ['—', 0]
+      if (list !== undefined && statuses !== undefined) {
+        if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
+          throw statusFault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
+        shown = reference.idx + offset
+        before = statuses.at(shown) ?? 0
+        checkStep(file, before, then, language)
+        statuses = statuses.with(shown, then)
+      }
+      const words = { before: wordOf(before, language), after: wordOf(then, language) }
+      terminal.print(statusSay('cli.status-change', { file, idx: shown, number, ...words })[language])
+    }
+  }
+  return statuses
+}
+
+/** Offsets from the first index of the record: of the selected lines, by default of every line. @throws `cli.option-value` */
+function linesIn(record: unknown, selected: readonly string[]): readonly number[] {
   const count = linesOf(record)
-  if (asked.length === 0) return Array.from({ length: count ?? 1 }, (_, at) => at)
-  return asked.map((text) => {
+  if (selected.length === 0) return Array.from({ length: count ?? 1 }, (_, at) => at)
+  return selected.map((text) => {
     const line = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0
     if (line === 0 || line > (count ?? 0)) throw fault('cli.option-value', { option: '--line', expected: `1–${count ?? 0}` })
     return line - 1
@@ -217,12 +230,12 @@ function checkStep(file: string, before: number, then: number, language: 'zh' | 
   const [revoked, suspended, superseded] = [1, 2, 3]
   const isAllowed =
     then === 0 ? before === suspended : before === 0 || before === suspended ? before !== then : before === superseded && then === revoked
-  if (!isAllowed) throw fault('cli.status-final', { file, before: wordOf(before, language), after: wordOf(then, language) })
+  if (!isAllowed) throw statusFault('cli.status-final', { file, before: wordOf(before, language), after: wordOf(then, language) })
 }
 
 function wordOf(value: number, language: 'zh' | 'en'): string {
   const action = STATUS_ACTIONS[value]
-  return action === undefined ? String(value) : say(`cli.status-${action}`)[language]
+  return action === undefined ? String(value) : statusSay(`cli.status-${action}`)[language]
 }
 
 interface Subject {
@@ -243,11 +256,20 @@ async function readSubject(file: string): Promise<Subject> {
     return { file, id: statement.id, claims, number: kindOf(record).number(record) }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    throw fault('cli.status-statement', { file, reason: error.text }, { cause: error })
+    throw statusFault('cli.status-statement', { file, reason: error.text }, { cause: error })
   }
 }
 
-async function readList(file: string): Promise<{ claims: StatusListClaims; statuses: Statuses; bytes: Uint8Array; kid: string }> {
+interface ReadList {
+  readonly claims: StatusListClaims
+  readonly statuses: Statuses
+  /** The file as it was read. */
+  readonly bytes: Uint8Array
+  readonly kid: string
+}
+
+/** Unverified content of a status list. @throws `cli.status-list-file` */
+async function readList(file: string): Promise<ReadList> {
   const bytes = await readBytes(file)
   const text = firstOf(statementOf({ name: file, bytes }, 'statuslist+jwt', MAX_LIST))
   try {
@@ -256,14 +278,14 @@ async function readList(file: string): Promise<{ claims: StatusListClaims; statu
     return { claims, statuses: await readStatuses(claims.status_list), bytes, kid: statement.kid }
   } catch (error) {
     if (!isTonghengError(error)) throw error
-    throw fault('cli.status-list-file', { file, reason: error.text }, { cause: error })
+    throw statusFault('cli.status-list-file', { file, reason: error.text }, { cause: error })
   }
 }
 
-/** Keys are rotated and confused. */
-function tellKey(list: { readonly kid: string } | undefined, { kid }: Signer, args: Arguments, terminal: Terminal): void {
+/** Warns if another key signed the list before: a key may have been rotated, or confused. */
+function warnOfOtherKey(list: { readonly kid: string } | undefined, { kid }: Signer, args: Arguments, terminal: Terminal): void {
   if (list === undefined || list.kid === kid) return
-  terminal.warn(say('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
+  terminal.warn(statusSay('cli.status-other-key', { before: list.kid, after: kid })[args.choice('lang', ['zh', 'en'])])
 }
 
 async function signerOf(args: Arguments, terminal: Terminal): Promise<Signer> {

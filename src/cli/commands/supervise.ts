@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
-/** Loaded when needed: the memory of every other command is its own. */
+/** Loaded on demand, so that other commands need less memory. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
   task: async () => (await import('../supervise/sign.js')).signs('task'),
   draw: async () => (await import('../supervise/draw.js')).draw,

@@ -145,22 +145,22 @@ const plain = (text: string): string => text
 
 type Judgement = (Judged & Pick<JudgedStatement, 'verdict' | 'record'>) | Unread
 
-/** Writes an evidence bundle of what it judges. @throws `cli.label-bundle` */
+/** Judges one statement and writes its evidence bundle. @throws `cli.label-bundle` */
 async function* bundled(one: Judged, name: string, material: EvidenceMaterial): AsyncGenerator<Judgement, void, undefined> {
   const { signed, isLabel } = one
   if (isLabel) throw fault('cli.label-bundle')
   const evidence = await gatherEvidence(signed, material)
   await writeNew(name, `${JSON.stringify(evidence)}\n`)
   const { verdict } = evidence
-  // Of a statement that is not genuine no record is shown.
+  // The record of a statement that is not genuine is not shown.
   const record = verdict.issuer === undefined ? undefined : decodeRecord([signed].flat()[0] as string)?.record
   yield { ...one, verdict, record }
 }
 
-/** Processors from which on threads that judge are faster than one thread that judges beside the pool of the runtime. */
+/** Number of processors from which several judging threads are faster than one that uses the pool of the runtime. */
 const MANY_PROCESSORS = 3
 
-/** Judges the input, in the way that is fastest for it on this machine. */
+/** Judges the input by the method that is fastest on this machine. */
 async function* judging(
   statements: AsyncIterable<Judged | Unread>,
   options: VerifyOptions,
@@ -187,7 +187,7 @@ interface Writing {
   readonly writing: Omit<WriterOptions, 'write'>
 }
 
-/** Writes each when it is judged. */
+/** Writes each verdict as soon as it is available. */
 async function writeVerdicts(
   answers: AsyncIterable<Judgement>,
   { terminal, format, out, meter, isMany, writing }: Writing,
@@ -200,7 +200,7 @@ async function writeVerdicts(
   const output: Output =
     out === undefined ? { write: (text) => print(text as string), close: nothing, discard: nothing } : await openOutput(out)
   const writer = createVerdictWriter(format, { ...writing, write: (bytes) => output.write(bytes) })
-  // A person reads text while it is written. Rows of a list are written several at once, which takes half the time of one between two verdicts.
+  // Text is written at once, because a person reads it. Rows of a list are written in groups, which takes half the time.
   const together = format === 'text' ? 1 : TOGETHER
   let waiting: { readonly row: TableRow; readonly answer: Answer | undefined }[] = []
   let [text, count]: [string, number] = ['', 0]
@@ -246,11 +246,11 @@ async function writeVerdicts(
   }
 }
 
-/** Statements from which on the rate is told at the end. */
+/** Number of statements from which the rate is printed at the end. */
 const LONG = 100_000
-/** Rows written at once. */
+/** Number of rows written at once. */
 const TOGETHER = 64
-/** Characters written together; more than 128 kB in one text would take longer to make. */
+/** Number of characters written at once; strings of more than 128 kB are slower to build. */
 const CHUNK = 16_384
 const nothing = async (): Promise<void> => undefined
 

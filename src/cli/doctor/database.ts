@@ -1,13 +1,14 @@
-/** Whether the database can be opened, read and written. An older one is not migrated: that is for the start of the node. */
+/** Checks that the database can be opened, read and written. Does not migrate an older one: the node does that when it starts. */
 import { isTonghengError } from '../../base/error.js'
 import { readSchemaVersion as readPostgresVersion } from '../../stores/postgres/index.js'
 import { readSchemaVersion as readSqliteVersion } from '../../stores/sqlite/index.js'
-import { exists, fileFaultOf } from '../files.js'
+import { fileFaultOf } from '../file-error.js'
+import { exists } from '../files.js'
 import { isServer, openStore } from '../node-config.js'
 import { type Found, fail, ok, reasonOf, warn } from './found.js'
 import type { Examined } from './here.js'
 
-/** Where the cause has no advice of its own. */
+/** Advice if the error has none. */
 const LOOK = { zh: '请检查配置中 database 所指的文件或服务器', en: 'Look at the file or the server that database names' }
 
 export async function database({ config }: Examined): Promise<Found[]> {

@@ -1,4 +1,4 @@
-/** One line of the doctor: what was found, and what to do. */
+/** One line of the doctor: a finding and its advice. */
 import { isTonghengError } from '../../base/error.js'
 import type { Message } from '../../base/message.js'
 import { say } from './messages.js'
@@ -18,7 +18,7 @@ export const ok = found('ok')
 export const warn = found('warn')
 export const fail = found('fail')
 
-/** An error of another room as a line; its text and advice are its own. Any other error is thrown on. */
+/** Turns an error of the package into a line, with its text and advice; rethrows any other error. */
 export function failedBy(error: unknown, status: Found['status'] = 'fail'): Found {
   if (!isTonghengError(error)) throw error
   return { status, code: error.code, text: error.text }

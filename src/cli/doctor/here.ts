@@ -1,4 +1,4 @@
-/** What the doctor examines on this machine: runtime, keys, lists, disks, folders, port, certificate. */
+/** Checks of the doctor on this machine: runtime, keys, lists, disks, folders, port, certificate. */
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
@@ -28,7 +28,7 @@ export interface Examined {
   readonly now: Instant
   readonly terminal: Terminal
   readonly language: 'zh' | 'en'
-  /** Seconds for each answer of a node. */
+  /** Timeout in seconds for each answer of a node. */
   readonly seconds: number
 }
 
@@ -40,14 +40,14 @@ export function runtime(version = process.versions.node): Found {
   return isOld ? fail('doctor.runtime-old', { version, least: LEAST }) : ok('doctor.runtime', { version })
 }
 
-/** Keys of the node: readable, private, and in the trust list. */
+/** Checks that the keys of the node are readable, private, and in the trust list. */
 export async function keys({ config, trust, terminal }: Examined): Promise<Found[]> {
   const { key, log, authority } = config
   const lines: Found[] = []
   const signerOf = async (file: string, role: 'receipts' | 'log' | 'witness'): Promise<Signer | undefined> => {
     const named = { role: say(`doctor.role-${role}`), file }
     try {
-      // The warning of the reader is a line of its own here.
+      // The check reports open permissions itself, so suppress the warning of the reader.
       const signer = await createSigner(await readKey(file, { ...terminal, warn: () => undefined }, ''))
       lines.push((await isOpenToOthers(file)) ? warn('doctor.key-open', named) : ok('doctor.key', { ...named, kid: signer.kid }))
       return signer
@@ -70,7 +70,7 @@ export async function keys({ config, trust, terminal }: Examined): Promise<Found
   return lines
 }
 
-/** Lists of the node's own authority and of those of its peers. */
+/** Checks the lists of the authority of the node and of its peers. */
 export function lists({ config, trust, now, language }: Examined): Found[] {
   const wanted = new Set([
     config.authority,
@@ -91,14 +91,15 @@ export function lists({ config, trust, now, language }: Examined): Found[] {
 }
 
 const MEBI = 1024 * 1024
-/** Free octets below which a node runs out within days, or at once. */
+/** Free octets below which a node runs out of space within days. */
 const LOW = 2048 * MEBI
+/** Free octets below which it runs out at once. */
 const OUT = 256 * MEBI
 
 export const sizeText = (octets: number): string =>
   octets >= 1024 * MEBI ? `${(octets / 1024 / MEBI).toFixed(1)} GiB` : `${Math.floor(octets / MEBI)} MiB`
 
-/** Disks and folders that the node writes. */
+/** Checks the disks and folders that the node writes. */
 export async function disks({ config, configFile }: Examined): Promise<Found[]> {
   const { database, head } = config
   const files = [...(isServer(database) ? [] : [database]), ...(typeof head === 'string' ? [head] : [])]
@@ -147,7 +148,7 @@ const listenFault = (host: string, port: number): Promise<string | undefined> =>
     probe.listen(port, host, () => probe.close(() => resolve(undefined)))
   })
 
-/** Free, or in use: by whom, the caller finds out. */
+/** Undefined if the port is free, otherwise the error code; the caller determines which program uses the port. */
 export const port = async ({ config: { listen } }: Examined): Promise<{ readonly reason: string } | undefined> => {
   const reason = await listenFault(listen.host, listen.port)
   return reason === undefined ? undefined : { reason }
@@ -155,7 +156,7 @@ export const port = async ({ config: { listen } }: Examined): Promise<{ readonly
 
 const SOON = 14 * 86_400
 
-/** The certificate in the node, where it has one. */
+/** Checks the TLS certificate, if the node has one. */
 export async function certificate({ config: { tls }, now }: Examined): Promise<Found[]> {
   if (tls === undefined) return []
   const { cert: file, key } = tls

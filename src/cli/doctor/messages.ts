@@ -1,4 +1,4 @@
-/** Messages of `tongheng doctor`: what is in order, what is not, and what to do. */
+/** Messages of `tongheng doctor`. */
 import { defineTexts, sayOf } from '../../base/message.js'
 
 const pull = {

@@ -1,4 +1,4 @@
-/** What the doctor asks of nodes: whether the own one runs and is ready; of each peer its clock, its name, its log and newer lists. */
+/** Checks of the doctor over the network: that the own node runs and is ready; clock, name, log and newer lists of each peer. */
 import { isTonghengError } from '../../base/error.js'
 import { isRecord, mustHaveJson, textAt } from '../../client/inside.js'
 import { openListedCheckpoint } from '../../verify/index.js'
@@ -11,13 +11,13 @@ import { type Examined, port } from './here.js'
 
 type Peer = NonNullable<NodeConfig['peers']>[number]
 
-/** A running node of another configuration at the address is a fault, the own one is not. */
+/** Checks the program at the address of the node: a node with another configuration is a fault. */
 export async function ownNode(examined: Examined): Promise<Found[]> {
   const { config, seconds } = examined
   const { host, port: number } = config.listen
   const taken = await port(examined)
   if (taken === undefined) return [ok('doctor.port-free', { host, port: number })]
-  // A certificate is for the name of the node, not for the address on which it listens.
+  // A certificate is valid for the name of the node, not for its listening address.
   const url = config.tls === undefined ? `http://${localOf(host)}:${number}` : config.url
   try {
     const source = nodeSource(url, seconds)
@@ -52,13 +52,14 @@ function reasonsIn(text: string): readonly Record<string, unknown>[] {
   }
 }
 
-/** Largest difference of clocks that an operator need not look at, and that at which requests are refused; in seconds. */
+/** Largest difference of clocks, in seconds, that needs no attention. */
 const SMALL = 5
+/** Largest difference of clocks, in seconds, at which nodes accept requests. */
 const REFUSED = 60
 
 interface Heard {
   readonly lines: readonly Found[]
-  /** Seconds by which the peer is ahead of this machine; undefined if it did not say. */
+  /** Seconds by which the clock of the peer is ahead; undefined if its answer has no date. */
   readonly offset?: number | undefined
 }
 
@@ -95,13 +96,13 @@ async function hear(peer: Peer, examined: Examined): Promise<Heard> {
   } catch (error) {
     if (!isTonghengError(error)) throw error
     const { reason, answer } = error.details as { readonly reason?: unknown; readonly answer?: unknown }
-    // 5xx is the word of a proxy whose node is away; anything else comes from a program that is no node.
+    // A proxy answers 5xx if its node is down; any other answer is of a program that is not a node.
     const isAway = isTonghengError(error, 'client.network') || /^5\d\d$/.test(String(answer))
     return { lines: [isAway ? warn('doctor.peer-away', { peer: url, reason: reason ?? error.text }) : failedBy(error)] }
   }
 }
 
-/** From the head of its answer, as of now: not of the time at which the command began. */
+/** Clock offset by the header of an answer, compared with the current time, not with the start of the command. */
 async function offsetOf(url: string, { terminal, seconds }: Examined): Promise<number | undefined> {
   const { headers } = await askNode(url, '/healthz', seconds)
   const told = Date.parse(headers.get('date') ?? '')

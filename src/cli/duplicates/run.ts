@@ -1,4 +1,4 @@
-/** What the command `duplicates` does: judges statements one by one, and writes the report. */
+/** The command `duplicates`: judges statements one by one, and writes the report. */
 import { isCivilDate, parseInstant } from '../../base/date.js'
 import type { SignedText } from '../../envelope/index.js'
 import {
@@ -22,7 +22,7 @@ import { warnOfError } from '../told-error.js'
 import { duplicateFormats } from './formats.js'
 import { say } from './messages.js'
 
-/** A day of an option. @throws `cli.option-value` */
+/** The date of an option. @throws `cli.option-value` */
 function dayIn(args: Arguments, name: 'from' | 'to'): string | undefined {
   const given = args.text(name)
   if (given !== undefined && !isCivilDate(given)) throw fault('cli.option-value', { option: `--${name}`, expected: 'YYYY-MM-DD' })
@@ -58,7 +58,7 @@ interface Reading {
   readonly language: Language
 }
 
-/** Signed records of the files. What could not be read is named; labels hold a part of a record only, and are counted. */
+/** Yields the signed records of the files. Reports unreadable files; counts labels, which have only a part of a record. */
 async function* recordsIn(
   { files, args, terminal, meter, language }: Reading,
   tally: { unread: number; labels: number },
@@ -97,7 +97,7 @@ async function give(report: DuplicateReport, { format, out, language, terminal }
     if (out === undefined) await terminal.write(text)
     else await replaceText(out, text)
   }
-  // A list has no line for what it does not hold: the person who ran the command sees it here.
+  // A list has no row for inputs that were left out, so report them on standard error.
   if (format === 'csv' || format === 'xlsx')
     terminal.warn(
       say('cli.duplicates-counts', {

@@ -1,4 +1,4 @@
-/** What the command `joint` does: signs, shows, and answers. */
+/** Actions of the command `joint`: sign, show, and answer questions. */
 import { parseInstant } from '../../base/date.js'
 import { writeJointHtml } from '../../certificate/index.js'
 import { createSigner } from '../../envelope/index.js'
@@ -26,7 +26,7 @@ import { fault as jointFault, say as jointSay } from './messages.js'
 import { agreementsIn, dayOf, readDirectory, readJoint, recognitionsIn } from './read-joint.js'
 import { type RecognisedStatement, tellAlliance, tellCapability, tellStandard, tellStatement, tellWithoutClause } from './tell-joint.js'
 
-/** An action of the command, with the files after its name. */
+/** An action of the command. `files` are the arguments after its name. */
 export type Action = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
 export async function sign([file = '', ...rest]: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -52,7 +52,7 @@ export async function show(files: readonly string[], args: Arguments, terminal: 
   return code
 }
 
-/** One statement as a printed sheet. @throws `cli.joint-one` where there are several, or none */
+/** One statement as a printed sheet. @throws `cli.joint-one` unless there is exactly one */
 async function printed(
   statements: readonly JointStatement[],
   files: readonly string[],
@@ -85,7 +85,7 @@ export async function members(files: readonly string[], args: Arguments, termina
   })
 }
 
-/** Who can measure something, by the statements in files, or without files by the directory of a node. */
+/** Lists who can measure something, by the statements in files, or without files by the directory of a node. */
 export async function find(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const [can, range, uncertainty] = [args.required('can'), args.text('range'), args.text('uncertainty')]
   const question = {
@@ -129,7 +129,7 @@ interface Telling<T> {
   readonly terminal: Terminal
   readonly tell: (one: T, terminal: Terminal, language: 'zh' | 'en') => void
   readonly isFine: (one: T) => boolean
-  /** One that is in order is enough; otherwise all must be. @default false */
+  /** True if one valid statement suffices; otherwise all must be valid. @default false */
   readonly some?: boolean
 }
 

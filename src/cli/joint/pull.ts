@@ -1,10 +1,11 @@
-/** `joint pull`: fetches the statements of a piece of work from a node into a folder, with the receipts that the node gave. */
+/** `joint pull`: fetches the statements of a piece of work and their receipts from a node into a folder. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { statementId } from '../../envelope/index.js'
 import { JOINT } from '../../joint/index.js'
 import { asCaller } from '../caller.js'
-import { exists, fileFault } from '../files.js'
+import { fileFault } from '../file-error.js'
+import { exists } from '../files.js'
 import { writeNew } from '../outputs.js'
 import type { Action } from './actions.js'
 import { fault, say } from './messages.js'
@@ -19,7 +20,7 @@ export const pull: Action = async (numbers, args, terminal) => {
     const { authority } = await client.discover()
     for (const work of numbers)
       for await (const { statementId: id, statement, receipt } of client.joint.list({ work })) {
-        // An id is the digest of a statement: a node cannot answer with another one, and a name built from it stays in the folder.
+        // The id is the digest of the statement, so a node cannot substitute another one, and a file name built from it is safe.
         if (statementId(JOINT, statement.split('.')[1] ?? '') !== id) throw fault('cli.joint-other', { id })
         mayRead(++counts.statements)
         if (receipt === undefined) counts.unproved++
@@ -32,7 +33,7 @@ export const pull: Action = async (numbers, args, terminal) => {
   return counts.statements === 0 ? 1 : 0
 }
 
-/** Writes a file that is not there yet; its name states its content. Returns the number of files written. */
+/** Writes a file unless it exists: its name identifies its content. Returns the number of files written. */
 async function writeOnce(file: string, text: string): Promise<0 | 1> {
   if (await fileFault(file, () => exists(file))) return 0
   await writeNew(file, `${text}\n`)

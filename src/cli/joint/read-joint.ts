@@ -1,4 +1,4 @@
-/** Joint statements from files and folders, or the directory of a node, with the receipts among them as evidence of the time at which a log held them. */
+/** Reads joint statements from files, folders or the directory of a node, with their receipts as evidence of when a log had them. */
 
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { createClient } from '../../client/index.js'
@@ -32,14 +32,14 @@ export interface ReadJoint {
   readonly trust: Trust
   readonly status: Status
   readonly log: OpenedLogEvidence
-  /** Records, where they were asked for; nothing is verified yet. */
+  /** Signed records, not verified; empty unless requested. */
   readonly records: readonly { readonly file: string; readonly signed: SignedText }[]
 }
 
 /**
- * Opens the joint statements of the files, folders and patterns that are named. What is left out is named on standard error.
- * @param alsoRecords signed records in the files are returned too
- * @throws `cli.no-statements` where a folder has no file, `content.*` where a file holds something else
+ * Opens the joint statements of files, folders and patterns. Reports what is left out on standard error.
+ * @param alsoRecords true to return signed records of the files too
+ * @throws `cli.no-statements` if a folder has no matching file, `content.*` if a file contains something else
  */
 export async function readJoint(names: readonly string[], args: Arguments, terminal: Terminal, alsoRecords = false): Promise<ReadJoint> {
   const { files, empty } = await findFiles(names, STATEMENT_FILE)
@@ -57,7 +57,7 @@ export async function readJoint(names: readonly string[], args: Arguments, termi
   return { ...(await openTexts(found, args, terminal)), records }
 }
 
-/** Signed texts by their type, with the place that each was read from. */
+/** Signed texts by type, with the place that each was read from. */
 type Texts = Record<(typeof TYPES)[number], string[]> & { readonly placeOf: Map<string, string> }
 
 const noTexts = (): Texts => ({
@@ -67,7 +67,7 @@ const noTexts = (): Texts => ({
   placeOf: new Map<string, string>(),
 })
 
-/** Opens what a node has for everybody, with the receipts that it gave. It needs no key. */
+/** Opens the public directory of a node, with its receipts. Needs no key. */
 export async function readDirectory(args: Arguments, terminal: Terminal): Promise<ReadJoint> {
   const [url, id] = [args.required('node'), args.text('node-id')]
   const client = createClient({ node: { url, ...(id !== undefined && { id }) }, now: terminal.now })
@@ -86,21 +86,21 @@ export async function agreementsIn(args: Arguments, trust: Trust): Promise<reado
   return Promise.all(agreements.map((signed) => openAgreement(signed, trust)))
 }
 
-/** How it is asked where a statement counts, by the agreements of the trust file. @throws `agreement.*` */
+/** Returns a function that finds where a statement counts, by the agreements of the trust file. @throws `agreement.*` */
 export async function recognitionsIn(
   { joint, trust }: Pick<ReadJoint, 'joint' | 'trust'>,
   args: Arguments,
   terminal: Terminal,
 ): Promise<(statement: JointStatement) => readonly JointRecognition[]> {
   const [agreements, on] = [await agreementsIn(args, trust), dayOf(args, terminal)]
-  // Why a statement does not count by itself is told already.
+  // For a statement that does not count by itself, the reason is printed already.
   return (statement) => (statement.counts ? judgeJointClauses(statement, { joint, trust, agreements, on }) : [])
 }
 
-/** The day asked about. */
+/** The date of the option `--at`, by default today. */
 export const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
 
-/** A node has no end to what it answers, unless there is one here. @throws `joint.many` */
+/** Limits the number of statements, because a node could answer without end. @throws `joint.many` */
 export function mayRead(count: number): void {
   if (count > MAX_JOINT) throw jointFault('joint.many', { count, most: MAX_JOINT })
 }

@@ -1,4 +1,4 @@
-/** What the command `joint` prints. */
+/** Prints the results of the command `joint`. */
 import { civilDateOf } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { provinceName } from '../../catalogue/index.js'
@@ -20,12 +20,12 @@ import { say } from './messages.js'
 
 export type Language = 'zh' | 'en'
 
-/** A statement, with where it counts by the agreement. */
+/** A statement, and where it counts by the agreement. */
 export type RecognisedStatement = JointStatement & { readonly recognitions: readonly JointRecognition[] }
 
 const PAINT = { fail: 'fail', warn: 'warn', unknown: 'warn' } as const
 
-/** Findings, one a line, with what to do. */
+/** Prints findings, one per line, with their advice. */
 export function tellFindings(findings: readonly JointFinding[], terminal: Terminal, language: Language, indent = '  '): void {
   for (const { code, status, path, message } of findings) {
     const advice = message.advice === undefined ? '' : `${language === 'zh' ? '。' : '. '}${message.advice[language]}`
@@ -42,7 +42,7 @@ export function tellStatement(
 ): void {
   const { title, subject } = jointKinds.get(document.kind) as JointKindRow
   const params = { title, subject: subject(document), issuer: textOf(issuer.name), date: civilDateOf(claims.iat) }
-  // A pilot opens the result of a laboratory that withholds it.
+  // A pilot may open the result of a laboratory that withholds it; name that laboratory then.
   const about = 'laboratory' in document && document.laboratory.uscc !== issuer.uscc ? document.laboratory.name : undefined
   const line = about === undefined ? say('cli.joint-line', params) : say('cli.joint-about', { ...params, about })
   const word = say(counts ? 'cli.joint-counts' : 'cli.joint-not-counting')[language]
@@ -55,7 +55,7 @@ export function tellStatement(
   )
 }
 
-/** Kinds of which the agreement says nothing are named once, below all statements. */
+/** Prints the kinds without a clause in the agreement, once, below all statements. */
 export function tellWithoutClause(statements: readonly RecognisedStatement[], terminal: Terminal, language: Language): void {
   const titles = new Map<string, Text>()
   for (const { document, recognitions } of statements)
@@ -74,7 +74,7 @@ const AS: Readonly<Record<JointOutcome, Parameters<Terminal['paint']>[1]>> = {
   'no-clause': 'dim',
 }
 
-/** Where something counts by the agreement, a province a line, with what is missing. */
+/** Prints where a statement counts by the agreement, one province per line, with the unmet conditions. */
 export function tellRecognitions(recognitions: readonly JointRecognition[], terminal: Terminal, language: Language): void {
   for (const { outcome, message, findings } of recognitions) {
     terminal.print(`  ${terminal.paint(message[language], AS[outcome])}`)
@@ -82,7 +82,7 @@ export function tellRecognitions(recognitions: readonly JointRecognition[], term
   }
 }
 
-/** The steps that are due, a line each. */
+/** The steps that are due, one per line. */
 export const dueLines = (steps: readonly DueStep[], language: Language): readonly string[] =>
   steps.map((step) => say('cli.joint-due', { step: dueTitle(step), detail: dueDetail(step) })[language])
 
@@ -125,7 +125,7 @@ export function tellCapability(one: FoundCapability, terminal: Terminal, languag
   if (suffices === undefined) terminal.print(`  ${terminal.paint(notComparedText[language], 'warn')}`)
   tellFindings(findings, terminal, language)
   if (results.length === 0) terminal.print(`  ${terminal.paint(say('cli.joint-no-agreement')[language], 'dim')}`)
-  // What is found in the claim is told once.
+  // Do not print findings of the claim twice.
   const told = new Set(findings.map(({ code }) => code))
   const ofClaim = claim
     .filter(({ outcome }) => outcome !== 'no-clause')

@@ -1,4 +1,5 @@
-/** `ledger import`, `check`, `due`: what a ledger alone answers. */
+/** `ledger import`, `check`, `due`: actions that need only a ledger. */
+import { padEnd, textWidth } from '../../base/text-width.js'
 import {
   due,
   dueSummary,
@@ -11,7 +12,6 @@ import {
   ledgerFields,
   linesTable,
 } from '../../ledger/index.js'
-import { padEnd, textWidth } from '../../report/index.js'
 import type { Arguments, ExitCode } from '../command.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
@@ -36,14 +36,14 @@ export const countFindings = (findings: readonly LedgerFinding[], language: Lang
     .join(language === 'zh' ? '，' : ', ')
 }
 
-/** What was read: sheets, lines, encoding. */
+/** Summary of the import: sheets, lines, encoding. */
 export function readText({ lines, mapping, format, encoding }: Ledger, language: Language): string {
   const sheets = mapping.sheets.filter(({ skip }) => skip !== true).length
   const encoded = encoding === undefined ? '' : ` ${encoding}`
   return say('cli.ledger-read', { format: `${format}${encoded}`, sheets, lines: lines.length })[language]
 }
 
-/** Keeps the mapping that was used, for the next time. */
+/** Writes the mapping that was used to the file of `--write-mapping`. */
 export async function keepMapping(args: Arguments, { mapping }: Ledger, terminal: Terminal, language: Language): Promise<void> {
   const file = args.text('write-mapping')
   if (file === undefined) return
@@ -54,7 +54,7 @@ export async function keepMapping(args: Arguments, { mapping }: Ledger, terminal
 
 const hasFailed = (findings: readonly LedgerFinding[]): boolean => findings.some(({ status }) => status === 'fail')
 
-/** The columns as they are read, for a person to confirm. */
+/** The mapped columns, for a person to confirm. */
 function mappingText({ mapping }: Ledger, language: Language, paint: Terminal['paint']): string[] {
   return mapping.sheets.flatMap(({ name, header, columns, joinBy }) => [
     paint(`${name}${header === undefined ? '' : say('cli.ledger-header', { first: header.first, last: header.last })[language]}`, 'bold'),
@@ -154,10 +154,10 @@ export const dueLines: Action = async (args, terminal) => {
 }
 
 const TONES = { good: 'pass', bad: 'fail', unsure: 'warn', plain: 'dim' } as const
-/** Columns wider than this are cut on a terminal; every other format has them whole. */
+/** Maximum width of a column on a terminal, where longer texts are truncated; other formats have the whole text. */
 const WIDEST = 36
 
-/** A table for a terminal: columns without any text are left out. */
+/** A table for a terminal, without empty columns. */
 export function tableText({ heads, rows }: LedgerTable, paint: Terminal['paint']): string[] {
   if (rows.length === 0) return []
   const used = heads.flatMap((_, at) => (rows.some(({ cells }) => (cells[at] ?? '') !== '') ? [at] : []))

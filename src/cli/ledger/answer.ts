@@ -1,4 +1,4 @@
-/** What `ledger` answers: tables, sentences and data, in the format that is asked for. */
+/** Writes the results of `ledger`: tables, sentences and data, in the requested format. */
 import { type LedgerFinding, type LedgerTable, tableCsv, tablesWorkbook, writeTablesHtml } from '../../ledger/index.js'
 import { fault } from '../messages.js'
 import { replaceText } from '../outputs.js'
@@ -9,13 +9,13 @@ export type Language = 'zh' | 'en'
 
 export interface Answer {
   readonly title: string
-  /** Sentences for people: what was counted, and what the answer does not say. */
+  /** Sentences for people: counts, and limits of the result. */
   readonly notes: readonly string[]
-  /** The first is the answer; a workbook and a page have the others too. */
+  /** The first table is the result; a workbook and a page have the others too. */
   readonly tables: readonly [LedgerTable, ...LedgerTable[]]
-  /** The answer as data. */
+  /** The result for JSON. */
   readonly data: unknown
-  /** The answer on a terminal, with colour. */
+  /** The result for a terminal, with colour. */
   readonly pretty: (paint: Terminal['paint']) => string
 }
 
@@ -38,7 +38,7 @@ export async function giveAnswer({ title, notes, tables, data, pretty }: Answer,
     else if (format === 'csv') await terminal.writeTable(text)
     else await terminal.write(text)
   }
-  // If the table goes to a file or to another program, print the notes to stderr, where the person who ran the command sees them.
+  // If the table goes to a file or another program, the user sees the notes on standard error only.
   if (out !== undefined || format === 'csv') for (const note of notes) terminal.warn(note)
   if (out !== undefined) terminal.print(out)
 
@@ -50,14 +50,14 @@ export async function giveAnswer({ title, notes, tables, data, pretty }: Answer,
   }
 }
 
-/** Places shown of a finding that many cells have. */
+/** Maximum number of cells listed for one finding. */
 const MOST_PLACES = 6
 
-/** Findings for people: the ones that say the same in one sentence, with their cells; each with advice once. */
+/** Formats findings for people: groups equal ones in one sentence with their cells, and prints each advice once. */
 export function findingsText(findings: readonly LedgerFinding[], language: Language, paint: Terminal['paint'], full: boolean): string[] {
   const groups = new Map<string, LedgerFinding[]>()
   for (const finding of findings) {
-    // One sentence for the same code in the same sheet; texts that differ are listed below it.
+    // Group by code and sheet; different texts of a group are listed below it.
     const key = `${finding.status} ${finding.code} ${finding.sheet}`
     groups.set(key, [...(groups.get(key) ?? []), finding])
   }

@@ -1,4 +1,4 @@
-/** The ledger that a command reads, with its mapping, the day that counts, and holidays. */
+/** Reads the input of the `ledger` actions: the ledger, its mapping, the date of the result, and holidays. */
 import { civilDateOf, isCivilDate, parseInstant } from '../../base/date.js'
 import { type Holidays, type Ledger, type LedgerMapping, parseHolidays, parseMapping, readLedger } from '../../ledger/index.js'
 import type { Arguments } from '../command.js'
@@ -6,7 +6,7 @@ import { jsonOf, readBytes } from '../files.js'
 import type { Terminal } from '../terminal.js'
 import { fault } from './messages.js'
 
-/** As much as the reader takes; it refuses more by a code of its own. */
+/** Maximum length of a workbook; above the limit of the reader, so that the reader reports its own code. */
 const MAX_WORKBOOK = 128 * 1024 * 1024
 
 /** @throws `cli.ledger-file` unless one file is named */
@@ -31,7 +31,7 @@ export async function holidaysIn(args: Arguments): Promise<Holidays | undefined>
   return name === undefined ? undefined : parseHolidays(jsonOf({ name, bytes: await readBytes(name) }))
 }
 
-/** The moment asked about, and its day in China; a day alone is its beginning. @throws `date.instant` */
+/** The time of the result, and its date in China; a date alone means its beginning. @throws `date.instant` */
 export function momentIn(args: Arguments, terminal: Terminal): { readonly at: number; readonly on: string } {
   const text = args.text('at')
   const at = parseInstant(text === undefined ? terminal.now() : isCivilDate(text) ? `${text}T00:00:00+08:00` : text)

@@ -1,4 +1,4 @@
-/** `ledger match`, `export`: lines beside signed records, and the forms that are handed in. */
+/** `ledger match`, `export`: matches lines with signed records, and writes forms for submission. */
 
 import { formatInstant } from '../../base/date.js'
 import { listed } from '../../base/message.js'
@@ -41,7 +41,7 @@ function regionIn(args: Arguments): string {
 
 interface Given {
   readonly statements: readonly LedgerStatement[]
-  /** Labels as they are scanned or signed. */
+  /** Labels as scanned or signed. */
   readonly labels: readonly { readonly file: string; readonly signed: SignedText }[]
   /** True if a file could not be read. */
   readonly isPart: boolean
@@ -157,7 +157,7 @@ export const matchLines: Action = async (args, terminal) => {
   return list.counts.usable === list.lines.length ? 0 : 1
 }
 
-/** Without the records themselves, which are in their files. */
+/** The result for JSON, without the records, which are in their files. */
 const dataOf = ({ at, lines, unmatched, unmatchedLabels, unread, counts }: MatchList): unknown => ({
   at: formatInstant(at),
   counts,
@@ -177,7 +177,7 @@ const dataOf = ({ at, lines, unmatched, unmatchedLabels, unread, counts }: Match
 const PAINTS = { usable: 'pass', 'not-usable': 'fail', undecided: 'warn' } as const
 const SIGNS = { usable: '✓', 'not-usable': '✕', undecided: '?' } as const
 
-/** One instrument a line, its reason below it: a table of reasons is too wide to read. */
+/** One instrument per line with its reason below, because a table of reasons is too wide. */
 function matchText({ lines }: MatchList, language: Language, paint: Terminal['paint']): string[] {
   return lines.flatMap(({ line, use, reason, certificate, label, differences, basis }) => {
     const limited = reason.code === 'ledger.use-limited' ? { zh: '（限用）', en: ' (limited)' }[language] : ''
@@ -197,7 +197,7 @@ export const exportLines: Action = async (args, terminal) => {
   const to = await answerTo(args, terminal)
   const { language } = to
   if (form === undefined) {
-    // The ledger itself, with the outcome of each line.
+    // The first table is the ledger itself, with the outcome of each line.
     const { list, isPart, basis } = await matched(args, terminal, language)
     const table = outcomesTable(list, language)
     const notes = [say('cli.ledger-exported', { lines: list.lines.length })[language], ...basis, say('cli.ledger-match-words')[language]]

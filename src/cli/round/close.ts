@@ -1,4 +1,4 @@
-/** `round show`, `close`, `report`: how a round stands, its record, and the report that pilots sign and everybody checks. */
+/** `round show`, `close`, `report`: the state of a round, its record, and the report, which pilots sign and anyone can check. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { statementId } from '../../envelope/index.js'
@@ -29,7 +29,7 @@ export const show: Action = async (files, args, terminal) => {
   return isFine(round.findings) && round.laboratories.every(({ state }) => state !== 'undecided') ? 0 : 1
 }
 
-/** Whether a report can be made yet. */
+/** True if the report can be computed. */
 function isReportable(round: Round): boolean {
   try {
     reportOf(round)
@@ -87,7 +87,7 @@ function tellRecord({ points }: ComparisonResult, terminal: Terminal, language: 
   }
 }
 
-/** With --key a pilot signs the report; without it the reports of the pilots are checked. */
+/** With --key, signs the report as a pilot; without it, checks the reports of the pilots. */
 export const report: Action = async (files, args, terminal) => {
   const language = languageOf(args)
   const file = args.required('record')

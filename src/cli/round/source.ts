@@ -1,4 +1,4 @@
-/** What the actions of `round` read: the round of a folder of statements, the signer, and JSON files. */
+/** Inputs of the actions of `round`: the round in a folder of statements, the signer, and JSON files. */
 import type { JsonObject } from '../../base/json.js'
 import { isObject } from '../../base/options.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
@@ -13,7 +13,7 @@ import type { Terminal } from '../terminal.js'
 import { fault } from './messages.js'
 
 export type Language = 'zh' | 'en'
-/** An action of the command. `files` are those after its name. */
+/** An action of the command. `files` are the arguments after its name. */
 export type Action = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<0 | 1 | 2>
 
 export const languageOf = (args: Arguments): Language => args.choice('lang', ['zh', 'en'])
@@ -25,7 +25,7 @@ export interface ReadRound {
   readonly trust: Trust
 }
 
-/** The round of the statements in files and folders: the one named, or the only one. @throws `cli.round-which`, `round.none` */
+/** Reads a round from files and folders: the one of --round, or the only one. @throws `cli.round-which`, `round.none` */
 export async function readRound(files: readonly string[], args: Arguments, terminal: Terminal): Promise<ReadRound> {
   const { joint, trust } = await readJoint(files, args, terminal)
   const named = args.text('round')
@@ -36,7 +36,7 @@ export async function readRound(files: readonly string[], args: Arguments, termi
   return { round, joint, trust }
 }
 
-/** The laboratory that speaks, as the trust lists name it. @throws `cli.round-not-listed` */
+/** The laboratory of the signer, with its name in the trust lists. @throws `cli.round-not-listed` */
 export function partyOf(trust: Trust, iss: string): { readonly uscc: string; readonly name: string } {
   const listed = trust.entity(iss)
   if (listed === undefined) throw fault('cli.round-not-listed', { iss: iss.slice(0, 40) })
@@ -48,7 +48,7 @@ export async function signerIn(args: Arguments, terminal: Terminal): Promise<Sig
   return createSigner(await readKey(file, terminal, cliSay('cli.key-open', { file })[languageOf(args)]))
 }
 
-/** Files that an action reads, none of which it may overwrite. */
+/** Input files of an action, which it must not overwrite. */
 export const inputsOf = (files: readonly string[], args: Arguments): string[] => [
   ...files,
   ...['key', 'trust', 'result', 'secret', 'sealed', 'sealing-key', 'record'].flatMap((name) => args.text(name) ?? []),
@@ -68,7 +68,7 @@ export async function signInto(document: AnyJointDocument, files: readonly strin
   return signed
 }
 
-/** A JSON object from a file; undefined if the file holds another value. */
+/** A JSON object from a file; undefined if the file contains another value. */
 export async function objectIn(name: string): Promise<JsonObject | undefined> {
   const json = jsonOf({ name, bytes: await readBytes(name) })
   return isObject(json) ? (json as JsonObject) : undefined

@@ -1,4 +1,4 @@
-/** `round open`, `enrol`, `commit`, `reveal`: what pilots and laboratories sign. */
+/** `round open`, `enrol`, `commit`, `reveal`: the statements of pilots and laboratories. */
 import { civilDateOf, parseInstant } from '../../base/date.js'
 import { statementId } from '../../envelope/index.js'
 import {
@@ -65,14 +65,14 @@ export const commit: Action = async (files, args, terminal) => {
     digest: made.digest,
     sealed: made.sealed,
   } as const
-  // The secret first: a commitment whose salt is lost can only be opened by the pilots.
+  // Write the secret first: without its salt, only the pilots can open a commitment.
   await writeSecret(secret, `${JSON.stringify({ round, laboratory: laboratory.uscc, salt: made.salt, result: made.result }, null, 2)}\n`)
   await signInto(document, files, args, terminal)
   terminal.warn(say('cli.round-secret-kept', { file: secret })[languageOf(args)])
   return 0
 }
 
-/** The laboratory itself opens by its secret, a pilot by its key. Not before the last day to commit, by the moment asked about. */
+/** Opens a commitment: the laboratory with its secret, a pilot with its key. Rejected before the last day to commit. */
 export const reveal: Action = async (files, args, terminal) => {
   const read = await readRound(files, args, terminal)
   const { round } = read
@@ -121,11 +121,11 @@ async function secretIn(args: Arguments): Promise<OpenedResult> {
   const file = args.required('secret')
   const { salt, result } = (await objectIn(file)) ?? {}
   if (typeof salt !== 'string' || result === undefined) throw fault('cli.round-secret', { file })
-  // What it holds is checked as a document before it is used.
+  // The result is validated as a document before it is used.
   return { salt, result: result as unknown as RoundResult }
 }
 
-/** The result; undefined where another layer remains, which is then in the file of --out. */
+/** Decrypts one layer. Returns the result; undefined if another layer remains, which is written to --out. */
 async function decrypted(
   { joint }: ReadRound,
   commitment: string,

@@ -1,4 +1,4 @@
-/** `supervise draw`: commits, reveals, and shows what the statements of a task give. */
+/** `supervise draw`: commits to a nonce, reveals it, and shows the draw of a task. */
 import { encodeBase64url } from '#native'
 import { civilDateOf } from '../../base/date.js'
 import { Digest } from '../../base/schema.js'
@@ -26,7 +26,7 @@ import { checkOut, filesAfter, give, giveLines, languageIn, momentIn, paintFor, 
 import { fault, say } from './messages.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
-/** Octets of a nonce. */
+/** Length of a nonce in octets. */
 const NONCE = 32
 
 export const draw: Action = (args, terminal) => {
@@ -59,7 +59,7 @@ const commit: Action = async (args, terminal) => {
     committedOn: civilDateOf(at),
   }
   const signed = await signJoint(made, { iss, signer, at })
-  // The nonce is written first: a commitment whose nonce is lost makes the draw fail.
+  // Write the nonce first: if it is lost after the commitment, the draw fails.
   await checkNew(nonceFile)
   await writeSecret(nonceFile, `${nonce}\n`)
   await give(signed, args, terminal)
@@ -67,7 +67,7 @@ const commit: Action = async (args, terminal) => {
   return 0
 }
 
-/** Reveals the nonce, once both commitments are known to be made. */
+/** Reveals the nonce; rejected before both commitments exist. */
 const reveal: Action = async (args, terminal) => {
   const [iss, nonceFile] = [args.required('iss'), args.required('nonce')]
   const files = filesAfter(args, 2)
@@ -93,7 +93,7 @@ const reveal: Action = async (args, terminal) => {
   return 0
 }
 
-/** Shows the state of a draw, and computes the parties where the list is given. */
+/** Shows the state of a draw; computes the drawn parties if the list is given. */
 const show: Action = async (args, terminal) => {
   const language = languageIn(args)
   const asJson = args.choice('format', ['text', 'json']) === 'json'
@@ -140,7 +140,7 @@ const mustBeBureau = ({ bureaus, number }: SupervisionTask, iss: string): void =
   if (!bureaus.some(({ uscc }) => uscc === iss)) throw fault('cli.draw-not-bureau', { iss, taskNo: number })
 }
 
-/** The number of the task asked about: that of --task, or the only one in the files. @throws `cli.supervise-tasks`, `cli.draw-none` */
+/** The task number: that of --task, or the only one in the files. @throws `cli.supervise-tasks`, `cli.draw-none` */
 function taskNoIn(joint: Joint, args: Arguments): string {
   const given = args.text('task')
   if (given !== undefined) return given
@@ -151,13 +151,13 @@ function taskNoIn(joint: Joint, args: Arguments): string {
   return only
 }
 
-/** The task to which is committed: it must be beyond doubt, and signed by one of its own bureaus. @throws `cli.draw-none` */
+/** The task of a commitment, which must be valid and signed by one of its own bureaus. @throws `cli.draw-none` */
 function taskIn(joint: Joint, args: Arguments, iss: string): { readonly task: JointStatement<SupervisionTask> } {
   const counting = joint.of('supervision-task', taskNoIn(joint, args)).filter(({ counts }) => counts)
   const names = ({ document }: JointStatement<SupervisionTask>, uscc: string): boolean => document.bureaus.some((one) => one.uscc === uscc)
   const own = counting.filter((one) => names(one, one.issuer.uscc))
   const naming = own.filter((one) => names(one, iss))
-  // Without a task that names the bureau, the caller reports that it has no part in the draw.
+  // If no task names the bureau, the caller reports that the bureau does not take part in the draw.
   const [task, ...others] = naming.length > 0 ? naming : own
   if (task === undefined) throw fault('cli.draw-none')
   if (others.length > 0) throw fault('cli.supervise-tasks', { count: others.length + 1, known: task.document.number })

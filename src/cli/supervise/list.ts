@@ -50,7 +50,7 @@ async function giveCsv(text: string, args: Arguments, terminal: Terminal): Promi
   else await replaceText(out, text)
 }
 
-/** Genuine findings that conform. Whether the other side recognises them does not matter: a case is of the bureau that made it. */
+/** Genuine, conforming findings. Recognition by the other side is irrelevant: a case belongs to the bureau that made the finding. */
 async function findingsIn({ records, trust, status, log }: ReadJoint, args: Arguments, terminal: Terminal): Promise<FindingRecord[]> {
   const language = languageIn(args)
   const found: FindingRecord[] = []
@@ -66,7 +66,7 @@ async function findingsIn({ records, trust, status, log }: ReadJoint, args: Argu
   return found
 }
 
-/** Recognition is not asked about here; the rows of it are not read. */
+/** Any region: rows about recognition are not used. */
 const REGION = '50'
 
 const dataOf = ({ state, finding, deadline, daysOverdue, statements, findings }: SupervisionCase) => ({

@@ -1,4 +1,4 @@
-/** What the actions of `supervise` read and write, besides joint statements. */
+/** Inputs and outputs of the actions of `supervise`, except joint statements. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import type { Json } from '../../base/json.js'
 import { visible } from '../../base/visible.js'
@@ -11,13 +11,13 @@ import type { Terminal } from '../terminal.js'
 
 export type Language = 'zh' | 'en'
 
-/** Files after the words of the action. */
+/** The arguments after the words of the action. */
 export const filesAfter = (args: Arguments, words: number): readonly string[] => args.files.slice(words)
 
 export const languageIn = (args: Arguments): Language => args.choice('lang', ['zh', 'en'])
 export const momentIn = (args: Arguments, terminal: Terminal): Instant => parseInstant(args.text('at') ?? terminal.now())
 
-/** The only JSON document of an action. */
+/** Reads the single JSON document of an action. */
 export async function documentIn(files: readonly string[], terminal: Terminal): Promise<{ readonly file: string; readonly json: Json }> {
   const [input] = (await readInputs(files.slice(0, 1), terminal)) as [NonNullable<Awaited<ReturnType<typeof readInputs>>[number]>]
   return { file: input.name, json: jsonOf(input) }
@@ -28,7 +28,7 @@ export async function signerIn(args: Arguments, terminal: Terminal): Promise<Sig
   return createSigner(await readKey(file, terminal, say('cli.key-open', { file })[languageIn(args)]))
 }
 
-/** Colours are for a terminal, never for a file. */
+/** Colours for a terminal; none if the output is a file. */
 export const paintFor = (args: Arguments, { paint }: Terminal): Terminal['paint'] =>
   args.text('out') === undefined ? paint : (text) => text
 
@@ -39,7 +39,7 @@ export async function give(text: string, args: Arguments, terminal: Terminal): P
   else await replaceText(out, `${text}\n`)
 }
 
-/** As `give`, line by line: a text in a statement may have line breaks, and must not begin a line of its own. */
+/** Like `give`, line by line: line breaks in texts of statements are escaped, so that none begins a new line. */
 export const giveLines = (lines: readonly string[], args: Arguments, terminal: Terminal): Promise<void> =>
   give(lines.map(visible).join('\n'), args, terminal)
 
@@ -50,11 +50,11 @@ export const checkOut = (args: Arguments, files: readonly string[]): Promise<voi
     ...[args.text('key'), args.text('nonce')].filter((one) => one !== undefined),
   ])
 
-/** The lists of parties: one USCC a line; blank lines do not count. */
+/** The lists of parties: one USCC per line, blank lines ignored. */
 export const populationsIn = (args: Arguments): Promise<readonly (readonly string[])[]> =>
   Promise.all(args.list('population').map(async (file) => linesIn(await readBytes(file))))
 
-/** The only list of a draw. @throws `cli.option-value` where there are several */
+/** The list of a draw, if given. @throws `cli.option-value` if there are several */
 export async function populationIn(args: Arguments): Promise<readonly string[] | undefined> {
   if (args.list('population').length > 1) throw fault('cli.option-value', { option: '--population', expected: 'FILE' })
   return (await populationsIn(args))[0]

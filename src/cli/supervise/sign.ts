@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.js'
 import { checkOut, documentIn, filesAfter, give, type Language, languageIn, momentIn, signerIn } from './material.js'
 import { fault } from './messages.js'
 
-/** What each action signs. */
+/** The kind that each action signs. */
 const SIGNS = {
   task: ['supervision-task'],
   measure: ['supervision-measure', 'supervision-rectification', 'supervision-recheck'],

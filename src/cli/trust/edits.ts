@@ -32,7 +32,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
 
 const Authorisations = z.array(Authorisation).check(z.minLength(1), z.maxLength(200))
 const DEFAULT_TYPES: readonly StatementType[] = ['metrology-record+jwt', 'metrology-request+jwt', 'metrology-notice+jwt', 'statuslist+jwt']
-/** A list may name types of a later version; an operator who does has made a typing error. */
+/** Types accepted on the command line. A list may contain types of later versions, but on the command line an unknown one is a typing error. */
 const TYPES: readonly StatementType[] = [
   ...DEFAULT_TYPES,
   'metrology-agreement+jwt',
@@ -129,7 +129,7 @@ async function addAuthorisation(payload: TrustListPayload, args: Arguments): Pro
   return withEntity(payload, { ...entity, authorisations: [...entity.authorisations, ...added] })
 }
 
-/** Its last day; its number, first day and scope are fixed, and a wider scope is another authorisation. */
+/** Changes its last day; number, first day and scope are fixed, because a wider scope is another authorisation. */
 async function changeAuthorisation(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const [entity, number, from, to] = [entityOf(payload, args), args.required('number'), args.text('from'), args.required('to')]
   const meant = entity.authorisations.filter((one) => one.number === number && (from === undefined || one.from === from))
@@ -152,7 +152,7 @@ async function addLog(payload: TrustListPayload, args: Arguments): Promise<Trust
   return withLogs(payload, [...payload.logs, log])
 }
 
-/** For a log that was listed without one. */
+/** Adds a witness key to a log that was listed without one. */
 async function addWitness(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
   const origin = args.required('origin')
   const witness = await readNoteKey(args.required('jwk'))
@@ -165,7 +165,7 @@ async function addWitness(payload: TrustListPayload, args: Arguments): Promise<T
   )
 }
 
-/** Signing rejects it too; here it is detected before the draft is passed on. @throws `trust-list.witness-key` */
+/** Replaces the logs. Signing checks them too; here an error is detected before the draft is passed on. @throws `trust-list.witness-key` */
 async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs']): Promise<TrustListPayload> {
   const kids = await Promise.all(logs.map(({ key }) => thumbprint(key)))
   for (const { origin, witness } of logs)
@@ -173,7 +173,7 @@ async function withLogs(payload: TrustListPayload, logs: TrustListPayload['logs'
   return { ...payload, logs }
 }
 
-/** The schema rejects it too; here the file name is known. @throws `cli.trust-log-key` */
+/** Reads the key of a log. The schema rejects an unsuitable key too, but here the error names the file. @throws `cli.trust-log-key` */
 async function readNoteKey(file: string): Promise<PublicJwk> {
   const key = await readPublicKey(file)
   if (key.crv !== 'Ed25519') throw cliTrustFault('cli.trust-log-key', { file, crv: key.crv })
@@ -193,7 +193,7 @@ export async function readRoots(args: Arguments): Promise<TrustListPayload['root
   const twice = kids.find((kid, at) => kids.indexOf(kid) !== at)
   if (twice !== undefined) throw cliTrustFault('cli.trust-twice', { name: twice })
   const threshold = args.whole('threshold')
-  // A list that its own keys could never sign.
+  // The keys of such a list could never sign it.
   if (threshold > keys.length) throw fault('cli.option-value', { option: '--threshold', expected: `1–${keys.length}` })
   return { keys, threshold }
 }
@@ -231,7 +231,7 @@ const withEntity = (payload: TrustListPayload, entity: Entity): TrustListPayload
   entities: payload.entities.map((one) => (one.uscc === entity.uscc ? entity : one)),
 })
 
-/** A key that ends before it begins could sign nothing, so it is an error. */
+/** Rejects a key that ends before it begins, because it could sign nothing. */
 function checkInterval(from: number, to: number): void {
   if (to < from) throw cliTrustFault('cli.trust-interval')
 }

@@ -1,4 +1,4 @@
-/** Says which lists of a trust file are older than those of a node: often the reason why something was refused. */
+/** Reports lists of a trust file that are older than those of a node, which is often why a request was rejected. */
 import { isTonghengError } from '../../base/error.js'
 import { jsonAt, type PublishedSource } from '../../client/inside.js'
 import type { Trust } from '../../trust/index.js'
@@ -13,7 +13,7 @@ export interface OldList {
   readonly version: number
 }
 
-/** By the word of the node, which nobody verified: it is a reason to pull, and nothing else. @throws errors of the source */
+/** Finds outdated lists by unverified information of the node: only a reason to pull. @throws errors of the source */
 export async function oldLists(source: PublishedSource, trust: Trust): Promise<OldList[]> {
   const old: OldList[] = []
   for (const [authority, held] of versionsOf(trust)) {
@@ -30,7 +30,7 @@ export interface Asking {
   readonly language: 'zh' | 'en'
 }
 
-/** Prints a line, and what to do, for each list that is old. */
+/** Prints a line and the advice for each outdated list. */
 export async function warnOfOldLists({ file, trust, node, language }: Asking, terminal: Terminal): Promise<void> {
   try {
     for (const old of await oldLists(nodeSource(node, ANSWER_SECONDS), trust)) {
@@ -39,12 +39,12 @@ export async function warnOfOldLists({ file, trust, node, language }: Asking, te
       terminal.warn(`  ${text.advice?.[language] ?? ''}`)
     }
   } catch (error) {
-    // The node does not answer; the error for which we asked has been told or follows.
+    // If the node does not answer, say nothing: the original error is reported in any case.
     if (!isTonghengError(error)) throw error
   }
 }
 
-/** Does something with a node; if that fails, says which lists are old before the error is thrown on. */
+/** Runs `work`; if it fails, reports outdated lists before it rethrows the error. */
 export async function namingOldLists<T>(asking: Asking | undefined, terminal: Terminal, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

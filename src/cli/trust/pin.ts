@@ -1,4 +1,4 @@
-/** Pins the root keys of an authority in a trust file, after a person has compared their thumbprints by another way. */
+/** Pins the root keys of an authority in a trust file, after a person compared their thumbprints through another channel. */
 import { formatInstant } from '../../base/date.js'
 import { mustHaveJson, newVersions, textAt, unverifiedList } from '../../client/inside.js'
 import { contentCode, thumbprint } from '../../envelope/index.js'
@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.js'
 import { fault, say } from './messages.js'
 import { ANSWER_SECONDS, addDocuments, authorityName, tellTaken, warnOfRefused } from './pull.js'
 
-/** Root keys offered for pinning, with the documents that come with them. */
+/** Root keys offered for pinning, with their documents. */
 interface OfferedPins {
   readonly anchors: readonly TrustAnchor[]
   readonly documents: Offered
@@ -25,7 +25,7 @@ export async function pin(args: Arguments, terminal: Terminal): Promise<ExitCode
   const { anchors: all, documents } = await pinsFrom(args)
   const anchors = all.filter(({ authority }) => iss === undefined || authority === iss)
   if (anchors.length === 0) throw fault('cli.pin-none', { iss: iss ?? '—' })
-  // Its signatures by the offered keys: a list that does not hold under its own roots is no offer.
+  // Verify the list under the offered keys: one that does not verify under its own roots is not an offer.
   const lists = (documents.trustLists ?? []).map((signed) => [...signed])
   const own = await Promise.all(lists.map((signed) => unverifiedList(signed)))
   const offeredLists = lists.filter((_, at) => anchors.some(({ authority }) => authority === own[at]?.payload.iss))
@@ -55,7 +55,7 @@ export async function pin(args: Arguments, terminal: Terminal): Promise<ExitCode
   }
   if (fresh.length === 0) return 0
   if (!(await isCompared(shown, expected, args, terminal))) return 1
-  // Documents of authorities that are not pinned are left out: their lists would have no anchor.
+  // Leave out documents of authorities that are not pinned: their lists would have no anchor.
   const { before, taken } = await addDocuments(
     file,
     { offered: { ...documents, trustLists: offeredLists }, anchors: fresh },
@@ -68,7 +68,7 @@ export async function pin(args: Arguments, terminal: Terminal): Promise<ExitCode
   return warnOfRefused(taken.refused, args, terminal) ? 1 : 0
 }
 
-/** A person answers, or the script names every thumbprint. @throws `cli.pin-differs`, `cli.pin-expect` */
+/** Asks the user to compare the thumbprints; a script must pass all of them. @throws `cli.pin-differs`, `cli.pin-expect` */
 async function isCompared(shown: readonly string[], expected: readonly string[], args: Arguments, terminal: Terminal): Promise<boolean> {
   const language = args.choice('lang', ['zh', 'en'])
   if (expected.length > 0) {
@@ -88,11 +88,11 @@ async function pinsFrom(args: Arguments): Promise<OfferedPins> {
   return file === undefined ? pinsOfNode(url as string, args) : pinsOfFile(file)
 }
 
-/** Those of the newest list that a node has of an authority: of the one that runs it, unless another is named. */
+/** Root keys of the newest list of an authority at a node: by default the authority of the node. */
 async function pinsOfNode(url: string, args: Arguments): Promise<OfferedPins> {
   const source = nodeSource(url, args.whole('timeout', ANSWER_SECONDS))
   const authority = args.text('iss') ?? textAt(await mustHaveJson(source, '/.well-known/tongheng'), 'authority')
-  // From beyond every version: only the newest is asked for.
+  // A version beyond all others requests only the newest one.
   const signed = ((await newVersions(source, authority, Number.MAX_SAFE_INTEGER)) ?? []).at(-1)
   return pinsOfList(signed ?? [], authority)
 }
@@ -105,7 +105,7 @@ async function pinsOfList(signed: readonly string[], authority: string | undefin
 
 const MAX_LIST = 8 * 1024 * 1024 * 20
 
-/** A trust file, or the signed list alone. */
+/** Root keys from a trust file, or from a signed list alone. */
 async function pinsOfFile(name: string): Promise<OfferedPins> {
   const bytes = await readBytes(name, MAX_LIST)
   if (contentCode(bytes) === 'content.trust-file') {

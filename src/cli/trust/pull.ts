@@ -1,4 +1,4 @@
-/** Adds what a node publishes to a trust file: verified under the root keys that the file pins, and written only then. */
+/** Adds the documents of a node to a trust file, after verifying them under the root keys that the file pins. */
 import type { TonghengError } from '../../base/error.js'
 import { provinceName } from '../../catalogue/index.js'
 import { fetchCatalogues, fetchPublished, unverifiedList } from '../../client/inside.js'
@@ -15,7 +15,7 @@ import { fault, say } from './messages.js'
 import { advanceTrustState } from './state.js'
 import { tellChanges, warnOfTrust } from './tell.js'
 
-/** Seconds for one answer of a node, unless the user gives another number. */
+/** Default timeout in seconds for one answer of a node. */
 export const ANSWER_SECONDS = 30
 
 export async function pull(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -38,7 +38,7 @@ export async function pull(args: Arguments, terminal: Terminal): Promise<ExitCod
 export interface Added {
   readonly before: TrustFile | undefined
   readonly taken: Taken
-  /** False if the file had everything already. */
+  /** False if the file already had all documents. */
   readonly isNew: boolean
 }
 
@@ -51,8 +51,8 @@ const heldIn = async (file: string): Promise<TrustFile | undefined> => {
 const MAX_TURNS = 100
 
 /**
- * Verifies what is offered together with what the file has, and writes the file if that adds something. Nothing that the file has is
- * removed, except a status list for a newer one of the same issuer and address.
+ * Verifies the offered documents together with those of the file, and writes the file if any is new. Removes nothing from the file, except a
+ * status list that is replaced by a newer one of the same issuer and address.
  * @throws `trust-list.*`, `cli.file-locked`, `cli.file`
  */
 export async function addDocuments(
@@ -93,7 +93,7 @@ export async function addDocuments(
   throw cliFault('cli.file-changed', { file })
 }
 
-/** The documents of a file and of a state, to be opened together. */
+/** Joins the documents of a file and of a state, to open them together. */
 function joined(file: TrustFile | undefined, state: TrustState | undefined): Partial<TrustFile> | undefined {
   if (state === undefined) return file
   const both = (one: readonly string[] = [], other: readonly string[] = []): string[] => [...one, ...other]
@@ -105,14 +105,14 @@ function joined(file: TrustFile | undefined, state: TrustState | undefined): Par
   }
 }
 
-/** In a fixed order, and without empty members, so that two files with the same documents have the same text. */
+/** Serialises a trust file in a fixed order without empty members, so that equal documents have equal text. */
 function textOf({ anchors, trustLists, ...rest }: TrustFile): string {
   const names = ['agreements', 'specifications', 'catalogues', 'statusLists', 'notices'] as const
   const some = names.flatMap((name) => ((rest[name] ?? []).length === 0 ? [] : [[name, rest[name]] as const]))
   return JSON.stringify({ anchors, trustLists, ...Object.fromEntries(some) })
 }
 
-/** What the file has and cannot be verified now stays in it: its signer may be pinned later. */
+/** Keeps documents of the file that cannot be verified now, because their signer may be pinned later. */
 function withHeld({ file, opened }: Taken, before: TrustFile | undefined): TrustFile {
   if (before === undefined) return file
   const unread = new Set(opened.status.refused.map(({ signed }) => signed))
@@ -132,7 +132,7 @@ function withHeld({ file, opened }: Taken, before: TrustFile | undefined): Trust
   }
 }
 
-/** One document under two signatures, or with more of them, is one document. */
+/** The content of a document without its signatures, to compare documents that differ only in these. */
 const contentOf = (signed: string | readonly string[]): string | undefined =>
   (typeof signed === 'string' ? signed : signed[0])?.split('.')[1]
 
@@ -140,7 +140,7 @@ const contentOf = (signed: string | readonly string[]): string | undefined =>
 export const versionsOf = ({ lists }: Pick<Trust, 'lists'>): ReadonlyMap<string, number> =>
   new Map(lists.map(({ payload }) => [payload.iss, payload.version]))
 
-/** An authority by its province and code. */
+/** Name of an authority, from its province and code. */
 export const authorityName = (authority: string, { anchors }: Pick<Trust, 'anchors'>) => {
   const region = anchors.find((one) => one.authority === authority)?.region
   const { zh, en } = region === undefined ? { zh: '', en: '' } : provinceName(region)
@@ -168,7 +168,7 @@ async function warnOfNodeBehind(
   return isBehind
 }
 
-/** What changed: each new version of a list, and how many other documents were added. */
+/** Prints each new version of a list, and the number of other documents added. */
 export async function tellTaken(
   before: TrustFile | undefined,
   { opened, file }: Taken,
@@ -197,10 +197,10 @@ export async function tellTaken(
   warnOfTrust(opened.trust, args, terminal)
 }
 
-/** Refusals shown one by one; a node may offer any number. */
+/** Maximum number of rejected documents listed, because a node may offer any number. */
 const MAX_SHOWN = 20
 
-/** True if something was refused. */
+/** Warns of rejected documents; true if there are any. */
 export function warnOfRefused(refused: readonly TonghengError[], args: Arguments, terminal: Terminal): boolean {
   const language = args.choice('lang', ['zh', 'en'])
   for (const { code, text } of refused.slice(0, MAX_SHOWN)) terminal.warn(`${terminal.paint(code, 'warn')} ${text[language]}`)

@@ -11,7 +11,7 @@ import { fault as cliTrustFault } from './messages.js'
 /** @throws `cli.json`, `cli.trust-file` */
 function stateIn(file: string, bytes: Uint8Array): TrustState {
   const { value, faults } = parseShape<TrustState>(TrustState, jsonOf({ name: file, bytes }, undefined, MAX_TRUST_FILE))
-  // An unreadable state is not an empty one: a fresh start would forget what was seen.
+  // An unreadable state must not count as empty: the versions seen would be lost.
   if (value === undefined) throw cliTrustFault('cli.trust-file', { file, path: faults[0]?.path ?? '' })
   return value
 }
@@ -20,9 +20,8 @@ function stateIn(file: string, bytes: Uint8Array): TrustState {
 const MAX_TURNS = 100
 
 /**
- * Opens the remembered documents together with the given ones, and remembers the result. If another process has advanced the file
- * in between, opens all again with its additions, so that the result includes both and neither is forgotten. The file is not
- * written if it is already up to date.
+ * Opens the documents of the state file together with the given ones, and stores the result. If another process changed the file meanwhile,
+ * opens all again with its additions, so that the result includes both. Does not write a file that is already up to date.
  * @throws `cli.file`, `cli.json`, `cli.trust-file`, `cli.file-locked`, and errors of `open`
  */
 export async function advanceTrustState<T extends Remembered>(file: string, open: (remembered?: TrustState) => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
-/** Answers of the capability directory as a table for people: what is claimed, who vouches for the institute, and what is to be looked at. */
+/**
+ * Writes answers of the capability directory as a table for people: the claim, the authority that lists the institute, and the findings.
+ */
 import { CSV_MARK, csvRow } from '../../base/csv.js'
 import type { Text } from '../../base/message.js'
 import { provinceName, unitOf } from '../../catalogue/index.js'
@@ -6,10 +8,10 @@ import type { Trust } from '../../trust/index.js'
 import { capabilityWork } from '../kinds/capability.js'
 import type { FoundCapability } from './find-capabilities.js'
 
-/** Whether a claim is within the authorisation that it names. `ended`: the authorisation is not in force on the day asked about. */
+/** Whether a claim is within the authorisation that it names. `ended`: the authorisation is not in force on the day of the question. */
 export type CapabilityMark = 'granted' | 'ended' | 'beyond' | 'undecided'
 
-/** What each mark is called. */
+/** Name of each mark, for people. */
 export const capabilityMarks: Readonly<Record<CapabilityMark, Text>> = {
   granted: { zh: '在授权范围内', en: 'within its authorisation' },
   ended: { zh: '授权不在有效期内', en: 'authorisation not in force' },
@@ -17,7 +19,7 @@ export const capabilityMarks: Readonly<Record<CapabilityMark, Text>> = {
   undecided: { zh: '是否在授权范围内不能断定', en: 'whether it is within its authorisation is undecided' },
 }
 
-/** Said of a claim whose range or uncertainty is in another kind of unit than asked about, or is not stated. */
+/** Text for a claim whose range or uncertainty is missing, or is in a unit that cannot be compared with the question. */
 export const notComparedText: Text = {
   zh: '测量范围或不确定度无法与所求比较',
   en: 'range or uncertainty could not be compared with what is asked',
@@ -32,7 +34,7 @@ export function capabilityMark({ isGranted, findings }: FoundCapability): Capabi
 
 type Language = 'zh' | 'en'
 
-/** Said in a cell that would be empty. */
+/** Texts in place of an empty cell. */
 const ABSENT = {
   uncertainty: { zh: '未写明', en: 'not stated' },
   agreement: { zh: '没有互认协议，未判断', en: 'not decided: no agreement at hand' },
@@ -43,7 +45,7 @@ interface TableOptions {
   readonly language: Language
 }
 
-/** The heads of the columns. */
+/** Headers of the columns. */
 export const capabilityHeads: readonly Text[] = [
   { zh: '核对', en: 'Compared' },
   { zh: '机构', en: 'Institute' },
@@ -62,10 +64,10 @@ export const capabilityHeads: readonly Text[] = [
 const wordOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }, language: Language): string =>
   language === 'en' ? (en ?? zh) : zh
 
-/** The unit as a certificate prints it. */
+/** Symbol of a unit, as printed on certificates. */
 const symbolOf = (unit: string): string => unitOf(unit)?.symbol ?? unit
 
-/** The cells of one answer, in the order of the heads. */
+/** Returns the cells of one answer, in the order of the headers. */
 export function capabilityCells(one: FoundCapability, { trust, language }: TableOptions): string[] {
   const { statement, item, suffices, authority, region, results, findings } = one
   const and = language === 'zh' ? '、' : ', '
@@ -94,7 +96,7 @@ export function capabilityCells(one: FoundCapability, { trust, language }: Table
   ]
 }
 
-/** The answers as CSV for a spreadsheet: UTF-8 with a mark, every cell quoted, no cell that begins as a formula. */
+/** Writes the answers as CSV for a spreadsheet: UTF-8 with a byte order mark, every cell quoted, no cell that begins as a formula. */
 export function writeCapabilitiesCsv(found: readonly FoundCapability[], options: TableOptions): string {
   const heads = capabilityHeads.map((text) => wordOf(text, options.language))
   return CSV_MARK + [heads, ...found.map((one) => capabilityCells(one, options))].map(csvRow).join('')

@@ -15,34 +15,34 @@ import { compareUncertainties, isWithinRange, type StatedRange } from '../ranges
 import { claimFindings } from './judge-claim.js'
 
 export interface CapabilityQuestion {
-  /** What is to be measured: a quantity or an instrument as people call it, or the slug of a category. */
+  /** What is to be measured: a quantity or an instrument in everyday words, or the slug of a category. */
   readonly can: string
   readonly work?: 'verification' | 'calibration'
   readonly range?: StatedRange
-  /** Largest expanded uncertainty that will do. */
+  /** Largest acceptable expanded uncertainty. */
   readonly uncertainty?: { readonly value: string; readonly unit: string }
-  /** Day asked about, YYYY-MM-DD. */
+  /** Day for which claims are searched and judged, YYYY-MM-DD. */
   readonly on: CivilDate
   readonly trust: Trust
-  /** With them, each answer says where its certificates are recognised, and where the claim itself counts. */
+  /** If given, each answer states where its certificates are recognised, and where the claim itself counts. */
   readonly agreements?: readonly Agreement[]
 }
 
 export interface FoundCapability {
   readonly statement: JointStatement<CapabilityStatement>
   readonly item: CapabilityItem
-  /** True where range and uncertainty suffice; undefined where one of them could not be compared. */
+  /** True if range and uncertainty suffice; undefined if one of them could not be compared. */
   readonly suffices: boolean | undefined
-  /** The authority that lists the institute, and its province. */
+  /** USCC of the authority that lists the institute; `region` is the province of the institute, two digits. */
   readonly authority: string
   readonly region: string
-  /** By other province, whether it recognises certificates of this work, and by which clause of the agreement. */
+  /** For each other province: whether it recognises certificates of this work, and by which clause of the agreement. */
   readonly results: readonly JointRecognition[]
-  /** By other province, whether the claim itself counts there, where the agreement has a clause on claims of capabilities. */
+  /** For each other province: whether the claim itself counts there, if the agreement has a clause on claims of capabilities. */
   readonly claim: readonly JointRecognition[]
-  /** What of the claim is beyond what the authority has granted, or could not be compared. */
+  /** Parts of the claim that are beyond the authorisation, or could not be compared. */
   readonly findings: readonly JointFinding[]
-  /** Whether the claim is wholly within the authorisation that it names. */
+  /** Whether the whole claim is within the authorisation that it names. */
   readonly isGranted: boolean
 }
 
@@ -57,19 +57,20 @@ const OPTIONS: OptionTable = {
 }
 
 /**
- * Finds institutes by what they claim, and judges each claim by the trust list of its authority. First those whose claim is granted and
- * suffices, by their uncertainty; then those that could not be compared; then those beyond their authorisation.
- * @throws `verify.options` where an argument is not what it should be
+ * Finds institutes by their claims, and judges each claim by the trust list of its authority. Sorts the claims that are granted and suffice
+ * first, by their uncertainty; then those that could not be compared; then those beyond their authorisation.
+ * @throws `verify.options`
  */
 export function findCapabilities(joint: Joint, question: CapabilityQuestion): readonly FoundCapability[] {
   checkArgument('findCapabilities', 'joint', joint, someJoint)
   checkOptions('findCapabilities', question, OPTIONS)
   const wanted = wantedBy(question.can)
   const newest = new Map<string, JointStatement<CapabilityStatement>>()
+  // A statement replaces an earlier one of its number only from its own first day.
   for (const one of joint.of('capability-statement'))
-    if (one.counts) newest.set(`${one.issuer.uscc} ${identifierKey(one.document.number)}`, one)
+    if (one.counts && one.document.from <= question.on) newest.set(`${one.issuer.uscc} ${identifierKey(one.document.number)}`, one)
   const answers = [...newest.values()]
-    .filter(({ document }) => document.from <= question.on && question.on <= document.until)
+    .filter(({ document }) => question.on <= document.until)
     .flatMap((statement) =>
       statement.document.items
         .filter((item) => wanted(item) && (question.work === undefined || item.work === question.work))
@@ -83,7 +84,7 @@ interface Claimed {
   readonly item: CapabilityItem
 }
 
-/** Whether an item is of what people ask for: by the category, one of its names, or the quantity. */
+/** Returns a filter for items that match the words of a question: by a category, one of its names, or the quantity. */
 function wantedBy(can: string): (item: CapabilityItem) => boolean {
   const text = foldWidth(can).trim().toLowerCase()
   const slugs = [can.trim(), ...findCategories(can).map(({ slug }) => slug)]
@@ -104,7 +105,7 @@ function answerOf(
   if (enough.includes(false)) return []
   const findings = claimFindings(item, trust.entity(statement.issuer.uscc), on)
   const { region } = statement.issuer
-  // The other items of the statement do not matter to what is asked.
+  // Judge this item alone: the categories of the other items must not affect the answer.
   const alone = { ...statement, document: { ...statement.document, items: [item] } }
   return [
     {

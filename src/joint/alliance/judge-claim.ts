@@ -1,4 +1,4 @@
-/** Whether what an institute claims that it can measure is within what its authority has granted. */
+/** Checks whether a claimed capability is within the authorisation that the authority has granted. */
 import { type CivilDate, civilDateOf } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
 import { isAmongCategories } from '../../catalogue/index.js'
@@ -7,12 +7,15 @@ import { found, type JointFinding } from '../finding.js'
 import { type CapabilityItem, capabilityWork } from '../kinds/capability.js'
 import { compareUncertainties, isWithinRange, isWithinRanges } from '../ranges.js'
 
-/** Faults of a claim by the authorisation that it names, on a day; of a body on no trust list no authorisation is known. */
+/**
+ * Returns the faults of a claim by the authorisation that it names, on a day.
+ * @param listed the body on its trust list; undefined if it is on none, so that no authorisation is known
+ */
 export function claimFindings(item: CapabilityItem, listed: ListedEntity | undefined, on: CivilDate): readonly JointFinding[] {
   const number = item.authorisationNo
   if (listed === undefined) return [found('claim.no-authorisation', { status: 'unknown', params: { number } })]
   const { entity, also = [] } = listed
-  // Authorisations add up over the lists of several authorities.
+  // If several authorities list the body, all its authorisations count.
   const named = [entity, ...also.map((one) => one.entity)]
     .flatMap(({ authorisations }) => authorisations)
     .filter((one) => identifierKey(one.number) === identifierKey(number))
@@ -32,13 +35,13 @@ export function claimFindings(item: CapabilityItem, listed: ListedEntity | undef
   return [...findings, ...(findings.length > 0 ? [] : measureFindings(item, ofKind)), ...listFindings(listed, on)]
 }
 
-/** An authorisation may have changed since a list ended: by such a list nothing is granted. */
+/** A list that has expired grants nothing: the authorisation may have changed since. */
 function listFindings({ list: { payload } }: ListedEntity, on: CivilDate): readonly JointFinding[] {
   const ended = civilDateOf(payload.exp)
   return ended < on ? [found('claim.list-expired', { status: 'unknown', params: { authority: payload.iss, ended, on } })] : []
 }
 
-/** Range and uncertainty against what the trust list states of the authorisation. */
+/** Compares range and uncertainty with the capabilities that the trust list states for the authorisation. */
 function measureFindings({ categories, range, uncertainty, authorisationNo: number }: CapabilityItem, granted: readonly Authorisation[]) {
   const rows = granted
     .flatMap(({ capabilities = [] }) => capabilities)
@@ -54,7 +57,7 @@ function measureFindings({ categories, range, uncertainty, authorisationNo: numb
   if (within === undefined) return unknown
   if (uncertainty === undefined) return []
   const covering = rows.filter((one) => isWithinRange(range, one.range) === true)
-  // Rows that hold the range only together may each state another uncertainty.
+  // Rows that only together cover the range may state different uncertainties.
   if (covering.length === 0) return unknown
   const orders = covering.map(({ row }) => compareUncertainties(uncertainty, { value: row.smallest, unit: row.unit }))
   if (orders.some((order) => order !== undefined && order >= 0)) return []

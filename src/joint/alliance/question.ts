@@ -1,4 +1,4 @@
-/** What the capability directory is asked, from the words that people type: `转矩`, `0..500 N.m`, `0.1 %`. */
+/** Parses a question to the capability directory from typed words: `转矩`, `0..500 N.m`, `0.1 %`. */
 import { compare, isDecimal, isZero, parseDecimal } from '../../base/decimal.js'
 import { foldWidth } from '../../base/fold.js'
 import { unitOf } from '../../catalogue/index.js'
@@ -9,12 +9,12 @@ const RANGE = /^(\S+?)\s*(?:\.\.|~|～|…|至|to)\s*(\S+?)\s*([^\s\d]\S*)$/
 const QUANTITY = /^([+-]?[\d.]+)\s*([^\s\d]\S*)$/
 const MAX_SHOWN = 60
 
-/** The code of a unit; certificates print the product as a middle dot, UCUM writes it as a full stop. */
+/** Returns the code of a unit. Certificates print a product with a middle dot, UCUM with a full stop. */
 const unitIn = (text: string): string | undefined => unitOf(text.replace(/[·⋅]/g, '.'))?.code
 
 const unread = (text: string, example: string): Error => fault('joint.quantity-unread', { text: text.slice(0, MAX_SHOWN), example })
 
-/** The quantity or instrument asked about. @throws `joint.question-empty` */
+/** Parses the quantity or instrument to be measured. @throws `joint.question-empty` */
 export function canOf(text: string): string {
   if (text.trim() === '') throw fault('joint.question-empty', {})
   return text.trim()
@@ -29,7 +29,7 @@ export function rangeOf(text: string): StatedRange {
   return { lower, upper, unit: code }
 }
 
-/** The largest uncertainty that will do. @throws `joint.quantity-unread`, `joint.uncertainty-positive` */
+/** Parses the largest acceptable uncertainty. @throws `joint.quantity-unread`, `joint.uncertainty-positive` */
 export function uncertaintyOf(text: string): { readonly value: string; readonly unit: string } {
   const [, value = '', unit = ''] = QUANTITY.exec(foldWidth(text).trim()) ?? []
   const code = unitIn(unit)

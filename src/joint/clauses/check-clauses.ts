@@ -1,4 +1,4 @@
-/** Clauses of an agreement on joint work, checked before it is signed. */
+/** Checks the clauses on joint work of an agreement before it is signed. */
 import { faultDetails } from '../../base/faults.js'
 import { checkArgument, type Expectation, isArrayOf, isObject } from '../../base/options.js'
 import { parseShape } from '../../base/shape.js'
@@ -19,7 +19,7 @@ const A_PAYLOAD: Expectation = {
 /**
  * Checks the conditions on joint work in an agreement: their parameters, and that a clause does not mix them with records, which no such
  * condition can judge. `signAgreement` checks conditions on records only; call this before it for an agreement with clauses on joint work.
- * Names that this version does not know are left to the versions that do.
+ * Conditions that this version does not know are not checked.
  * @throws `agreement.condition`, `joint.clause-mixed`
  */
 export function checkJointClauses(payload: AgreementPayload): void {
@@ -39,7 +39,7 @@ export function checkJointClauses(payload: AgreementPayload): void {
 /** @throws `agreement.condition` */
 function checkParameters({ name, parameters }: JointCondition, clause: Clause, at: number, path: string): void {
   const { value, faults } = parseShape(parameters, clause.conditions[at])
-  // Of two conditions of one name it would not be clear which one the parties meant.
+  // With two conditions of one name, it would be unclear which one the parties meant.
   const isRepeated = clause.conditions.findIndex((one) => one.name === name) !== at
   if (value !== undefined && !isRepeated) return
   const details = { ...faultDetails(faults, parameters), path: `${path}${faults[0]?.path ?? ''}` }

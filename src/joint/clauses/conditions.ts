@@ -1,6 +1,6 @@
 /**
- * The closed catalogue of conditions on joint work: a name, typed parameters, the kinds that it is about, and a total function. A condition
- * that could not compare gives an `unknown` finding, and none where it compared and holds.
+ * The closed catalogue of conditions on joint work. A condition has a name, typed parameters, the kinds to which it applies, and a total
+ * function, which returns no finding if the condition holds and an `unknown` finding if it could not be compared.
  */
 import * as z from 'zod/mini'
 import type { CivilDate } from '../../base/date.js'
@@ -15,12 +15,13 @@ import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 import { groupsOf, type Task, taskFindings, taskOf } from '../supervision/draw-task.js'
+import { bothLanguages } from '../words.js'
 import { assessedFindings } from './standard-assessed.js'
 
-/** What conditions on joint work are judged on. */
+/** Facts by which conditions on joint work are judged. */
 export interface JointFacts {
   readonly statement: JointStatement
-  /** The statements at hand, among them those of the same piece of work. */
+  /** The opened statements, including the others of the same piece of work. */
   readonly joint: Joint
   readonly trust: Trust
   /** Day of the fact, YYYY-MM-DD. */
@@ -37,11 +38,11 @@ export interface JointCondition {
   readonly id: JointCode
   /** Law, standard or agreement that it rests on. */
   readonly basis: string
-  /** Kinds of joint statement that it is about; for others it does not apply. */
+  /** Kinds of joint statement to which it applies. */
   readonly kinds: readonly JointKind[]
-  /** Zod schema of its parameters, `name` among them. */
+  /** Zod schema of its parameters, including `name`. */
   readonly parameters: z.ZodMiniType
-  /** What fails, or could not be compared; nothing where it holds. */
+  /** Returns what fails or could not be compared; empty if the condition holds. */
   evaluate(facts: JointFacts, parameters: never): readonly JointFinding[]
 }
 
@@ -65,7 +66,7 @@ const pilotsOfBothSides: JointCondition = {
   },
 }
 
-/** The protocol of the round that a statement belongs to; undefined where it is not at hand, or belongs to none. */
+/** Returns the protocol of the round to which a statement belongs; undefined if it was not opened, or the statement belongs to no round. */
 export function protocolOf(document: AnyJointDocument, joint: Joint): RoundProtocol | undefined {
   if (document.kind === 'round-protocol') return document
   if (!('round' in document)) return undefined
@@ -77,7 +78,10 @@ interface SideCodes {
   readonly unlisted: JointCode
 }
 
-/** Both provinces must have one of the bodies; of a body on no trust list the province is not known. */
+/**
+ * Each of the two provinces must have one of the bodies. The province of a body on no trust list is unknown: while there is such a body, a
+ * missing province is `unknown`, not a failure.
+ */
 function sidesMissing(
   bodies: readonly { readonly uscc: string; readonly name: string }[],
   { trust, from, to }: JointFacts,
@@ -91,15 +95,15 @@ function sidesMissing(
   return absent.map((region) => found(missing, { params: { region: provinceName(region) } }))
 }
 
-/** Name of a body as its trust list has it, otherwise as the document states it. */
+/** Name of a body from its trust list, otherwise from the document. */
 function nameIn(trust: Trust, { uscc, name }: { readonly uscc: string; readonly name: string }): Text {
   const listed = trust.entity(uscc)?.entity.name ?? { zh: name }
-  return { zh: listed.zh, en: listed.en ?? listed.zh }
+  return bothLanguages(listed)
 }
 
 const TaskOfBothBureaus = z.strictObject({
   ...named('task-of-both-bureaus'),
-  /** A commitment of the draw, which names the task, counts as a signature of the task. */
+  /** Whether a draw commitment, which refers to the task, counts as a signature of the task. */
   commitmentSuffices: z.optional(z.boolean()),
 })
 const taskOfBothBureaus: JointCondition = {
@@ -122,14 +126,14 @@ const taskOfBothBureaus: JointCondition = {
     const task = taskFor(statement, joint)
     if (task === undefined) return [found('joint-clause.task-not-at-hand', { status: 'unknown' })]
     const commitments = commitmentSuffices ? joint.of('draw-commitment', task.document.number).filter(({ counts }) => counts) : []
-    const behind = groupsOf(tasks, commitments).get(task.statementId)?.behind ?? new Set()
+    const supporters = groupsOf(tasks, commitments).get(task.statementId)?.supporters ?? new Set()
     const { bureaus } = task.document
     return [
       ...taskFindings(task, tasks),
       ...sidesMissing(bureaus, facts, { missing: 'joint-clause.task-one-side', unlisted: 'joint-clause.bureau-not-listed' }),
-      // That a bureau did not sign cannot be known from what is at hand.
+      // Unknown, not a failure: the bureau may have signed a statement that was not opened here.
       ...bureaus
-        .filter(({ uscc }) => !behind.has(uscc))
+        .filter(({ uscc }) => !supporters.has(uscc))
         .map((bureau) =>
           found('joint-clause.task-not-signed', {
             status: 'unknown',
@@ -141,7 +145,10 @@ const taskOfBothBureaus: JointCondition = {
   },
 }
 
-/** Tasks of the number that a statement states; a task of its own is among them even where it was opened alone. */
+/**
+ * Returns the tasks under the number that a statement states. If the statement is a task, the result includes it even if it was opened
+ * separately.
+ */
 function tasksFor({ document, ...rest }: JointStatement, joint: Joint): readonly Task[] {
   const number = document.kind === 'supervision-task' ? document.number : 'taskNo' in document ? document.taskNo : undefined
   const known = number === undefined ? [] : joint.of('supervision-task', number).filter(({ counts }) => counts)
@@ -149,7 +156,10 @@ function tasksFor({ document, ...rest }: JointStatement, joint: Joint): readonly
   return [{ ...rest, document }, ...known]
 }
 
-/** The task itself, the one that a commitment names, or the one behind which most of its bureaus stand; undefined where none is at hand. */
+/**
+ * Returns the task of a statement: a task itself, the task to which a commitment refers, otherwise the task with most supporters. Undefined
+ * if it was not opened.
+ */
 function taskFor(statement: JointStatement, joint: Joint): Task | undefined {
   const tasks = tasksFor(statement, joint)
   const { document, statementId } = statement
@@ -160,7 +170,7 @@ function taskFor(statement: JointStatement, joint: Joint): Task | undefined {
   return first === undefined ? undefined : taskOf(tasks, commitments, groupsOf(tasks, commitments))
 }
 
-/** The content of the task that a statement belongs to; undefined where it is not at hand, or belongs to none. */
+/** Returns the content of the task to which a statement belongs; undefined if it was not opened, or the statement belongs to no task. */
 export const taskDocumentOf = (statement: JointStatement, joint: Joint): SupervisionTask | undefined => taskFor(statement, joint)?.document
 
 const withinAuthorisation: JointCondition = {
@@ -189,5 +199,5 @@ const standardAssessed: JointCondition = {
 /** The conditions on joint work, in the order of the documentation. */
 export const jointConditions: readonly JointCondition[] = [pilotsOfBothSides, taskOfBothBureaus, withinAuthorisation, standardAssessed]
 
-/** The condition of this name; undefined where this version has none of that name for joint work. */
+/** Returns the condition of this name; undefined if this version has no such condition for joint work. */
 export const jointConditionOf = (name: string): JointCondition | undefined => jointConditions.find((one) => one.name === name)

@@ -1,15 +1,18 @@
-/** Which clauses of an agreement cover a kind of statement in a direction, for its categories, on a day; otherwise what was missing. */
+/**
+ * Finds the clauses of an agreement that cover a kind of statement in one direction, for its categories, on a day, or what no clause
+ * covers.
+ */
 import type { CivilDate } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { categoryName, provinceName } from '../../catalogue/index.js'
 import { type AgreementPayload, type Clause, type ClauseMiss, type ClauseQuestion, findClause } from '../../recognition/index.js'
 import { found, type JointFinding } from '../finding.js'
 
-/** What is asked of an agreement. */
+/** What the clauses of an agreement must cover. */
 export interface Asked {
   readonly kind: string
   readonly title: Text
-  /** Categories concerned: none, or `all`, is covered by a clause on all categories only. Undefined where they are not known. */
+  /** Categories of the work. Only a clause on all categories covers `all` or an empty list. Undefined if the categories are not known. */
   readonly categories: 'all' | readonly string[] | undefined
   readonly from: string
   readonly to: string
@@ -44,7 +47,7 @@ export function coveringOf(payload: AgreementPayload, asked: Asked): Covering {
   }
 }
 
-/** Where the category is not known, the clause is known only if that on all categories comes before any other that may apply. */
+/** If the category is not known, the clause is certain only if the first clause that may apply is one on all categories. */
 function ofUnknown(sure: ReturnType<typeof findClause>, first: Clause | undefined): Covering {
   if ('clause' in sure && sure.clause === first) return { clauses: [sure.clause], findings: [], isNamed: true }
   return { clauses: [], findings: [found('joint-clause.category-unknown', { status: 'unknown' })], isNamed: true }

@@ -1,4 +1,4 @@
-/** Whether a joint statement counts in another province: by which clause of the agreement, or what was missing. */
+/** Judges whether a joint statement counts in another province: by which clause of the agreement, or what was missing. */
 import type { CivilDate } from '../../base/date.js'
 import type { Message, Text } from '../../base/message.js'
 import { aTrust, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
@@ -12,13 +12,14 @@ import { found, type JointFinding, say } from '../finding.js'
 import { type CapabilityItem, capabilityWork } from '../kinds/capability.js'
 import { type JointKindRow, jointKinds } from '../kinds/list.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { bothLanguages } from '../words.js'
 import { type JointFacts, jointConditionOf, protocolOf, taskDocumentOf } from './conditions.js'
 import { type Asked, coveringOf } from './cover.js'
 
-/** `no-clause`: the agreement says nothing of such statements, which is no fault. Otherwise as the outcome of a verdict. */
+/** `no-clause`: no clause of the agreement names the kind, which is not a fault. The others are as in a verdict. */
 export type JointOutcome = 'recognised' | 'not-recognised' | 'indeterminate' | 'no-clause'
 
-/** What the agreement says of a statement in one other province. */
+/** Recognition of a statement in one other province. */
 export interface JointRecognition {
   /** Province of the body that signed, and the other one: two digits each. */
   readonly from: string
@@ -26,7 +27,7 @@ export interface JointRecognition {
   readonly outcome: JointOutcome
   /** One sentence for people, with the clauses that apply and their effect. */
   readonly message: Message
-  /** Agreement that was asked; absent where none was in force. */
+  /** The agreement that was applied; absent if none was in force. */
   readonly agreement?: { readonly id: string; readonly version: number }
   /** Clauses that cover the statement, one for each of its categories. */
   readonly clauses: readonly Clause[]
@@ -35,12 +36,12 @@ export interface JointRecognition {
 }
 
 export interface JointClauseQuestion {
-  /** Statements at hand: conditions are judged on the protocol, the task, the assessments and the commitments among them. */
+  /** Opened statements: conditions are judged by the protocol, the task, the assessments and the commitments among them. */
   readonly joint: Joint
   readonly trust: Trust
   /** Opened agreements (`openAgreement`). */
   readonly agreements: readonly Agreement[]
-  /** Day asked about, YYYY-MM-DD, for what holds over a period. The other kinds are judged for the day that they state, as records are. */
+  /** Day to judge, YYYY-MM-DD, for kinds that hold over a period. Other kinds are judged for the day that they state, like records. */
   readonly on: CivilDate
 }
 
@@ -51,12 +52,12 @@ const A_STATEMENT: Expectation = {
 }
 
 /**
- * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement binds.
- * A statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that could not be
- * compared, makes the outcome `indeterminate`. Whether it fits the other statements of its piece of work (in time, opened as committed, within
- * jurisdiction) is told by `roundOf`, `drawOf`, `casesOf` and `allianceOf`.
- * @returns one entry a province, sorted; none where no agreement is given
- * @throws `verify.options` where an argument is not what it should be
+ * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement binds. A
+ * statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that could not be
+ * compared, makes the outcome `indeterminate`. `roundOf`, `drawOf`, `casesOf` and `allianceOf` judge whether it fits the other statements
+ * of its piece of work (in time, opened as committed, within jurisdiction).
+ * @returns one entry per province, sorted; empty if no agreement is given
+ * @throws `verify.options`
  * @example
  * ```ts
  * import { createFakeAuthorities, DEMONSTRATION_TIME, jointFixtures, organisation } from 'tongheng/testing'
@@ -90,8 +91,9 @@ export function judgeJointClauses(statement: JointStatement, question: JointClau
 }
 
 /**
- * Judges where the results of such work are recognised, from the province of the institute. Conditions are judged certificate by
- * certificate; here one that this version does not know leaves the answer undecided.
+ * Judges in which provinces the results of a capability are recognised. Conditions are not evaluated here, because they are judged for each
+ * certificate; a condition that this version does not know makes the outcome `indeterminate`.
+ * @param from province of the institute, two digits
  */
 export function judgeResultClauses(
   { work, categories }: CapabilityItem,
@@ -114,7 +116,7 @@ export function judgeResultClauses(
   )
 }
 
-/** The categories that a statement states, or those of its round or task; undefined where that is not at hand. */
+/** Returns the categories of a statement, or those of its round or task; undefined if the protocol or task was not opened. */
 function categoriesOf(statement: JointStatement, joint: Joint): Asked['categories'] {
   const { document } = statement
   const row = jointKinds.get(document.kind) as JointKindRow
@@ -131,7 +133,7 @@ function faultsOf({ counts, findings, statementId }: JointStatement): readonly J
   return [found('joint-clause.statement-faulty', { status: first.status, statementId, params: { reason: { zh, en } } })]
 }
 
-/** A statement of a body that has no part in the piece of work is none of it. */
+/** Rejects a statement whose signer has no part in the piece of work. */
 function signerFindings(
   { signers, title: { zh, en } }: JointKindRow,
   { document, issuer }: JointStatement,
@@ -141,7 +143,7 @@ function signerFindings(
   const named = signers(document, protocolOf(document, joint))
   if (named === undefined) return [found('joint-clause.protocol-not-at-hand', { status: 'unknown' })]
   if (named.includes(issuer.uscc)) return []
-  return [found('joint-clause.signer', { params: { name: textOf(issuer.name), uscc: issuer.uscc, title: { zh, en } } })]
+  return [found('joint-clause.signer', { params: { name: bothLanguages(issuer.name), uscc: issuer.uscc, title: { zh, en } } })]
 }
 
 function notHeld(
@@ -167,14 +169,14 @@ function conditionFindings(clause: Clause, facts: JointFacts): readonly JointFin
 }
 
 interface Judging {
-  /** What fails, or could not be compared, by a clause that covers the statement. */
+  /** Returns what fails or could not be compared under a clause that covers the statement. */
   readonly judge: (clause: Clause, to: string) => readonly JointFinding[]
   readonly recognised: 'joint-clause.recognised' | 'joint-clause.results-recognised'
   readonly refused: 'joint-clause.not-recognised' | 'joint-clause.results-not-recognised'
   readonly undecided: 'joint-clause.undecided' | 'joint-clause.results-undecided'
 }
 
-/** The best answer first: where several agreements bind two provinces, one of them suffices. */
+/** Outcomes, the best first: if several agreements bind two provinces, recognition by one of them suffices. */
 const BEST: readonly JointOutcome[] = ['recognised', 'indeterminate', 'not-recognised', 'no-clause']
 
 function recognitions(agreements: readonly Agreement[], about: Omit<Asked, 'to'>, judging: Judging): readonly JointRecognition[] {
@@ -211,7 +213,7 @@ function byAgreement(agreement: Agreement, asked: Asked, judging: Judging): Join
   })
 }
 
-/** Two clauses may find the same. */
+/** Removes duplicates: two clauses may have the same finding. */
 const distinct = (findings: readonly JointFinding[]): readonly JointFinding[] => [
   ...new Map(findings.map((one) => [JSON.stringify([one.code, one.path, one.statementId, one.params]), one])).values(),
 ]
@@ -234,7 +236,7 @@ function answered(
   const params = {
     region: provinceName(to),
     title: asked.title,
-    agreement: title === undefined ? undefined : textOf(title),
+    agreement: title === undefined ? undefined : bothLanguages(title),
     version,
     clauses: clausesText(clauses),
   }
@@ -255,11 +257,9 @@ function outcomeOf(clauses: readonly Clause[], findings: readonly JointFinding[]
   return clauses.length > 0 ? 'recognised' : 'no-clause'
 }
 
-const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
-
 /** Title, basis and effect of each clause. */
 const clausesText = (clauses: readonly Clause[]): Text => {
-  const read = clauses.map(({ title, basis, effect }) => ({ title: textOf(title), basis, effect: textOf(effect) }))
+  const read = clauses.map(({ title, basis, effect }) => ({ title: bothLanguages(title), basis, effect: bothLanguages(effect) }))
   return {
     zh: read.map(({ title, basis, effect }) => `“${title.zh}”（${basis}），${effect.zh}`).join('；'),
     en: read.map(({ title, basis, effect }) => `“${title.en}” (${basis}), ${effect.en}`).join('; '),

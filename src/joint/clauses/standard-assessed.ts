@@ -1,4 +1,4 @@
-/** Whether the standards behind an authorisation or a claim of capabilities are assessed, and the assessments in force on a day. */
+/** Checks that the standards of an authorisation or a capability statement are assessed, and the assessments in force on a day. */
 import type { CivilDate } from '../../base/date.js'
 import { categoryName, isAmongCategories } from '../../catalogue/index.js'
 import { found, type JointFinding } from '../finding.js'
@@ -10,7 +10,7 @@ import type { Joint } from '../open-joint.js'
 import { isWithinRanges } from '../ranges.js'
 import { assessmentOf } from '../standards/check-standards.js'
 
-/** What fails, or could not be compared; nothing where every standard is assessed. */
+/** Returns what fails or could not be compared; empty if every standard is assessed. */
 export function assessedFindings(document: AnyJointDocument, joint: Joint, day: CivilDate): readonly JointFinding[] {
   if (document.kind === 'metrology-authorisation') return document.scope.flatMap((_, at) => ofRow(document, at, { joint, day }))
   if (document.kind !== 'capability-statement') return []
@@ -30,13 +30,15 @@ function ofRow({ scope, holder }: MetrologyAuthorisation, at: number, { joint, d
   if (number === undefined) return [found('joint-clause.standard-not-stated', { status: 'unknown', path, params: { row: at + 1 } })]
   const assessment = assessmentOf(joint, number, day)
   if (assessment === undefined) return [found('joint-clause.assessment-not-at-hand', { status: 'unknown', path, params: { number } })]
-  const { issuedOn, validUntil, holder: holds } = assessment.document
+  const { issuedOn, validUntil, holder: assessed } = assessment.document
   const of = { path, statementId: assessment.statementId }
   return [
     ...(issuedOn <= day && day <= validUntil
       ? []
       : [found('joint-clause.assessment-ended', { ...of, params: { number, from: issuedOn, until: validUntil, on: day } })]),
-    ...(holds.uscc === holder.uscc ? [] : [found('joint-clause.assessment-of-other', { ...of, params: { number, holder: holds.name } })]),
+    ...(assessed.uscc === holder.uscc
+      ? []
+      : [found('joint-clause.assessment-of-other', { ...of, params: { number, holder: assessed.name } })]),
   ]
 }
 
@@ -47,7 +49,7 @@ const assessmentsOf = ({ holder }: CapabilityStatement, joint: Joint, day: Civil
     .filter(({ document: { issuedOn, validUntil } }) => issuedOn <= day && day <= validUntil)
     .map(({ document }) => document)
 
-/** A claim states no assessment. There may be one that is not at hand: nothing here is known to fail. */
+/** A capability states no assessment, and an assessment that was not opened may exist: the findings are `unknown`, never failures. */
 function ofItem(
   { categories, work, range }: CapabilityItem,
   at: number,
@@ -60,7 +62,7 @@ function ofItem(
     const fitting = rows.filter((row) => isAmongCategories(row.categories, category))
     const params = { row: at + 1, category: categoryName(category), work: { zh, en } }
     if (fitting.length === 0) return [found('joint-clause.no-assessment', { status: 'unknown', path, params })]
-    // An assessment that states no range for this work leaves none to exceed.
+    // An assessment without a range for this work does not limit the range.
     if (fitting.some(({ ranges }) => ranges === undefined)) return []
     const granted = fitting.flatMap(({ ranges = [] }) => ranges)
     return isWithinRanges(range, granted) === true ? [] : [found('joint-clause.assessment-range', { status: 'unknown', path, params })]

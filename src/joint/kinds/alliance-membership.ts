@@ -1,4 +1,4 @@
-/** 加入或退出产业计量技术联盟: a member says so itself. Nobody is a member because another body lists it. */
+/** 加入或退出产业计量技术联盟: a member signs it itself. A body that another one lists is not a member for that reason. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Line, named } from '../../base/schema.js'
 import { Party } from '../../records/index.js'
@@ -33,7 +33,7 @@ export const allianceMembership = defineJoint<AllianceMembership>()({
   isPublic: true,
   signedBy: ({ member }) => member.uscc,
   subject: ({ alliance }) => alliance,
-  // It may be signed before the day on which it takes effect.
+  // It may be signed before the day on which it takes effect, so any time of signing passes.
   on: () => '1900-01-01',
   holds: ({ on }) => ({ from: on }),
   categories: () => [],

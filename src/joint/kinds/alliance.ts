@@ -1,4 +1,6 @@
-/** 产业计量技术联盟: who is to be a member of it, and what the members share. Who is one follows from their own consent. */
+/**
+ * 产业计量技术联盟: the text of an alliance lists members and what they share. A body is a member only by its own consent (alliance-membership).
+ */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, grows, Line, LocalizedText, named, RegionCode, Uscc } from '../../base/schema.js'
 import { Party } from '../../records/index.js'

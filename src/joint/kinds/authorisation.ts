@@ -76,7 +76,7 @@ export const metrologyAuthorisation = defineJoint<MetrologyAuthorisation>()({
   signer: 'authority',
   isPublic: true,
   subject: ({ number }) => number,
-  // It may be signed before it begins.
+  // It may be signed before it begins, so any time of signing passes.
   on: () => '1900-01-01',
   holds: ({ from, until }) => ({ from, until }),
   categories: ({ scope }) => {

@@ -1,11 +1,11 @@
-/** 技术能力声明: what an institute can measure, how well, and by which authorisation. */
+/** 技术能力声明: an institute states what it can measure, how well, and by which authorisation. */
 import * as z from 'zod/mini'
 import { about, CivilDate, grows, Line, LocalizedText, named, Slug } from '../../base/schema.js'
 import { Party, Range, SpecificationReference } from '../../records/index.js'
 import { defineJoint } from './kind.js'
 import { ExpandedUncertainty } from './parts.js'
 
-/** Kinds of work, with the kind of record that comes of each. */
+/** Kinds of work, in Chinese and English, with the kind of record that documents each. */
 export const capabilityWork = {
   verification: ['检定', 'verification', 'verification-record'],
   calibration: ['校准', 'calibration', 'calibration-result'],

@@ -1,10 +1,10 @@
-/** 抽取承诺: before either nonce is known, a bureau fixes the list from which is drawn and its own nonce, by their digests. */
+/** 抽取承诺: before either nonce is known, a bureau commits to the population and to its own nonce by their digests. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'
 import { TaskNumber } from './parts.js'
 
-/** Most parties in a list from which is drawn. */
+/** Maximum number of parties in a population. */
 export const MAX_POPULATION = 200_000
 
 /** 抽取承诺 — Commitment of a bureau to a list and a nonce. Zod schema. */

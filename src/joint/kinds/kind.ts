@@ -22,24 +22,24 @@ export interface JointKindOf<D extends { readonly kind: string }> {
    * list.
    */
   readonly signer: 'authority' | 'body'
-  /** It is for everybody: a node serves it in its directory to anyone who asks. @default only to those who may read the piece of work */
+  /** A node serves it in its directory to every caller. @default only to callers who may read the piece of work */
   readonly isPublic?: true
-  /** USCC of the body that must sign, where the document names it. @default any that `signer` permits */
+  /** USCC of the body that must sign, if the document names it. @default any that `signer` permits */
   signedBy?(document: D): string
   /**
-   * USCCs of the bodies of which one signs, where the piece of work names them; undefined where it depends on a protocol that is not at hand.
-   * A statement of another body is genuine, and does not belong to the work.
+   * USCCs of the bodies that may sign, if the piece of work names them; undefined if they are in a protocol that was not opened. A
+   * statement that another body signed is genuine, but not part of the work.
    */
   signers?(document: D, protocol: RoundProtocol | undefined): readonly string[] | undefined
-  /** Number of the piece of work it belongs to: alliance, round, task, standard. A log is searched by it. */
+  /** Number of the piece of work to which it belongs: alliance, round, task, standard. A log can be searched by it. */
   subject(document: D): string
-  /** The day of the fact; it is not signed before. */
+  /** The day of the fact; a document signed before this day is a fault. */
   on(document: D): CivilDate
-  /** The days on which it holds, inclusive. @default it is about one day, that of `on` */
+  /** First and last day on which it holds, inclusive. @default it is about one day, that of `on` */
   holds?(document: D): { readonly from: CivilDate; readonly until?: CivilDate | undefined }
   /** Instrument categories that it states. @default those of the round or the task that it belongs to */
   categories?(document: D): 'all' | readonly string[]
-  /** Dates in the order in which they must be. */
+  /** Dates that must be in this order. */
   dates?(document: D): readonly DatedPart[]
   /** Faults that a schema cannot express. */
   check?(document: D): readonly JointFinding[]

@@ -3,10 +3,10 @@ import * as z from 'zod/mini'
 import { WORD } from '../../base/patterns.js'
 import { about, DecimalText, Digest, Line, named } from '../../base/schema.js'
 
-/** A unit, as its UCUM code. */
+/** UCUM code of a unit. */
 export const UnitText = z.string().check(z.maxLength(40), z.regex(WORD))
 
-/** An expanded uncertainty with the unit that it is stated in; `%` where it is relative. */
+/** An expanded uncertainty with its unit; `%` if it is relative. */
 export const ExpandedUncertainty = named(
   'expanded-uncertainty',
   about(
@@ -22,13 +22,13 @@ export const ExpandedUncertainty = named(
 )
 export interface ExpandedUncertainty extends z.infer<typeof ExpandedUncertainty> {}
 
-/** 任务号 in statements about a task of joint supervision. */
+/** 任务号: number of the task of joint supervision to which a statement belongs. */
 export const TaskNumber = about(Line, '检查任务号', 'Number of the task')
-/** Statement id of the record of the finding that a measure, a rectification, a recheck or a closure is about. */
+/** Statement id of the finding to which a measure, a rectification, a recheck or a closure belongs. */
 export const FindingId = about(Digest, '监督检查记录的签名记录标识', 'Statement id of the supervision finding')
 /** Number of a document of the bureau, as printed. */
 export const DocumentNumber = about(Line, '文书号', 'Number of the document')
-/** Clauses that an act of a bureau rests on. */
+/** Clauses on which an act of a bureau is based. */
 export const LegalGround = about(
   z.array(Line).check(z.minLength(1), z.maxLength(20)),
   '法律依据，每条一项，如 计量法实施细则 第四十三条',

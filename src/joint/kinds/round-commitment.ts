@@ -1,4 +1,4 @@
-/** 比对结果承诺: a laboratory binds itself to a result that nobody can read yet. */
+/** 比对结果承诺: a laboratory commits to a result that nobody can read yet. */
 import * as z from 'zod/mini'
 import { about, Digest, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'

@@ -8,11 +8,11 @@ import { unique } from './kind.js'
 
 export const ROUND_BASIS = 'JJF 1117—2010'
 
-/** Most points of a round. Their results, sealed for two pilots, fit into one statement. */
+/** Maximum number of points of a round. The results of so many points, sealed for two pilots, fit into one statement. */
 export const MAX_POINTS = 200
-/** Most repeated measurements by which a pilot checks the travelling standard. */
+/** Maximum number of repeated measurements by which a pilot checks the travelling standard. */
 export const MAX_REPEATS = 400
-/** Longest sealed result, in characters: two hundred points, sealed twice, take about half. */
+/** Maximum length of a sealed result, in characters: two hundred points, sealed twice, need about half. */
 export const MAX_SEALED = 131_072
 
 export const LaboratoryCode = about(
@@ -22,21 +22,21 @@ export const LaboratoryCode = about(
   ROUND_BASIS,
 )
 
-/** What every statement after the protocol states. */
+/** Members of every statement after the protocol. */
 export const roundMembers = {
   version: about(z.literal(1), '本种类的版本', 'Version of the kind'),
   number: about(Line, '比对项目编号', 'Number of the comparison project', ROUND_BASIS),
   round: about(Digest, '比对方案的签名记录标识', 'Statement id of the protocol'),
 } as const
 
-/** As `roundMembers`, of statements about one laboratory. */
+/** Members of a statement about one laboratory. */
 export const laboratoryMembers = {
   ...roundMembers,
   laboratory: about(Party, '实验室', 'The laboratory'),
   on: about(CivilDate, '日期', 'Day of the statement'),
 } as const
 
-/** 32 octets that hide a result until it is opened. */
+/** 32 octets, base64url, that hide a result until it is opened. */
 export const Salt = about(Digest, '盐值：32 字节随机数', 'Salt: 32 random octets, base64url')
 
 const PointId = about(Slug, '测量点标识', 'Name of the point in the protocol')
@@ -93,7 +93,7 @@ export interface RoundResult extends z.infer<typeof RoundResult> {}
 
 const isPositive = (text: string): boolean => !text.startsWith('-') && /[1-9]/.test(text)
 
-/** A finding at a decimal that must be above zero. */
+/** Returns a finding if a decimal is not above zero. */
 export const positive = (text: string | undefined, path: string): readonly JointFinding[] =>
   text === undefined || isPositive(text) ? [] : [found('round.not-positive', { path, params: { text } })]
 

@@ -1,4 +1,4 @@
-/** 比对实施方案: who leads a comparison, what is measured and where, until when, and how it is evaluated. */
+/** 比对实施方案: states who leads a comparison, what is measured, where and until when, and how it is evaluated. */
 import * as z from 'zod/mini'
 import { about, CivilDate, DecimalText, grows, Line, LocalizedText, named, Slug, Uscc } from '../../base/schema.js'
 import { Party, Range, type ReferenceMethod, referenceMethods, SpecificationReference } from '../../records/index.js'
@@ -9,7 +9,7 @@ import { LaboratoryCode, MAX_POINTS, positive, ROUND_BASIS } from './round-parts
 
 const Coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))
 
-/** The public key for which results are sealed. Not a key that signs: it is for this round alone. */
+/** The public key for which results are sealed. It is used for this round only, and never for signatures. */
 export const SealingKey = named(
   'sealing-key',
   about(
@@ -186,7 +186,7 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
       pilots.map(({ code }) => code),
       (at) => `/pilots/${at}/code`,
     ),
-    // One key for both would let either open everything alone.
+    // If two pilots had the same key, either could open everything alone.
     ...unique(
       pilots.map(({ key: { x, y } }) => `${x}.${y}`),
       (at) => `/pilots/${at}/key`,
@@ -202,7 +202,7 @@ export const roundProtocol = defineJoint<RoundProtocol>()({
   ],
 })
 
-/** A given value has its value and uncertainty, and another method has neither. */
+/** A reference value of the method `given` states value and uncertainty; with another method, neither is stated. */
 function checkPoint({ id, reference, k, drift, driftLimit, sigma }: RoundProtocol['points'][number], at: number) {
   const path = `/points/${at}`
   const isGiven = reference.method === 'given'

@@ -1,4 +1,4 @@
-/** 比对总结: a pilot closes a round and names the record with its results and all statements that these rest on. */
+/** 比对总结: a pilot closes a round and refers to the record of its results and to all statements on which they are based. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, named, Uscc } from '../../base/schema.js'
 import { found } from '../finding.js'

@@ -1,4 +1,4 @@
-/** 比对退出: a laboratory withdraws before it has to commit a result. */
+/** 比对退出: a laboratory withdraws before the last day to commit a result. */
 import * as z from 'zod/mini'
 import { about, LocalizedText, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'

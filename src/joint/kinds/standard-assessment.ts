@@ -1,4 +1,4 @@
-/** 计量标准考核证书: an authority has assessed a measurement standard of a body, for certain work and until a day. */
+/** 计量标准考核证书: an authority states that it has assessed a measurement standard of a body, for which work, and until when it is valid. */
 import * as z from 'zod/mini'
 import { about, CivilDate, grows, Line, LocalizedText, named, PeriodText, Slug } from '../../base/schema.js'
 import { type StandardLevel, standardLevels } from '../../catalogue/index.js'

@@ -1,4 +1,4 @@
-/** 处理措施: what the bureau with jurisdiction orders about one finding. */
+/** 处理措施: the bureau with jurisdiction orders measures about one finding. */
 import * as z from 'zod/mini'
 import { about, CivilDate, grows, Line, LocalizedText, named } from '../../base/schema.js'
 import { type MeasureCode, measureCodes } from '../../records/index.js'

@@ -1,4 +1,4 @@
-/** 复查: the bureau looks whether the finding is corrected. */
+/** 复查: the bureau checks whether the finding was corrected. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, LocalizedText, named } from '../../base/schema.js'
 import { defineJoint } from './kind.js'

@@ -1,11 +1,11 @@
-/** 整改报告: what the inspected party reported to the bureau, recorded by the bureau. */
+/** 整改报告: the bureau records what the inspected party reported to it about the correction. */
 import * as z from 'zod/mini'
 import { about, CivilDate, Digest, LocalizedText, named } from '../../base/schema.js'
 import { Party } from '../../records/index.js'
 import { defineJoint } from './kind.js'
 import { FindingId, TaskNumber } from './parts.js'
 
-/** 整改报告 — What the inspected party reported. Zod schema. */
+/** 整改报告 — Report of the inspected party on the correction. Zod schema. */
 export const SupervisionRectification = named(
   'supervision-rectification',
   about(

@@ -6,7 +6,7 @@ import { found } from '../finding.js'
 import { datesInOrder, defineJoint, unique } from './kind.js'
 
 const BASIS = '川渝法制计量联合监督抽查'
-/** Most parties that a task draws. */
+/** Maximum number of parties that a task draws. */
 const MAX_DRAWN = 10_000
 
 /** 联合监督检查任务 — Task of joint supervision. Zod schema. */

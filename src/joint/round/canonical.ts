@@ -1,9 +1,9 @@
-/** Canonical JSON (RFC 8785): a value has one text, so that a digest binds its content. */
+/** Canonical JSON (RFC 8785): a value has exactly one text, so that a digest binds its content. */
 
 /**
- * Members sorted by UTF-16 code units, no blanks, members that are undefined left out. Measured values are decimal texts here; of
- * numbers only integers are written.
- * @throws TypeError for another number, which RFC 8785 would have to format
+ * Writes members sorted by UTF-16 code units, without blanks and undefined members. Measured values are decimal texts, so the only numbers
+ * are integers.
+ * @throws TypeError for a number that is not a safe integer: its format is not implemented
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)

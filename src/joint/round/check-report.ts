@@ -10,28 +10,29 @@ import { type RoundReportContent, reportOf } from './report.js'
 import { A_ROUND, type Round } from './round.js'
 
 export interface CheckReportOptions {
-  /** The `comparison-result` record that is to be compared. */
+  /** The `comparison-result` record to compare. */
   readonly record: ComparisonResult
   /** Its statement id. */
   readonly recordId: string
 }
 
 export interface CheckedReport {
-  /** What differs; empty findings with `isConfirmed` false mean that no pilot has signed a report. */
+  /** Differences. If there are none and `isConfirmed` is false, a pilot has not signed a report yet. */
   readonly findings: readonly JointFinding[]
-  /** True if each pilot signed a report, and all are what the statements give. */
+  /** True if each pilot signed a report, and each report equals the computed one. */
   readonly isConfirmed: boolean
   /** USCC of the pilots that have signed one. */
   readonly signedBy: readonly string[]
-  /** What the statements give. */
+  /** The report computed from the statements. */
   readonly expected: RoundReportContent
 }
 
 const OPTIONS: OptionTable = { record: anObject, recordId: aText }
 
 /**
- * Checks the reports of a round against its statements: the record they name, its members, the statements they rest on, and the key.
- * @throws `round.incomplete`, `round.evaluation` where no report can be computed
+ * Checks the reports of a round against its statements: the record that they name, its members, the statements on which they are based, and
+ * the key.
+ * @throws `round.incomplete`, `round.evaluation` if no report can be computed
  */
 export function checkReport(round: Round, options: CheckReportOptions): CheckedReport {
   checkArgument('checkReport', 'round', round, A_ROUND)
@@ -60,7 +61,7 @@ export function checkReport(round: Round, options: CheckReportOptions): CheckedR
   }
 }
 
-/** Members of the record that are not what the statements give. What only those who sign it state is not compared. */
+/** Reports members of the record that differ from the computed ones. Members that only its signers can state are not compared. */
 function differences({ record }: RoundReportContent, given: ComparisonResult): readonly JointFinding[] {
   const { reportedOn: _reportedOn, signatories: _signatories, attachments: _attachments, ...stated } = given
   const [ours, theirs] = [record, stated] as unknown as readonly Readonly<Record<string, unknown>>[]

@@ -3,7 +3,7 @@ import { digestText } from '#native'
 import { canonicalJson } from './canonical.js'
 import type { Round } from './round.js'
 
-/** The key of a round: which code is which laboratory. */
+/** The key of a round: the laboratory of each code. */
 export interface RoundKey {
   readonly codes: ReadonlyMap<string, string>
   /** In the order of the codes. */
@@ -13,8 +13,9 @@ export interface RoundKey {
 }
 
 /**
- * Takes the codes of protocol and enrolments; others are `LAB-01` and so on in an order that depends on all salts, so that nobody can
- * foresee or choose it. The digest depends on the salts too: with the list of laboratories alone, trying all orders finds nothing.
+ * Uses the codes of protocol and enrolments. Other laboratories are `LAB-01` and so on, in an order that depends on all salts, so that
+ * nobody can foresee or choose it. The digest depends on the salts too: the key cannot be found by trying all orders of the list of
+ * laboratories.
  */
 export function keyOf({ id: round, laboratories }: Round): RoundKey {
   const blinding = digestText(canonicalJson(laboratories.flatMap(({ opened }) => opened?.salt ?? []).sort()))

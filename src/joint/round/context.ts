@@ -1,17 +1,18 @@
-/** What the steps of deriving a round share: its protocol, the moment asked about, and what is found on the way. */
-import { type CivilDate, formatInstant, type Instant, startOfDay } from '../../base/date.js'
+/** Context of the derivation of a round: its protocol, the moment, and the findings so far. */
+import { formatInstant, type Instant } from '../../base/date.js'
 import { listed, type Text } from '../../base/message.js'
 import type { JointCode } from '../codes.js'
 import { found, type JointFinding, type JointFindingStatus } from '../finding.js'
-import { type JointDocumentOf, jointKinds } from '../kinds/list.js'
+import type { JointDocumentOf } from '../kinds/list.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { bothLanguages } from '../words.js'
 
 /** Kinds of statement about one laboratory of a round. */
 export type LaboratoryKind = 'round-enrolment' | 'round-commitment' | 'round-opening' | 'round-withdrawal'
 export type LaboratoryStatement<K extends LaboratoryKind> = JointStatement<JointDocumentOf<K>>
 
-/** A body in findings: its USCC, by which a report finds its code, and its name. */
+/** A body in a finding: its name, and its USCC, by which a report replaces the name with a code. */
 export interface Named {
   readonly uscc: string
   readonly name: Text
@@ -34,13 +35,13 @@ export interface RoundContext {
   readonly joint: Joint
   readonly pilots: ReadonlySet<string>
   readonly findings: JointFinding[]
-  /** Ids of the statements that the state rests on. */
+  /** Ids of the statements on which the state is based. */
   readonly used: Set<string>
-  /** Laboratories with a statement that may count, which cannot be decided with what is at hand. */
+  /** Laboratories with a statement of which it is undecided whether it counts, by USCC. */
   readonly undecided: Map<string, Named>
 }
 
-/** Adds a finding. Bodies are named in its text; `uscc`, `byUscc`, `otherUscc` of the parameters name them for programs. */
+/** Adds a finding. Its text names the bodies; the parameters `uscc`, `byUscc` and `otherUscc` identify them for programs. */
 export function note({ findings }: RoundContext, code: JointCode, { about, by, other, params, ...rest }: Noted = {}): void {
   findings.push(
     found(code, {
@@ -55,28 +56,26 @@ export function note({ findings }: RoundContext, code: JointCode, { about, by, o
   )
 }
 
-/** First moment after a day in China. */
-export const endOf = (date: CivilDate): Instant => startOfDay(date) + 86_400
-
 export const moment = (instant: Instant): string => formatInstant(instant)
 
-/** The body that signed a statement, as its trust list names it. */
-export const signerOf = ({ issuer: { uscc, name } }: JointStatement): Named => ({ uscc, name: textOf(name) })
-
-/** The laboratory that a statement is about, by the name that the statement has. */
-export const laboratoryOf = ({ document, issuer }: LaboratoryStatement<LaboratoryKind>): Named => {
-  const { uscc, name } = document.laboratory
-  return issuer.uscc === uscc ? { uscc, name: textOf(issuer.name) } : { uscc, name: { zh: name, en: name } }
-}
-
-const textOf = ({ zh, en }: { readonly zh: string; readonly en?: string | undefined }): Text => ({ zh, en: en ?? zh })
+/** The body that signed a statement, with the name in its trust list. */
+export const signerOf = ({ issuer: { uscc, name } }: JointStatement): Named => ({ uscc, name: bothLanguages(name) })
 
 /**
- * Statements of a kind about the round that existed at the moment asked about and count by themselves.
+ * The laboratory of a statement, with the name in its trust list if it signed the statement itself, otherwise the name in the statement.
+ */
+export const laboratoryOf = ({ document, issuer }: LaboratoryStatement<LaboratoryKind>): Named => {
+  const { uscc, name } = document.laboratory
+  return issuer.uscc === uscc ? { uscc, name: bothLanguages(issuer.name) } : { uscc, name: { zh: name, en: name } }
+}
+
+/**
+ * Returns the statements of a kind about the round that existed at `at` and count by themselves; notes a finding for each that does not
+ * count.
  */
 export function statementsOf<K extends LaboratoryKind>(context: RoundContext, kind: K): readonly LaboratoryStatement<K>[] {
   const { joint, id, at } = context
-  // Safe cast: `of` gives the documents of this kind.
+  // Safe cast: `of` returns documents of this kind only.
   const all = joint.of(kind) as readonly LaboratoryStatement<LaboratoryKind>[]
   return all.filter((statement) => {
     const { document, statementId, loggedAt, claims, counts, findings } = statement
@@ -97,11 +96,6 @@ export function statementsOf<K extends LaboratoryKind>(context: RoundContext, ki
     context.used.add(statementId)
     return true
   }) as unknown as readonly LaboratoryStatement<K>[]
-}
-
-export const titleOf = (kind: string): Text => {
-  const { zh, en } = (jointKinds.get(kind) as { readonly title: Text }).title
-  return { zh, en }
 }
 
 /** Groups statements by their laboratory. */

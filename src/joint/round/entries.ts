@@ -1,8 +1,8 @@
-/** Who takes part in a round, and by which commitment each laboratory is bound. */
+/** Derives the participants of a round, and the commitment that binds each of them. */
 import type { Instant } from '../../base/date.js'
+import { endOfDay, titleOf } from '../words.js'
 import {
   byLaboratory,
-  endOf,
   type LaboratoryStatement,
   laboratoryOf,
   moment,
@@ -10,12 +10,11 @@ import {
   note,
   type RoundContext,
   statementsOf,
-  titleOf,
 } from './context.js'
 
 /**
- * `enrolled`: nothing is due yet. `committed`: bound to a result that is not open. `opened`: its result is known and is what it committed
- * to. `withdrawn`, `late`, `missing`, `unopened`: it has no result that counts. `undecided`: evidence is missing.
+ * `enrolled`: it takes part and has not committed yet. `committed`: it is bound to a result that is not open. `opened`: its result is open
+ * and matches its commitment. `withdrawn`, `late`, `missing`, `unopened`: it has no result that counts. `undecided`: evidence is missing.
  */
 export type LaboratoryState = 'enrolled' | 'committed' | 'opened' | 'withdrawn' | 'late' | 'missing' | 'unopened' | 'undecided'
 
@@ -25,7 +24,7 @@ export interface Entry extends Named {
   readonly isNamed: boolean
   readonly code: string | undefined
   state: LaboratoryState
-  /** Commitments to the one result that counts; several where it was signed more than once. */
+  /** Commitments to the one result that counts; several if it was signed more than once. */
   commitments: readonly LaboratoryStatement<'round-commitment'>[]
   committedAt: Instant | undefined
 }
@@ -36,7 +35,7 @@ const timing = (loggedAt: Instant | undefined, end: Instant): Timing =>
 const earliest = (moments: readonly (Instant | undefined)[]): Instant | undefined =>
   moments.reduce((first, one) => (one === undefined || (first !== undefined && first <= one) ? first : one), undefined)
 
-/** Pilots take part by the protocol, other laboratories by an enrolment that a log held in time. */
+/** Pilots take part by the protocol, other laboratories by an enrolment that was logged in time. */
 export function entriesOf(context: RoundContext): Map<string, Entry> {
   const { protocol } = context
   const entries = new Map<string, Entry>()
@@ -46,7 +45,7 @@ export function entriesOf(context: RoundContext): Map<string, Entry> {
     const named = { uscc: party.uscc, name: { zh: party.name, en: party.name } }
     entries.set(party.uscc, { ...named, isPilot: true, isNamed: true, code, ...fresh })
   }
-  const end = endOf(protocol.deadlines.enrol)
+  const end = endOfDay(protocol.deadlines.enrol)
   for (const [uscc, statements] of groups) {
     if (entries.has(uscc)) continue
     const [first] = statements as [LaboratoryStatement<'round-enrolment'>]
@@ -56,7 +55,7 @@ export function entriesOf(context: RoundContext): Map<string, Entry> {
     if (inTime.length > 0) {
       const codes = new Set(inTime.map(({ document }) => document.code))
       const [code] = codes
-      // A consent is one only if no enrolment of the laboratory is without it.
+      // The laboratory consents only if each of its enrolments states so.
       entries.set(uscc, {
         ...base,
         isNamed: inTime.every(({ document }) => document.isNamed === true),
@@ -80,7 +79,7 @@ export function entriesOf(context: RoundContext): Map<string, Entry> {
   return entries
 }
 
-/** Where a code is used twice, nobody can say whose it is: the report assigns others. */
+/** A code that several laboratories use is ambiguous: the report assigns other codes, except to pilots. */
 function noteCodes(context: RoundContext, entries: Map<string, Entry>): void {
   const users = new Map<string, Entry[]>()
   for (const entry of entries.values()) {
@@ -105,13 +104,15 @@ const noteUndated = (
     params: { kind: titleOf(statement.document.kind) },
   })
 
-/** One result that a laboratory is bound to, by one commitment or several over the same digest. */
+/** A result to which a laboratory committed, by one or several statements of the same digest. */
 interface Bound {
   readonly statements: readonly LaboratoryStatement<'round-commitment'>[]
   readonly loggedAt: Instant | undefined
 }
 
-/** Binds each laboratory to the first result that a log held in time. Only a log proves when; the date of a statement proves nothing. */
+/**
+ * Binds each laboratory to the first result that was logged in time. Only a log proves the time; the date in a statement proves nothing.
+ */
 export function bindCommitments(context: RoundContext, entries: ReadonlyMap<string, Entry>): void {
   const groups = byLaboratory(statementsOf(context, 'round-commitment'))
   for (const [uscc, statements] of groups) {
@@ -123,7 +124,7 @@ export function bindCommitments(context: RoundContext, entries: ReadonlyMap<stri
   }
 }
 
-/** By digest, in the order in which a log held them; what no log held is last. */
+/** Groups commitments by digest, in the order in which they were logged; those without log evidence are last. */
 function boundIn(statements: readonly LaboratoryStatement<'round-commitment'>[]): readonly Bound[] {
   const byDigest = new Map<string, LaboratoryStatement<'round-commitment'>[]>()
   for (const one of statements) byDigest.set(one.document.digest, [...(byDigest.get(one.document.digest) ?? []), one])
@@ -138,7 +139,7 @@ const digestOf = ({ statements: [first] }: Bound): string => (first as Laborator
 
 function bind(context: RoundContext, entry: Entry, bounds: readonly Bound[]): void {
   const { commit } = context.protocol.deadlines
-  const end = endOf(commit)
+  const end = endOfDay(commit)
   const [first, second] = bounds as [Bound, ...Bound[]]
   for (const { statements, loggedAt } of bounds) {
     if (loggedAt === undefined) noteUndated(context, statements[0] as LaboratoryStatement<'round-commitment'>, entry)
@@ -150,7 +151,7 @@ function bind(context: RoundContext, entry: Entry, bounds: readonly Bound[]): vo
     entry.state = 'late'
     note(context, 'round.committed-late', { about: entry, params: { logged: moment(first.loggedAt as Instant), deadline: commit } })
   } else if (second !== undefined && second.loggedAt === first.loggedAt) {
-    // Neither counts: otherwise a laboratory could submit two at once and later say which it meant.
+    // Neither counts: otherwise a laboratory could submit two results at once and choose one later.
     entry.state = 'missing'
     note(context, 'round.first-undecided', { about: entry })
   } else {
@@ -160,10 +161,10 @@ function bind(context: RoundContext, entry: Entry, bounds: readonly Bound[]): vo
   }
 }
 
-/** A withdrawal in time takes a laboratory out; after the last day to commit it would be a way out of a bad result. */
+/** A withdrawal counts until the last day to commit; later, it would allow a laboratory to withdraw a bad result. */
 export function applyWithdrawals(context: RoundContext, entries: ReadonlyMap<string, Entry>): void {
   const { commit } = context.protocol.deadlines
-  const end = endOf(commit)
+  const end = endOfDay(commit)
   for (const [uscc, statements] of byLaboratory(statementsOf(context, 'round-withdrawal'))) {
     const entry = entries.get(uscc)
     if (entry === undefined) continue
@@ -178,13 +179,13 @@ export function applyWithdrawals(context: RoundContext, entries: ReadonlyMap<str
   }
 }
 
-/** After the last day to commit, who is neither bound nor out is missing. */
+/** Marks laboratories as missing that have neither committed nor withdrawn by the last day to commit. */
 export function noteMissing(context: RoundContext, entries: ReadonlyMap<string, Entry>): void {
   const { commit } = context.protocol.deadlines
   for (const entry of entries.values()) {
     if (entry.state !== 'enrolled') continue
     if (context.undecided.has(entry.uscc)) entry.state = 'undecided'
-    else if (context.at >= endOf(commit)) {
+    else if (context.at >= endOfDay(commit)) {
       entry.state = 'missing'
       note(context, 'round.missing', { about: entry, params: { deadline: commit } })
     }

@@ -1,9 +1,9 @@
-/** What the phases of a round and the states of a laboratory are called. */
+/** Names of the phases of a round and the states of a laboratory. */
 import type { Text } from '../../base/message.js'
 import type { LaboratoryState } from './entries.js'
 import type { RoundPhase } from './round.js'
 
-/** What each phase of a round is called. */
+/** Name of each phase of a round, for people. */
 export const roundPhaseNames: Readonly<Record<RoundPhase, Text>> = {
   enrolling: { zh: '报名中', en: 'laboratories enrol' },
   measuring: { zh: '测量和提交中', en: 'laboratories measure and commit' },
@@ -11,7 +11,7 @@ export const roundPhaseNames: Readonly<Record<RoundPhase, Text>> = {
   closed: { zh: '各截止日期已过', en: 'all deadlines are over' },
 }
 
-/** What each state of a laboratory is called. */
+/** Name of each state of a laboratory, for people. */
 export const laboratoryStateNames: Readonly<Record<LaboratoryState, Text>> = {
   enrolled: { zh: '已报名', en: 'enrolled' },
   committed: { zh: '已提交', en: 'committed' },

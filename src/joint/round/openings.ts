@@ -1,24 +1,25 @@
-/** Compares what was opened with what was committed, and looks at when it was opened and by whom. */
+/** Compares opened results with the commitments, and checks when and by whom they were opened. */
 
 import type { Instant } from '../../base/date.js'
 import { compare, formatDecimal, parseDecimal, subtract } from '../../base/decimal.js'
 import { listed } from '../../base/message.js'
 import type { RoundResult } from '../kinds/round-parts.js'
-import { byLaboratory, endOf, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'
+import { endOfDay } from '../words.js'
+import { byLaboratory, type LaboratoryStatement, moment, note, type RoundContext, signerOf, statementsOf } from './context.js'
 import type { Entry } from './entries.js'
 import { digestOf, type OpenedResult } from './seal.js'
 
-/** The result of a laboratory, and since when it is known. */
+/** The result of a laboratory, and the moment from which it was known. */
 export interface Opened extends OpenedResult {
   readonly openedAt: Instant
 }
 
-/** The results that are what their laboratories committed to, by USCC. */
+/** Returns the opened results that match the commitments of their laboratories, by USCC. */
 export function openResults(context: RoundContext, entries: ReadonlyMap<string, Entry>): ReadonlyMap<string, Opened> {
   const opened = new Map<string, Opened>()
   const groups = byLaboratory(statementsOf(context, 'round-opening'))
   for (const entry of entries.values()) {
-    const openings = (groups.get(entry.uscc) ?? []).filter((one) => isHeard(context, one, entry))
+    const openings = (groups.get(entry.uscc) ?? []).filter((one) => isAccepted(context, one, entry))
     const right = openings.filter((one) => isCommitted(context, one, entry))
     const [first] = right
     if (first === undefined) continue
@@ -31,24 +32,27 @@ export function openResults(context: RoundContext, entries: ReadonlyMap<string, 
     if (entry.state !== 'committed') continue
     if (own !== undefined) {
       entry.state = 'opened'
-      if (own.openedAt >= endOf(open)) note(context, 'round.opened-late', { status: 'warn', about: entry, params: { deadline: open } })
-    } else if (context.at >= endOf(open)) {
+      if (own.openedAt >= endOfDay(open)) note(context, 'round.opened-late', { status: 'warn', about: entry, params: { deadline: open } })
+    } else if (context.at >= endOfDay(open)) {
       entry.state = context.undecided.has(entry.uscc) ? 'undecided' : 'unopened'
       note(context, 'round.unopened', { about: entry, params: { deadline: open } })
     }
   }
-  noteOrder(context, entries, opened, endOf(commit))
+  noteOrder(context, entries, opened, endOfDay(commit))
   noteSalts(context, entries, opened)
   notePoints(context, entries, opened)
   noteDrift(context, entries, opened)
   return opened
 }
 
-/** When something opened was known: proved by a log, or by its own date, which its signer would not put earlier than it is. */
+/**
+ * The moment from which an opened result was known: the time of the log, or the date of the statement, which a signer has no reason to date
+ * back.
+ */
 const known = ({ loggedAt, claims }: LaboratoryStatement<'round-opening'>): Instant => loggedAt ?? claims.iat
 
-/** An opening is heard from the laboratory itself and from a pilot, and of the commitment that counts. */
-function isHeard(context: RoundContext, opening: LaboratoryStatement<'round-opening'>, entry: Entry): boolean {
+/** Accepts an opening by the laboratory itself or a pilot, and only of the commitment that counts. */
+function isAccepted(context: RoundContext, opening: LaboratoryStatement<'round-opening'>, entry: Entry): boolean {
   const { document, issuer, statementId } = opening
   const by = signerOf(opening)
   const isPilot = context.pilots.has(issuer.uscc)
@@ -56,15 +60,15 @@ function isHeard(context: RoundContext, opening: LaboratoryStatement<'round-open
     note(context, 'round.opener', { statementId, about: entry, by })
     return false
   }
-  if (document.isUnreadable !== true && known(opening) < endOf(context.protocol.deadlines.commit))
+  if (document.isUnreadable !== true && known(opening) < endOfDay(context.protocol.deadlines.commit))
     note(context, 'round.opened-early', { statementId, about: entry, by, params: { deadline: context.protocol.deadlines.commit } })
   if (entry.commitments.some((commitment) => commitment.statementId === document.commitment)) return true
-  // Who is bound to nothing has a finding that says why.
+  // A laboratory without a commitment already has a finding with the reason.
   if (entry.commitments.length > 0) note(context, 'round.opening-elsewhere', { status: 'warn', statementId, about: entry, by })
   return false
 }
 
-/** Whether the digest of what was opened is the one of the commitment. */
+/** Whether the digest of the opened result is that of the commitment. */
 function isCommitted(context: RoundContext, opening: LaboratoryStatement<'round-opening'>, entry: Entry): boolean {
   const { document, issuer, statementId } = opening
   const details = { statementId, about: entry, by: signerOf(opening) }
@@ -82,7 +86,7 @@ function isCommitted(context: RoundContext, opening: LaboratoryStatement<'round-
 type Results = ReadonlyMap<string, Opened>
 type Entries = ReadonlyMap<string, Entry>
 
-/** Who committed when others could be read already. */
+/** Warns of laboratories that committed when results of others were already readable. */
 function noteOrder(context: RoundContext, entries: Entries, opened: Results, end: Instant): void {
   const bound = [...entries.values()].filter(({ committedAt, state }) => committedAt !== undefined && state !== 'withdrawn')
   const [first, next] = [...opened].sort(([, a], [, b]) => a.openedAt - b.openedAt)
@@ -122,7 +126,9 @@ function notePoints(context: RoundContext, entries: Entries, opened: Results): v
   }
 }
 
-/** JJF 1117—2010: the pilots check the travelling standard along the route. Compared once all results of pilots are known. */
+/**
+ * JJF 1117—2010: the pilots check the travelling standard along the route. The values are compared once all results of pilots are known.
+ */
 function noteDrift(context: RoundContext, entries: Entries, opened: Results): void {
   const pilots = context.protocol.pilots.map(({ party }) => entries.get(party.uscc) as Entry)
   if (pilots.some(({ state }) => state === 'enrolled' || state === 'committed' || state === 'undecided')) return
@@ -142,7 +148,7 @@ function noteDrift(context: RoundContext, entries: Entries, opened: Results): vo
   }
 }
 
-/** Largest difference between the repeated measurements of a point; undefined unless there are two. */
+/** Largest difference between the repeated measurements of a point; undefined if there are fewer than two. */
 function spreadOf(result: RoundResult | undefined, point: string): string | undefined {
   const values = (result?.repeats ?? []).filter(({ id }) => id === point).map(({ value }) => parseDecimal(value))
   if (values.length < 2) return undefined

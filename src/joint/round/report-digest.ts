@@ -1,4 +1,4 @@
-/** One line by which two readers see that they computed the same report. */
+/** Digest by which two readers can compare the reports that they computed. */
 import { digestText } from '#native'
 import { canonicalJson } from './canonical.js'
 import type { RoundReportContent } from './report.js'

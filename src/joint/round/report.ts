@@ -1,4 +1,6 @@
-/** The report of a round: evaluated by `tongheng/comparison`, from nothing but its statements, so that every participant computes the same. */
+/**
+ * The report of a round, evaluated by `tongheng/comparison` from its statements alone, so that every participant computes the same report.
+ */
 import type { Text } from '../../base/message.js'
 import { checkArgument } from '../../base/options.js'
 import { type ComparisonEvaluation, type ComparisonInput, evaluateComparison, type LaboratoryScores } from '../../comparison/index.js'
@@ -10,13 +12,13 @@ import { roundFault } from './error-messages.js'
 import { A_ROUND, type Round, type RoundLaboratory } from './round.js'
 import type { OpenedResult } from './seal.js'
 
-/** What a report gives; `reportedOn`, signatories and attachments are added by those who sign the record. */
+/** Content of a report. Those who sign the record add `reportedOn`, signatories and attachments. */
 export interface RoundReportContent {
   /** Members of the `comparison-result` record, with codes; only laboratories that consent have their name. */
   readonly record: Omit<ComparisonResult, 'reportedOn' | 'signatories' | 'attachments'>
-  /** Ids of all statements that it rests on, sorted. */
+  /** Ids of all statements on which it is based, sorted. */
   readonly statements: readonly string[]
-  /** The key from codes to laboratories. It is confidential until those named consent. */
+  /** The key from codes to laboratories. It is confidential until the laboratories named consent. */
   readonly key: RoundKey['key']
   readonly keyDigest: string
   /** The part of the key about laboratories that consent, for the report. */
@@ -28,15 +30,15 @@ type Evaluated = RoundLaboratory & { readonly opened: OpenedResult; readonly cod
 type RecordPoint = ComparisonResult['points'][number]
 type Outcome = NonNullable<LaboratoryScores['outcome']>
 
-/** States in which a laboratory will have no other: a report does not wait for it. */
+/** Final states of a laboratory: a report does not wait for it. */
 const SETTLED: ReadonlySet<RoundLaboratory['state']> = new Set(['opened', 'withdrawn', 'late', 'missing', 'unopened'])
-/** As a record's remarks hold at most. */
+/** Maximum number of characters in the remarks of a record. */
 const MAX_REMARKS = 4000
 
 /**
  * Computes the report of a round.
  * @throws `round.incomplete` while a result may still arrive, something is undecided, or fewer than two results are open;
- * `round.evaluation` where a point cannot be evaluated
+ * `round.evaluation` if a point cannot be evaluated
  */
 export function reportOf(round: Round): RoundReportContent {
   checkArgument('reportOf', 'round', round, A_ROUND)
@@ -95,14 +97,17 @@ function evaluatedIn({ phase, laboratories, protocol }: Round, { codes }: RoundK
   return evaluated
 }
 
-/** Codes in the order of circulation; absent where a station has no result, because a record names only laboratories with one. */
+/**
+ * Returns the codes in the order of circulation; undefined if a station has no result, because a record lists only laboratories with a
+ * result.
+ */
 function routeOf({ route }: RoundProtocol, evaluated: readonly Evaluated[]): string[] | undefined {
   const codes = (route?.stations ?? []).map(({ laboratory }) => evaluated.find(({ uscc }) => uscc === laboratory)?.code)
   const known = codes.filter((code) => code !== undefined)
   return known.length === codes.length && known.length > 0 && known.length <= 500 ? known : undefined
 }
 
-/** Undefined if no laboratory has a result there. @throws `round.evaluation` */
+/** Returns undefined if no laboratory has a result at the point. @throws `round.evaluation` */
 function pointOf(point: Point, laboratories: readonly Evaluated[]): RecordPoint | undefined {
   const measured = laboratories.flatMap(({ code, isPilot, opened }) =>
     opened.result.points
@@ -154,11 +159,11 @@ function pointOf(point: Point, laboratories: readonly Evaluated[]): RecordPoint 
   }
 }
 
-/** @throws `round.evaluation` where the pilots form the reference value and none has a result */
+/** @throws `round.evaluation` if the pilots form the reference value and none has a result */
 function ruleOf({ id, reference }: Point, pilots: readonly string[]): ComparisonInput['reference'] {
   const { method, contributors, value, uncertainty } = reference
   if (method === 'given') {
-    // `checkDocument` has seen that both are there.
+    // `checkDocument` has checked that both are present.
     const { value: expanded, k } = uncertainty as NonNullable<typeof uncertainty>
     return { method, value: value as string, uncertainty: { expanded, k } }
   }
@@ -181,7 +186,7 @@ const referenceIn = ({ reference: stated }: Point, formed: ComparisonEvaluation[
 
 const WORST: readonly Outcome[] = ['satisfactory', 'questionable', 'unsatisfactory']
 
-/** A laboratory is as good as the worst of its points. One that is the reference value itself has no outcome. */
+/** The outcome of a laboratory is the worst of its points. A laboratory that is the reference value itself has none. */
 function outcomesOf(points: readonly RecordPoint[]): ComparisonResult['outcomes'] {
   const worst = new Map<string, Outcome>()
   for (const { results } of points)
@@ -192,7 +197,7 @@ function outcomesOf(points: readonly RecordPoint[]): ComparisonResult['outcomes'
   return [...worst].map(([code, outcome]) => ({ code, outcome })).sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
-/** A line for each finding, with codes in place of names. */
+/** Writes a line for each finding, with codes in place of names. */
 function remarksOf({ findings }: Round, { codes }: RoundKey): ComparisonResult['remarks'] {
   const lines = [...new Map(findings.map((finding) => coded(finding, codes)).map((line) => [line.zh, line])).values()]
   if (lines.length === 0) return undefined
@@ -218,20 +223,20 @@ function coded({ code, params }: JointFinding, codes: ReadonlyMap<string, string
   const replaced = NAMES.flatMap(([name, uscc]) => {
     const body = params[uscc]
     if (typeof body !== 'string') return []
-    // A body without a code is no laboratory of the round, and its name is none of the report's.
+    // A body without a code is not a laboratory of the round: the report does not name it.
     return [[name, codes.get(body) ?? { zh: '其他单位', en: 'another body' }] as const]
   })
   return say(code, { ...params, ...Object.fromEntries(replaced) })
 }
 
-/** Lines as far as the remarks of a record go, and how many more there are. */
+/** Joins lines up to the maximum length of remarks, and states how many more there are. */
 function within(lines: readonly string[], more: (left: number) => string): string {
-  const kept: string[] = []
+  const shown: string[] = []
   let length = 0
   for (const line of lines) {
     if (length + line.length + 1 > MAX_REMARKS - 40) break
-    kept.push(line)
+    shown.push(line)
     length += line.length + 1
   }
-  return [...kept, ...(kept.length < lines.length ? [more(lines.length - kept.length)] : [])].join('\n')
+  return [...shown, ...(shown.length < lines.length ? [more(lines.length - shown.length)] : [])].join('\n')
 }

@@ -1,22 +1,15 @@
 /** The state of a comparison round, derived from its statements alone. */
 import { type Instant, parseInstant } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
-import {
-  aMoment,
-  aText,
-  checkArgument,
-  checkOptions,
-  type Expectation,
-  hasFunctions,
-  isObject,
-  type OptionTable,
-} from '../../base/options.js'
+import { aMoment, aText, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
+import { someJoint } from '../arguments.js'
 import type { JointFinding } from '../finding.js'
 import type { RoundProtocol } from '../kinds/round-protocol.js'
 import type { RoundReport } from '../kinds/round-report.js'
 import type { Joint, JointStatement } from '../open-joint.js'
+import { endOfDay } from '../words.js'
 import { canonicalJson } from './canonical.js'
-import { endOf, note, type RoundContext, signerOf } from './context.js'
+import { note, type RoundContext, signerOf } from './context.js'
 import { applyWithdrawals, bindCommitments, type Entry, entriesOf, type LaboratoryState, noteMissing } from './entries.js'
 import { roundFault } from './error-messages.js'
 import { openResults } from './openings.js'
@@ -27,20 +20,20 @@ export interface RoundLaboratory {
   readonly uscc: string
   readonly name: { readonly zh: string; readonly en: string }
   readonly isPilot: boolean
-  /** Whether it consents to be named in the report. */
+  /** Whether it consents to be named in the report; always true for a pilot. */
   readonly isNamed: boolean
-  /** Code of the protocol or the enrolment; a report assigns one where there is none. */
+  /** Code from the protocol or the enrolment; if absent, the report assigns one. */
   readonly code?: string
   readonly state: LaboratoryState
   /** Statement ids of the commitments to the one result that counts. */
   readonly commitments: readonly string[]
-  /** When a log held the first of them. */
+  /** Moment at which the first of them was logged. */
   readonly committedAt?: Instant
-  /** What it committed to, once it is open. */
+  /** Its result and salt, once opened. */
   readonly opened?: OpenedResult
 }
 
-/** Where a round is, by its deadlines. */
+/** Phase of a round, by its deadlines. */
 export type RoundPhase = 'enrolling' | 'measuring' | 'opening' | 'closed'
 
 export interface Round {
@@ -51,33 +44,33 @@ export interface Round {
   readonly phase: RoundPhase
   /** Pilots in the order of the protocol, then the others by USCC. */
   readonly laboratories: readonly RoundLaboratory[]
-  /** What is wrong, to be looked at, or undecided, in an order that does not depend on that of the statements. */
+  /** Findings, in an order that does not depend on the order of the statements. */
   readonly findings: readonly JointFinding[]
-  /** Ids of all statements that this rests on, sorted; that of the protocol among them. */
+  /** Ids of all statements on which the state is based, including the protocol, sorted. */
   readonly statements: readonly string[]
-  /** Reports that pilots or others signed. */
+  /** Reports that pilots or other bodies signed. */
   readonly reports: readonly JointStatement<RoundReport>[]
 }
 
 export interface RoundOptions {
   /** Statement id of the protocol. */
   readonly round: string
-  /** Moment asked about: RFC 3339 with an offset, a Date, or seconds. */
+  /** The round is derived as of this moment: RFC 3339 with an offset, a Date, or seconds. */
   readonly at: string | Date | Instant
 }
 
-/** What `roundOf` gives. */
+/** A result of `roundOf`. */
 export const A_ROUND: Expectation = {
   is: (value) => isObject(value) && isObject(value.protocol) && Array.isArray(value.laboratories) && Array.isArray(value.reports),
   expected: { zh: ' roundOf 的结果', en: 'what roundOf gives' },
 }
 
 const OPTIONS: OptionTable = { round: aText, at: aMoment }
-const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
 
 /**
- * Derives who enrolled, committed in time, withdrew and was opened, and what is wrong with it. When something happened is proved by a log
- * (`loggedAt` of `openJoint`); what no log held is undecided and never in time. The order of the statements does not matter.
+ * Derives which laboratories enrolled, committed in time and withdrew, which results were opened, and what is wrong. Only a log proves when
+ * something happened (`loggedAt` of `openJoint`); a statement without log evidence is undecided and never in time. The order of the
+ * statements has no effect.
  * @throws `round.none` if no protocol that counts has this id
  * @example
  * ```ts
@@ -93,7 +86,7 @@ const A_JOINT = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果'
  * ```
  */
 export function roundOf(joint: Joint, options: RoundOptions): Round {
-  checkArgument('roundOf', 'joint', joint, A_JOINT)
+  checkArgument('roundOf', 'joint', joint, someJoint)
   checkOptions('roundOf', options, OPTIONS)
   const at = parseInstant(options.at)
   const protocols = joint.of('round-protocol')
@@ -134,7 +127,7 @@ export function roundOf(joint: Joint, options: RoundOptions): Round {
   }
 }
 
-/** Sorts findings: by code, then by what they are about. */
+/** Sort key of a finding: its code, then its statement and text. */
 const keyOf = ({ code, statementId = '', message }: JointFinding): string => canonicalJson([code, statementId, message.zh, message.en])
 
 function noteProtocol(
@@ -157,9 +150,9 @@ function noteProtocol(
 }
 
 function phaseOf({ deadlines: { enrol, commit, open } }: RoundProtocol, at: Instant): RoundPhase {
-  if (at < endOf(enrol)) return 'enrolling'
-  if (at < endOf(commit)) return 'measuring'
-  return at < endOf(open) ? 'opening' : 'closed'
+  if (at < endOfDay(enrol)) return 'enrolling'
+  if (at < endOfDay(commit)) return 'measuring'
+  return at < endOfDay(open) ? 'opening' : 'closed'
 }
 
 function sorted({ pilots }: RoundProtocol, entries: ReadonlyMap<string, Entry>): readonly Entry[] {

@@ -1,6 +1,6 @@
 /**
- * Commits to a result and seals it: the digest binds round, laboratory, artefact, salt and result; the result is encrypted for all
- * pilots, one layer each, so that one of two cannot read it alone and both can even if the laboratory withholds it.
+ * Commits to a result and seals it. The digest binds round, laboratory, artefact, salt and result. The result is encrypted for all pilots,
+ * one layer each: one of two pilots cannot read it alone, and both together can open it even if the laboratory withholds it.
  */
 import { CompactEncrypt, compactDecrypt, importJWK } from 'jose'
 import * as z from 'zod/mini'
@@ -44,7 +44,7 @@ export interface BoundResult {
   readonly result: RoundResult
 }
 
-/** A result with its salt, as it is sealed. */
+/** A result with its salt, the content that is sealed. */
 export interface OpenedResult {
   readonly salt: string
   readonly result: RoundResult
@@ -63,7 +63,7 @@ const OpenedShape = z.strictObject({ salt: Salt, result: RoundResult })
 
 /**
  * Digest of a commitment: SHA-256, base64url, over the canonical JSON (RFC 8785) of `{ artefact, laboratory, result, round, salt }`;
- * `artefact` is the serial number of the travelling standard. Without the salt nobody can find the result by trying values.
+ * `artefact` is the serial number of the travelling standard. The salt prevents that the result is found by trying values.
  */
 export function resultDigest(bound: BoundResult): string {
   checkArgument('resultDigest', 'bound', bound, anObject)
@@ -71,12 +71,12 @@ export function resultDigest(bound: BoundResult): string {
   return digestOf(bound)
 }
 
-/** As `resultDigest`, of what has been read already. */
+/** Like `resultDigest`, without checks of the argument. */
 export const digestOf = ({ round, protocol, laboratory, salt, result }: BoundResult): string =>
   digestText(canonicalJson({ artefact: protocol.artefact.serialNumber, laboratory, result, round, salt }))
 
 export interface SealResultOptions extends Omit<BoundResult, 'salt'> {
-  /** 32 octets, base64url; never one that was used before. @default random */
+  /** 32 octets, base64url; never reuse one. @default random */
   readonly salt?: string
 }
 
@@ -84,7 +84,8 @@ const SEAL: OptionTable = { round: aText, protocol: A_PROTOCOL, laboratory: aTex
 
 /**
  * Seals a result for the pilots of a round, and computes the digest that commits to it: members of a `round-commitment`.
- * @throws `round.sealed-result` for a result that could not be opened; `round.key` where a key of the protocol is none
+ * @throws `round.sealed-result` if the result has a fault, so that it could not be opened, or is too long; `joint.shape`; `round.key` if a
+ * key of the protocol is not usable
  * @example
  * ```ts
  * import { jointFixtures } from 'tongheng/testing'
@@ -119,7 +120,7 @@ function refusedResult(value: unknown): Error {
   return roundFault('round.sealed-result', { first: first?.message ?? '', path: first?.path ?? '' })
 }
 
-/** Undefined if it has another shape, or cannot be what a laboratory measured. */
+/** Returns undefined if the value does not fit the schema, or `checkResult` finds a fault. */
 function readOpened(value: unknown): OpenedResult | undefined {
   const { value: read } = parseShape<OpenedResult>(OpenedShape, value)
   return read === undefined || checkResult(read.result, '').length > 0 ? undefined : read
@@ -130,7 +131,7 @@ async function encryptFor(text: string, key: PublicJwk | RoundProtocol['pilots']
   try {
     return await new CompactEncrypt(encodeUtf8(text)).setProtectedHeader(header).encrypt(await importJWK({ ...key }, ALG))
   } catch (cause) {
-    // A point that is not on the curve, or a runtime without WebCrypto.
+    // The point of the key is not on the curve, or the runtime has no WebCrypto.
     throw roundFault('round.key', {}, { cause })
   }
 }
@@ -152,10 +153,10 @@ interface Header extends z.infer<typeof Header> {}
 const unreadable = (reason: string, cause?: unknown): Error => roundFault('round.sealed', { reason }, { cause })
 
 /**
- * Opens the outermost layer of a sealed result with the key of a pilot: the next layer, for the next pilot, or the result. The digest
- * is not compared here: `roundOf` does.
- * @throws `round.not-this-key` where it is another pilot's turn; `round.sealed` where it is too long, malformed, of another algorithm,
- * changed, or holds no result; `round.key`
+ * Opens the outermost layer of a sealed result with the key of a pilot: the next layer, for the next pilot, or the result. `roundOf`
+ * compares the digest, not this function.
+ * @throws `round.not-this-key` if the layer is encrypted for another pilot; `round.sealed` if the text is too long, malformed, of another
+ * algorithm, changed, or contains no result; `round.key`
  */
 export async function openSealed(sealed: string, key: PrivateJwk): Promise<{ readonly sealed: string } | OpenedResult> {
   checkArgument('openSealed', 'sealed', sealed, aText)
@@ -174,7 +175,7 @@ export async function openSealed(sealed: string, key: PrivateJwk): Promise<{ rea
   return opened
 }
 
-/** Checks size and header before any cryptography is done: compressed or password-based content never reaches it. */
+/** Checks size and header before any cryptography, so that compressed or password-based content is rejected first. */
 function headerOf(sealed: string): Header {
   if (sealed.length > MAX_SEALED) throw unreadable('length')
   const [header = '', ...rest] = sealed.split('.')

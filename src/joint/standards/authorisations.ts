@@ -1,11 +1,12 @@
-/** Entries of a trust list drawn from authorisations that the authority has signed, so that nobody types them again. */
+/** Derives entries of a trust list from authorisations that the authority has signed, so that nobody has to type them again. */
+import { identifierKey } from '../../base/identifier.js'
 import { aText, checkArgument } from '../../base/options.js'
 import type { Authorisation } from '../../trust/index.js'
 import { someJoint } from '../arguments.js'
 import type { MetrologyAuthorisation } from '../kinds/authorisation.js'
 import type { Joint, JointStatement } from '../open-joint.js'
 
-/** The authorisations of one body, as a trust list states them. */
+/** The authorisations of one body, in the form of a trust list. */
 export interface DrawnAuthorisations {
   readonly uscc: string
   readonly name: string
@@ -15,10 +16,10 @@ export interface DrawnAuthorisations {
 }
 
 /**
- * Draws `authorisations` of a trust list from signed authorisations that count. Of two of one number the one signed last holds. Rows of
- * the scope that differ in kinds or categories are entries of their own, and capabilities (测量范围和最小不确定度) are drawn where a row states
- * its smallest uncertainty.
- * @param authority draw only what this authority signed
+ * Derives `authorisations` of a trust list from signed authorisations that count. If two have the same number, the one signed last counts.
+ * Rows of the scope that differ in kinds or categories become separate entries; a row that states its smallest uncertainty becomes a
+ * capability (测量范围和最小不确定度).
+ * @param authority USCC; if given, only authorisations that this authority signed are used
  */
 export function drawAuthorisations(joint: Joint, authority?: string): readonly DrawnAuthorisations[] {
   checkArgument('drawAuthorisations', 'joint', joint, someJoint)
@@ -26,7 +27,7 @@ export function drawAuthorisations(joint: Joint, authority?: string): readonly D
   const newest = new Map<string, JointStatement<MetrologyAuthorisation>>()
   for (const one of joint.of('metrology-authorisation'))
     if (one.counts && (authority === undefined || one.issuer.uscc === authority))
-      newest.set(`${one.issuer.uscc} ${one.document.holder.uscc} ${one.document.number}`, one)
+      newest.set(`${one.issuer.uscc} ${one.document.holder.uscc} ${identifierKey(one.document.number)}`, one)
   const drawn = new Map<string, { name: string; authorisations: Authorisation[]; statements: string[] }>()
   for (const { document, statementId } of newest.values()) {
     const { uscc, name } = document.holder

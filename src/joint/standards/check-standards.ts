@@ -1,4 +1,4 @@
-/** The standards of a signed record, compared with the assessments that authorities have signed, where they are at hand. */
+/** Compares the standards of a record with the assessments that authorities have signed. */
 import type { CivilDate, Instant } from '../../base/date.js'
 import { nameKey } from '../../base/identifier.js'
 import { aMoment, checkArgument, checkMembers, checkOptions, hasFunctions, type OptionTable, optional } from '../../base/options.js'
@@ -14,23 +14,26 @@ import { isEnterprise, waiverFinding } from './waivers.js'
 
 const BASIS = '计量法 第六条至第九条; 计量标准考核办法; JJF 1033'
 
-/** A standard of a record with what its assessment says. */
+/** A standard of a record with the findings about its assessment. */
 export interface CheckedStandard {
-  /** Its place in `standards`, from 0. */
+  /** Its index in `standards`, from 0. */
   readonly index: number
   readonly name: string
-  /** The assessment it was compared with; absent where none is at hand. */
+  /** The assessment with which it was compared; absent if none was opened. */
   readonly assessment?: JointStatement<StandardAssessment>
   readonly findings: readonly JointFinding[]
 }
 
 export interface CheckStandardsOptions {
   /**
-   * Catalogues that authorities publish, from `openCatalogues`: they can state that the highest standards of enterprises need no assessment.
-   * @default none: of an enterprise that states no assessment it is undecided whether it needs one
+   * Catalogues that authorities publish, from `openCatalogues`: they can state that the highest standards of enterprises need no
+   * assessment.
+   * @default none: if an enterprise states no assessment, it is then undecided whether it needs one
    */
   readonly catalogues?: Catalogues
-  /** Moment at which the catalogues count; needed with them. What they state is asked for the day of the work. */
+  /**
+   * Moment for which the counting catalogues are selected; required with `catalogues`. Their entries are applied for the day of the work.
+   */
   readonly at?: string | Date | Instant
 }
 
@@ -45,10 +48,10 @@ const OPTIONS: OptionTable = {
 
 /**
  * Compares each standard of a certificate with its assessment: in force on the day of the work, held by the issuer, for this work, category
- * and range. A standard without an assessment at hand has a finding that says so; it does not pass. Reference materials are left out. Where an
- * enterprise states no assessment, a finding names the document by which its highest standards need none, or says that this is not known.
+ * and range. A standard whose assessment was not opened does not pass: it has an `unknown` finding. Reference materials are left out. If an
+ * enterprise states no assessment, a finding names the document that exempts its highest standards, or says that this is not known.
  * @throws `verify.options`
- * @returns one entry a standard; none for a record that is no certificate
+ * @returns one entry per standard; empty if the record is not a certificate
  * @example
  * ```ts
  * import { createFakeAuthorities, DEMONSTRATION_TIME, fixtures } from 'tongheng/testing'
@@ -66,7 +69,7 @@ export function checkStandards(record: AnyRecord, joint: Joint, options: CheckSt
   if (options.catalogues !== undefined) checkMembers('checkStandards', options, { at: aMoment }, 'options')
   if (!isCertificate(record)) return []
   return record.standards.flatMap((standard, index) => {
-    // A system is assessed as a whole; what belongs to it and states no number of its own was assessed with it.
+    // A system is assessed as a whole: its parts without an assessment number were assessed with it.
     if (standard.referenceMaterial !== undefined || (standard.assessment === undefined && isPart(standard.role))) return []
     return [checked(record, { standard, index }, { joint, options })]
   })
@@ -101,7 +104,7 @@ function checked(record: Certificate, { standard, index }: Placed, { joint, opti
   return { index, name, assessment, findings: compare(record, { standard, index }, { assessment, on }) }
 }
 
-/** The assessment of that number in force on a day; where none is, the newest issued. */
+/** Returns the assessment of a number that is in force on a day, otherwise the newest issued; undefined if none was opened. */
 export function assessmentOf(joint: Joint, number: string, on: CivilDate): JointStatement<StandardAssessment> | undefined {
   const known = joint.of('standard-assessment', number).filter(({ counts }) => counts)
   const inForce = known.filter(({ document }) => document.issuedOn <= on && on <= document.validUntil)
@@ -148,9 +151,9 @@ function workFindings(
   const { category } = record.instrument
   const fitting = capabilities.filter(({ categories, work: works }) => works.includes(work) && isAmongCategories(categories, category))
   if (fitting.length === 0) return [found('standard.work-not-assessed', { ...at, params: { number, category, work: WORK[work] } })]
+  // An assessment without a range for this work does not limit the range.
+  if (fitting.some(({ ranges }) => ranges === undefined)) return []
   const granted = fitting.flatMap(({ ranges = [] }) => ranges)
-  // An assessment that states no range for this work leaves none to exceed.
-  if (granted.length === 0) return []
   const asked: readonly StatedRange[] = record.instrument.ranges ?? (record.instrument.range ? [record.instrument.range] : [])
   const answers = asked.map((range) => isWithinRanges(range, granted))
   if (answers.includes(false)) return [found('standard.out-of-range', { ...at, params: { number } })]

@@ -13,27 +13,29 @@ import {
 } from '../../base/options.js'
 import { divisionOf, judgeJurisdiction } from '../../conformance/inside.js'
 import type { SupervisionFinding } from '../../records/index.js'
+import { someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { SupervisionClosure } from '../kinds/supervision-closure.js'
 import type { SupervisionMeasure } from '../kinds/supervision-measure.js'
 import type { SupervisionRecheck } from '../kinds/supervision-recheck.js'
 import type { SupervisionRectification } from '../kinds/supervision-rectification.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { titleOf } from '../words.js'
 import { drawnParties } from './drawn-party.js'
 import { eventFindings } from './event-findings.js'
-import { aJoint, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+import { faultyStatements, nameOfIssuer } from './parts.js'
 
 /**
  * `nothing-found`: the inspection found nothing. `open`: no measure yet. `ordered`: measures, and the deadline (if any) has not passed.
  * `overdue`: the deadline has passed without a report of the correction. `rectified`: the party reported, and no recheck followed.
- * `rechecked`: the last recheck found it corrected. `closed`: closed by a closure that counts.
+ * `rechecked`: the last recheck found the correction. `closed`: closed by a closure that counts.
  */
 export type CaseState = 'nothing-found' | 'open' | 'ordered' | 'overdue' | 'rectified' | 'rechecked' | 'closed'
 
 /** States in the order of the work; a table has a column for each. */
 export const caseStates: readonly CaseState[] = ['nothing-found', 'open', 'ordered', 'overdue', 'rectified', 'rechecked', 'closed']
 
-/** The record of a finding, and its statement id. The caller has verified it: nothing here judges the record itself. */
+/** Record of a finding with its statement id. The caller must have verified it: these functions do not verify records. */
 export interface FindingRecord {
   readonly statementId: string
   readonly record: SupervisionFinding
@@ -56,11 +58,11 @@ export interface SupervisionCase {
 }
 
 export interface CaseOptions {
-  /** Moment asked about; statements signed later are left out. */
+  /** The cases are derived as of this moment; statements signed later are ignored. */
   readonly at: string | Date | Instant
   /**
-   * Lists from which parties were drawn, each USCCs in any order. A list is matched with a draw by the digest to which the bureaus committed.
-   * @default none: where the task of a finding is at hand, it is undecided whether its party was drawn
+   * Populations of the draws: lists of USCCs in any order. A list is matched with a draw by the digest to which the bureaus committed.
+   * @default none: it is then undecided whether the party of a finding was drawn, if the task of the finding was opened
    */
   readonly populations?: readonly (readonly string[])[]
 }
@@ -74,7 +76,7 @@ const OPTIONS: OptionTable = {
   },
 }
 
-/** Something that happened in a case. What the record of the finding states itself has no statement. */
+/** An event of a case. `statement` is absent if the record of the finding states the event itself. */
 export interface CaseEvent {
   readonly kind: 'measure' | 'rectification' | 'recheck' | 'closure'
   readonly on: CivilDate
@@ -100,32 +102,33 @@ const aFinding: Expectation = {
 }
 
 /**
- * Derives the case of one finding. Its party is compared with those that were drawn for its task, where the task is at hand.
- * @throws `verify.options`; `draw.party`, `draw.population` for a list that is none
+ * Derives the case of one finding. If its task was opened, the party of the finding is compared with the parties that were drawn for the
+ * task.
+ * @throws `verify.options`; `draw.party`, `draw.population` if a population is invalid
  */
 export function caseOf(joint: Joint, finding: FindingRecord, options: CaseOptions): SupervisionCase {
-  checkArgument('caseOf', 'joint', joint, aJoint)
+  checkArgument('caseOf', 'joint', joint, someJoint)
   checkArgument('caseOf', 'finding', finding, aFinding)
   checkOptions('caseOf', options, OPTIONS)
   return derived(finding, statementsUntil(joint, options).get(finding.statementId) ?? [], judgingOf(joint, options))
 }
 
 /**
- * Derives the cases of all findings given, as `caseOf` each.
- * @returns the cases, in the order of the findings, and what is found about statements without a finding
- * @throws `verify.options`; `draw.party`, `draw.population` for a list that is none
+ * Derives the case of each finding, like `caseOf`.
+ * @returns `cases` in the order of the findings; `findings` about statements whose finding was not given
+ * @throws `verify.options`; `draw.party`, `draw.population` if a population is invalid
  */
 export function casesOf(
   joint: Joint,
   findings: readonly FindingRecord[],
   options: CaseOptions,
 ): { readonly cases: readonly SupervisionCase[]; readonly findings: readonly JointFinding[] } {
-  checkArgument('casesOf', 'joint', joint, aJoint)
+  checkArgument('casesOf', 'joint', joint, someJoint)
   checkArgument('casesOf', 'findings', findings, someFindings)
   checkOptions('casesOf', options, OPTIONS)
   const judging = judgingOf(joint, options)
   const statements = statementsUntil(joint, options)
-  // One finding may be given twice, as from two folders; it is one case.
+  // The same finding may be given twice, for example from two folders.
   const unique = [...new Map(findings.map((one) => [one.statementId, one])).values()]
   const cases = unique.map((one) => derived(one, statements.get(one.statementId) ?? [], judging))
   const known = new Set(unique.map(({ statementId }) => statementId))
@@ -155,7 +158,7 @@ export const someCases: Expectation = {
   expected: { zh: ' casesOf 的结果（cases）', en: 'cases, as casesOf gives them' },
 }
 
-/** Statements about each finding, by its statement id. */
+/** Groups the statements by the statement id of their finding. */
 function statementsUntil(joint: Joint, { at }: CaseOptions): ReadonlyMap<string, readonly CaseStatement[]> {
   const byFinding = new Map<string, CaseStatement[]>()
   for (const kind of KINDS)
@@ -199,7 +202,7 @@ function derived(finding: FindingRecord, all: readonly CaseStatement[], { at, dr
   }
 }
 
-/** Why a statement is no part of the case; empty if it is. */
+/** Returns the reasons why a statement is not part of the case; empty if it is. */
 function refusalOf(one: CaseStatement, { record }: FindingRecord): readonly JointFinding[] {
   const { document, statementId } = one
   const title = titleOf(document.kind)
@@ -223,8 +226,9 @@ function jurisdictionWarning(one: CaseStatement, { record }: FindingRecord): rea
 }
 
 /**
- * The bureau of the place acts; where jurisdiction was designated, the bureau that issued the finding (行政处罚法 第二十二条、第二十五条).
- * Within one province the superior authority often assigns a case elsewhere, so that there it is a warning.
+ * 行政处罚法 第二十二条、第二十五条: the bureau of the place has jurisdiction; if jurisdiction was designated, the bureau that issued the finding has it
+ * too. Another bureau of the same province is a warning only, because the superior authority often assigns cases within a province. Returns
+ * undefined if the bureau has jurisdiction.
  */
 function jurisdictionOf(
   { issuer }: CaseStatement,
@@ -242,7 +246,7 @@ const byDay = (a: CaseEvent, b: CaseEvent): number =>
   ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
   ((a.statement?.statementId ?? '') < (b.statement?.statementId ?? '') ? -1 : 1)
 
-/** What the record of the finding states itself: measures on the spot, and a recheck. */
+/** Returns the events that the record of the finding states: measures on the spot, and a recheck. */
 function eventsOf({ inspectedOn, measures, deadline, recheck }: SupervisionFinding): readonly CaseEvent[] {
   const title = titleOf('supervision-measure')
   return [
@@ -270,7 +274,7 @@ function eventOf(statement: CaseStatement): CaseEvent {
 
 type Standing = Pick<SupervisionCase, 'state' | 'deadline' | 'daysOverdue'>
 
-/** The state after all events, in the order of their days. */
+/** Returns the state after the last event. The events are in the order of their days. */
 function standingOf({ finding }: SupervisionFinding, events: readonly CaseEvent[], today: CivilDate): Standing {
   let state: CaseState = finding === 'none' ? 'nothing-found' : 'open'
   let deadline: CivilDate | undefined

@@ -1,4 +1,4 @@
-/** Errors of draws: the arguments with which nothing can be drawn. What is found about a draw is in `messages.ts`. */
+/** Errors for arguments from which nothing can be drawn. Findings about a draw are in `messages.ts`. */
 import { faultOf } from '../../base/error.js'
 import { defineTexts } from '../../base/message.js'
 

@@ -1,6 +1,4 @@
-/**
- * The random draw of parties. Everything here is text and SHA-256, so that anybody can draw again: docs/joint.md states each step.
- */
+/** The random draw of parties. It uses text and SHA-256 only, so that anyone can repeat it: docs/joint.md states each step. */
 import { digestText, encodeUtf8, sha256 } from '#native'
 import { isUscc } from '../../base/identifier.js'
 import {
@@ -39,7 +37,7 @@ export interface BureauNonce {
 }
 
 export interface DrawPartiesOptions {
-  /** Number of the task, as its statement has it. */
+  /** Task number, as written in the task statement. */
   readonly taskNo: string
   /** Statement id of the task. */
   readonly task: string
@@ -52,9 +50,9 @@ export interface DrawPartiesOptions {
 const OPTIONS: OptionTable = { taskNo: aText, task: aText, nonces: anArray, count: aNumber }
 
 /**
- * Brings a list of parties into its canonical form: sorted, each once.
- * @param uscc USCCs in any order; repeated ones count once
- * @throws `draw.party` for an entry that is no valid USCC; `draw.population` for an empty or too long list
+ * Converts a list of parties to its canonical form: sorted, without duplicates.
+ * @param uscc USCCs in any order, duplicates allowed
+ * @throws `draw.party` if an entry is not a valid USCC; `draw.population` if the list is empty or too long
  */
 export function populationOf(uscc: readonly string[]): Population {
   checkMembers('populationOf', { uscc }, { uscc: texts })
@@ -68,8 +66,8 @@ export function populationOf(uscc: readonly string[]): Population {
 }
 
 /**
- * The digest by which a bureau commits to its nonce. Bureau and task are in it: nobody can copy the commitment of another bureau, or
- * use one again for another task.
+ * Digest by which a bureau commits to its nonce. It includes bureau and task, so that a commitment cannot be copied by another bureau or
+ * reused for another task.
  * @param nonce 32 octets as base64url
  * @param of `bureau`: its USCC; `task`: statement id of the task
  * @returns SHA-256 as base64url
@@ -93,11 +91,15 @@ export function drawParties(population: readonly string[], options: DrawPartiesO
   return drawFrom(parties, options)
 }
 
-/** As `drawParties`, of a population in canonical form. */
+/**
+ * Like `drawParties`, for a population in canonical form.
+ * @throws `draw.count`, `draw.nonces`
+ */
 export function drawFrom(parties: readonly string[], { taskNo, task, nonces, count }: DrawPartiesOptions): readonly string[] {
   if (!Number.isSafeInteger(count) || count < 1 || count > parties.length) throw fault('draw.count', { count, population: parties.length })
   const next = uniformNumbers(seedOf(taskNo, task, nonces))
-  // Fisher–Yates (Knuth, TAOCP 2, algorithm P), as far as parties are drawn; what is not touched is not copied.
+  // The first `count` steps of Fisher–Yates (Knuth, TAOCP 2, algorithm P). `moved` has only the exchanged entries, so the list is not
+  // copied.
   const moved = new Map<number, string>()
   const at = (index: number): string => moved.get(index) ?? (parties[index] as string)
   return Array.from({ length: count }, (_, index) => {
@@ -121,8 +123,9 @@ function seedOf(taskNo: string, task: string, nonces: readonly BureauNonce[]): U
 const WORDS = 0x1_0000_0000
 
 /**
- * Whole numbers from 0 to below a bound. The stream is SHA-256(seed ‖ n) for n = 0, 1, … as four octets, read as big-endian numbers of
- * four octets. A number of the incomplete last run of `bound` is skipped, because remainders of it would favour small results.
+ * Returns a function that generates uniform integers from 0 to `bound` − 1. The stream is SHA-256(seed ‖ n) for n = 0, 1, … as four octets,
+ * read as big-endian 32-bit numbers. Numbers from the largest multiple of `bound` upwards are skipped: their remainders would favour small
+ * results.
  */
 function uniformNumbers(seed: Uint8Array): (bound: number) => number {
   const input = new Uint8Array(seed.length + 4)

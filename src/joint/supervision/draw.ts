@@ -2,18 +2,20 @@
 import { type Instant, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { aMoment, aText, checkArgument, checkOptions, type OptionTable, optional, texts } from '../../base/options.js'
+import { someJoint } from '../arguments.js'
 import { found, type JointFinding } from '../finding.js'
 import type { DrawNonce } from '../kinds/draw-nonce.js'
 import type { SupervisionTask } from '../kinds/supervision-task.js'
 import { type Joint, type JointStatement, subjectKey } from '../open-joint.js'
+import { endOfDay, titleOf } from '../words.js'
 import { drawFrom, nonceDigest, type Population, populationOf } from './draw-parties.js'
 import { type Commitment, groupsOf, otherTasks, type Task, taskFindings, taskOf } from './draw-task.js'
-import { aJoint, contentOf, endOfDay, faultyStatements, nameOfIssuer, titleOf } from './parts.js'
+import { contentOf, faultyStatements, nameOfIssuer } from './parts.js'
 
 /**
- * `committing`: a commitment is missing, and there is time. `revealing`: both have committed, and a nonce is missing. `revealed`: both
- * nonces are there; the parties follow from the list. `drawn`: the parties are computed. `failed`: the draw cannot count, a finding names
- * why and who. `undecided`: what is at hand does not suffice to say.
+ * `committing`: a commitment is missing, and its deadline has not passed. `revealing`: both bureaus have committed, and a nonce is missing.
+ * `revealed`: both nonces are revealed; the parties can be computed from the population. `drawn`: the parties are computed. `failed`: the
+ * draw does not count; a finding states the reason and the bureau. `undecided`: the opened statements do not suffice to decide.
  */
 export type DrawState = 'committing' | 'revealing' | 'revealed' | 'drawn' | 'failed' | 'undecided'
 
@@ -29,22 +31,22 @@ export interface DrawSide {
 /** The draw of a task. */
 export interface Draw {
   readonly state: DrawState
-  /** The statement of the task that the draw is of. */
+  /** Task statement of the draw. */
   readonly task: JointStatement<SupervisionTask>
   readonly sides: readonly DrawSide[]
   /** The population to which both bureaus committed. */
   readonly population?: { readonly digest: string; readonly count: number }
-  /** USCCs in the order in which they were drawn, where the draw counts and the list was given. */
+  /** USCCs in the order in which they were drawn; present if the draw counts and the population was given. */
   readonly parties?: readonly string[]
   readonly findings: readonly JointFinding[]
 }
 
 export interface DrawOfOptions {
-  /** Moment asked about; statements that were logged, or without log evidence signed, later are left out. */
+  /** The draw is derived as of this moment: statements logged later are ignored, and those signed later if they have no log evidence. */
   readonly at: string | Date | Instant
-  /** The list from which is drawn: USCCs in any order. Without it the parties are not computed. */
+  /** The list to draw from: USCCs in any order. Without it, the parties are not computed. */
   readonly population?: readonly string[] | undefined
-  /** A result that somebody states; it is compared with what the draw gives. */
+  /** A stated result, to compare with the computed one: USCCs in any order. */
   readonly result?: readonly string[] | undefined
 }
 
@@ -61,14 +63,14 @@ interface Side {
 }
 
 /**
- * Derives the draw of a task. The same statements give the same draw, in whatever order they were opened. Which of two statements was first
- * is decided by the log alone (`loggedAt`, in seconds): without log evidence, or within one second, it is undecided.
+ * Derives the draw of a task. The order in which the statements were opened has no effect. Only the log (`loggedAt`, in seconds) decides
+ * which of two statements was first: without log evidence, or within one second, the order is undecided.
  * @param taskNo number of the task
- * @returns undefined if no statement of the task is there
- * @throws `verify.options`; `draw.party`, `draw.population` for a list that is none
+ * @returns undefined if no task statement has this number
+ * @throws `verify.options`; `draw.party`, `draw.population` if a population is invalid
  */
 export function drawOf(joint: Joint, taskNo: string, options: DrawOfOptions): Draw | undefined {
-  checkArgument('drawOf', 'joint', joint, aJoint)
+  checkArgument('drawOf', 'joint', joint, someJoint)
   checkArgument('drawOf', 'taskNo', taskNo, aText)
   checkOptions('drawOf', options, OPTIONS)
   const at = parseInstant(options.at)
@@ -111,7 +113,7 @@ const strangers = (sides: readonly Side[], statements: readonly (Commitment | No
       }),
     )
 
-/** What makes two commitments different; the day does not. */
+/** Content by which two commitments are compared; it excludes the day. */
 const committed = ({ document: { task, population, nonce } }: Commitment): string => contentOf({ task, population, nonce })
 
 const fits = ({ document: { nonce, commitment } }: Nonce, { uscc }: Side, of: Commitment): boolean =>
@@ -119,13 +121,13 @@ const fits = ({ document: { nonce, commitment } }: Nonce, { uscc }: Side, of: Co
 
 /** The nonce that fits the commitment of a side. */
 const fittingNonce = (side: Side): Nonce | undefined => {
-  // A commitment that was signed twice with the same content is one commitment: a nonce may name either statement.
+  // Statements of the same content are one commitment; a nonce may refer to any of them.
   const [first] = side.commitments
   const same = side.commitments.filter((one) => first !== undefined && committed(one) === committed(first))
   return side.nonces.find((nonce) => same.some((one) => fits(nonce, side, one)))
 }
 
-/** What is wrong with the statements of one bureau. */
+/** Findings about the statements of one bureau. */
 function sideFindings(side: Side, { statementId, document: { number, draw } }: Task, at: Instant): readonly JointFinding[] {
   const { name: bureau, commitments, nonces } = side
   const [first] = commitments
@@ -147,7 +149,7 @@ function sideFindings(side: Side, { statementId, document: { number, draw } }: T
     ...((first.loggedAt ?? 0) >= endOfDay(draw.commitBy)
       ? [found('draw.commitment-late', { status: 'warn', ...about(first), params: { bureau, date: draw.commitBy } })]
       : []),
-    // Only one nonce fits a commitment: a wrong one beside it spoils nothing, but is named.
+    // Only one nonce can fit a commitment. A wrong one beside it does no harm, and is a warning.
     ...nonces
       .filter((one) => one !== nonce && (nonce === undefined || one.document.nonce !== nonce.document.nonce))
       .map((one) => found('draw.nonce-unfit', { status: nonce === undefined ? 'fail' : 'warn', ...about(one), params: { bureau } })),
@@ -157,7 +159,10 @@ function sideFindings(side: Side, { statementId, document: { number, draw } }: T
   ]
 }
 
-/** A bureau that dislikes a result may draw the same list again under another number: it is named, for a person to judge. */
+/**
+ * Warns if a bureau committed to the same population under another task number: it may have repeated a draw whose result it disliked. A
+ * person must judge that.
+ */
 function samePopulation(sides: readonly Side[], all: readonly Commitment[], taskNo: string): readonly JointFinding[] {
   return sides.flatMap(({ uscc, name: bureau, commitments }) => {
     const digests = new Set(commitments.map(({ document }) => document.population.digest))
@@ -175,7 +180,7 @@ function samePopulation(sides: readonly Side[], all: readonly Commitment[], task
 const isSamePopulation = (commitments: readonly (Commitment | undefined)[]): boolean =>
   new Set(commitments.map((one) => one && contentOf(one.document.population))).size === 1
 
-/** What is wrong between both bureaus. */
+/** Findings about the statements of both bureaus together. */
 function togetherFindings(sides: readonly Side[], { document: { draw } }: Task, at: Instant): readonly JointFinding[] {
   const [first, second] = sides.map(({ commitments }) => commitments[0])
   if (first === undefined || second === undefined) return orderFindings(sides)
@@ -252,7 +257,7 @@ function concluded({ task, sides, findings }: Found, options: DrawOfOptions): Dr
 }
 
 const stateBy = (findings: readonly JointFinding[]): 'failed' | 'undecided' | undefined => {
-  // A wrong result that somebody states does not make the draw wrong.
+  // A stated result that differs does not make the draw fail.
   if (findings.some(({ status, code }) => status === 'fail' && code !== 'draw.result-differs')) return 'failed'
   return findings.some(({ status }) => status === 'unknown') ? 'undecided' : undefined
 }

@@ -1,4 +1,4 @@
-/** Whether the party of a finding was drawn for its task. */
+/** Checks whether the party of a finding was drawn for its task. */
 import type { Instant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { found, type JointFinding } from '../finding.js'
@@ -7,13 +7,13 @@ import type { FindingRecord } from './cases.js'
 import { type DrawState, drawOf } from './draw.js'
 import { type Population, populationOf } from './draw-parties.js'
 
-interface AtHand {
+interface DrawnOptions {
   readonly at: Instant
-  /** Lists from which parties were drawn; each is matched with a draw by its digest. */
+  /** Lists of USCCs; each is matched with a draw by its digest. */
   readonly populations: readonly (readonly string[])[]
 }
 
-/** Why nothing can be compared. `revealed`: only the list is missing. */
+/** Reasons why a party cannot be compared. `revealed`: only the list is missing. */
 const REASONS: Readonly<Record<Exclude<DrawState, 'drawn'>, Text>> = {
   committing: { zh: '抽取尚未完成', en: 'the draw is not complete' },
   revealing: { zh: '抽取尚未完成', en: 'the draw is not complete' },
@@ -22,15 +22,15 @@ const REASONS: Readonly<Record<Exclude<DrawState, 'drawn'>, Text>> = {
   undecided: { zh: '抽取是否成立不能断定', en: 'the draw is undecided' },
 }
 
-/** What is known of a draw: who was drawn, or why nobody can say. Undefined where no task of that number is at hand. */
+/** The parties drawn for a task, or the reason why they cannot be computed; undefined if no task statement has the number. */
 type Drawn = { readonly parties: ReadonlySet<string> } | { readonly reason: Text } | undefined
 
 /**
- * Returns a function that compares the party of a finding with the draw of its task. Each draw is computed once. A finding whose task is not
- * at hand has no finding here: it may be of an inspection without a draw.
- * @throws `draw.party`, `draw.population` for a list that is none
+ * Returns a function that compares the party of a finding with the draw of its task. Each draw is computed once. It returns nothing if no
+ * task statement has the number: the inspection may have been made without a draw.
+ * @throws `draw.party`, `draw.population` if a population is invalid
  */
-export function drawnParties(joint: Joint, { at, populations }: AtHand): (finding: FindingRecord) => readonly JointFinding[] {
+export function drawnParties(joint: Joint, { at, populations }: DrawnOptions): (finding: FindingRecord) => readonly JointFinding[] {
   const lists = populations.map(populationOf)
   const draws = new Map<string, Drawn>()
   return ({ record }) => {

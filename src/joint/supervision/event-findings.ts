@@ -1,4 +1,4 @@
-/** What is found between the events of one case. */
+/** Findings about the events of one case. */
 import type { CivilDate } from '../../base/date.js'
 import { found, type JointFinding } from '../finding.js'
 import type { CaseEvent, FindingRecord } from './cases.js'
@@ -27,7 +27,10 @@ const orderFindings = ({ on, title, statement }: CaseEvent, inspectedOn: CivilDa
     ? [found('case.order', { ...about(statement), params: { later: title, laterDate: on, earlier: INSPECTION, earlierDate: inspectedOn } })]
     : []
 
-/** A report names its measure, a recheck its report: each must be in the case, and not be later. */
+/**
+ * A rectification refers to its measure, and a recheck to its rectification: the statement referred to must be in the case, and not be
+ * later.
+ */
 function referenceFindings(stated: readonly CaseEvent[]): readonly JointFinding[] {
   const byId = new Map(stated.map((event) => [event.statement?.statementId, event]))
   return stated.flatMap(({ on, title, statement }) => {
@@ -48,7 +51,7 @@ function referenceFindings(stated: readonly CaseEvent[]): readonly JointFinding[
   })
 }
 
-/** A correction answers a measure, and a recheck too. */
+/** Reports rectifications and rechecks before the first measure: each must follow one. */
 function withoutMeasure(events: readonly CaseEvent[]): readonly JointFinding[] {
   const first = events.findIndex(({ kind }) => kind === 'measure')
   return events
@@ -57,7 +60,7 @@ function withoutMeasure(events: readonly CaseEvent[]): readonly JointFinding[] {
     .map(({ title, statement }) => found('case.without-measure', { ...about(statement), params: { title } }))
 }
 
-/** Each report against the deadline that was in force on its day. */
+/** Compares each rectification with the deadline in force on its day. */
 function lateReports(events: readonly CaseEvent[]): readonly JointFinding[] {
   let deadline: CivilDate | undefined
   return events.flatMap((event) => {

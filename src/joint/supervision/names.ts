@@ -1,8 +1,8 @@
-/** What the states of a draw are called. */
+/** Names of the states of a draw. */
 import type { Text } from '../../base/message.js'
 import type { DrawState } from './draw.js'
 
-/** What each state of a draw is called. */
+/** Name of each state of a draw, for people. */
 export const drawStateNames: Readonly<Record<DrawState, Text>> = {
   committing: { zh: '等待抽取承诺', en: 'waiting for commitments' },
   revealing: { zh: '两机关均已承诺，等待公布随机数', en: 'both have committed; waiting for nonces' },

@@ -1,25 +1,13 @@
-/** What draws and cases share. */
-import { type CivilDate, type Instant, startOfDay } from '../../base/date.js'
+/** Helpers shared by draws and cases. */
 import type { Text } from '../../base/message.js'
-import { type Expectation, hasFunctions } from '../../base/options.js'
 import { found, type JointFinding } from '../finding.js'
-import { type JointKindRow, jointKinds } from '../kinds/list.js'
 import type { JointStatement } from '../open-joint.js'
+import { bothLanguages, titleOf } from '../words.js'
 
-export const aJoint: Expectation = { is: hasFunctions('of'), expected: { zh: ' openJoint 的结果', en: 'what openJoint gives' } }
+/** Name of the body that signed, from its trust list. */
+export const nameOfIssuer = ({ issuer: { name } }: JointStatement): Text => bothLanguages(name)
 
-const DAY = 86_400
-
-/** First second after a day in China. */
-export const endOfDay = (date: CivilDate): Instant => startOfDay(date) + DAY
-
-/** Name of the body that signed, as its trust list has it. */
-export const nameOfIssuer = ({ issuer: { name } }: JointStatement): Text => ({ zh: name.zh, en: name.en ?? name.zh })
-
-/** Title of a kind. */
-export const titleOf = (kind: string): Text => (jointKinds.get(kind) as JointKindRow).title
-
-/** A text that is equal for equal content, in whatever order the members stand. */
+/** Canonical text of a value: equal for equal content, whatever the order of the members. */
 export const contentOf = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
@@ -27,7 +15,7 @@ export const contentOf = (value: unknown): string =>
       : member,
   )
 
-/** Names statements that do not count by themselves, each with its first reason. */
+/** Reports each statement that does not count by itself, with its first reason. */
 export const faultyStatements = (
   code: 'draw.statement-faulty' | 'case.statement-faulty',
   statements: readonly JointStatement[],

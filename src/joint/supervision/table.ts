@@ -39,7 +39,7 @@ export function supervisionTable(cases: readonly SupervisionCase[]): readonly Su
 
 const noCounts = (): Record<CaseState, number> => Object.fromEntries(caseStates.map((state) => [state, 0])) as Record<CaseState, number>
 
-/** What each state is called. */
+/** Name of each state, for people. */
 export const caseStateNames: Readonly<Record<CaseState, Text>> = {
   'nothing-found': { zh: '未发现问题', en: 'nothing found' },
   open: { zh: '待处理', en: 'open' },
@@ -64,7 +64,7 @@ const someRows: Expectation = {
 }
 
 /**
- * The rows as CSV for a spreadsheet: UTF-8 with a mark, every cell quoted, no cell that begins as a formula.
+ * Writes the rows as CSV for a spreadsheet: UTF-8 with a byte order mark, every cell quoted, no cell that begins as a formula.
  * @throws `verify.options`
  */
 export function writeSupervisionCsv(rows: readonly SupervisionRow[], language: 'zh' | 'en' = 'zh'): string {

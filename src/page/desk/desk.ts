@@ -1,4 +1,4 @@
-/** The desk: who is signed in, search, and the console. It is loaded when it is opened first; judging does not need it. */
+/** The desk: sign-in, search, and the console. Loaded when it is first opened, because judging does not need it. */
 import type { TemplateResult } from 'lit-html'
 import type { RecordEntry } from '../../client/index.js'
 import { momentOf, type Page, receive } from '../actions.js'
@@ -14,14 +14,14 @@ import { deskView } from './views/desk.js'
 
 export type Tab = 'search' | 'console'
 
-/** A record that was opened from the list, for one province. */
+/** A record opened from the list, for one province. */
 export interface OpenedRecord {
   readonly found: FoundRecord
   readonly region: string
-  /** What is shown: the verdict on the record, or on a line of a batch. */
+  /** The displayed verdict: on the record, or on a line of a batch. */
   readonly judged: Judged
   readonly placed?: Placed | 'refuted' | { readonly error: unknown } | undefined
-  /** Address of the certificate, in this browser only. */
+  /** Blob URL of the certificate, valid in this browser only. */
   readonly certificate?: { readonly url: string; readonly html: string } | undefined
 }
 
@@ -33,7 +33,7 @@ export interface Foresight {
 export interface DeskState {
   readonly tab: Tab
   readonly session?: Session | undefined
-  /** What is judged by, opened for the moment of the last act. */
+  /** The stored documents, opened for the time of the last action. */
   readonly holding?: Holding | undefined
   readonly by: By
   readonly isBusy: boolean
@@ -42,7 +42,7 @@ export interface DeskState {
   readonly opened?: OpenedRecord | undefined
   readonly foresight?: Foresight | undefined
   readonly scan?: Scan | { readonly reading: number } | undefined
-  /** Why no joint statements are shown: the node has none that this person may read, or too many. */
+  /** Reason why no joint statements are shown: the node has none that the user may read, or too many. */
   readonly noJoint?: 'none' | 'many' | undefined
   readonly error?: unknown
 }
@@ -62,26 +62,26 @@ export interface Desk {
   hideCertificate(): void
   look(tab: Tab): Promise<void>
   count(): Promise<void>
-  /** Shows the joint statements of the node that this person may read, or those of one piece of work, in the place of a verdict. */
+  /** Shows, in place of a verdict, all joint statements of the node that the user may read, or those of one piece of work. */
   showJoint(work?: string): Promise<void>
 }
 
 type Core = Pick<Desk, 'page' | 'set'> & {
   readonly state: DeskState
-  /** Runs one act; what it throws is shown, and nothing else is lost. */
+  /** Runs one action and sets its result; shows an error and leaves the rest of the state unchanged. */
   busy(act: () => Promise<Partial<DeskState>>): Promise<void>
-  /** What is held, opened for this moment. */
+  /** The stored documents, opened for the current time. */
   holdingNow(): Promise<Holding | undefined>
   session(open: typeof openSession): Promise<Partial<DeskState>>
-  /** Gives back the address of a certificate. */
+  /** Revokes the blob URL of a certificate. */
   release(): void
-  /** The key was deleted: removes everything that was read with it, and drops answers that are still pending. */
+  /** Call when the key was deleted: removes everything read with it, and ignores pending answers. */
   forget(): void
 }
 
-/** What was read with the key, and is removed with it. */
+/** State that was read with the key, reset. */
 const READ = { found: undefined, opened: undefined, foresight: undefined, scan: undefined, isSigningOut: false } as const
-/** The windows of this browser share the key; a window that signs out notifies the others. */
+/** Channel between the windows of this browser, which share the key: a window that signs out notifies the others. */
 const CHANNEL = 'tongheng.desk'
 
 function createCore(page: Page, tab: Tab): Core {
@@ -240,13 +240,13 @@ function consoleActs(core: Core): Pick<Desk, 'look' | 'count' | 'showJoint'> {
   }
 }
 
-/** The serial number by which a line of a batch was found; empty where none was. */
+/** The serial number by which a line of a batch was found; otherwise empty. */
 function foundSerial({ lines: [line] }: FoundRecord, { record }: Judged): string {
   if (line === undefined || record?.kind !== 'verification-record') return ''
   return record.instruments?.[line - 1]?.serialNumber ?? ''
 }
 
-/** Shown in a frame of its own, without scripts; the blob address is valid in this browser only. */
+/** Writes the certificate for a frame without scripts; its blob URL is valid in this browser only. */
 async function certificateOf({ statement }: RecordEntry, language: 'zh' | 'en') {
   const { certificateHtml } = await import('./certificate.js')
   const html = certificateHtml(statement, language)

@@ -1,4 +1,4 @@
-/** What will break and when: documents that run out, the state of the node by its own words, and counts over records that are judged here. */
+/** Finds problems ahead: expiring documents, the state that the node reports, and counts over records judged here. */
 
 import * as z from 'zod/mini'
 import { civilDateOf, type Instant, parseInstant } from '../../base/date.js'
@@ -12,11 +12,11 @@ import { examine, openListedCheckpoint } from '../../verify/index.js'
 import type { Holding } from '../holding.js'
 import { fetchAnswer } from './session.js'
 
-/** Days ahead that are shown. */
+/** Number of days to look ahead. */
 const AHEAD = 90
 const DAY = 86_400
 
-/** A name as its holder gave it: English may be missing. */
+/** A name, possibly without English. */
 type Name = Readonly<{ zh: string; en?: string | undefined }>
 
 export interface Expiring {
@@ -26,7 +26,7 @@ export interface Expiring {
   readonly ends: Instant
 }
 
-/** Keys and documents of what is held that end within 90 days or have ended, the earliest first. */
+/** Stored keys and documents that expire within 90 days or have expired, earliest first. */
 export async function expiringIn(
   { opened: { trust, agreements, catalogues, status } }: Holding,
   at: Instant,
@@ -37,7 +37,7 @@ export async function expiringIn(
     ...trust.lists.flatMap(({ payload }) =>
       payload.entities.flatMap(({ uscc, keys }) =>
         keys
-          // A key that is over or revoked ends nothing any more.
+          // Expired and revoked keys need no warning.
           .filter(({ notAfter, revoked }) => revoked === undefined && notAfter > at)
           .map(({ jwk, notAfter }) => ({ what: 'key', name: nameOf(uscc), jwk, ends: notAfter }) as const),
       ),
@@ -64,7 +64,7 @@ const Health = z.looseObject({
 export interface NodeState {
   readonly isReady: boolean
   readonly reasons: readonly Text[]
-  /** False where the node gives no metrics: then nothing below, up to the peers, is known. */
+  /** False if the node publishes no metrics; the members up to the peers are then unknown. */
   readonly hasMetrics: boolean
   readonly isHalted: boolean
   readonly isConfirmed: boolean
@@ -78,7 +78,7 @@ export interface NodeState {
     | undefined
 }
 
-/** @throws `page.answer-large`, what `fetch` throws */
+/** @throws `page.answer-large`, and the errors of `fetch` */
 export async function nodeState(client: Client, { opened: { trust } }: Holding): Promise<NodeState> {
   const read = async (path: string): Promise<string> => (await fetchAnswer(new Request(path))).text()
   const [healthText, metrics] = await Promise.all([read('/readyz'), read('/metrics')])
@@ -117,7 +117,7 @@ function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not JSON: the node is shown as not ready.
+    // An answer that is not JSON means that the node is not ready.
     return undefined
   }
 }
@@ -141,17 +141,17 @@ function metricsIn(text: string): Metric[] {
   return metrics
 }
 
-/** Entries of the log that are read for counting. */
+/** Maximum number of log entries read for the counts. */
 export const MAX_SCANNED = 1000
 
 export interface Scan {
   readonly count: number
-  /** First position that was read. */
+  /** First position read. */
   readonly from: number
-  /** All that the caller may read. */
+  /** True if all records that the user may read were counted. */
   readonly isWhole: boolean
   readonly pending: number
-  /** Records that are not genuine. */
+  /** Number of records that are not genuine. */
   readonly untrue: number
   readonly overdue: readonly { readonly category: string; readonly division: string; readonly count: number }[]
   readonly twice: readonly string[]
@@ -166,7 +166,7 @@ interface Seen {
   on: string
 }
 
-/** Reads the newest records that the caller may read, judges each here, and counts. */
+/** Reads the newest records that the user may read, judges each, and counts. */
 export async function scanNewest(
   client: Client,
   { holding, at, region, size, tell }: { holding: Holding; at: Instant; region: string; size: number; tell: (count: number) => void },
@@ -177,7 +177,7 @@ export async function scanNewest(
   let isWhole = from === 0
   for await (const { statement, decision } of client.records.list({ kind: 'verification-record', cursor: String(from), limit: 200 })) {
     if (count >= MAX_SCANNED) {
-      // The log has grown, or the node published less than it has.
+      // The log has grown meanwhile, or the node has not published all of it.
       isWhole = false
       break
     }
@@ -201,7 +201,7 @@ export async function scanNewest(
   return { count, from, isWhole, pending, untrue, overdue: [...groups.values()].sort((a, b) => b.count - a.count), twice }
 }
 
-/** The newest verification of each instrument counts. A record that names no instrument of its own is left out. */
+/** Counts the newest verification of each instrument; ignores a record that identifies no instrument. */
 function note(instruments: Map<string, Seen>, record: AnyRecord, region: string): void {
   const kind = kindOf(record)
   const instrument = kind.instrument(record)

@@ -1,14 +1,14 @@
-/** Joint statements that the node has for the person signed in: they are fetched here, and shown where dropped ones are. */
+/** Fetches the joint statements that the signed-in user may read; they are shown like dropped ones. */
 import type { Client } from '../../client/index.js'
 import type { Source } from '../intake.js'
 
-/** Statements that are fetched at most; more is work for the command line. */
+/** Maximum number of statements fetched; for more, use the command line. */
 const MAX_FETCHED = 5000
 
 /**
- * Statements, their receipts, and the records that they are about (findings of supervision, results of comparisons), as one file. `many`:
- * there are more than are fetched, and a part of them would show a round or a case as it is not.
- * @param work number of a piece of work; without it all that this person may read
+ * Statements, their receipts, and the records that they refer to (findings of supervision, results of comparisons), as one source. `many`:
+ * there are more than the maximum, and an incomplete set would show a wrong state of a round or a case.
+ * @param work number of a piece of work; by default all statements that the user may read
  */
 export async function jointWork(client: Client, work?: string): Promise<Source | 'none' | 'many'> {
   const lines: string[] = []

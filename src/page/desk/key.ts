@@ -1,4 +1,4 @@
-/** The key of this browser: made by WebCrypto so that it cannot be exported, stored in IndexedDB, used to sign requests to the node. */
+/** The key of this browser: a non-extractable WebCrypto key in IndexedDB, which signs requests to the node. */
 import { importKey, type PublicJwk, type Signer } from '../../envelope/index.js'
 import { openDatabase } from '../trust-store.js'
 
@@ -13,10 +13,10 @@ const NAME = 'reader'
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const
 
-/** Why this browser can have no key. */
+/** Reasons why this browser cannot have a key: `plain` HTTP, or no `store`. */
 export type Unable = 'plain' | 'store'
 
-/** Undefined where a key can be made and stored. */
+/** Undefined if a key can be generated and stored. */
 export async function whyUnable(): Promise<Unable | undefined> {
   if (!isSecureContext || globalThis.crypto?.subtle === undefined) return 'plain'
   try {
@@ -28,7 +28,7 @@ export async function whyUnable(): Promise<Unable | undefined> {
   }
 }
 
-/** Runs one act on the table of keys, and waits until it is durable. */
+/** Runs one request on the table of keys; resolves when its transaction is complete. */
 async function inTable<T>(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await openDatabase()
   try {
@@ -47,7 +47,7 @@ async function inTable<T>(mode: IDBTransactionMode, act: (table: IDBObjectStore)
 const isPair = (value: unknown): value is CryptoKeyPair =>
   (value as CryptoKeyPair | undefined)?.privateKey instanceof CryptoKey && (value as CryptoKeyPair).publicKey instanceof CryptoKey
 
-/** The stored key; undefined where there is none, or where what is stored is no key of ours that cannot be exported. */
+/** The stored key; undefined if there is none, or if the stored value is not a non-extractable key of this page. */
 export async function readKey(): Promise<ReaderKey | undefined> {
   const stored = await inTable<unknown>('readonly', (table) => table.get(NAME))
   return isPair(stored) && !stored.privateKey.extractable ? keyOf(stored) : undefined
@@ -58,7 +58,7 @@ export async function makeKey(): Promise<ReaderKey> {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
   const { privateKey, publicKey } = pair
   await inTable('readwrite', (table) => table.put({ privateKey, publicKey }, NAME))
-  // Not awaited: Firefox shows a prompt that may never be answered. The key is stored either way; if refused, it may be evicted sooner.
+  // Not awaited: Firefox shows a prompt that may never be answered. The key is stored in any case; without permission, the browser may evict it.
   navigator.storage?.persist?.().catch(() => false)
   return keyOf(pair)
 }

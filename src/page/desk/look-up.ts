@@ -1,4 +1,4 @@
-/** Finds records at the node by an exact identifier and judges each here, for both provinces. The node's own verdicts are ignored. */
+/** Finds records at the node by an exact identifier, and judges each here for both provinces. Ignores the verdicts of the node. */
 import { decodeBase64url } from '#native'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { identifierKey } from '../../base/identifier.js'
@@ -18,27 +18,27 @@ export const BYS: readonly By[] = ['plate', 'serial', 'certificateNo']
 
 export interface FoundRecord {
   readonly entry: RecordEntry
-  /** Judged here, by province. */
+  /** Verdicts of this page, by province. */
   readonly judged: ReadonlyMap<string, Judged>
-  /** Lines of a batch certificate, from 1, that have the serial number asked about. */
+  /** Lines of a batch certificate, from 1, with the serial number of the query. */
   readonly lines: readonly number[]
 }
 
 export interface Found {
   readonly records: readonly FoundRecord[]
-  /** By province, of the instruments among them. */
+  /** Standings of the instruments found, by province. */
   readonly standings: ReadonlyMap<string, readonly Standing[]>
-  /** The node has more than was fetched. */
+  /** True if the node has more records than were fetched. */
   readonly isCut: boolean
-  /** Why linked records were not given. */
+  /** Error of the queries for linked records, if any. */
   readonly refused?: TonghengError | undefined
 }
 
-/** Records of one look-up, and further names of its instruments that are followed. */
+/** Maximum number of records of one query, and of further identifiers that are followed. */
 const MAX_RECORDS = 200
 const MAX_LINKS = 10
 
-/** @throws what the client throws for the first query */
+/** @throws the errors of the client for the first query */
 export async function lookUp(client: Client, { by, text }: { by: By; text: string }, holding: Holding, at: number): Promise<Found> {
   const entries = new Map<string, RecordEntry>()
   let isCut = false
@@ -67,7 +67,7 @@ export async function lookUp(client: Client, { by, text }: { by: By; text: strin
   return { ...(await judgeAll([...entries.values()], { holding, at, isCut: isCut || refused !== undefined, serials })), isCut, refused }
 }
 
-/** Plates and serial numbers in verification records: an instrument that changed its vehicle has several. */
+/** Plates and serial numbers in verification records, to find further ones: an instrument that changed its vehicle has several. */
 function linksIn(entries: readonly RecordEntry[]): readonly Readonly<Partial<Record<By, string>>>[] {
   const links = new Map<string, Readonly<Partial<Record<By, string>>>>()
   for (const { statement } of entries) {
@@ -84,14 +84,14 @@ interface Judging {
   readonly holding: Holding
   readonly at: number
   readonly isCut: boolean
-  /** Serial numbers asked about. */
+  /** Serial numbers of the query. */
   readonly serials: readonly string[]
 }
 
 async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, serials }: Judging) {
   const { trust, agreements, specifications, catalogues } = holding.opened
   const statements = entries.map(({ statement }) => statement)
-  // Receipts are evidence of time where their own signatures hold, and a later record may replace an earlier one.
+  // Receipts with valid signatures are evidence of time, and a later record may replace an earlier one.
   const receipts = await openLogEvidence(
     entries.flatMap(({ receipt }) => (receipt === undefined ? [] : [receipt])),
     trust,
@@ -110,7 +110,7 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, s
   }
   const found = new Map<string, readonly Standing[]>()
   for (const region of REGIONS) {
-    // Of a batch only the lines asked about; all of them where it was found by its number.
+    // For a batch, only the lines with the serial numbers of the query; all lines if it was found by its number.
     const asked = [...serials, ...linksIn(entries).flatMap(({ serial }) => serial ?? [])]
     const options = {
       at,
@@ -128,7 +128,7 @@ async function judgeAll(entries: readonly RecordEntry[], { holding, at, isCut, s
   return { records, standings: found }
 }
 
-/** Lines of a batch with one of these serial numbers; none of any other record. */
+/** Lines of a batch with one of these serial numbers; empty for other records. */
 function linesWith(statement: string, serials: readonly string[]): readonly number[] {
   const record = decodeRecord(statement)?.record
   if (record?.kind !== 'verification-record') return []
@@ -145,16 +145,16 @@ export interface Placed {
 }
 
 /**
- * Proves the place of a statement under the log keys of the trust lists. `refuted`: the node's proof does not lead to the tree that
- * its log signed. Anything else that hinders the proof refutes nothing.
- * @throws `log.*`, `note.*`, `checkpoint.*`, `receipt.invalid`, what the client throws
+ * Verifies the inclusion of a statement under the log keys of the trust lists. `refuted`: the proof of the node does not lead to the tree that
+ * its log signed. Any other obstacle refutes nothing and is thrown.
+ * @throws `log.*`, `note.*`, `checkpoint.*`, `receipt.invalid`, and the errors of the client
  */
 export async function provePlace(
   client: Client,
   { statement, receipt }: RecordEntry,
   { opened: { trust } }: Holding,
 ): Promise<Placed | 'refuted'> {
-  // By the statement itself: the id that the node gave may be that of another.
+  // Compute the id from the statement: the node may have sent another id.
   const id = idOf('metrology-record+jwt', statement.split('.')[1] ?? '')
   const { index, proof, checkpoint } = await client.log.place(id)
   const { size, root, cosignatures } = await openListedCheckpoint(checkpoint, trust)

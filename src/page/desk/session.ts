@@ -1,4 +1,4 @@
-/** Who is signed in: the state of the key in the register of the node, and the signing client. The node's word decides access only. */
+/** The signed-in user: the state of the key in the register of the node, and the signing client. The answer of the node affects access only. */
 import { isTonghengError } from '../../base/error.js'
 import { originOf } from '../../base/origin.js'
 import { type Caller, type Client, createClient, type ReaderState } from '../../client/index.js'
@@ -15,11 +15,11 @@ export type Session =
   | { readonly is: 'in'; readonly key: ReaderKey; readonly state: ReaderState; readonly caller: Caller; readonly client: Client }
   | { readonly is: 'away'; readonly key: ReaderKey; readonly error: unknown }
 
-/** An answer for a person is small; a node that sends more is cut off. */
+/** Maximum size of an answer in octets. */
 const MAX_ANSWER = 8 * 1024 * 1024
 const TIMEOUT = 15_000
 
-/** Fetches for one answer. */
+/** Fetches one answer within its limits. */
 export const fetchAnswer = (request: Request): Promise<Response> => fetchBounded(request, allowanceOf(MAX_ANSWER, TIMEOUT))
 
 const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly key: ReaderKey }): Client =>
@@ -31,7 +31,7 @@ const clientOf = ({ id }: NodeInfo, caller?: { readonly iss: string; readonly ke
     timeout: TIMEOUT,
   })
 
-/** Requests are signed for the address that the node has; under another one it would refuse each. */
+/** True if the page is at the configured URL of the node: requests are signed for that URL, and the node rejects all others. */
 const isAtHome = ({ url }: NodeInfo): boolean => originOf(url) === location.origin
 
 export async function openSession(node: NodeInfo): Promise<Session> {
@@ -52,7 +52,7 @@ async function sessionOf(node: NodeInfo, key: ReaderKey): Promise<Session> {
     try {
       return { is: 'in', key, state, caller: await client.whoami(), client }
     } catch (error) {
-      // The node reads its register every few seconds.
+      // The node may not know a new key yet: it reads its register every few seconds.
       if (isTonghengError(error, 'request.key')) return { is: 'settling', key, state }
       throw error
     }

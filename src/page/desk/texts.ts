@@ -1,4 +1,4 @@
-/** Texts of the desk: signing in, search, and the console. They load with it, not with the page. */
+/** Texts of the desk: sign-in, search, and the console. Loaded with the desk, not with the page. */
 import type { Text } from '../../base/message.js'
 import { say, sayerOf } from '../texts.js'
 

@@ -1,30 +1,30 @@
 /**
- * The commands by which the steps of a piece of work are done. The page signs nothing: a key that signs for an institute or a bureau never
- * enters a page.
+ * The commands for the steps of a piece of work. The page signs no statements: the signing key of an institute or a bureau must never be
+ * loaded into a page.
  */
 import type { DueName } from '../../joint/inside.js'
 
-/** What a command names. Members that are absent, or could be read as more than a word, are shown as their placeholder. */
+/** Arguments of a command. A member that is absent, or that a shell could read as more than one word, is shown as its placeholder. */
 export interface CommandWords {
   /** Number of the piece of work. */
   readonly number: string
-  /** Address of the node. */
+  /** URL of the node. */
   readonly node?: string | undefined
-  /** USCC of the body that signs. */
+  /** USCC of the signing body. */
   readonly iss?: string | undefined
   /** Statement id of the protocol of a round. */
   readonly round?: string | undefined
   /** USCC of the laboratory whose result the pilots open. */
   readonly laboratory?: string | undefined
-  /** Whether one pilot alone opens what a laboratory withholds; two open a layer each. */
+  /** True if one pilot alone opens a withheld result; two pilots open one layer each. */
   readonly isSolePilot?: boolean | undefined
 }
 
-/** Letters, digits, brackets and a few signs that mean nothing to a shell, between quotation marks or without. */
+/** Letters, digits and a few characters without a meaning to a shell. */
 const PLAIN = /^[\p{L}\p{N}_.:/][\p{L}\p{N}_.:/-]*$/u
 const QUOTABLE = /^[\p{L}\p{N}_.:/〔〕（）【】()[\]][\p{L}\p{N} _.:/〔〕（）【】()[\]—–-]*$/u
 
-/** A word of a command. Statements are written by others: what a shell could take for more than a word never enters a command. */
+/** A word of a command. Statements are untrusted, so a text that a shell could read as more than one word is replaced by the placeholder. */
 export function commandWord(text: string | undefined, placeholder: string): string {
   if (text === undefined) return placeholder
   if (PLAIN.test(text)) return text
@@ -42,7 +42,7 @@ interface Words {
   readonly number: string
   readonly node: string
   readonly iss: string
-  /** An id may begin with a hyphen, so that it stands with its option. */
+  /** The option with its id, because an id may begin with a hyphen. */
   readonly round: string
   readonly laboratory: string
   readonly isSolePilot: boolean
@@ -108,10 +108,10 @@ const wordsOf = ({ number, node, iss, round, laboratory, isSolePilot = false }: 
   isSolePilot,
 })
 
-/** The lines of a step, in their order. */
+/** The command lines of a step, in order. */
 export const commandsOf = (name: DueName, words: CommandWords): readonly string[] => COMMANDS[name](wordsOf(words))
 
-/** Fetches the statements of a piece of work and their receipts: what every later command reads. */
+/** The command that fetches the statements of a piece of work and their receipts, which all later commands read. */
 export const pullCommand = (words: CommandWords): string => {
   const read = wordsOf(words)
   return pull(read, read.node)

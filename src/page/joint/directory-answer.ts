@@ -1,4 +1,4 @@
-/** What the capability directory answers: a table, what is not in it, and what an empty answer does not mean. */
+/** The answer of the capability directory: a table, statements that were left out, and a note on what an empty answer does not mean. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { unitOf } from '../../catalogue/index.js'
@@ -10,9 +10,9 @@ import type { Answer, Question } from './directory.js'
 import type { DirectoryTextKey } from './directory-texts.js'
 import { MAX_DIRECTORY } from './read-directory.js'
 
-/** Rows drawn; the file has all. */
+/** Maximum number of rows drawn; the file has all. */
 const MAX_ROWS = 300
-/** Statements named among those that were left out. */
+/** Maximum number of left-out statements listed. */
 const MAX_LEFT = 50
 
 interface Drawing {

@@ -1,4 +1,4 @@
-/** Who can do it (谁能做): the capability directory of the node that serves the page, or of files that were given. */
+/** The capability directory (谁能做) of the node that serves the page, or of given files. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { civilDateOf } from '../../base/date.js'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
@@ -14,7 +14,7 @@ import { type DirectoryTextKey, directoryText } from './directory-texts.js'
 import { type JointMaterial, readMaterial } from './material.js'
 import { readDirectory } from './read-directory.js'
 
-/** What was typed, read. */
+/** The parsed form. */
 export interface Question {
   readonly can: string
   readonly range?: StatedRange
@@ -28,14 +28,14 @@ export interface Answer {
   readonly found: readonly FoundCapability[]
   readonly trust: Trust
   readonly refused: JointMaterial['refused']
-  /** Statements read; of the claims among them, those that are not in force on the day, and those that do not count. */
+  /** Number of statements read; of claims that are not in force on the day; and of claims that do not count. */
   readonly counts: { readonly read: number; readonly notOn: number; readonly notCounting: number }
   readonly isCut: boolean
   readonly isOfFiles: boolean
 }
 
 interface DirectoryState {
-  /** Files that were given; without them the node is asked. */
+  /** Given files; if empty, the directory of the node is used. */
   readonly sources: readonly Source[]
   readonly faults: Partial<Record<Field, TonghengError>>
   readonly isBusy: boolean
@@ -64,7 +64,7 @@ export function createDirectoryView(page: Page, sources: readonly Source[] = [])
   return { view: () => directoryView(directory) }
 }
 
-/** Reads the question; each field that cannot be read has its fault. */
+/** Parses the form; returns a fault for each invalid field. */
 function questionIn(form: FormData): { readonly question: Question } | { readonly faults: DirectoryState['faults'] } {
   const typed = (name: Field): string => String(form.get(name) ?? '').trim()
   const faults: Partial<Record<Field, TonghengError>> = {}

@@ -1,4 +1,4 @@
-/** The steps that are due in a piece of work: who, until when, and the command that does it. */
+/** The steps that are due in a piece of work: responsible bodies, deadline, and command. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { type DueBody, type DueStep, dueDetail, dueTitle } from '../../joint/inside.js'
@@ -8,11 +8,11 @@ import { type DueTextKey, dueText } from './due-texts.js'
 import type { Drawing } from './parts.js'
 
 export interface DueOptions {
-  /** Begins the ids of the headings; unique on the page. */
+  /** Prefix of the ids of headings; unique on the page. */
   readonly id: string
   readonly words: CommandWords
   readonly steps: readonly DueStep[]
-  /** Further content of a step, for the body that signs it; undefined until one of several is chosen. */
+  /** Draws further content of a step for the body that signs it; the body is undefined until one of several is chosen. */
   readonly beside?: ((step: DueStep, signer: DueBody | undefined) => TemplateResult | typeof nothing) | undefined
 }
 
@@ -50,7 +50,7 @@ function stepView(id: string, step: DueStep, { words, beside, drawing }: Beside)
   </li>`
 }
 
-/** Which of several bodies signs: the command is then its own. */
+/** Lets the user choose which of several bodies signs; the command is then for that body. */
 function signerView(id: string, { by }: DueStep, drawing: Drawing): TemplateResult {
   const { chosen, page, language } = drawing
   const choose = ({ target }: Event): void => {
@@ -73,5 +73,5 @@ function commandView(name: string, lines: readonly string[], drawing: Drawing): 
     <button @click=${copy} aria-label=${`${say('copy')} ${name}`}>${say('copy')}</button></div>`
 }
 
-/** Said once: why the page shows commands and signs nothing. */
+/** A note, shown once, why the page shows commands and signs nothing. */
 export const signingNote = (drawing: Drawing): TemplateResult => html`<p class="small">${sayFor(drawing)('signing')}</p>`

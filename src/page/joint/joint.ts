@@ -1,4 +1,4 @@
-/** Joint statements that were dropped on the page: rounds, supervision, alliances, and the others by themselves. Loaded with the first one. */
+/** Shows dropped joint statements: rounds, supervision, alliances, and other statements one by one. Loaded with the first one. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { identifierKey } from '../../base/identifier.js'
 import { visible } from '../../base/visible.js'
@@ -15,14 +15,14 @@ import { roundView } from './round.js'
 import { alliancesView, casesView, taskView } from './supervision.js'
 import { type JointTextKey, jointText } from './texts.js'
 
-/** Kinds that are shown with a piece of work, and the kind that begins it. */
+/** Kinds that are shown as part of a piece of work, and the kind that begins it. */
 const BEGUN_BY: readonly (readonly [RegExp, JointKind])[] = [
   [/^round-/, 'round-protocol'],
   [/^(?:draw|supervision)-/, 'supervision-task'],
   [/^alliance/, 'alliance'],
 ]
 
-/** Kinds of which it matters when a log held them. */
+/** Kinds for which it matters when a log had them. */
 const TIMED = /^(?:round-(?:enrolment|commitment|opening|withdrawal)|draw-(?:commitment|nonce))$/
 
 export { createDirectoryView } from './directory.js'
@@ -60,7 +60,7 @@ function jointView(page: Page, { sources, material, chosen }: Read): TemplateRes
   </article>`
 }
 
-/** Saving what is here for the other side, adding what it saved, and the capabilities among the statements. */
+/** Actions: save the statements for the other side, add those that it saved, and show the capabilities among them. */
 function waysView(page: Page, { sources, material }: Read, say: Say): TemplateResult {
   const add = (event: Event): void => {
     const input = event.target as HTMLInputElement
@@ -77,7 +77,7 @@ function waysView(page: Page, { sources, material }: Read, say: Say): TemplateRe
 
 const workOf = ({ document }: JointStatement): string => (jointKinds.get(document.kind) as JointKindRow).subject(document)
 
-/** Whether its piece of work is among the statements, so that it is shown with that. */
+/** True if the piece of work of a statement is among the statements, which then shows it. */
 function isShownWithWork(statement: JointStatement, joint: Joint): boolean {
   const begun = BEGUN_BY.find(([kinds]) => kinds.test(statement.document.kind))
   return begun !== undefined && joint.of(begun[1], workOf(statement)).length > 0

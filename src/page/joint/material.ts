@@ -1,4 +1,4 @@
-/** What joint statements rest on: those that were dropped, the receipts and notices among them, and the records that they are about. */
+/** Reads the material of joint statements: the statements, their receipts and notices, and the records that they refer to. */
 import { civilDateOf } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import type { Text } from '../../base/message.js'
@@ -19,19 +19,19 @@ export interface JointMaterial {
   readonly joint: Joint
   readonly at: number
   readonly on: string
-  /** Genuine findings of supervision that conform. */
+  /** Genuine, conforming findings of supervision. */
   readonly findings: readonly FindingRecord[]
-  /** Genuine records of comparisons that conform, by statement id. */
+  /** Genuine, conforming records of comparisons, by statement id. */
   readonly comparisons: ReadonlyMap<string, Extract<AnyRecord, { readonly kind: 'comparison-result' }>>
-  /** All that was read, one statement, receipt, notice or record a line. */
+  /** All signed texts read, one statement, receipt, notice or record per line. */
   readonly lines: readonly string[]
-  /** What was not used, by the name of its file, with the reason. */
+  /** Inputs that were not used, with file name and reason. */
   readonly refused: readonly { readonly name: string; readonly reason: Text }[]
 }
 
 const firstOf = (signed: SignedText): string => (typeof signed === 'string' ? signed : (signed[0] ?? ''))
 
-/** Reads and opens all of it, for the moment asked about. */
+/** Reads and opens the sources for a time. */
 export async function readMaterial(sources: readonly Source[], { opened, kept }: Holding, at: number): Promise<JointMaterial> {
   const { trust } = opened
   const texts = new Map<string, string[]>([JOINT, RECEIPT, NOTICE, RECORD].map((typ) => [typ, []]))
@@ -53,7 +53,7 @@ export async function readMaterial(sources: readonly Source[], { opened, kept }:
   const leave = (signed: unknown, reason: Text): void => void refused.push({ name: nameOf.get(String(signed)) ?? '', reason })
   for (const { signed, error } of joint.refused) leave(signed, error.text)
   for (const { evidence, error } of log.refused) leave(evidence, error.text)
-  // What the page holds itself was named when it was stored.
+  // Only report dropped lists: stored ones were reported when they were stored.
   for (const { signed, error } of status.refused) if (nameOf.has(String(signed))) leave(signed, error.text)
   const findings: FindingRecord[] = []
   const comparisons = new Map<string, Extract<AnyRecord, { readonly kind: 'comparison-result' }>>()
@@ -70,8 +70,8 @@ export async function readMaterial(sources: readonly Source[], { opened, kept }:
   return { joint, at, on: civilDateOf(at), findings, comparisons, lines: [...new Set([...texts.values()].flat())], refused }
 }
 
-/** The reason of an error; of one without a code its text. */
+/** The message of an error. */
 const textOf = (error: unknown): Text => (isTonghengError(error) ? error.text : { zh: String(error), en: String(error) })
 
-/** Whether a province recognises a record is not asked here. */
+/** Any region: recognition is not used here. */
 const ANY = '50'

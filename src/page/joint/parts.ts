@@ -16,11 +16,11 @@ export interface Drawing {
   readonly language: Language
   readonly say: Say
   readonly page: Page
-  /** The body that a person chose as the signer of a step, by the step. */
+  /** The body that the user chose as the signer, by step. */
   readonly chosen: Map<string, string>
 }
 
-/** Rows drawn of one table, or of one list. */
+/** Maximum number of rows drawn per table or list. */
 const MAX_ROWS = 1000
 
 export interface Row {
@@ -36,7 +36,7 @@ export const tableOf = (id: string, heads: readonly string[], rows: readonly Row
     </table>
   </div>${notDrawn(rows.length, say)}`
 
-/** Says how many of them are not drawn. */
+/** Shows the number of rows that are not drawn. */
 const notDrawn = (count: number, say: Say): TemplateResult | typeof nothing =>
   count > MAX_ROWS ? html`<p class="lacking">${say('notDrawn', { count: count - MAX_ROWS })}</p>` : nothing
 
@@ -47,7 +47,7 @@ export const findingsView = (findings: readonly JointFinding[], { language, say 
     ? nothing
     : html`<ul class="found">${findings.slice(0, MAX_ROWS).map(({ status, message, code }) => html`<li class=${status === 'fail' ? 'bad' : 'unsure'}>${SIGNS[status]} ${visible(message[language])} <span class="small">[${code}]</span></li>`)}</ul>${notDrawn(findings.length, say)}`
 
-/** A value, or the coded reason why there is none; other errors pass. */
+/** A value, or the message of the coded error in place of it. */
 export type Attempted<T> = { readonly value: T } | { readonly reason: Text }
 
 export function attempt<T>(make: () => T): Attempted<T> {

@@ -1,16 +1,16 @@
-/** The joint statements that the node has for everybody, with the receipts that it gave. Nobody signs in. */
+/** Reads the public directory of joint statements of the node, with their receipts. Needs no sign-in. */
 import { itemsOf, mustHaveJson, textAt } from '../../client/inside.js'
 import type { Source } from '../intake.js'
 import { updateSource } from '../node-documents.js'
 
-/** Statements that are read at most; more is work for the command line. */
+/** Maximum number of statements read; for more, use the command line. */
 export const MAX_DIRECTORY = 5000
 const PATH = '/v1/directory'
 
 export interface ReadDirectory {
-  /** All that was read as one file. */
+  /** The statements and receipts as one source. */
   readonly source: Source
-  /** Whether the node has more than was read. */
+  /** True if the node has more than was read. */
   readonly isCut: boolean
 }
 
@@ -28,7 +28,7 @@ export async function readDirectory(): Promise<ReadDirectory> {
     }
     const next = textAt(answer, 'next')
     if (next === '') return { source: sourceOf(lines), isCut: false }
-    // A page without an item, or the page that was just read, would never end.
+    // An empty page, or a repeated cursor, would loop forever.
     if (next === cursor || itemsOf(answer).length === 0) throw node.wrong(PATH, 'next')
     cursor = next
   }

@@ -1,4 +1,4 @@
-/** A comparison round on the page: who has committed, what is open, and the report as everybody computes it. */
+/** A comparison round: participants and their state, opened results, and the computed report. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import {
@@ -15,7 +15,7 @@ import { COMPARISON_OUTCOMES } from '../../records/index.js'
 import { dueView } from './due.js'
 import { type Attempted, attempt, type Drawing, findingsView, tableOf } from './parts.js'
 
-/** States in which nothing is wrong. */
+/** States without a fault. */
 const GOOD: ReadonlySet<string> = new Set(['enrolled', 'committed', 'opened'])
 
 export function roundView(id: string, drawing: Drawing): TemplateResult {
@@ -45,7 +45,7 @@ export function roundView(id: string, drawing: Drawing): TemplateResult {
   </section>`
 }
 
-/** The record that the pilots name; before any did, one of the same project number, which another may have too. */
+/** The record that the pilots name; before that, a record of the same project number, which may be of another round. */
 function recordOf({ protocol, reports }: Round, { material: { comparisons } }: Drawing) {
   const named = reports.map(({ document }) => document.record).find((id) => comparisons.has(id))
   if (named !== undefined) return { recordId: named, record: comparisons.get(named) }
@@ -53,7 +53,7 @@ function recordOf({ protocol, reports }: Round, { material: { comparisons } }: D
   return { recordId, record: undefined }
 }
 
-/** The report, computed here; and what the pilots signed, where the record is at hand. */
+/** The report computed here, and a comparison with the reports of the pilots if the record was given. */
 function reportView(round: Round, made: Attempted<RoundReportContent>, drawing: Drawing): TemplateResult {
   const { language, say } = drawing
   if ('reason' in made) return html`<p>${say('noReport', { reason: made.reason[language] })}</p>`

@@ -1,4 +1,4 @@
-/** Joint supervision and alliances on the page: the draw of a task, cases with their deadlines, members of a day. */
+/** Joint supervision and alliances: the draw of a task, cases with their deadlines, and the members on a day. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import {
@@ -62,7 +62,7 @@ export function casesView(drawing: Drawing): TemplateResult | typeof nothing {
 const nameOf = (step: DueStep | undefined, language: Drawing['language']): string =>
   step === undefined ? '—' : dueStepNames[step.step][language]
 
-/** One of each step: the rows of the table state the deadlines, and the commands of equal steps are the same. */
+/** Removes equal steps: their commands are the same, and the rows of the table show the deadlines. */
 const distinct = (steps: readonly (DueStep | undefined)[]): readonly DueStep[] => {
   const byName = new Map(
     steps.flatMap((one) => (one === undefined ? [] : [[one.step, { step: one.step, by: one.by, isLate: false }] as const])),
@@ -70,7 +70,7 @@ const distinct = (steps: readonly (DueStep | undefined)[]): readonly DueStep[] =
   return [...byName.values()]
 }
 
-/** The task of the cases; where they are of several, the command has a placeholder. */
+/** The task number of the cases; empty if they have several, for which the command shows a placeholder. */
 const taskOf = (cases: readonly SupervisionCase[]): string => {
   const [number = '', ...others] = new Set(cases.map(({ finding }) => finding.record.taskNo))
   return others.length === 0 ? number : ''
@@ -102,7 +102,7 @@ export function alliancesView(drawing: Drawing): readonly TemplateResult[] {
   })
 }
 
-/** The declaration of a member that has not joined yet, ready to be signed. */
+/** The prepared declaration of a member that has not joined yet, ready for signing. */
 function preparedView(
   { step }: DueStep,
   signer: DueBody | undefined,

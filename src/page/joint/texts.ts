@@ -63,7 +63,7 @@ export const JOINT_TEXTS = {
 export type JointTextKey = keyof typeof JOINT_TEXTS
 export const jointText = sayerOf<JointTextKey>(JOINT_TEXTS)
 
-/** Why a record among joint statements is not used. */
+/** Reasons why a record among joint statements is not used. */
 export const notUsed = {
   unread: say('记录读不出', 'The record cannot be read'),
   other: ({ zh, en }: Text): Text => say(`${zh}不是协同事项的一部分，请单独核验`, `A record of another kind (${en}): verify it by itself`),

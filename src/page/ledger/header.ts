@@ -1,4 +1,4 @@
-/** The header rows of a sheet, chosen by a person where they were not found right. The sheets are read again when the choice is opened. */
+/** Lets the user choose the header rows of a sheet if they were detected wrongly. Reads the sheets again when the choice is opened. */
 import { html, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import type { MappedSheet } from '../../ledger/index.js'
@@ -7,18 +7,18 @@ import type { Page } from '../actions.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
 
 export interface HeaderChoice {
-  /** Whether the choice is shown for the sheet of this name. */
+  /** True if the choice is shown for the sheet of this name. */
   isOpen(name: string): boolean
   view(mapped: MappedSheet, sheet: number): TemplateResult
 }
 
-/** A row that may be the first of a header, from 1, with the texts of its cells. */
+/** A possible first row of a header: its number from 1, and the texts of its cells. */
 interface TopRow {
   readonly row: number
   readonly text: string
 }
 
-/** Rows offered, characters of each, and most rows of a header. */
+/** Maximum number of rows offered, of characters of each, and of rows of a header. */
 const MAX_TOP = 40
 const MAX_TEXT = 60
 const MAX_DEPTH = 3
@@ -36,7 +36,7 @@ async function topsOf(bytes: Uint8Array): Promise<ReadonlyMap<string, readonly T
   )
 }
 
-/** @param choose reads the ledger again: the columns of the sheet are proposed from these rows */
+/** @param choose called with the chosen rows: reads the ledger again and proposes the columns from these rows */
 export function createHeaderChoice(
   page: Page,
   bytes: Uint8Array,

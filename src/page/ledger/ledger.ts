@@ -1,4 +1,4 @@
-/** A ledger that was dropped on the page: what is due, what is wrong in it, and how its columns are read. Loaded with the first one. */
+/** Shows a dropped ledger: due lines, findings, and the mapping of columns. Loaded with the first ledger. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { concat } from '../../base/concat.js'
 import { formatInstant } from '../../base/date.js'
@@ -40,7 +40,7 @@ export interface LedgerView {
 
 /**
  * @param on today, `YYYY-MM-DD`
- * @param certificates what was dropped together with the ledger
+ * @param certificates files dropped together with the ledger
  * @throws `spreadsheet.*`
  */
 export async function createLedgerView(
@@ -52,13 +52,13 @@ export async function createLedgerView(
   const bytes = new Uint8Array(await blob.arrayBuffer())
   let ledger = await readLedger(bytes, { on })
   const matching = createMatching(page, name, certificates, () => ledger.lines)
-  /** Reads again with one column corrected. */
+  /** Reads the ledger again with one column corrected. */
   const correct = async (sheet: number, at: number, field: string): Promise<void> => {
     ledger = await readLedger(bytes, { on, mapping: corrected(ledger.mapping, sheet, at, field) })
     matching.forget()
     page.set({})
   }
-  /** Reads again with other header rows of a sheet, whose columns are then proposed from them. */
+  /** Reads the ledger again with other header rows of a sheet, and proposes its columns from them. */
   const header = createHeaderChoice(page, bytes, async (sheet, rows) => {
     const sheets = ledger.mapping.sheets.map((one, at) => (at === sheet ? { name: one.name, header: rows, columns: [] } : one))
     ledger = await readLedger(bytes, { on, mapping: { ...ledger.mapping, sheets } })
@@ -67,7 +67,7 @@ export async function createLedgerView(
   })
   let holidays: Holidays | undefined
   let refused = ''
-  /** Reads days off; a file that is none is said, and the days before stand. */
+  /** Reads holidays from a file; reports an invalid file and continues with the previous holidays. */
   const readDaysOff = async (file: File): Promise<void> => {
     try {
       holidays = parseHolidays(JSON.parse(await file.text()))
@@ -83,7 +83,7 @@ export async function createLedgerView(
   return { view: () => ledgerView({ page, name, on, ledger, correct, header, holidays, refused, readDaysOff, matching }) }
 }
 
-/** Hands a list of verdicts to the person as a workbook. It is here because the writer of workbooks is loaded with the ledger. */
+/** Downloads a list of verdicts as a workbook. It is in this module because the writer of workbooks is loaded with the ledger. */
 export async function saveList(page: Page, { rows, summary }: Pick<Batch, 'rows' | 'summary'>): Promise<void> {
   const { language, region = '' } = page.state
   const pieces: Uint8Array[] = []
@@ -104,7 +104,7 @@ function corrected(mapping: LedgerMapping, sheet: number, at: number, field: str
   const change = (column: MappedColumn, index: number): MappedColumn => {
     const { field: before, ...rest } = column
     if (index === at) return { ...rest, ...chosen }
-    // A field is of one column: the one that was chosen now has it.
+    // A field belongs to one column: remove it from the column that had it before.
     return before === chosen.field && before !== 'ignore' && before !== undefined ? rest : column
   }
   return { ...mapping, sheets: mapping.sheets.map((one, index) => (index === sheet ? { ...one, columns: one.columns.map(change) } : one)) }
@@ -118,7 +118,7 @@ interface Shown {
   readonly correct: (sheet: number, at: number, field: string) => Promise<void>
   readonly header: HeaderChoice
   readonly holidays: Holidays | undefined
-  /** Why the file of days off that was chosen last was not taken; empty where it was. */
+  /** Reason why the last file of holidays was rejected; empty if it was accepted. */
   readonly refused: string
   readonly readDaysOff: (file: File) => Promise<void>
   readonly matching: Matching
@@ -159,7 +159,7 @@ function ledgerView(shown: Shown): TemplateResult {
   </article>`
 }
 
-/** By what days the working days were counted, and the file from which others are read. */
+/** Shows the holidays used for working days, and the input for another file. */
 function daysOffView({ page, holidays, refused, readDaysOff }: Shown): TemplateResult {
   const say = (key: keyof typeof LEDGER_TEXTS, params = {}): string => ledgerText(page.state.language, key, params)
   const choose = (event: Event): void => {

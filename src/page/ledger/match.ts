@@ -1,4 +1,4 @@
-/** The certificates and labels beside a ledger: which instrument may be used. They are judged by what the page holds, as every statement is. */
+/** Matches certificates and labels with a ledger, and shows which instruments may be used. Judges them by the stored documents. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
@@ -22,18 +22,18 @@ import { saveWorkbook, tableView } from './table.js'
 import { type LEDGER_TEXTS, ledgerText } from './texts.js'
 
 export interface Matching {
-  /** Forgets the answer: lines are read otherwise now. */
+  /** Discards the answer; call it when the lines were read again. */
   forget(): void
   view(): TemplateResult
 }
 
 interface Answer {
   readonly list: MatchList
-  /** Files in which no statement was read, with why. */
+  /** Files without a readable statement, with the reason. */
   readonly unread: readonly string[]
 }
 
-/** @param lines the lines as they are read now */
+/** @param lines returns the current lines */
 export function createMatching(page: Page, name: string, dropped: readonly Source[], lines: () => readonly LedgerLine[]): Matching {
   let [sources, answer, isBusy]: [readonly Source[], Answer | undefined, boolean] = [dropped, undefined, false]
   const choose = (event: Event): void => {
@@ -82,7 +82,7 @@ function answerView({ list, unread }: Answer, language: 'zh' | 'en'): TemplateRe
     ${unread.length === 0 ? nothing : html`<ul class="lacking">${unread.map((one) => html`<li>${one}</li>`)}</ul>`}`
 }
 
-/** Judges what was given and matches it. The documents are opened again here: this part of the page was built apart. */
+/** Judges the sources and matches them with the lines. Opens the documents again, because this module is in a separate build. */
 async function matchSources(page: Page, sources: readonly Source[], lines: readonly LedgerLine[]): Promise<Answer | undefined> {
   const { holding, region, language } = page.state
   if (holding === undefined || region === undefined) return undefined

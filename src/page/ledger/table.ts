@@ -1,20 +1,20 @@
-/** Tables of a ledger, drawn and handed out. */
+/** Draws tables of a ledger, and downloads them. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import type { LedgerTable } from '../../ledger/index.js'
 import { saveText } from '../save.js'
 import { ledgerText } from './texts.js'
 
-/** Rows drawn; the file that is downloaded has all. */
+/** Maximum number of rows drawn; the downloaded file has all. */
 const MAX_ROWS = 300
 
-/** Hands a workbook to the person as a file; a blob needs memory that is not shared. */
+/** Downloads a workbook; copies the octets, because a blob needs memory that is not shared. */
 export const saveWorkbook = (bytes: Uint8Array, name: string): void =>
   saveText(new Uint8Array(bytes), name, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
 
 const SIGNS = { good: '√', bad: '×', unsure: '!', plain: '·' } as const
 
-/** Columns without any text are not drawn, so that the reason is seen beside the instrument; the file that is downloaded has all. */
+/** Draws a table without its empty columns, so that the reason is near the instrument; the downloaded file has all columns. */
 export function tableView({ heads, rows }: LedgerTable, id: string, language: 'zh' | 'en'): TemplateResult {
   const used = heads.flatMap((_, at) => (at > 0 && rows.some(({ cells }) => (cells[at] ?? '') !== '') ? [at] : []))
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${id}>

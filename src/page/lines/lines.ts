@@ -1,4 +1,4 @@
-/** The instruments of a batch certificate, each with its own verdict. Loaded with the first batch; a page of them is judged when it is shown. */
+/** Lists the instruments of a batch certificate, each with its own verdict. Loaded with the first batch; judges only the instruments shown. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { headOfLine, type RecordOf, recordOfLine } from '../../records/index.js'
@@ -9,9 +9,9 @@ import type { Judged } from '../judge.js'
 import { toneOf } from '../views/verdict.js'
 import { linesText } from './texts.js'
 
-/** Instruments that are judged and drawn at once. */
+/** Number of instruments judged and drawn at once. */
 const SHOWN = 25
-/** Characters of a number that is searched for. */
+/** Maximum length of a search text. */
 const MAX_SOUGHT = 200
 
 type Batch = RecordOf<'verification-record'>
@@ -24,13 +24,13 @@ interface Lines {
 }
 
 interface LinesOptions {
-  /** Shows the verdict on one line, or on the whole again. @default as the result of the page */
+  /** Shows the verdict on one line, or on the whole certificate. @default as the result of the page */
   readonly show?: (judged: Judged) => void
-  /** A number by which lines are searched at first; the list is then open. */
+  /** Initial search text; the list is then open. */
   readonly sought?: string
 }
 
-/** Part of the view of a verdict that lists the lines of its batch; undefined where the record is none. */
+/** Creates the view of the lines of a batch; undefined if the record is not a batch. */
 export function createLinesView(
   page: Page,
   judged: Judged,
@@ -81,7 +81,7 @@ export function createLinesView(
   }
 }
 
-/** Lines of which a number has the text in it, from 1; all of them without one. */
+/** Lines, from 1, with a number that contains the text; all lines for an empty text. */
 function linesWith({ instruments = [] }: Batch, sought: string): number[] {
   const text = sought.trim().toLowerCase()
   return instruments.flatMap(({ serialNumber, assetNumber = '' }, at) =>
@@ -102,7 +102,7 @@ function lineView(lines: Lines, line: number, verdict: Verdict, language: Langua
   </li>`
 }
 
-/** Shows the verdict on one line with all its checks, and the way back. */
+/** Shows the verdict on one line with all its checks, and a link back. */
 function openLine({ show, judged, record }: Lines, line: number, verdict: Verdict): void {
   const own = recordOfLine(record, line) as Batch
   const { ofLine: _, ...rest } = judged
@@ -110,7 +110,7 @@ function openLine({ show, judged, record }: Lines, line: number, verdict: Verdic
   show({ ...rest, verdict, record: own, lines })
 }
 
-/** Says that the verdict is of one instrument, with the way back to its certificate where there is one. */
+/** Notes that the verdict is about one instrument, with a link back to the certificate if there is one. */
 const ofOneLine =
   (line: number, serialNumber = '', back?: () => void) =>
   (language: Language): TemplateResult =>

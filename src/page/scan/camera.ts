@@ -1,14 +1,14 @@
-/** The live camera: read until a code is decoded, and switched off as soon as it is not in view. */
+/** The live camera: reads frames until a code is decoded; switched off as soon as it is not in view. */
 import type { Decoder } from './decoder.js'
 import { isLabel, labelsFirst } from './photographs.js'
 
-/** Between two looks: the phone has to stay cool, and to answer its buttons. */
+/** Milliseconds between two frames, so that the phone stays cool and responsive. */
 const PAUSE = 120
-/** Longest side of a frame that is looked at. */
+/** Longest side of an examined frame in pixels. */
 const SIDE = 1280
-/** Looks at a code that is none of ours before it is believed to be the one meant: the label may be beside it. */
+/** Number of frames with only an unrelated code before it is reported: the label may be beside it. */
 const FOREIGN_LOOKS = 6
-/** Attempts on an undecodable code before the user is informed. */
+/** Number of frames with an undecodable code before the user is informed. */
 const UNREAD_LOOKS = 8
 
 export interface Camera {
@@ -18,12 +18,12 @@ export interface Camera {
   stop(): void
 }
 
-/** @throws DOMException as `getUserMedia` does */
+/** @throws DOMException of `getUserMedia` */
 export async function openCamera(): Promise<Camera> {
   const video = { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } }
   const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false })
   const [track] = stream.getVideoTracks()
-  // Known to Chrome on Android alone; elsewhere there is no such member.
+  // Only Chrome on Android has this member.
   const { torch } = (track?.getCapabilities?.() ?? {}) as { torch?: boolean }
   return {
     stream,
@@ -39,11 +39,11 @@ export interface Watching {
   readonly video: HTMLVideoElement
   readonly decoder: Decoder
   isOver(): boolean
-  /** A code is seen that does not read. */
+  /** Called if a code is visible but cannot be decoded. */
   onUnread(): void
 }
 
-/** The texts of the first codes that are read; undefined where the watching is over before. */
+/** The texts of the first codes that are decoded; undefined if `isOver` becomes true before. */
 export async function watch({ video, decoder, isOver, onUnread }: Watching): Promise<readonly string[] | undefined> {
   const canvas = document.createElement('canvas')
   let foreign = 0

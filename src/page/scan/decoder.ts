@@ -1,19 +1,19 @@
-/** Reads codes from a picture: by the browser's own detector where it has one, else by zxing, whose program the node itself serves. */
+/** Decodes codes in a picture: by the detector of the browser if it has one, otherwise by zxing (WebAssembly served by the node). */
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm'
 import { scanFault } from './messages.js'
 
 export interface Found {
   readonly texts: readonly string[]
-  /** Whether a code is there whose content could not be read. */
+  /** True if there is a code whose content could not be decoded. */
   readonly isUnread: boolean
 }
 
 export interface Decoder {
-  /** With care: where the detector of the browser finds nothing, zxing looks too. */
+  /** Decodes an image. `isCareful`: if the detector of the browser finds nothing, also tries zxing. */
   read(image: ImageData, isCareful: boolean): Promise<Found>
 }
 
-/** Not in the types of TypeScript yet. */
+/** `BarcodeDetector`, which the types of TypeScript lack. */
 interface Detector {
   detect(image: ImageData): Promise<readonly { readonly rawValue: string }[]>
 }
@@ -22,7 +22,7 @@ interface DetectorClass {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-/** Undefined where the browser has none for such codes: some have the class and no formats. */
+/** The detector of the browser; undefined if it does not support QR codes: some browsers have the class without formats. */
 async function nativeDetector(): Promise<Detector | undefined> {
   const { BarcodeDetector } = globalThis as { BarcodeDetector?: DetectorClass }
   if (BarcodeDetector === undefined) return undefined
@@ -30,12 +30,12 @@ async function nativeDetector(): Promise<Detector | undefined> {
     if (!(await BarcodeDetector.getSupportedFormats()).includes('qr_code')) return undefined
     return new BarcodeDetector({ formats: ['qr_code'] })
   } catch {
-    // Phones without the service that it rests on reject; zxing reads then.
+    // Rejected on phones without the underlying service; zxing is used then.
     return undefined
   }
 }
 
-/** @throws `page.decoder` where the browser does not run it: Safari before 16 has no permission for it under a strict policy */
+/** @throws `page.decoder` if the browser cannot run WebAssembly, such as Safari before 16 under a strict content security policy */
 async function openZxing(): Promise<(image: ImageData) => Promise<Found>> {
   try {
     const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
@@ -50,7 +50,7 @@ async function openZxing(): Promise<(image: ImageData) => Promise<Found>> {
   }
 }
 
-/** The program: from the node that served the page; the page in one file has it inside. */
+/** The WebAssembly module: from the node that served the page, or embedded in the page of one file. */
 async function wasm(): Promise<ArrayBuffer> {
   if (typeof wasmAddress !== 'string') return (await import('./embedded.js')).embeddedWasm()
   const answer = await fetch(wasmAddress, { credentials: 'omit', redirect: 'error' })
@@ -60,7 +60,7 @@ async function wasm(): Promise<ArrayBuffer> {
 
 let zxing: ReturnType<typeof openZxing> | undefined
 
-/** One for the page; a failed start is tried again. */
+/** One shared instance; a failed start is retried. */
 function sharedZxing(): ReturnType<typeof openZxing> {
   zxing ??= openZxing().catch((error: unknown) => {
     zxing = undefined

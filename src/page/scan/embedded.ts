@@ -1,9 +1,9 @@
-/** The program of zxing inside the page of one file: compressed, and opened at the first picture only. */
+/** The WebAssembly of zxing embedded in the page of one file: compressed, inflated at the first picture. */
 import { inflateSync } from 'fflate'
 
-/** Written by the build. */
+/** Id of the element that the build writes. */
 const ID = 'zxing'
-/** More than the program has; what is inflated never grows past it. */
+/** Maximum inflated size in octets; larger than the module. */
 const MOST = 4 * 1024 * 1024
 
 export function embeddedWasm(): ArrayBuffer {

@@ -1,4 +1,4 @@
-/** Texts of what may hinder the reading of a picture. */
+/** Error messages of reading pictures. */
 import { faultOf } from '../../base/error.js'
 import { defineTexts } from '../../base/message.js'
 

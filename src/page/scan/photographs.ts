@@ -1,16 +1,16 @@
-/** Codes in a photograph. */
+/** Decodes codes in a photograph. */
 import { readLabelText } from '../../label/index.js'
 import { openDecoder } from './decoder.js'
 import { scanFault } from './messages.js'
 
-/** Phones make pictures of up to 50 million pixels; a larger one is refused before it is decoded. */
+/** Maximum number of pixels, checked before decoding; phones take pictures of up to 50 million. */
 const MAX_PIXELS = 100_000_000
-/** Longest sides at which it is looked at: small first, which is fast and averages out noise. */
+/** Longest sides in pixels to which a picture is scaled for decoding: small first, which is fast and averages out noise. */
 const SIDES = [1400, 2800, 4200] as const
 
 export const isLabel = (text: string): boolean => readLabelText(text).is !== 'not-ours'
 
-/** Labels, where there are any: beside one, another code does not count. */
+/** The labels among the texts; all texts if there is no label. */
 export function labelsFirst(texts: readonly string[]): readonly string[] {
   const labels = texts.filter(isLabel)
   return [...new Set(labels.length > 0 ? labels : texts)]
@@ -31,7 +31,7 @@ export async function codesIn(file: string, blob: Blob): Promise<readonly string
   throw scanFault(isUnread ? 'page.code-unread' : 'page.no-code', { file })
 }
 
-/** By an element: it rotates a picture as its camera was held, and accepts what the browser can show, HEIC on Apple's included. */
+/** Loads a picture by an `img` element, which applies its orientation and supports every format of the browser, including HEIC on Apple's. */
 async function openImage(file: string, blob: Blob): Promise<HTMLImageElement> {
   const image = new Image()
   image.src = URL.createObjectURL(blob)
@@ -52,7 +52,7 @@ function pixelsOf(image: HTMLImageElement, scale: number): ImageData {
   canvas.width = Math.max(1, Math.round(image.naturalWidth * scale))
   canvas.height = Math.max(1, Math.round(image.naturalHeight * scale))
   const context = canvas.getContext('2d') as CanvasRenderingContext2D
-  // What is transparent is paper.
+  // Transparent areas become white, like paper.
   context.fillStyle = '#fff'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)

@@ -1,4 +1,4 @@
-/** The scanner: live where the browser allows it, by photograph everywhere, and why where not live. Loaded when it is opened. */
+/** The scanner: live if the browser allows it, otherwise by photograph, with the reason. Loaded when it is opened. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { visible } from '../../base/visible.js'
@@ -8,7 +8,7 @@ import { type Camera, openCamera, watch } from './camera.js'
 import { openDecoder } from './decoder.js'
 import { type ScanKey, scanText } from './texts.js'
 
-/** Why there is no live camera; undefined where there may be one. */
+/** Reason why there is no live camera; undefined if there may be one. */
 function hindrance(): ScanKey | undefined {
   if (/MicroMessenger/i.test(navigator.userAgent)) return 'wechat'
   if (location.protocol === 'file:') return 'file'
@@ -16,7 +16,7 @@ function hindrance(): ScanKey | undefined {
   return navigator.mediaDevices?.getUserMedia === undefined ? 'absent' : undefined
 }
 
-/** As the standard names them: a person who refused, and a camera that is missing or in other hands. */
+/** Reason for an error of the camera: `NotAllowedError` if the user refused; any other name if it is missing or in use. */
 const hindranceOf = (error: unknown): ScanKey => ((error as Error).name === 'NotAllowedError' ? 'refused' : 'absent')
 
 interface Scanning {
@@ -26,7 +26,7 @@ interface Scanning {
   isLit?: boolean
 }
 
-/** Opens it, live at once where that is possible. */
+/** Opens the scanner, live if possible. */
 export async function openScanner(page: Page): Promise<void> {
   const { scanner } = page.state
   if (scanner !== undefined) return
@@ -43,7 +43,7 @@ export async function openScanner(page: Page): Promise<void> {
   page.set({ scanner: draw })
   document.querySelector('.scanner')?.scrollIntoView({ block: 'start' })
   if (why !== undefined) return
-  // The camera of a hidden page stays off.
+  // Switch the camera off while the page is hidden.
   document.addEventListener('visibilitychange', onHidden)
   try {
     const opening = openDecoder()

@@ -1,4 +1,4 @@
-/** Many statements: how many of what, which are there twice, and a row each. */
+/** The list of many statements: counts, duplicates, and one row each. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { csvHead, csvLine, type SummaryCount, type TableRow, tableColumns } from '../../report/index.js'
@@ -11,7 +11,7 @@ import { textIn } from '../texts.js'
 import { type BATCH_TEXTS, batchText } from './batch-texts.js'
 import { shapeOf, toneOf } from './verdict.js'
 
-/** Rows drawn, and their columns, that of the line where a row has one; the file that is downloaded has all. */
+/** Maximum number of rows drawn; the downloaded file has all. */
 const MAX_ROWS = 500
 const SHOWN = ['word', 'number', 'certificateLine', 'instrument', 'serial', 'plate', 'issuer', 'reason', 'file'] as const
 

@@ -1,4 +1,4 @@
-/** What the page judges by: pinned root keys, documents with their ages, what is missing, and pinning itself. */
+/** Shows the documents of the page: pinned root keys, documents with their ages, missing documents, and pinning. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../base/visible.js'
 import { provinceName, provinces } from '../../catalogue/index.js'
@@ -55,7 +55,7 @@ function pinTextView(page: Page, name: string): TemplateResult {
     </form></details>`
 }
 
-/** Root keys to compare, before anything rests on them. */
+/** Shows root keys for comparison before they are pinned. */
 export function pinningView(page: Page, pinning: Pinning): TemplateResult {
   const { language } = page.state
   const say = (key: TextKey, params = {}): string => textIn(language, key, params)
@@ -78,7 +78,7 @@ export function pinningView(page: Page, pinning: Pinning): TemplateResult {
   </section>`
 }
 
-/** In groups, as people read them out; selecting and copying gives the thumbprint as it is. */
+/** A thumbprint in groups for reading aloud; copying it returns the unchanged text. */
 const groups = (text: string): TemplateResult[] => (text.match(/.{1,6}/g) ?? []).map((part) => html`<span>${part}</span>`)
 
 function heldView(page: Page, { kept, opened }: Holding): TemplateResult {
@@ -139,7 +139,7 @@ const signed = (iat: number, at: number, language: Language): string => textIn(l
 const row = (name: string, rest: readonly string[], state: '' | 'due' | 'over'): TemplateResult =>
   html`<li class=${state}><span>${visible(name)}</span><span class="small">${rest.map(visible).join(' · ')}</span></li>`
 
-/** What will be missing, shown before a record needs it. */
+/** Shows missing documents before a record needs them. */
 function missingView({ language }: State, { trust, agreements, status }: Holding['opened']): TemplateResult {
   const lacking = [
     ...[...provinces.keys()]

@@ -53,7 +53,7 @@ function resultView(page: Page): TemplateResult | typeof nothing {
     ${judged.label === undefined ? nothing : html`<p class="next"><button class="primary" @click=${() => scan(page)}>${textIn(language, 'scan')}</button></p>`}`
 }
 
-/** What could not be judged: never in the colours of a verdict. */
+/** Shows an input that could not be judged, never in the colours of a verdict. */
 function faultView(error: unknown, { language }: State): TemplateResult {
   const [text, advice, code] = isTonghengError(error)
     ? [error.text[language], error.text.advice?.[language], error.code]

@@ -1,4 +1,4 @@
-/** A verdict in three depths: one word with colour and shape; the check that decided; every check, and the raw data. */
+/** Shows a verdict at three levels: one word with colour and shape; the deciding check; all checks and the raw data. */
 import { html, nothing, svg, type TemplateResult } from 'lit-html'
 import type { Check } from '../../base/check.js'
 import { visible } from '../../base/visible.js'
@@ -13,7 +13,7 @@ import type { Judged, Remark } from '../judge.js'
 import { saveText } from '../save.js'
 import { type TextKey, textIn } from '../texts.js'
 
-/** What a verdict looks like; each has a colour and a shape of its own, so that neither alone carries the meaning. */
+/** Appearance of a verdict: each has its own colour and shape, so that neither alone expresses the meaning. */
 export type Tone = 'good' | 'bad' | 'failed' | 'unsure'
 
 export const toneOf = ({ outcome, acceptedAs }: Pick<Verdict, 'outcome' | 'acceptedAs'>): Tone =>
@@ -24,7 +24,7 @@ const SHAPES: Readonly<Record<Tone, TemplateResult>> = {
   good: svg`<circle cx="24" cy="24" r="21" class="fill"/><path d="M14 25l7 7 14-15" class="line"/>`,
   // Octagon with a cross.
   bad: svg`<path d="M15.5 3.5h17l12 12v17l-12 12h-17l-12-12v-17z" class="fill"/><path d="M16 16l16 16M32 16L16 32" class="line"/>`,
-  // Triangle with a bar: true, and not to be used.
+  // Triangle with a bar: a genuine failure; the instrument must not be used.
   failed: svg`<path d="M24 3L46 43H2z" class="fill"/><path d="M24 17v13M24 35.5v1" class="line"/>`,
   // Diamond with a question mark.
   unsure: svg`<path d="M24 2l22 22-22 22L2 24z" class="fill"/><path d="M18 19a6 6 0 1 1 8.5 5.4c-1.7.8-2.5 1.8-2.5 3.6M24 34.5v.5" class="line"/>`,
@@ -36,7 +36,7 @@ interface Viewing {
   readonly judged: Judged
   readonly holding: Holding
   readonly region: string
-  /** The moment, where it is not now. */
+  /** Time of the verdict, if it is not now. */
   readonly moment?: number | undefined
   readonly language: Language
 }
@@ -63,7 +63,7 @@ export function verdictView(viewing: Viewing): TemplateResult {
   </article>`
 }
 
-/** To the minute, as people write it; instants of verdicts are of Beijing. */
+/** An instant to the minute; instants of verdicts are in Beijing time. */
 const momentText = (instant: string): string => instant.slice(0, 16).replace('T', ' ')
 
 export const remarkText = ({ key, params }: Remark, language: Language): string =>
@@ -73,8 +73,7 @@ export const remarkText = ({ key, params }: Remark, language: Language): string 
     ...(typeof params?.region === 'string' && { region: provinceName(params.region)[language] }),
   })
 
-/** Fields with their labels; those without a value are left out. */
-/** Titles of laws and regulations are cited as they are: a reader of the English page hears them in their own language. */
+/** The basis with `lang`, so that on the English page a screen reader reads Chinese titles in Chinese. */
 const basisView = (basis: string): TemplateResult =>
   html`<span lang=${/[\u3400-\u9fff]/.test(basis) ? 'zh-Hans-CN' : nothing}>${visible(basis)}</span>`
 
@@ -90,7 +89,7 @@ const fields = (rows: readonly Row[], name: string): TemplateResult =>
 /** Names by which a certificate calls the constant of a taximeter. */
 const CONSTANT = /(?:特征系数|常数|\bk\b)/i
 
-/** What to compare with the instrument by eye, large; then what the record is. */
+/** Values to compare with the instrument by eye, in large print; then a description of the record. */
 function factsView({ verdict, record, label }: Judged, language: Language): TemplateResult {
   if (label !== undefined) return labelFactsView(label.verdict, language)
   if (verdict.issuer === undefined) return html`<p class="remark">${textIn(language, 'notGenuine')}</p>`
@@ -153,7 +152,7 @@ function daysOf(record: AnyRecord | undefined, language: Language): (readonly [s
   return kindOf(record).dates.map((member) => [member[language], member.date(record)] as const)
 }
 
-/** Which documents it was judged by, and how old they are. */
+/** The documents that the verdict is based on, and their ages. */
 function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   const { verdict } = judged
   const at = Date.parse(verdict.at) / 1000
@@ -193,7 +192,7 @@ function relianceView({ judged, holding, language }: Viewing): TemplateResult {
   return html`<section class="relied"><h3>${textIn(language, 'basedOn')}</h3><ul>${lines.map((line) => html`<li>${visible(line)}</li>`)}</ul></section>`
 }
 
-/** The second depth: the deciding check with its clause, its pointer into the record, and the advice. */
+/** The second level: the deciding check with its clause, its pointer into the record, and the advice. */
 function whyView(check: Check, verdict: Verdict, language: Language): TemplateResult {
   const say = (key: TextKey): string => textIn(language, key)
   return html`<details class="why" ?open=${verdict.outcome !== 'recognised'}>
@@ -239,7 +238,7 @@ function checkView({ status, blockedBy, message, basis, code, path, advice }: Ch
 }
 
 function rawView({ verdict, name }: Judged, language: Language): TemplateResult {
-  // Line by line: what is hidden becomes its JSON escape, and the value stays the same.
+  // Escape line by line: hidden characters become JSON escapes, which do not change the value.
   const text = JSON.stringify(verdict, null, 2).split('\n').map(visible).join('\n')
   return html`<details class="raw">
     <summary>${textIn(language, 'raw')}</summary>

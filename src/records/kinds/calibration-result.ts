@@ -94,7 +94,7 @@ export const calibrationResult = defineKind<CalibrationResult>()({
   namingMembers: ['customer', 'issuer', 'signatories', 'instrument', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const calibrationResultTexts = {
   'calibration-result': {
     '': ['校准证书', 'Calibration certificate', 'ISO/IEC 17025:2017 7.8.2, 7.8.4'],

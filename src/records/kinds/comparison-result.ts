@@ -155,7 +155,7 @@ export const comparisonResult = defineKind<ComparisonResult>()({
   namingMembers: ['participants', 'organisers', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const comparisonResultTexts = {
   'comparison-reference': {
     '': ['参考值', 'Reference value', 'JJF 1117—2010; JJF 1001—2011 5.20'],

@@ -146,7 +146,7 @@ export const supervisionFinding = defineKind<SupervisionFinding>()({
   namingMembers: ['party', 'issuer', 'instrument', 'description', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const supervisionFindingTexts = {
   'supervision-finding': {
     '': ['监督检查记录', 'Supervision finding', '计量法 第十八条; 计量法实施细则'],

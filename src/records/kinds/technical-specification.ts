@@ -106,7 +106,7 @@ export const technicalSpecification = defineKind<TechnicalSpecification>()({
   namingMembers: ['draftedBy', 'coDraftedBy', 'scope', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const technicalSpecificationTexts = {
   requirement: {
     '': ['机器可读的技术要求', 'Requirement in machine form'],

@@ -83,7 +83,7 @@ export const typeApproval = defineKind<TypeApproval>()({
   namingMembers: ['applicant', 'manufacturer', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const typeApprovalTexts = {
   'approved-model': {
     '': ['批准的一个型号', 'One approved model'],

@@ -119,7 +119,7 @@ export const verificationRecord = defineKind<VerificationRecord>()({
   namingMembers: ['applicant', 'issuer', 'signatories', 'instrument', 'remarks'],
 })
 
-/** What the members are, for schemas, types and messages. Apart from the schema, so that who only judges does not load it. */
+/** Descriptions of the members, for schemas, types and messages. Separate from the schema, so that verification does not load them. */
 export const verificationRecordTexts = {
   'verification-record': {
     '': ['检定记录：检定证书或检定结果通知书', 'Verification record: certificate or notice', 'JJF 1069—2012; 计量检定印、证管理办法'],

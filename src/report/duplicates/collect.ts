@@ -1,4 +1,4 @@
-/** Verifies statements one by one, and holds of each verification what the search needs. */
+/** Verifies statements one by one, and collects the data of each verification that the search needs. */
 import { digestText } from '#native'
 import { type CivilDate, type Instant, parseInstant, startOfDay } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
@@ -29,14 +29,14 @@ const BATCH = 4
 interface Collected {
   readonly verifications: readonly Verification[]
   readonly notCompared: readonly NotCompared[]
-  /** Different statements. */
+  /** Number of different statements. */
   readonly statements: number
-  /** Genuine records of other kinds. */
+  /** Number of genuine records of other kinds. */
   readonly others: number
 }
 
-/** What became of one statement. */
-type Held = readonly Verification[] | NotCompared | 'other'
+/** Result for one statement. */
+type Result = readonly Verification[] | NotCompared | 'other'
 
 export async function collectVerifications(
   statements: Iterable<SignedRecord> | AsyncIterable<SignedRecord>,
@@ -44,36 +44,36 @@ export async function collectVerifications(
 ): Promise<Collected> {
   const at = parseInstant(options.at)
   const provinces = [...new Set(options.trust.lists.map(({ payload }) => payload.region))].sort()
-  const held = new Map<string, Held>()
+  const results = new Map<string, Result>()
   const names = new Map<string, Text>()
   let count = 0
   for await (const signed of statements) {
     if (++count % BATCH === 0) await otherWork()
     const stated = statedIn(signed)
-    // A statement given again is the same one; a copy that is not genuine does not displace one that is.
-    const before = held.get(stated.key)
+    // A statement may be given again: a copy that is not genuine must not replace one that is.
+    const before = results.get(stated.key)
     if (before !== undefined && !isRefused(before)) continue
     const found = await verificationsIn(signed, { at, provinces, names, options, ...stated })
     const isBetter = before === undefined || !isRefused(found) || found.code < before.code
-    if (isBetter) held.set(stated.key, found)
+    if (isBetter) results.set(stated.key, found)
   }
-  const all = [...held.values()]
+  const all = [...results.values()]
   return {
-    statements: held.size,
+    statements: results.size,
     others: all.filter((one) => one === 'other').length,
     verifications: all.flatMap((one) => (one === 'other' || isRefused(one) ? [] : one)),
     notCompared: all.filter(isRefused),
   }
 }
 
-const isRefused = (held: Held): held is NotCompared => typeof held === 'object' && 'code' in held
+const isRefused = (result: Result): result is NotCompared => typeof result === 'object' && 'code' in result
 
 interface Stated {
-  /** The same for the same content. */
+  /** Equal for equal content. */
   readonly key: string
-  /** Issuer that the claims name; nothing is verified yet. */
+  /** Issuer stated in the claims, unverified. */
   readonly iss?: string
-  /** The only signature, parsed. */
+  /** The parsed statement, if it has a single signature. */
   readonly parsed?: { readonly parsed: Statement }
 }
 
@@ -100,7 +100,7 @@ interface Collecting extends Stated {
   readonly options: DuplicateOptions
 }
 
-async function verificationsIn(signed: SignedRecord, collecting: Collecting): Promise<Held> {
+async function verificationsIn(signed: SignedRecord, collecting: Collecting): Promise<Result> {
   const { provinces, options, iss } = collecting
   const region = iss === undefined ? undefined : options.trust.entity(iss)?.entity.region
   const others = provinces.filter((one) => one !== region)
@@ -108,7 +108,7 @@ async function verificationsIn(signed: SignedRecord, collecting: Collecting): Pr
   for (const province of others.length > 0 ? others : [region ?? ANY]) {
     const each = await examine(signed, askedIn(province, collecting.at, options), collecting.parsed)
     examined.push([province, each])
-    // What is not genuine is so in every province.
+    // A statement that is not genuine is not genuine for any province.
     if (notGenuine(each.verdict) !== undefined) break
   }
   const [[province, { verdict, record, claims }]] = examined as [[string, Examined]]
@@ -121,10 +121,10 @@ async function verificationsIn(signed: SignedRecord, collecting: Collecting): Pr
   }
   if (record.kind !== 'verification-record') return 'other'
   if (region === undefined) return { ...named, ...reasonOf('duplicate.no-province') }
-  return linesHeld({ signed, province, examined, record, claims, statementId, region }, collecting)
+  return verificationsOf({ signed, province, examined, record, claims, statementId, region }, collecting)
 }
 
-/** Any province, where none is another one. */
+/** A province to examine for, if no other is known. */
 const ANY = '50'
 
 function askedIn(region: string, at: Instant, { from: _, to: __, policy = {}, ...rest }: DuplicateOptions): VerifyOptions {
@@ -142,13 +142,13 @@ interface Genuine {
   readonly region: string
 }
 
-function linesHeld(genuine: Genuine, { options, names }: Collecting): readonly Verification[] {
+function verificationsOf(genuine: Genuine, { options, names }: Collecting): readonly Verification[] {
   const { signed, province, examined, record, claims, statementId, region } = genuine
   const verdictOf = ({ verdict, ofLine }: Examined, line: number | undefined): Verdict =>
     line === undefined ? verdict : (ofLine?.(line) ?? verdict)
   const [[, first]] = examined as [[string, Examined]]
   const isNoticed = (options.status?.noticesOf(statementId) ?? []).length > 0
-  const held = (own: VerificationRecord, line?: number): Verification => {
+  const verificationOf = (own: VerificationRecord, line?: number): Verification => {
     const verdict = verdictOf(first, line)
     const fallen = fallenIn(verdict)
     const fault = faultIn(verdict)
@@ -174,19 +174,19 @@ function linesHeld(genuine: Genuine, { options, names }: Collecting): readonly V
       region,
       iat: claims.iat,
       unrecognised: unrecognised.length === 0 ? NOWHERE : new Map(unrecognised),
-      // The statement is held only where its status may differ from day to day.
+      // The closure holds the statement, so create it only if its status may differ from day to day.
       ...((fallen !== undefined || isNoticed) && { statusOn }),
     }
   }
   const ownOf = recordsByLine(record)
   const lines = linesOf(record)
-  if (lines === undefined) return [held(record)]
-  return Array.from({ length: lines }, (_, index) => held(ownOf(index + 1) as VerificationRecord, index + 1))
+  if (lines === undefined) return [verificationOf(record)]
+  return Array.from({ length: lines }, (_, index) => verificationOf(ownOf(index + 1) as VerificationRecord, index + 1))
 }
 
 const NOWHERE: Verification['unrecognised'] = new Map()
 
-/** One object for all statements of a body. */
+/** Returns the same object for all statements of a body, to save memory. */
 function nameIn({ issuer = '', issuerName = { zh: issuer, en: issuer } }: Verdict, names: Map<string, Text>): Text {
   const name = names.get(issuer) ?? { zh: issuerName.zh, en: issuerName.en }
   names.set(issuer, name)

@@ -1,4 +1,7 @@
-/** Duplicate verifications: instruments that were verified on both sides within one interval, which mutual recognition is there to avoid. */
+/**
+ * Finds duplicate verifications: instruments that were verified in both provinces within one interval, which mutual recognition is meant to
+ * avoid.
+ */
 import { type CivilDate, daysBetween, formatInstant, isCivilDate, parseInstant } from '../../base/date.js'
 import type { Text } from '../../base/message.js'
 import { anObject, checkArgument, checkMembers, type Expectation, isObject } from '../../base/options.js'
@@ -12,7 +15,7 @@ import { hasIdentity, isEnd, type LeastRemaining, type Pair, pairsOf } from './p
 import type { DuplicateInstrument, Verification } from './verification.js'
 
 export interface DuplicateOptions extends Omit<VerifyOptions, 'line' | 'policy'> {
-  /** As in `VerifyOptions`, without a province: a certificate is judged for the province of the later verification. */
+  /** Like the policy of `VerifyOptions`, without a province: a certificate is judged for the province of the later verification. */
   readonly policy?: Omit<VerifyOptions['policy'], 'region'>
   /** First day of the later verification. @default no limit */
   readonly from?: CivilDate
@@ -39,20 +42,20 @@ export interface DuplicateVerification {
   readonly instrument: DuplicateInstrument
   readonly earlier: DuplicateRecord
   readonly later: DuplicateRecord
-  /** Days of the interval that were left on the day of the later verification; absent where the interval has no known end. */
+  /** Days left in the interval on the day of the later verification; absent if the interval has no known end. */
   readonly daysLeft?: number
-  /** Division of the body that verified later, six digits, by its USCC (GB 32100—2015). */
+  /** Division of the body that made the later verification, six digits, from its USCC (GB 32100—2015). */
   readonly division: string
   /** Month of the later verification, `YYYY-MM`. */
   readonly month: string
-  /** What could not be decided; empty for a duplicate. */
+  /** Reasons why it could not be decided; empty for a duplicate. */
   readonly reasons: readonly DuplicateReason[]
 }
 
 /** A row of the table: one category, county and month. */
 export interface DuplicateRow {
   readonly category: string
-  /** Division of the bodies that verified later, six digits. */
+  /** Division of the bodies that made the later verifications, six digits. */
   readonly division: string
   /** `YYYY-MM` */
   readonly month: string
@@ -65,7 +68,7 @@ export interface NotCompared extends Text {
   readonly statementId?: string
   readonly certificateNo?: string
   readonly line?: number
-  /** Code of the check that decided, or of this report. */
+  /** Code of the check that decided, or a code of this report. */
   readonly code: string
 }
 
@@ -74,12 +77,12 @@ export interface DuplicateReport {
   readonly at: string
   readonly from?: CivilDate
   readonly to?: CivilDate
-  /** Different statements, verifications in them (a batch has one a line), and genuine records of other kinds. */
+  /** Numbers of different statements, of verifications in them (a batch has one per line), and of genuine records of other kinds. */
   readonly counts: { readonly statements: number; readonly verifications: number; readonly others: number }
   readonly duplicates: readonly DuplicateVerification[]
-  /** Pairs of which it could not be decided whether they are duplicates. */
+  /** Pairs for which it could not be decided whether they are duplicates. */
   readonly undecided: readonly DuplicateVerification[]
-  /** Later verifications within an interval that are no duplicates, counted by the reason; of its sentences one stands for all. */
+  /** Numbers of later verifications within an interval that are not duplicates, by reason; one sentence represents each reason. */
   readonly excepted: readonly (Text & { readonly code: string; readonly count: number })[]
   /** By category, division and month. */
   readonly table: readonly DuplicateRow[]
@@ -93,11 +96,11 @@ const aDay: Expectation = {
 }
 
 /**
- * Finds instruments that bodies of both provinces verified within one interval. A later verification is a duplicate where a certificate of the
- * other side was in force on its day and recognised in its province; not where it is after repair, for a dispute or a sampling, after a
- * failure, or where the earlier one was revoked, passed at a lower class, or is of the device alone. What could not be decided is listed apart.
- * Identity is decided as by `standings`. Statements are read one by one, and of each little is held. Their order does not matter, and a
- * statement given twice counts once.
+ * Finds instruments that bodies of both provinces verified within one interval. A later verification is a duplicate if a certificate of the
+ * other province was in force on its day and recognised in its province. It is not a duplicate if it was made after repair, for a dispute
+ * or a sampling, or after a failure, or if the earlier certificate was revoked, passed at a lower class, or is of the device alone.
+ * Undecided pairs are listed separately. Instruments are identified like in `standings`. Statements are read one by one, with little memory
+ * for each. Their order has no effect, and a statement given twice counts once.
  * @throws `verify.options`
  * @example
  * ```ts
@@ -139,7 +142,7 @@ export async function findDuplicates(
   }
 }
 
-/** The condition `validity-remaining` of the clause by which a certificate is recognised in another province. */
+/** Returns the parameter of the condition `validity-remaining` in the clause by which a certificate is recognised in another province. */
 const leastRemainingBy =
   (agreements: readonly Agreement[]): LeastRemaining =>
   ({ region: from, verifiedOn: factDate, instrument: { category } }, to) => {

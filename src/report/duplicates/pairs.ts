@@ -1,4 +1,4 @@
-/** Finds the later one of two verifications of one instrument, made on both sides within the interval of the earlier. */
+/** Finds pairs of verifications of one instrument in both provinces, the later within the interval of the earlier. */
 import { addPeriod, type CivilDate, parsePeriod, periodText } from '../../base/date.js'
 import { identifierKey } from '../../base/identifier.js'
 import { otherWork } from '../../base/other-work.js'
@@ -6,9 +6,9 @@ import { byInstrument, canBeOne } from '../../records/index.js'
 import { type DuplicateReason, reasonOf } from './messages.js'
 import type { Verification } from './verification.js'
 
-/** What was found about a later verification. */
+/** Result for a later verification. */
 export interface Pair {
-  /** `excepted`: it was not avoidable. `undecided`: what would except it could not be decided. */
+  /** `excepted`: a reason justifies it. `undecided`: it could not be decided whether there is such a reason. */
   readonly status: 'duplicate' | 'undecided' | 'excepted'
   readonly earlier: Verification
   readonly later: Verification
@@ -27,10 +27,16 @@ const numberKeyOf = ({ issuer, certificateNo }: Verification): string => `${issu
 export const hasIdentity = ({ identity: { serial, plate, vin } }: Verification): boolean =>
   serial !== undefined || plate !== undefined || vin !== undefined
 
-/** The least remaining validity with which a certificate is recognised in a province, as an ISO 8601 period; undefined if none is asked for. */
+/**
+ * Returns the least remaining validity with which a certificate is recognised in a province, as ISO 8601 period; undefined if none is
+ * required.
+ */
 export type LeastRemaining = (earlier: Verification, region: string) => string | undefined
 
-/** The pairs of all instruments, one for each later verification. Their order does not depend on that of the verifications. */
+/**
+ * Returns the pairs of all instruments, at most one for each later verification. Their order does not depend on the order of the
+ * verifications.
+ */
 export async function pairsOf(verifications: readonly Verification[], leastRemaining: LeastRemaining): Promise<readonly Pair[]> {
   const sorted = withoutReplaced(verifications)
     .filter(hasIdentity)
@@ -39,14 +45,14 @@ export async function pairsOf(verifications: readonly Verification[], leastRemai
   const items = sorted.map((item) => ({ item, identity: item.identity, own: placeOf(item) }))
   const found = new Map<string, Pair>()
   for (const group of byInstrument(items)) {
-    // Most instruments have records of one side only.
+    // Most instruments have records of one province only: skip them.
     if (new Set(group.map(({ item }) => item.region)).size < 2) continue
     await otherWork()
     const members = onceEach(group)
     for (const later of members) {
       const pair = await pairFor(later, members, { namedTwice, leastRemaining })
       if (pair === undefined) continue
-      // A verification that may be of several instruments is in several groups.
+      // A verification that may be of several instruments is in several groups; select its best pair.
       const before = found.get(placeOf(later.item))
       if (before === undefined || isBetter(pair, before)) found.set(placeOf(later.item), pair)
     }
@@ -63,7 +69,7 @@ const byDay = (a: Pair, b: Pair): number =>
       ? -1
       : 1
 
-/** Without verifications that a newer record of the same issuer replaces: it states the same work again. */
+/** Removes verifications that a newer record of the same issuer replaces, because it states the same work again. */
 function withoutReplaced(all: readonly Verification[]): Verification[] {
   const successors = new Map<string, Verification[]>()
   const enter = (key: string, one: Verification): void => {
@@ -85,7 +91,7 @@ function withoutReplaced(all: readonly Verification[]): Verification[] {
   return successors.size === 0 ? [...all] : all.filter((one) => !isReplaced(one))
 }
 
-/** Statements whose name their issuer used for another content too. */
+/** Returns the ids of statements whose name their issuer used for another content too. */
 function namesTwice(all: readonly Verification[]): ReadonlySet<string> {
   const byName = new Map<string, Set<string>>()
   for (const { issuer, jti, statementId } of all) {
@@ -95,7 +101,7 @@ function namesTwice(all: readonly Verification[]): ReadonlySet<string> {
   return new Set([...byName.values()].filter(({ size }) => size > 1).flatMap((ids) => [...ids]))
 }
 
-/** The same work signed twice (one number, day, outcome and part) is one verification. */
+/** Removes duplicates: the same work signed twice (same number, line, day, outcome and part) is one verification. */
 function onceEach(group: readonly Member[]): readonly Member[] {
   const byWork = new Map<string, Member>()
   for (const one of group) {
@@ -107,13 +113,16 @@ function onceEach(group: readonly Member[]): readonly Member[] {
   return [...byWork.values()]
 }
 
-/** Verifications of different nozzles or compartments are not of one thing; one of the whole instrument is of each part. */
+/**
+ * Whether two verifications concern a common part: those of different nozzles or compartments do not, one of the whole instrument concerns
+ * every part.
+ */
 const sharesPart = ({ identity: { parts: a } }: Verification, { identity: { parts: b } }: Verification): boolean =>
   a.size === 0 || b.size === 0 || [...a.keys()].some((part) => b.has(part))
 
 const RANKS = ['duplicate', 'undecided', 'excepted'] as const
 
-/** Prefers the pair that says most; of two, the one whose earlier verification is newer. */
+/** Prefers a duplicate to an undecided pair, and that to an excepted one; then the pair whose earlier verification is newer. */
 function isBetter(one: Pair, other: Pair): boolean {
   const [a, b] = [one, other].map(({ status }) => RANKS.indexOf(status)) as [number, number]
   if (a !== b) return a < b
@@ -136,25 +145,31 @@ async function pairFor(later: Member, members: readonly Member[], known: Known):
   return best
 }
 
-/** Work that begins an interval. */
+/** Whether a verification begins an interval. */
 const begins = ({ type }: Verification): boolean => type === 'initial' || type === 'subsequent'
 
-/** Whether one may be the earlier of the other: a certificate of the other side whose interval has not ended on the day. */
+/**
+ * Whether `earlier` may be the earlier verification of `later`: a certificate of the other province whose interval has not ended on the day
+ * of `later`.
+ */
 function isCandidate(earlier: Verification, later: Verification): boolean {
   if (earlier.region === later.region || earlier.outcome === 'fail' || !begins(earlier) || !sharesPart(earlier, later)) return false
   if (earlier.period !== undefined && earlier.period !== 'open' && earlier.period < later.verifiedOn) return false
-  return earlier.verifiedOn < later.verifiedOn || (earlier.verifiedOn === later.verifiedOn && comesFirst(earlier, later))
+  return earlier.verifiedOn < later.verifiedOn || (earlier.verifiedOn === later.verifiedOn && countsAsEarlier(earlier, later))
 }
 
-/** Of two on one day, which is taken as the earlier: not the one that has a cause of its own; otherwise by id. */
-function comesFirst(one: Verification, other: Verification): boolean {
+/**
+ * Whether the first of two verifications on one day counts as the earlier. One with a cause of its own, or a failure, is the later;
+ * otherwise the id decides.
+ */
+function countsAsEarlier(one: Verification, other: Verification): boolean {
   const [a, b] = [causeOf(one), causeOf(other)].map((cause) => cause !== undefined) as [boolean, boolean]
   if (a !== b) return b
   if (one.outcome !== other.outcome) return one.outcome === 'pass'
   return !begins(other) || placeOf(one) < placeOf(other)
 }
 
-/** A cause of the later verification by which it is no duplicate, whatever the earlier one says. */
+/** Returns the cause by which a later verification is not a duplicate, whatever the earlier one is. */
 function causeOf({ cause, type }: Verification): DuplicateReason | undefined {
   if (cause === 'after-repair') return reasonOf('duplicate.after-repair')
   if (cause === 'dispute' || type === 'arbitration') return reasonOf('duplicate.dispute')
@@ -202,13 +217,16 @@ async function judged({
   return { status: reasons.length > 0 ? 'undecided' : 'duplicate', earlier, later, reasons }
 }
 
-/** Too little of the interval was left for the certificate to be recognised. An interval without a known end is a question of its own. */
+/**
+ * Returns a reason if too little of the interval was left for recognition of the certificate. An interval without a known end is judged
+ * separately.
+ */
 function tooLittleLeft({ period }: Verification, day: CivilDate, min: string | undefined): DuplicateReason | undefined {
   if (min === undefined || !isEnd(period) || period >= addPeriod(day, parsePeriod(min))) return undefined
   return reasonOf('duplicate.too-little-left', { min: periodText(min) })
 }
 
-/** A failure after the earlier certificate, and not after the later verification: the instrument had to be verified again. */
+/** Whether a verification is a failure between the two, so that the instrument had to be verified again. */
 const isFailureBetween = (one: Verification, earlier: Verification, later: Verification): boolean =>
   one !== later &&
   one.outcome === 'fail' &&
@@ -217,7 +235,7 @@ const isFailureBetween = (one: Verification, earlier: Verification, later: Verif
   sharesPart(one, later) &&
   sharesPart(one, earlier)
 
-/** Undefined where one is of the device alone, and the other does not state its scope. */
+/** Returns undefined if one is of the device alone, and the other does not state its scope. */
 function scopesDiffer({ scope: a }: Verification, { scope: b }: Verification): boolean | undefined {
   if ((a === 'device' && b === undefined) || (b === 'device' && a === undefined)) return undefined
   return a !== undefined && b !== undefined && a !== b

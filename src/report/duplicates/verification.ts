@@ -1,4 +1,4 @@
-/** One verification as the search for duplicates holds it: the statement itself is not held, so that memory grows by little a line. */
+/** One verification in the search for duplicates. It does not contain the statement itself, so that each needs little memory. */
 import type { Check } from '../../base/check.js'
 import type { CivilDate } from '../../base/date.js'
 import { isSameClass } from '../../base/identifier.js'
@@ -15,13 +15,16 @@ export interface DuplicateInstrument {
   readonly model?: string
   readonly serialNumber?: string
   readonly manufacturer?: string
-  /** With asterisks for all but the first two and the last two characters: a plate leads to a person. */
+  /** All but the first two and the last two characters are asterisks, because a plate identifies a person. */
   readonly plate?: string
-  /** Nozzle or compartment, where it was verified by itself. */
+  /** Nozzle or compartment, if it was verified separately. */
   readonly component?: string
 }
 
-/** The end of the interval that a verification began: a day, none (only an initial verification is needed), or not known. */
+/**
+ * Last day of the interval that began with a verification; `open` if there is none (only an initial verification is required); undefined if
+ * it is not known.
+ */
 export type Period = CivilDate | 'open' | undefined
 
 export interface Verification {
@@ -50,33 +53,33 @@ export interface Verification {
   readonly limited?: DuplicateReason | undefined
   /** Set if its form or content is faulty: the first fault. */
   readonly fault?: Text | undefined
-  /** By province: undefined if it is recognised there, apart from its status and the end of its interval. */
+  /** Reasons by province; a province without an entry recognises it, apart from its status and the end of its interval. */
   readonly unrecognised: ReadonlyMap<string, DuplicateReason>
-  /** Set if it is revoked, suspended or superseded now, or its status is undecided: what the check of its status says. */
+  /** Message of the status check, if the verification is now revoked, suspended or superseded, or its status is undecided. */
   readonly fallen?: Text | undefined
-  /** Whether it was in force at the end of a day; absent where nothing is known against it. */
+  /** Returns why it was not in force at the end of a day; undefined if it was. Absent if no notice or status check concerns it. */
   readonly statusOn?: ((day: CivilDate) => Promise<DuplicateReason | undefined>) | undefined
 }
 
 const STATUS = 'status'
 const VALIDITY = 'record.validity'
-/** Rows that depend on the day asked about: the search compares them for the day of the later verification. */
+/** Rows that depend on the moment of the verdict: the search evaluates them for the day of the later verification. */
 const OF_THE_DAY: readonly string[] = [STATUS, VALIDITY, 'condition.validity-remaining']
 const isLacking = ({ status, blockedBy }: Check): boolean => status === 'skip' && blockedBy?.startsWith('fact:') === true
 
-/** Why a statement is no evidence; undefined if it is genuine. Its status is a question of its own. */
+/** Returns the check by which a statement is not genuine; undefined if it is genuine. Its status is judged separately. */
 export const notGenuine = ({ checks, issuer }: Verdict): Check | undefined => {
   const own = checks.filter(({ group, id }) => group === 'authenticity' && id !== STATUS)
   const wrong = own.find(({ status }) => status === 'fail') ?? own.find(isLacking)
   return wrong ?? (issuer === undefined ? checks[0] : undefined)
 }
 
-/** The first fault of form or content. */
+/** Returns the first fault of form or content. */
 export const faultIn = ({ checks }: Verdict): Text | undefined =>
   checks.find((check) => (check.group === 'shape' || check.group === 'conformance') && (check.status === 'fail' || isLacking(check)))
     ?.message
 
-/** Why a certificate is not recognised, whatever depends on the day asked about; undefined if it is. */
+/** Returns why a certificate is not recognised, regardless of checks that depend on the moment; undefined if it is recognised. */
 export function unrecognisedIn({ checks }: Verdict): DuplicateReason | undefined {
   const rest = checks.filter(({ id }) => !OF_THE_DAY.includes(id))
   const wrong = rest.find(({ status }) => status === 'fail')
@@ -87,7 +90,7 @@ export function unrecognisedIn({ checks }: Verdict): DuplicateReason | undefined
 
 const textOf = ({ message: { zh, en } }: Check): Text => ({ zh, en })
 
-/** The end of the interval: as stated, otherwise as the regulation gives it. */
+/** Returns the end of the interval: as stated, otherwise from the regulation. */
 export function periodIn({ checks }: Verdict, { validUntil }: VerificationRecord): Period {
   if (validUntil !== undefined) return validUntil
   const validity = checks.find(({ id }) => id === VALIDITY)
@@ -96,7 +99,7 @@ export function periodIn({ checks }: Verdict, { validUntil }: VerificationRecord
   return typeof latest === 'string' ? latest : undefined
 }
 
-/** The check that speaks against a statement at the moment of a verdict. One that was not reached leaves it undecided. */
+/** Returns the status check that failed or could not run at the moment of a verdict; undefined if the status is in order. */
 function againstStatus({ checks }: Verdict): Check | undefined {
   const own = checks.filter(({ id }) => id === STATUS)
   return own.find(({ status }) => status === 'fail') ?? own.find(({ blockedBy }) => blockedBy !== undefined)
@@ -107,14 +110,14 @@ export const fallenIn = (verdict: Verdict): Text | undefined => {
   return check && textOf(check)
 }
 
-/** Why an earlier certificate did not count at the moment of a verdict, or why that is undecided; undefined if it was in force. */
+/** Returns why a certificate was not in force at the moment of a verdict, or why that is undecided; undefined if it was in force. */
 export function statusReason(verdict: Verdict): DuplicateReason | undefined {
   const check = againstStatus(verdict)
   if (check === undefined) return undefined
   return check.status === 'fail' ? reasonOf('duplicate.not-in-force') : reasonOf('duplicate.status-undecided', { reason: textOf(check) })
 }
 
-/** All but the first two and the last two characters of a plate are replaced. */
+/** Replaces all but the first two and the last two characters of a plate. */
 const masked = (plate: string): string => {
   const characters = [...plate.replace(/[·.\s]/g, '')]
   return characters.map((one, at) => (at < 2 || (at >= characters.length - 2 && characters.length > 4) ? one : '*')).join('')
@@ -122,12 +125,10 @@ const masked = (plate: string): string => {
 
 const NO_PARTS: InstrumentIdentity['parts'] = new Map()
 
-/**
- * Copies texts and what holds them. A text that was cut out of a payload keeps the whole payload in memory, several times what is held of it.
- */
+/** Copies a value with its texts. A substring of a payload would keep the whole payload in memory, which is several times larger. */
 export const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-/** Members of a record that are held. */
+/** Returns the members of a record that the search needs. */
 export function membersOf(record: VerificationRecord) {
   const { certificateNo, outcome, verifiedOn, validUntil, verificationType: type, cause, scope, instrument, concludedClass } = record
   const { category, name, model, serialNumber, manufacturer, mobile, accuracyClass } = instrument
@@ -157,6 +158,6 @@ export function membersOf(record: VerificationRecord) {
   return { ...members, identity: { ...members.identity, parts: parts.size === 0 ? NO_PARTS : new Map(copied([...parts])) } }
 }
 
-/** The scope as stated; an instrument on a vehicle with a plate is installed. */
+/** Returns the scope as stated; without one, an instrument with a plate is installed on a vehicle. */
 const scopeIn = (scope: VerificationRecord['scope'], plate: string | undefined): Pick<Verification, 'scope'> =>
   scope !== undefined ? { scope } : plate !== undefined ? { scope: 'installed' } : {}

@@ -1,4 +1,4 @@
-/** Words of the report on duplicate verifications. */
+/** Texts of the report on duplicate verifications. */
 import type { Text } from '../../base/message.js'
 
 const t = (zh: string, en: string): Text => ({ zh, en })

@@ -2,11 +2,12 @@
 import { CSV_MARK, csvRow } from '../../base/csv.js'
 import type { Text } from '../../base/message.js'
 import { checkArgument, type Expectation, isObject } from '../../base/options.js'
+import { padEnd } from '../../base/text-width.js'
 import { visible } from '../../base/visible.js'
 import { categoryName, divisionName } from '../../catalogue/index.js'
 import { type WrittenCell, writeWorkbook } from '../../spreadsheet/index.js'
 import { LANGUAGE } from '../table.js'
-import { type Language, padEnd, type TextOptions } from '../text.js'
+import type { Language, TextOptions } from '../text.js'
 import type { DuplicateReport, DuplicateRow, DuplicateVerification, NotCompared } from './find-duplicates.js'
 import { NOT_COMPARED_HEADS, PAIR_HEADS, TABLE_HEADS, WORDS } from './words.js'
 
@@ -62,7 +63,8 @@ const pairRows = ({ duplicates, undecided }: DuplicateReport, language: Language
 const headsIn = (heads: readonly Text[], language: Language): string[] => heads.map((head) => head[language])
 
 /**
- * The pairs as CSV for Excel: UTF-8 with a mark, every cell quoted, no cell that begins as a formula. Duplicates come first, then undecided ones.
+ * Writes the pairs as CSV for Excel: UTF-8 with a byte order mark, every cell quoted, no cell that begins as a formula. Duplicates are
+ * first, then undecided pairs.
  * @throws `verify.options`
  */
 export function writeDuplicatesCsv(report: DuplicateReport, language: Language = 'zh'): string {
@@ -85,9 +87,10 @@ const notComparedCells = ({ certificateNo = '', line, code, statementId = '', ..
   [certificateNo, line === undefined ? '' : String(line), text[language], code, statementId].map(visible)
 
 /**
- * The report as a workbook (.xlsx): the table, the pairs, and what could not be compared, a sheet each. Every text is a text cell.
+ * Writes the report as a workbook (.xlsx) with a sheet each for the table, the pairs, and the statements not compared. Every text is a text
+ * cell.
  * @returns the octets of the file
- * @throws `verify.options`; `spreadsheet.cell-long` for a text longer than a cell holds
+ * @throws `verify.options`; `spreadsheet.cell-long` if a text is too long for a cell
  */
 export async function writeDuplicatesWorkbook(report: DuplicateReport, language: Language = 'zh'): Promise<Uint8Array> {
   checkArgument('writeDuplicatesWorkbook', 'report', report, REPORT)
@@ -112,12 +115,12 @@ export async function writeDuplicatesWorkbook(report: DuplicateReport, language:
   ])
 }
 
-/** Pairs, and statements not compared, that a terminal shows; CSV and Excel have all. */
+/** Maximum number of pairs per section on a terminal; CSV and Excel have all. */
 const MAX_SHOWN = 100
 const plain = (text: string): string => text
 
 /**
- * The report for people: counts, the table, each pair with both certificates, and what could not be compared.
+ * Writes the report for people: counts, the table, each pair with both certificates, and the statements not compared.
  * @throws `verify.options`
  */
 export function writeDuplicatesText(report: DuplicateReport, options: Pick<TextOptions, 'language' | 'paint'> = {}): string {

@@ -1,4 +1,4 @@
-/** What a checker found in files, and the form every writer has: pieces of text, one record at a time, in bounded memory. */
+/** Findings of a check of files, and the interface of every writer: it returns pieces of text, one record at a time, in bounded memory. */
 import { digestText } from '#native'
 import type { Check } from '../../base/check.js'
 import type { Text } from '../../base/message.js'
@@ -12,20 +12,20 @@ export interface Finding {
   readonly message: Text
   readonly advice?: Text
   readonly basis: string
-  /** RFC 6901, into the record or the payload. */
+  /** RFC 6901 pointer into the record or the payload. */
   readonly pointer: string
   /** From 1; columns in UTF-16 units. */
   readonly line: number
   readonly column: number
   readonly length: number
-  /** The line of the source, where it is text a person wrote. */
+  /** The line of the source, if it is text that a person wrote. */
   readonly source?: string
 }
 
-/** One record: a file, or a line of a file of many. */
+/** Findings of one record: a file, or a line of a file with many records. */
 export interface RecordFindings {
   readonly file: string
-  /** Line of the file, where it holds a record a line. */
+  /** Line of the file, if it has one record per line. */
   readonly line?: number
   readonly kind?: string
   readonly findings: readonly Finding[]
@@ -57,16 +57,16 @@ export interface WriterOptions {
   readonly paint: (text: string, as: Check['status'] | 'dim' | 'bold') => string
 }
 
-/** How many of the findings are of this level. */
+/** Returns the number of findings of a level. */
 export const countOf = (findings: readonly Finding[], level: Finding['level']): number =>
   findings.filter((finding) => finding.level === level).length
 
-/** Name of a record for people: its file, and its line where the file holds many. */
+/** Name of a record for people: its file, and its line if the file has many records. */
 export const nameOf = ({ file, line }: RecordFindings): string => (line === undefined ? file : `${file}:${line}`)
 
 /**
- * Names of findings that do not change when lines move: file, JSON pointer, code; equal ones are numbered.
- * Create one function for each report, because it counts.
+ * Returns a function that names findings by digests which do not change if lines move: of file, line of the record, JSON pointer and code;
+ * equal ones are numbered. Create a new function for each report, because it counts.
  */
 export function fingerprintsOf(): (record: RecordFindings, finding: Finding) => string {
   const counts = new Map<string, number>()
@@ -78,7 +78,7 @@ export function fingerprintsOf(): (record: RecordFindings, finding: Finding) => 
   }
 }
 
-/** The last line of a report: files and records that were checked, those that passed, failures and warnings. */
+/** Writes the last line of a report: numbers of checked files and records, of those that passed, of failures and warnings. */
 export function totalsText(totals: Totals, language: Language): string {
   const { files, records, faulty, failed, warned, unread } = totals
   if (language === 'zh') {

@@ -1,4 +1,4 @@
-/** Findings as workflow commands of GitHub Actions: notes at the line of the file. */
+/** Writes findings as workflow commands of GitHub Actions: annotations at the line of the file. */
 import { visible } from '../../base/visible.js'
 import { type FindingsWriter, totalsText, type WriterOptions } from './finding.js'
 

@@ -1,4 +1,4 @@
-/** Findings as a code quality report of GitLab (the part of the Code Climate format that it reads): one JSON array. */
+/** Writes findings as a code quality report of GitLab (the part of the Code Climate format that it reads): one JSON array. */
 import { type FindingsWriter, fingerprintsOf, type WriterOptions } from './finding.js'
 
 const SEVERITIES = { fail: 'major', warn: 'minor' } as const
@@ -17,7 +17,7 @@ export function gitlabWriter({ language }: WriterOptions): FindingsWriter {
             check_name: code,
             fingerprint: fingerprint(record, finding),
             severity: SEVERITIES[level],
-            // A path from the root of the repository, as GitLab matches it.
+            // GitLab matches paths relative to the root of the repository.
             location: { path: record.file.replaceAll('\\', '/').replace(/^\.\//, ''), lines: { begin: line } },
           }
           const piece = `${separator}\n${JSON.stringify(issue)}`

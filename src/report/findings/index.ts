@@ -21,7 +21,7 @@ const writers: Readonly<Record<FindingsFormat, (options: WriterOptions) => Findi
   gitlab: gitlabWriter,
 }
 
-/** A writer of one report: `begin`, then `record` by record, then `end`. */
+/** Creates the writer of one report. Call `begin`, then `record` for each record, then `end`, and concatenate the texts. */
 export function createFindingsWriter(format: FindingsFormat, options: WriterOptions): FindingsWriter {
   checkArgument('createFindingsWriter', 'format', format, FORMAT)
   checkArgument('createFindingsWriter', 'options', options, anObject)

@@ -1,4 +1,4 @@
-/** Findings as one JSON document, written piece by piece. Both languages, so that one run serves every reader. */
+/** Writes findings as one JSON document, piece by piece, in both languages, so that one run serves every reader. */
 import { countOf, type FindingsWriter, type WriterOptions } from './finding.js'
 
 export function jsonWriter({ version }: WriterOptions): FindingsWriter {

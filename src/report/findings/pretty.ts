@@ -1,6 +1,7 @@
+/** Writes findings for people: location, fault, the source line with a mark under it, basis, advice. */
+import { padEnd, textWidth } from '../../base/text-width.js'
 import { visible } from '../../base/visible.js'
-/** Findings for a person: location, what is wrong, the line with a mark under it, basis, advice. */
-import { type Language, padEnd, textWidth } from '../text.js'
+import type { Language } from '../text.js'
 import { type Finding, type FindingsWriter, nameOf, type RecordFindings, totalsText, type WriterOptions } from './finding.js'
 
 const WORDS = {
@@ -8,7 +9,7 @@ const WORDS = {
   en: { fail: 'error', warn: 'warning', pass: 'pass', skip: '—', at: 'at', basis: 'basis', advice: 'advice', colon: ': ' },
 } as const
 
-/** Most of a line that is shown; a record on one line is cut around the mark. */
+/** Maximum number of characters of a line that are shown; a longer line is cut around the mark. */
 const WINDOW = 100
 
 export function prettyWriter({ language, paint }: WriterOptions): FindingsWriter {

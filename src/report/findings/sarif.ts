@@ -1,4 +1,4 @@
-/** Findings as SARIF 2.1.0 (OASIS). The rules follow the results, so that only their names are buffered until the end. */
+/** Writes findings as SARIF 2.1.0 (OASIS). The rules follow the results, so that only the rules are buffered until the end. */
 
 import type { Message } from '../../base/message.js'
 import { helpUriOf } from '../../base/published.js'
@@ -6,11 +6,11 @@ import { codes } from '../../errors.js'
 import { type Finding, type FindingsWriter, fingerprintsOf, type WriterOptions } from './finding.js'
 
 const URI = 'https://json.schemastore.org/sarif-2.1.0.json'
-/** Where the package and its documentation are. */
+/** Address of the package and its documentation. */
 const INFORMATION = 'https://www.npmjs.com/package/tongheng'
 const LEVELS = { fail: 'error', warn: 'warning' } as const
 
-/** A relative reference (RFC 3986): every step escaped, the slashes not. */
+/** Returns a relative reference (RFC 3986): every segment is escaped, the slashes are not. */
 const reference = (file: string): string =>
   file === '-' ? 'stdin' : file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
 

@@ -38,7 +38,7 @@ export interface Context {
 
 export interface Answer {
   readonly status: number
-  /** Text and octets are sent unchanged, a stream as it arrives, anything else as JSON. */
+  /** Text and octets are sent unchanged, a stream part by part, anything else as JSON. */
   readonly body: unknown
   /** Entity tag, if it is known without reading the content. */
   readonly tag?: string

@@ -105,7 +105,7 @@ async function noticesOf(node: Node, statement: string, from: number, { page: li
   }
 }
 
-/** The newest document of an authority, or one version of it. */
+/** Returns the newest document of an authority, or one version of it. @throws ProblemError `not-found` */
 async function documentNamed(
   node: Node,
   collection: StoredDocument['collection'],

@@ -8,8 +8,8 @@ export const operationHandlers: Handlers<'discover' | 'health' | 'readiness' | '
   async readiness({ node, ready }) {
     const reasons = await ready()
     const warnings = node.warnings()
-    const told = warnings.length > 0 ? { warnings } : {}
-    return reasons.length === 0 ? ok({ status: 'ok', ...told }) : { status: 503, body: { status: 'not-ready', reasons, ...told } }
+    const extras = warnings.length > 0 ? { warnings } : {}
+    return reasons.length === 0 ? ok({ status: 'ok', ...extras }) : { status: 503, body: { status: 'not-ready', reasons, ...extras } }
   },
 
   metrics: async ({ metrics }) => ok(await metrics()),

@@ -5,7 +5,7 @@ import type { AuthenticatedRequest } from '../check-request.js'
 import { type Handlers, ok } from './context.js'
 
 export const readerHandlers: Handlers<'getReader' | 'getCaller'> = {
-  // Open, because a reader gets its body from here before it can sign a request; the name is personal data and is left out.
+  // An open call, because a reader reads its body from here before it can sign a request. The name is personal data, so it is left out.
   async getReader({ node, params }) {
     const { kid = '' } = params
     await node.refresh()

@@ -7,7 +7,7 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** How a cell looks; the number is that of its style below. */
+/** Style of a cell, as an index into `cellXfs` below. */
 export const STYLES = { text: 1, head: 2, good: 3, bad: 4, failed: 5, unsure: 6, title: 7, number: 8, note: 9 } as const
 export type CellStyle = keyof typeof STYLES
 
@@ -16,7 +16,7 @@ interface Font {
   readonly colour?: string
   readonly size?: number
 }
-/** Colours of outcomes are those of the page and of the HTML list, and grey paper tells them by their signs. */
+/** Colours of outcomes are those of the page and of the HTML list. Printed in grey, outcomes differ by their signs. */
 const FONTS: readonly Font[] = [
   {},
   { isBold: true },
@@ -30,7 +30,7 @@ const FONTS: readonly Font[] = [
 const fontXml = ({ isBold = false, colour, size = 11 }: Font): string =>
   `<font>${isBold ? '<b/>' : ''}<sz val="${size}"/>${colour === undefined ? '' : `<color rgb="FF${colour}"/>`}<name val="等线"/><family val="2"/></font>`
 
-/** Texts are stored as texts (format 49, `@`) and stay so when they are edited (`quotePrefix`). */
+/** A cell style. Texts have format 49 (`@`), and `quotePrefix` so that Excel does not convert them when they are edited. */
 const xf = (font: number, { fill = 0, format = 49, wrap = true }: { fill?: number; format?: number; wrap?: boolean } = {}): string =>
   `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"${format === 49 ? ' quotePrefix="1"' : ''}><alignment vertical="top"${wrap ? ' wrapText="1"' : ''}/></xf>`
 
@@ -80,7 +80,7 @@ export const workbookXml = (tabs: readonly { readonly name: string; readonly par
     .map(({ name, part }) => `<sheet name="${escapeMarkup(name)}" sheetId="${part}" r:id="rId${part}"/>`)
     .join('')}</sheets></workbook>`
 
-/** What precedes the rows of a sheet. */
+/** The part of a sheet before its rows. @param widths of the columns, in characters */
 export const sheetHeadXml = (widths: readonly number[], frozenRows: number): string =>
   `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${
     frozenRows === 0 ? '' : `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`
@@ -90,6 +90,6 @@ export const sheetHeadXml = (widths: readonly number[], frozenRows: number): str
       : `<cols>${widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`
   }<sheetData>`
 
-/** What follows the rows: a filter over the table, and no green corner at numbers that are identifiers. */
+/** The part of a sheet after its rows: a filter over the table, and no warning (green corner) at identifiers that look like numbers. */
 export const sheetTailXml = (range: string | undefined): string =>
   `</sheetData>${range === undefined ? '' : `<autoFilter ref="${range}"/>`}<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors></worksheet>`

@@ -1,4 +1,4 @@
-/** Writes workbooks that are safe to open: every text is a text cell, no formula, no link, nothing that a program would run or fetch. */
+/** Writes workbooks that are safe to open: every text is a text cell; there are no formulas and no links, so a program runs and fetches nothing. */
 import { fault } from '../messages.js'
 import { columnName, LIMITS } from '../workbook.js'
 import {
@@ -12,13 +12,13 @@ import {
   workbookRelationsXml,
   workbookXml,
 } from './parts.js'
-import { createZipWriter, joined, type Sink } from './zip.js'
+import { createZipWriter, joined, type Sink, type ZipWriter } from './zip.js'
 
-/** A cell: a text, a text with a look of its own, or a whole number for counting. Undefined or an empty text leaves it empty. */
+/** A cell: a text, a text with its own style, or a whole number. The cell is empty if undefined or an empty text. */
 export type WrittenCell = string | undefined | { readonly text: string; readonly style: CellStyle } | { readonly number: number }
 
 export interface WrittenColumn {
-  /** In the first row, bold and frozen. */
+  /** Written in the first row, which is bold and frozen. */
   readonly title: string
   /** In characters. @default 14 */
   readonly width?: number
@@ -26,47 +26,47 @@ export interface WrittenColumn {
 
 /** A sheet to be written. */
 export interface SheetPlan {
-  /** Shortened to 31 characters, without those that a name of a sheet cannot have. */
+  /** Shortened to 31 characters; characters that the name of a sheet must not contain become blanks. */
   readonly name: string
-  /** Where empty, the sheet has no first row of titles. */
+  /** If empty, the sheet has no row of titles. */
   readonly columns: readonly WrittenColumn[]
-  /** Sheets with a lower number come first, whatever the order of writing. @default 0 */
+  /** Orders the tabs: lower numbers first, equal ones in the order of writing. @default 0 */
   readonly tab?: number
-  /** Widths of columns without titles. */
+  /** Widths of columns in characters; overrides those of `columns`. */
   readonly widths?: readonly number[]
 }
 
 export interface WorkbookWriter {
-  /** Begins a sheet, and ends the one before. */
+  /** Ends the current sheet and begins another. */
   sheet(plan: SheetPlan): Promise<void>
-  /** Adds a row. Beyond the rows that a sheet can hold, a further sheet of the same columns goes on: `name (2)`. @throws `spreadsheet.cell-long` */
+  /** Adds a row. When the sheet is full, continues on a new sheet with the same columns: `name (2)`. @throws `spreadsheet.cell-long` */
   row(cells: readonly WrittenCell[]): Promise<void>
   /** Ends the file. */
   end(): Promise<void>
 }
 
 interface WriterLimits {
-  /** Rows of a sheet. */
+  /** Maximum number of rows of a sheet. */
   readonly maxRows?: number
-  /** Octets of the file, and of a part before it is packed. */
+  /** Maximum size in octets of the file, and of each part before compression. */
   readonly maxOctets?: number | undefined
 }
 
-/** Rows that a sheet holds. */
+/** Maximum number of rows that Excel opens. */
 const MAX_SHEET_ROWS = 1_048_576
-/** Characters that are handed on together. A text of more than 128 kB is made in a page of memory of its own, which takes ten times as long. */
+/** Characters passed to the compression at once. A string of more than 128 kB gets its own page of memory, which takes ten times as long. */
 const CHUNK = 8192
 const WIDTH = 14
 const DONE: Promise<void> = /* @__PURE__ */ Promise.resolve()
 
 /**
- * Creates a writer that keeps nothing of the rows: memory does not grow with them. The same rows give the same octets.
- * @param sink takes the octets in order
+ * Creates a writer that buffers no rows, so its memory does not grow with them. It is deterministic: the same rows produce the same octets.
+ * @param sink called with the octets of the file in order
  * @throws `spreadsheet.write-large` beyond 4 GB
  */
 export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS, maxOctets }: WriterLimits = {}): WorkbookWriter {
   const zip = createZipWriter(sink, maxOctets)
-  const tabs: { readonly name: string; readonly tab: number; readonly part: number }[] = []
+  const tabs: WrittenSheet[] = []
   const names = new Set<string>()
   let open: (SheetPlan & { readonly rows: { count: number }; readonly before: Before }) | undefined
   let text = ''
@@ -113,20 +113,32 @@ export function createWorkbookWriter(sink: Sink, { maxRows = MAX_SHEET_ROWS, max
     row,
     async end() {
       await finish()
-      const ordered = [...tabs].sort((a, b) => a.tab - b.tab || a.part - b.part)
-      for (const [name, xml] of [
-        ['[Content_Types].xml', contentTypesXml(tabs.length)],
-        ['_rels/.rels', rootRelationsXml()],
-        ['xl/workbook.xml', workbookXml(ordered)],
-        ['xl/_rels/workbook.xml.rels', workbookRelationsXml(tabs.length)],
-        ['xl/styles.xml', stylesXml()],
-      ] as const) {
-        await zip.begin(name)
-        await zip.write(xml)
-        await zip.end()
-      }
+      await writePackage(zip, tabs)
       await zip.close()
     },
+  }
+}
+
+/** A sheet that was written: `part` is its number in the file, `tab` its place among the tabs. */
+interface WrittenSheet {
+  readonly name: string
+  readonly tab: number
+  readonly part: number
+}
+
+/** Writes the parts that tie the sheets together. */
+async function writePackage(zip: ZipWriter, sheets: readonly WrittenSheet[]): Promise<void> {
+  const ordered = [...sheets].sort((a, b) => a.tab - b.tab || a.part - b.part)
+  for (const [name, xml] of [
+    ['[Content_Types].xml', contentTypesXml(sheets.length)],
+    ['_rels/.rels', rootRelationsXml()],
+    ['xl/workbook.xml', workbookXml(ordered)],
+    ['xl/_rels/workbook.xml.rels', workbookRelationsXml(sheets.length)],
+    ['xl/styles.xml', stylesXml()],
+  ] as const) {
+    await zip.begin(name)
+    await zip.write(xml)
+    await zip.end()
   }
 }
 
@@ -144,7 +156,7 @@ export async function writeWorkbook(
   return joined(pieces)
 }
 
-/** A name that Excel accepts and no other sheet has (18.2.19). */
+/** A name that Excel accepts and that no other sheet has (ECMA-376 part 1, 18.2.19). */
 function freeName(wanted: string, names: Set<string>): string {
   const plain = wanted.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^[\s']+|[\s']+$/g, '') || 'Sheet'
   for (let number = 1; ; number++) {
@@ -159,7 +171,7 @@ function freeName(wanted: string, names: Set<string>): string {
   }
 }
 
-/** Of each column the text of the row before and its markup: issuer, basis or reason of a list are mostly those of the row before. */
+/** Cache of each column: the last text, its style, and their markup. In lists, issuer, basis or reason mostly repeat those of the previous row. */
 interface Before {
   readonly texts: string[]
   readonly styles: number[]
@@ -194,16 +206,19 @@ function rowXml(sheet: string, row: number, cells: readonly WrittenCell[], befor
   return `${xml}</row>`
 }
 
-/** Names of the columns that a list has. */
+/** Letters of the first columns, computed once. */
 const COLUMNS: readonly string[] = /* @__PURE__ */ Array.from({ length: 64 }, (_, column) => columnName(column))
 
-/** What XML cannot have, what a reader of XML would change, and what would itself be read as an escape (22.9.2.19). Pairs stay. */
+/**
+ * Characters to escape (ECMA-376 part 1, 22.9.2.19): those that XML forbids, those that an XML parser changes, and `_` where it would begin
+ * an escape. Surrogate pairs match too, and stay as they are.
+ */
 const ESCAPED = /[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]|_(?=x[0-9a-f]{4}_)/gi
-/** A text without any of that and without markup. */
+/** A text without such characters and without markup. */
 const PLAIN = /^[^\0-\x1f&<>\ud800-\udfff\ufffe\uffff_]*$/
 
 function textXml(text: string): string {
-  // Blanks at either end would be dropped.
+  // Without `xml:space`, blanks at the ends would be dropped.
   if (PLAIN.test(text) && text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32) return `<t>${text}</t>`
   const escaped = text
     .replace(ESCAPED, (found) => (found.length > 1 ? found : `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`))

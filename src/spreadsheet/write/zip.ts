@@ -1,19 +1,22 @@
-/** Writes a zip in one go, part by part (APPNOTE 6.3.10): sizes follow their data, so that nothing is held. The same parts give the same octets. */
+/**
+ * Writes a zip sequentially, part by part (APPNOTE 6.3.10). Sizes follow their data, so no part is buffered. The same parts produce the same
+ * octets.
+ */
 import { canDeflate, createDeflater } from '#native'
 import { crc32 } from '../../archive/index.js'
 import { concat } from '../../base/concat.js'
 import { fault } from '../messages.js'
 
 export interface ZipWriter {
-  /** Begins a part; the one before must have ended. */
+  /** Begins a part; the previous one must have ended. */
   begin(name: string): Promise<void>
   write(text: string): Promise<void>
   end(): Promise<void>
-  /** Writes the directory. */
+  /** Writes the central directory. */
   close(): Promise<void>
 }
 
-/** Takes octets in order; resolves when more may come. */
+/** Called with octets in order; resolves when it accepts more. */
 export type Sink = (bytes: Uint8Array) => Promise<void>
 
 interface Written {
@@ -24,18 +27,19 @@ interface Written {
   crc: number
 }
 
-/** Without the fields of 64 bits, which not every program reads. */
+/** Maximum size without Zip64 fields, which not every program reads. */
 const MAX_SIZE = 0xffffffff
 /** Bit 3: sizes and checksum follow the data. Bit 11: the name is UTF-8. */
 const FLAGS = 0x0808
-/** 1 January 1980, the first day there is. */
+/** 1 January 1980, the earliest date of the format. */
 const DAY = 0x0021
 
-/** Octets that are packed together, and those of a UTF-16 unit at most. */
+/** Octets compressed at once. */
 const BLOCK = 65_536
+/** Maximum length in UTF-8 of one UTF-16 unit. */
 const MAX_OCTETS = 3
 
-/** Octets of several pieces. */
+/** Concatenates pieces. */
 export const joined = (parts: readonly Uint8Array[]): Uint8Array =>
   concat(
     parts,
@@ -53,7 +57,7 @@ const numbers = (...pairs: readonly (readonly [number, 2 | 4])[]): Uint8Array =>
   return new Uint8Array(view.buffer)
 }
 
-/** @throws `spreadsheet.write-large` where a part or the file would need fields of 64 bits, and what `sink` throws */
+/** @throws `spreadsheet.write-large` if a part or the file exceeds `most` octets; rethrows errors of `sink` */
 export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter {
   const parts: Written[] = []
   const encoder = new TextEncoder()
@@ -115,13 +119,13 @@ export function createZipWriter(sink: Sink, most: number = MAX_SIZE): ZipWriter 
   }
 }
 
-/** Encodes texts into blocks: many small ones cost more to pack, and a long one more to make. */
+/** Collects texts into blocks of UTF-8, because compressing many small pieces is slower. */
 function createBlocks(pack: Sink): { readonly write: (text: string) => Promise<void>; readonly flush: () => Promise<void> } {
   const encoder = new TextEncoder()
   let [block, filled] = [new Uint8Array(BLOCK), 0]
   const flush = (): Promise<void> => {
     const bytes = block.subarray(0, filled)
-    // A sink may write later: the buffer that was given to it is not used again.
+    // The sink may write asynchronously, so its buffer is never reused.
     ;[block, filled] = [new Uint8Array(BLOCK), 0]
     return pack(bytes)
   }
@@ -141,7 +145,7 @@ interface Packer {
   end(): Promise<void>
 }
 
-/** One piece is compressed outside this thread while the caller builds the next; a third one has to wait. */
+/** Compresses one piece outside this thread while the caller builds the next; `write` of a further piece waits. */
 function createPacker(sink: Sink): Packer {
   const { write, end } = createDeflater(sink)
   let written: Promise<void> = Promise.resolve()
@@ -149,7 +153,7 @@ function createPacker(sink: Sink): Packer {
     async write(bytes) {
       await written
       written = write(bytes)
-      // Awaited by the next write, or at the end.
+      // The next `write` or `end` rethrows the error; this only avoids an unhandled rejection meanwhile.
       written.catch(() => undefined)
     },
     async end() {

@@ -1,34 +1,34 @@
-/** The parts of a workbook (ECMA-376 part 2): found by the directory of the zip, inflated in pieces, counted while they are. */
+/** Reads the parts of a workbook (ECMA-376 part 2): finds them in the directory of the zip, inflates them in pieces, and limits their size. */
 import { crc32, ENCRYPTED, type Octets, packedOctets, readDirectory, type Stated } from '../../archive/index.js'
 import { isTonghengError } from '../../base/error.js'
 import { fault } from '../messages.js'
 import type { WorkbookLimits } from '../workbook.js'
 
 export interface Package {
-  /** Names of all parts, as the directory states them. */
+  /** Names of all parts as in the directory. */
   readonly names: readonly string[]
   has(name: string): boolean
   /**
-   * The text of a part, in pieces.
-   * @param cells how many cells may be filled from it, whose markup `excuse` takes off the account
+   * Yields the text of a part in pieces.
+   * @param cells maximum number of cells in the part; `excuse` adds the markup of each to the limit
    * @throws `spreadsheet.damaged`, `spreadsheet.inflated-large`
    */
   text(name: string, cells?: number): AsyncGenerator<string>
-  /** Takes the markup of a filled cell off the account of what is inflated: cells have a limit of their own. */
+  /** Adds the markup of a filled cell to the limit of inflated octets, because cells have their own limit. */
   excuse(): void
 }
 
-/** Octets of `<c r="AA123456" s="12" t="inlineStr"><is><t></t></is></c>`: what a filled cell has besides its value. */
+/** Octets of a filled cell without its value: `<c r="AA123456" s="12" t="inlineStr"><is><t></t></is></c>`. */
 const CELL_MARKUP = 64
 
-/** @throws `spreadsheet.damaged` for a zip that two programs would read differently, `spreadsheet.encrypted`, `spreadsheet.inflated-large` */
+/** @throws `spreadsheet.damaged` for a broken or ambiguous zip */
 export async function openPackage(bytes: Uint8Array, limits: WorkbookLimits): Promise<Package> {
   const octets: Octets = { size: bytes.length, read: async (from, to) => bytes.subarray(from, to) }
   const entries = await directoryOf(octets)
   const parts = new Map<string, Stated>()
   for (const entry of entries) {
     const key = keyOf(entry.name)
-    // Of two parts of one name, one program reads the first and another the last.
+    // If two parts have one name, some programs read the first and others the last.
     if (parts.has(key)) throw fault('spreadsheet.damaged', { part: entry.name })
     parts.set(key, entry)
   }
@@ -47,14 +47,14 @@ export async function openPackage(bytes: Uint8Array, limits: WorkbookLimits): Pr
     async *text(name, cells = 0) {
       const entry = parts.get(keyOf(name))
       if (entry === undefined) throw fault('spreadsheet.damaged', { part: name })
-      // Refused before anything is inflated, where the directory itself states that it is too large.
+      // The directory states the size: reject a part that is too large before inflating it.
       if (entry.size > left + cells * CELL_MARKUP) throw fault('spreadsheet.inflated-large', { most: limits.inflated })
       yield* decodedText(name, inflated(octets, entry, count))
     },
   }
 }
 
-/** Names of parts are equal without regard to case (ECMA-376 part 2, 6.2.2.3). */
+/** Names of parts are compared without case (ECMA-376 part 2, 6.2.2.3). */
 const keyOf = (name: string): string => name.replace(/^\//, '').toLowerCase()
 
 async function directoryOf(octets: Octets): Promise<readonly Stated[]> {
@@ -66,7 +66,7 @@ async function directoryOf(octets: Octets): Promise<readonly Stated[]> {
   }
 }
 
-/** Entries that lie over each other make a small file inflate to any size, part by part. */
+/** Rejects overlapping entries: with them a small file could inflate to any size. */
 function checkApart(entries: readonly Stated[], size: number): void {
   const places = entries.map(({ at, packed, name }) => ({ at, end: at + 30 + packed, name })).sort((a, b) => a.at - b.at)
   let end = 0
@@ -76,7 +76,7 @@ function checkApart(entries: readonly Stated[], size: number): void {
   }
 }
 
-/** Inflates an entry piece by piece. What the directory states of it is compared at the end, and its size all along. */
+/** Inflates an entry piece by piece. Compares its size with the directory after each piece, and its checksum at the end. */
 async function* inflated(octets: Octets, entry: Stated, count: (length: number) => void): AsyncGenerator<Uint8Array> {
   const damaged = (cause?: unknown): Error => fault('spreadsheet.damaged', { part: entry.name }, { cause })
   if ((entry.flags & ENCRYPTED) !== 0) throw fault('spreadsheet.encrypted')
@@ -93,7 +93,7 @@ async function* inflated(octets: Octets, entry: Stated, count: (length: number) 
   if (size !== entry.size || crc !== entry.crc) throw damaged()
 }
 
-/** @throws `spreadsheet.no-inflate` where the platform has no such stream, or, as Chrome 80 to 102, one without raw deflate */
+/** @throws `spreadsheet.no-inflate` if the platform has no such stream, or only one without raw deflate (Chrome 80 to 102) */
 function inflateStream(): DecompressionStream {
   if (!('DecompressionStream' in globalThis)) throw fault('spreadsheet.no-inflate')
   try {
@@ -108,7 +108,7 @@ async function* streamOf(packed: Uint8Array, damaged: (cause: unknown) => Error)
   const stream = inflateStream()
   const writer = stream.writable.getWriter()
   const reader = stream.readable.getReader()
-  // Both reject with what the reader reports too.
+  // The reader reports the same errors.
   writer.write(packed as Uint8Array<ArrayBuffer>).catch(reported)
   writer.close().catch(reported)
   try {
@@ -120,7 +120,7 @@ async function* streamOf(packed: Uint8Array, damaged: (cause: unknown) => Error)
       yield value
     }
   } finally {
-    // A stream that nobody reads further is stopped; the rest of a bomb is not inflated.
+    // Stop the stream if the consumer stops reading, so that the rest of a bomb is not inflated.
     await reader.cancel().catch(reported)
   }
 }
@@ -136,7 +136,7 @@ async function* decodedText(part: string, pieces: AsyncGenerator<Uint8Array>): A
     }
     yield decoder.decode()
   } catch (error) {
-    // UTF-16, which the standard allows and no program writes, or octets that are no text.
+    // Octets that are not UTF-8, or UTF-16, which the standard allows but no program writes.
     if (error instanceof TypeError) throw fault('spreadsheet.damaged', { part }, { cause: error })
     throw error
   }

@@ -1,4 +1,4 @@
-/** A workbook in Office Open XML (ECMA-376): its sheets in the order of the tabs. Charts, pictures, links, pivots and macros are left alone. */
+/** Reads the sheets of an Office Open XML workbook (ECMA-376) in the order of the tabs; ignores charts, pictures, links, pivots and macros. */
 import { createGrids } from '../grid.js'
 import { fault } from '../messages.js'
 import type { DateSystem } from '../serial.js'
@@ -9,7 +9,7 @@ import { createTextCells, readStrings } from './strings.js'
 import { readStyles } from './styles.js'
 import { attribute, readXml } from './xml.js'
 
-/** Parts by which a zip is known to be something else, and what people call it. */
+/** Parts that identify other zip formats, and the names of those formats. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^xl\/workbook\.bin$/i, '.xlsb'],
   [/^mimetype$|^META-INF\/manifest\.xml$/i, '.ods'],
@@ -18,7 +18,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^ppt\//i, 'PowerPoint'],
 ]
 
-/** @throws `spreadsheet.format`, `spreadsheet.unrecognised` for another zip, and what `openPackage` and the readers of parts throw */
+/** @throws `spreadsheet.format`, `spreadsheet.unrecognised` for another zip; `spreadsheet.*` for damaged or too large parts */
 export async function readXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promise<Workbook> {
   const parts = await openPackage(bytes, limits)
   const other = OTHERS.find(([pattern]) => parts.names.some((name) => pattern.test(name)))
@@ -38,7 +38,7 @@ export async function readXlsx(bytes: Uint8Array, limits: WorkbookLimits): Promi
   for (const { name, isHidden, id } of sheets) {
     const relation = relations.get(id)
     if (relation === undefined) throw fault('spreadsheet.damaged', { part: name })
-    // A tab may be a chart, or a dialogue or macros of an age before; none of them is a table.
+    // A tab may be a chart, or an old dialogue or macro sheet; these have no cells.
     if (relation.type !== 'worksheet') continue
     const grid = createGrid(name, isHidden)
     const context = { part: relation.target, name, strings, styles, texts, limits, onCell: parts.excuse }
@@ -82,12 +82,12 @@ async function readTabs(
 }
 
 interface Relation {
-  /** Last word of the type, which the strict and the transitional form of the standard have in common. */
+  /** Last segment of the type URI, which is the same in strict and transitional Open XML. */
   readonly type: string
   readonly target: string
 }
 
-/** Relations of a part that stay inside the file. */
+/** Reads the relations of a part, without those to targets outside the file. */
 async function readRelations(parts: Package, part: string, folder: string): Promise<ReadonlyMap<string, Relation>> {
   const relations = new Map<string, Relation>()
   if (!parts.has(part)) return relations
@@ -106,7 +106,7 @@ async function readRelations(parts: Package, part: string, folder: string): Prom
 const folderOf = (part: string): string => part.slice(0, part.lastIndexOf('/') + 1)
 const relationsOf = (part: string): string => `${folderOf(part)}_rels/${part.slice(part.lastIndexOf('/') + 1)}.rels`
 
-/** Name of a part from a target that is relative to a folder. */
+/** Resolves a target relative to a folder to the name of a part. */
 function resolved(folder: string, target: string): string {
   const steps: string[] = []
   for (const step of (target.startsWith('/') ? target : folder + target).split('/')) {

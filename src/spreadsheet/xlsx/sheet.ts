@@ -1,4 +1,4 @@
-/** The cells of a worksheet (ECMA-376 part 1, 18.3.1), read while its part is inflated. */
+/** Reads the cells of a worksheet (ECMA-376 part 1, 18.3.1) while its part is inflated. */
 import { isCivilDate } from '../../base/date.js'
 import type { Grid } from '../grid.js'
 import { fault } from '../messages.js'
@@ -13,14 +13,14 @@ export interface SheetContext {
   readonly name: string
   readonly strings: readonly (Cell | undefined)[]
   readonly styles: Styles
-  /** Makes the cells of texts that stand in the sheet itself. */
+  /** Creates the cell of a text stored in the sheet itself. */
   readonly texts: (text: string) => Cell
   readonly limits: WorkbookLimits
   /** Called once for each filled cell. */
   readonly onCell: () => void
 }
 
-/** Rows and columns that a worksheet can have at all. */
+/** Maximum number of rows and columns of a worksheet in Excel. */
 const MAX_ROW = 1_048_576
 const MAX_COLUMN = 16_384
 
@@ -28,7 +28,7 @@ export async function readSheet(pieces: AsyncIterable<string>, grid: Grid, conte
   await readXml(context.part, pieces, sheetHandler(grid, context))
 }
 
-/** A cell while its element is open. */
+/** The cell whose element is open. */
 interface OpenCell {
   row: number
   column: number
@@ -99,7 +99,7 @@ function sheetHandler(grid: Grid, context: SheetContext): XmlHandler {
   }
 }
 
-/** The cell of an element; undefined where it shows nothing. @throws `spreadsheet.damaged` for a shared text that is not there */
+/** The cell of an element; undefined if it is empty. @throws `spreadsheet.damaged` if its shared text does not exist */
 function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part, strings, styles, texts }: SheetContext): Cell | undefined {
   if (!hasValue) return isFormula ? NOT_STORED : undefined
   const formula = isFormula ? ({ isFormula } as const) : undefined
@@ -109,7 +109,7 @@ function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part,
     return shared === undefined || !isFormula ? shared : { ...shared, ...formula }
   }
   const text = type === 'str' ? unescaped(value) : value
-  // Excel states the type of an empty text that it computed; a program that computes nothing writes an empty value without one.
+  // Excel writes `str` for a computed empty text; a program that computes no formulas writes an empty value without a type.
   if (text === '') return isFormula && type !== 'str' ? NOT_STORED : undefined
   if (type === 'str' || type === 'inlineStr') return isFormula ? { ...texts(text), ...formula } : texts(text)
   if (type === 'b') return { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', type: 'boolean', ...formula }
@@ -120,17 +120,17 @@ function cellFrom({ type, style, value, hasValue, isFormula }: OpenCell, { part,
   return isFormula ? { ...cell, ...formula } : cell
 }
 
-/** A formula of which the file has no value, as a program writes that computes none. */
+/** A formula without a stored value, as programs write that compute no formulas. */
 const NOT_STORED: Cell = { text: '', type: 'text', isFormula: true }
 
-/** A date as text (`t="d"`), which the strict form of the standard has. */
+/** A date as text (`t="d"`), as in strict Open XML. */
 function isoDate(value: string): Cell {
   const date = value.slice(0, 10)
   if (!isCivilDate(date)) return { text: value, type: 'text' }
   return { text: value.replace(/T00:00:00(?:\.0+)?Z?$/, ''), type: 'date', date }
 }
 
-/** Zero-based place of a name such as `F12`; undefined where it is none of a worksheet. */
+/** Zero-based row and column of a name such as `F12`; undefined if a worksheet cannot have that cell. */
 export function placeOf(name: string): { readonly row: number; readonly column: number } | undefined {
   let [at, column] = [0, 0]
   for (; at < 3; at++) {

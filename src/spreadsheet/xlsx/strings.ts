@@ -1,9 +1,9 @@
-/** Texts that cells share (ECMA-376 part 1, 18.4). */
+/** Shared and inline texts of cells (ECMA-376 part 1, 18.4). */
 import { fault } from '../messages.js'
 import type { Cell, WorkbookLimits } from '../workbook.js'
 import { readXml } from './xml.js'
 
-/** Text of a cell, gathered from its runs; readings that are written above it (`rPh`) are no part of it. */
+/** Collects the text of a cell from its runs, without phonetic readings (`rPh`). */
 export interface TextReader {
   open(name: string): void
   close(name: string): void
@@ -12,7 +12,7 @@ export interface TextReader {
   take(): string
 }
 
-/** @param tooLong makes the error where a text has more characters than a cell may have */
+/** @param tooLong creates the error for a text longer than `most` characters */
 export function createTextReader(most: number, tooLong: () => Error): TextReader {
   let [text, inText, inReading] = ['', false, false]
   return {
@@ -27,7 +27,7 @@ export function createTextReader(most: number, tooLong: () => Error): TextReader
     text(piece) {
       if (!inText || inReading) return
       text += piece
-      // Four times: what is written as _x000D_ is one character.
+      // Before unescaping: one character may be written as the seven of _x000D_.
       if (text.length > most * 8) throw tooLong()
     },
     take() {
@@ -38,14 +38,14 @@ export function createTextReader(most: number, tooLong: () => Error): TextReader
   }
 }
 
-/** `_x000D_` is how a character that XML does not allow is written (22.9.2.19). */
+/** Decodes `_x000D_`, the escape for characters that XML forbids (ECMA-376 part 1, 22.9.2.19). */
 export const unescaped = (text: string): string =>
   text.includes('_x') ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
 
-/** Length from which a part of a text may keep the whole of it in memory. */
+/** Length from which V8 represents a substring by a reference to the whole string. */
 const SLICED = 13
 
-/** A copy that does not keep in memory the piece of the part that it was cut from. */
+/** Copies a substring, so that the piece of the part that it was cut from can be freed. */
 export function detached(text: string): string {
   if (text.length < SLICED || text.length > 1024) return text
   const codes: number[] = []
@@ -53,11 +53,11 @@ export function detached(text: string): string {
   return String.fromCharCode(...codes)
 }
 
-/** Texts that are remembered, and characters of one. */
+/** Maximum number of cached texts, and maximum length of one. */
 const MAX_TEXTS = 16_384
 const MAX_REMEMBERED = 64
 
-/** Makes cells of texts that stand in the sheets themselves, as many programs write them; places with the same text share one cell. */
+/** Creates cells of inline texts, which many programs write; cells with equal short texts are one object. */
 export function createTextCells(): (text: string) => Cell {
   const known = new Map<string, Cell>()
   return (text) => {
@@ -71,7 +71,7 @@ export function createTextCells(): (text: string) => Cell {
   }
 }
 
-/** The shared texts as cells, which places with the same text have in common; undefined for an empty one. */
+/** Reads the shared texts as cells; undefined for an empty text. */
 export async function readStrings(
   part: string,
   pieces: AsyncIterable<string>,

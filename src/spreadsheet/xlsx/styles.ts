@@ -1,4 +1,4 @@
-/** Number formats of the cells of a workbook (ECMA-376 part 1, 18.8): a cell names a style, and the style a format. */
+/** Reads the number formats of a workbook (ECMA-376 part 1, 18.8): a cell refers to a style, and the style to a format. */
 import { fault } from '../messages.js'
 import { createNumberWriter, doubleText, exactText } from '../number-format.js'
 import type { DateSystem } from '../serial.js'
@@ -6,10 +6,10 @@ import type { Cell } from '../workbook.js'
 import { detached } from './strings.js'
 import { attribute, readXml } from './xml.js'
 
-/** Makes the cell of a stored number. */
+/** Creates the cell of a stored number. */
 export type CellMaker = (stored: string) => Cell
 
-/** Formats without a code in the file (18.8.30), those of dates as programs in Chinese show them. */
+/** Formats without a code in the file (18.8.30); date formats as in Chinese versions of Excel. */
 const BUILT_IN: Readonly<Record<number, string>> = {
   1: '0',
   2: '0.00',
@@ -63,10 +63,10 @@ const BUILT_IN: Readonly<Record<number, string>> = {
   58: 'm"月"d"日"',
 }
 
-/** Styles of a workbook; Excel itself has no more. */
+/** Maximum number of styles, as in Excel. */
 const MAX_STYLES = 65_490
 
-/** The formats of cells by the number of their style. */
+/** Returns the cell maker of a style, by the number of the style. */
 export type Styles = (style: string | undefined) => CellMaker
 
 export async function readStyles(part: string, pieces: AsyncIterable<string> | undefined, system: DateSystem): Promise<Styles> {
@@ -110,7 +110,7 @@ function createCellMaker(code: string, system: DateSystem): CellMaker {
     const stored = detached(value)
     const { text, type, date } = show(stored)
     const number = exactText(doubleText(stored))
-    // Written out, so that cells have few shapes and little overhead: there may be millions.
+    // Object literals without spread: there may be millions of cells, and few shapes need little memory.
     const plain = isGeneral ? { text, type, number } : { text, type, number, format: code }
     const cell = date === undefined ? plain : { ...plain, date }
     if (shared.size < MAX_SHARED) shared.set(stored, cell)

@@ -1,18 +1,18 @@
 /**
- * Reads the XML of a part piece by piece: elements, attributes and text, which is all that parts have. A document type is refused
- * (ECMA-376 part 2, 8.2.5 forbids it), so there are no entities but the five of XML, and nothing outside the part is ever asked for.
+ * Reads the XML of a part piece by piece: elements, attributes and text. A document type is rejected, as ECMA-376 part 2, 8.2.5
+ * requires, so only the five entities of XML exist, and nothing outside the part is ever fetched.
  */
 import { fault } from '../messages.js'
 
 export interface XmlHandler {
-  /** @param attributes as written; read by `attribute` */
+  /** @param attributes as written; `attribute` reads one */
   open(name: string, attributes: string): void
   close(name: string): void
-  /** Text; a long one comes in several pieces. */
+  /** Called with text, which may be split over several calls. */
   text(text: string): void
 }
 
-/** Elements inside each other; a part has fewer than ten. */
+/** Maximum depth of elements; a part needs fewer than ten. */
 const MAX_DEPTH = 64
 /** Maximum number of characters of a tag, of a comment, and of text that is buffered because its end has not arrived. */
 const MAX_TOKEN = 256 * 1024
@@ -46,21 +46,13 @@ function createXmlReader(part: string, handler: XmlHandler): { read(text: string
     if (isEmpty) handler.close(name)
     else if (open.push(name) > MAX_DEPTH) throw damaged()
   }
-  /** Position behind a comment, section, instruction or declaration; -1 where its end is not there yet. */
   const special = (input: string, at: number): number => {
-    const [begin, end] = input.startsWith('<!--', at) ? ['<!--', '-->'] : input.startsWith('<?', at) ? ['<?', '?>'] : ['<![CDATA[', ']]>']
-    if (!input.startsWith(begin, at)) {
-      // The end of the piece may cut what begins one of these; nothing else begins with <! but a declaration.
-      if (input.length - at < begin.length && (begin.startsWith(input.slice(at)) || '<!--'.startsWith(input.slice(at)))) return -1
-      throw fault('spreadsheet.doctype', { part })
-    }
-    const found = input.indexOf(end, at + begin.length)
-    if (found === -1) return -1
-    if (begin === '<![CDATA[') {
+    const end = specialEnd(part, input, at)
+    if (end !== -1 && input.startsWith(CDATA, at)) {
       if (open.length === 0) throw damaged()
-      handler.text(input.slice(at + begin.length, found))
+      handler.text(input.slice(at + CDATA.length, end - CDATA_END.length))
     }
-    return found + end.length
+    return end
   }
   return {
     read(input) {
@@ -93,7 +85,25 @@ function createXmlReader(part: string, handler: XmlHandler): { read(text: string
   }
 }
 
-/** Hands on text whose end is not there yet, but for what may be the beginning of an entity. */
+const CDATA = '<![CDATA['
+const CDATA_END = ']]>'
+
+/**
+ * Position after the comment, processing instruction or CDATA section at `at`; -1 if its end has not arrived.
+ * @throws `spreadsheet.doctype` for any other declaration
+ */
+function specialEnd(part: string, input: string, at: number): number {
+  const [begin, end] = input.startsWith('<!--', at) ? ['<!--', '-->'] : input.startsWith('<?', at) ? ['<?', '?>'] : [CDATA, CDATA_END]
+  if (!input.startsWith(begin, at)) {
+    // The piece may end within `<!--` or `<![CDATA[`; everything else that begins with `<!` is a declaration.
+    if (input.length - at < begin.length && (begin.startsWith(input.slice(at)) || '<!--'.startsWith(input.slice(at)))) return -1
+    throw fault('spreadsheet.doctype', { part })
+  }
+  const found = input.indexOf(end, at + begin.length)
+  return found === -1 ? -1 : found + end.length
+}
+
+/** Passes on the text of an unfinished piece, except a possible beginning of an entity, which it returns. */
 function flushText(input: string, at: number, text: (raw: string) => void): string {
   const entity = input.lastIndexOf('&')
   const end = entity >= at && input.length - entity < 12 ? entity : input.length
@@ -101,7 +111,7 @@ function flushText(input: string, at: number, text: (raw: string) => void): stri
   return input.slice(end)
 }
 
-/** Position of the `>` that ends a tag; one in a quoted value does not. */
+/** Position of the `>` that ends a tag, outside quoted values; -1 if it has not arrived. */
 function tagEnd(input: string, from: number): number {
   let quote = 0
   for (let at = from; at < input.length; at++) {
@@ -122,7 +132,7 @@ const nameEnd = (raw: string): number => {
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Value of an attribute by its name, with its prefix where it has one. Undefined where it is not there. */
+/** Value of an attribute by its name, including its prefix; undefined if absent. @throws `spreadsheet.damaged` */
 export function attribute(attributes: string, name: string): string | undefined {
   let at = 0
   for (;;) {

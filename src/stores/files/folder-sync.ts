@@ -1,4 +1,4 @@
-/** Syncs folders, so that a new name in a folder survives a power loss. Calls that come before a sync begins share it. */
+/** Syncs folders, so that a new name in a folder survives a power loss. Calls that arrive before a sync begins share it. */
 import { open } from 'node:fs/promises'
 
 export function createFolderSync(): (folder: string) => Promise<void> {
@@ -6,7 +6,8 @@ export function createFolderSync(): (folder: string) => Promise<void> {
   return (folder) => {
     const there = waiting.get(folder)
     if (there !== undefined) return there
-    // In the next round of the event loop: writes that end in this round share the sync, and none that ends after its begin does.
+    // Begin in the next round of the event loop: writes that end in this round share the sync, and a write that ends after its begin gets
+    // another one.
     const next = new Promise<void>((begin) => void setImmediate(begin)).then(() => {
       waiting.delete(folder)
       return syncNow(folder)

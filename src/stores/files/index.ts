@@ -15,17 +15,20 @@ import { createFolderSync } from './folder-sync.js'
 export type { StoredFile, TileStore } from '../../node/index.js'
 
 export interface FileTilesOptions {
-  /** The folder; created if it does not exist. Other programs may read from it, and must not write into it. */
+  /** The folder; created if it does not exist. Other programs may read from it, but must not write into it. */
   readonly folder: string
 }
 
-/** Files that are being written. On the same disk as the others, so that they can be linked; a web server must not serve it. */
+/**
+ * Folder of files that are being written. It is on the same disk as the others, so that files can be linked; a web server must not serve
+ * it.
+ */
 const INCOMING = '.incoming'
-/** Milliseconds after which a file that was being written belongs to a process that has died. */
+/** Age in milliseconds after which an unfinished file is considered left behind by a process that has died. */
 const LEFT_BEHIND = 3_600_000
 
 /**
- * Opens a folder as a store of files. A file is written beside the others, synced, and linked to its path, so that a crash or a power
+ * Opens a folder as a store of files. A file is written to a temporary path, synced, and linked to its own path, so that a crash or a power
  * loss leaves either the whole file or none.
  * @throws `files.unusable` if the folder cannot be written to
  * @example
@@ -47,7 +50,7 @@ export async function createFileTiles(options: FileTilesOptions): Promise<TileSt
   await named(folder, async () => {
     await mkdir(incoming, { recursive: true })
     await chmod(folder, 0o755)
-    await removeLeftBehind(incoming)
+    await removeUnfinished(incoming)
   })
   const sync = createFolderSync()
   const writing = createWriting({ folder, incoming, sync })
@@ -58,7 +61,7 @@ export async function createFileTiles(options: FileTilesOptions): Promise<TileSt
   }
 }
 
-/** Opens a folder for reading only, such as a copy on another machine; nothing is created in it. */
+/** Opens a folder for reading only, such as a copy on another machine; creates nothing in it. */
 export function readFileTiles(options: FileTilesOptions): Pick<TileStore, 'get' | 'list'> {
   checkOptions('readFileTiles', options, { folder: aText })
   return readingOf(resolve(options.folder))
@@ -87,7 +90,7 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const reason = reasonOf(error)
-    // Errors that are none of the file system are errors of this program.
+    // An error that is not of the file system is a defect of this program.
     throw isTonghengError(error) || !/^E[A-Z0-9]+$/.test(reason) ? error : fault('files.unusable', { path, reason }, { cause: error })
   }
 }
@@ -101,7 +104,10 @@ interface Place {
 function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put' | 'replace'> {
   const known = new Set<string>()
 
-  /** Creates the folder of a file. Each folder is an entry of the one above it, which is synced too, even if another process created it. */
+  /**
+   * Creates the folder of a file. Each folder is an entry of its parent, so the parents are synced too, even if another process created the
+   * folder.
+   */
   async function makeFolder(wanted: string): Promise<void> {
     if (known.has(wanted)) return
     const first = await mkdir(wanted, { recursive: true })
@@ -120,7 +126,7 @@ function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put'
         await makeFolder(dirname(file))
         await withDraft(incoming, bytes, async (draft) => {
           try {
-            // By a link, which fails if another process has created the file since; a rename would replace it.
+            // Link, do not rename: a link fails if another process has created the file since, and a rename would replace that file.
             await link(draft, file)
           } catch (error) {
             if (reasonOf(error) !== 'EEXIST') throw error
@@ -128,14 +134,14 @@ function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put'
           }
         })
       }
-      // Also for a file that was there: the process that wrote it may have died before it synced the folder.
+      // Sync even if the file existed: the process that wrote it may have died before it synced the folder.
       await sync(dirname(file))
     },
     async replace(path, expected, next) {
       const file = join(folder, path)
       await makeFolder(dirname(file))
       const isReplaced = await withDraft(incoming, next, (draft, written) => {
-        // The file system dates locks and drafts by one clock.
+        // Use the time of the draft: the file system dates locks and drafts by the same clock.
         const options = { now: () => written, busy: (holder: object) => fault('files.busy', { path, ...holder }) }
         return withFileLock(join(incoming, `${digestText(path)}.lock`), options, async () => {
           const now = await readWhole(file, path)
@@ -150,7 +156,7 @@ function createWriting({ folder, incoming, sync }: Place): Pick<TileStore, 'put'
   }
 }
 
-/** Writes the bytes to a file of their own and syncs it; `use` links or renames it. */
+/** Writes the bytes to a temporary file and syncs it. `use` links or renames it. */
 async function withDraft<T>(incoming: string, bytes: Uint8Array, use: (draft: string, written: number) => Promise<T>): Promise<T> {
   const draft = join(incoming, crypto.randomUUID())
   try {
@@ -158,7 +164,7 @@ async function withDraft<T>(incoming: string, bytes: Uint8Array, use: (draft: st
     let written: number
     try {
       await file.writeFile(bytes)
-      // Public by its content: readable by the web server, whatever the umask of this process.
+      // Make it readable by the web server, whatever the umask of this process: its content is public.
       await file.chmod(0o644)
       await file.sync()
       written = (await file.stat()).mtimeMs
@@ -182,10 +188,10 @@ async function isThere(file: string, path: string, bytes: Uint8Array): Promise<b
 /** Maximum number of folders known to exist. */
 const MAX_KNOWN = 10_000
 
-/** Undefined if there is no such file. @throws `files.too-large` */
+/** Reads a file; undefined if it does not exist. @throws `files.too-large` */
 async function readWhole(file: string, path: string): Promise<Uint8Array | undefined> {
   try {
-    // No symbolic link: otherwise a process that can write into the folder could have any file of this machine served.
+    // Do not follow symbolic links: otherwise a process that can write into the folder could make any file of this machine public.
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
     try {
       const { size } = await handle.stat()
@@ -212,8 +218,8 @@ async function* listFiles(folder: string, under: string): AsyncGenerator<StoredF
   }
 }
 
-/** Removes what a process that died was writing. */
-async function removeLeftBehind(incoming: string): Promise<void> {
+/** Removes unfinished files of processes that have died. */
+async function removeUnfinished(incoming: string): Promise<void> {
   const mark = join(incoming, crypto.randomUUID())
   await (await open(mark, 'wx')).close()
   const now = (await stat(mark)).mtimeMs

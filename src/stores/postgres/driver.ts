@@ -22,7 +22,7 @@ export interface PostgresClient {
   off?: PostgresListening
 }
 
-/** Message that the server sends beside an answer. */
+/** A message that the server sends in addition to an answer. */
 export interface PostgresNotice {
   readonly code?: string | undefined
   readonly message?: string | undefined
@@ -94,13 +94,13 @@ export function faultMappingPool(pool: PostgresPool, counter: FaultCounter, reda
 export const COMMIT = 'COMMIT'
 
 /**
- * Commits. With synchronous replication the server waits for its standby. If that wait is cancelled, it warns and reports the success of
- * a commit that the standby may not have. Such a commit must not be acknowledged.
+ * Commits. With synchronous replication, the server waits for its standby. If this wait is cancelled, the server sends a warning and
+ * reports success, although the standby may lack the commit. Such a commit must not be acknowledged, so this function throws.
  */
 async function commit(client: PostgresClient): Promise<PostgresResult> {
   let warning: string | undefined
   const listen = ({ code, message }: PostgresNotice): void => {
-    // SQLSTATE class 01 is a warning. This one has no code of its own, and no other comes with a commit.
+    // SQLSTATE class 01 is a warning. This warning has no code of its own, and a commit causes no other.
     if (code?.startsWith('01')) warning = message ?? code
   }
   client.on?.('notice', listen)

@@ -12,7 +12,7 @@ const IDLE_TIMEOUT = 30_000
 const SAMPLES = ['川É', '𠀀', ''] as const
 
 /**
- * Assumes that a setting which the system does not have is in order.
+ * Checks the settings; a setting that the system does not have counts as correct. Returns the options with which to use the database.
  * @throws `store.durability`, `store.text`
  */
 export async function inspect(pool: PostgresPool): Promise<DatabaseOptions> {

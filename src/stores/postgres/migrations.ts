@@ -84,9 +84,7 @@ const log: Migration = (schema) => [
   )`,
 ]
 
-/**
- * The name of a status list becomes issuer and address. Before, it was the address withLock, which any issuer can write into a list.
- */
+/** Changes the name of a status list to issuer and address. Before, it was the address alone, which any issuer can write into a list. */
 const listsByIssuer: Migration = (schema) => async (session) => {
   const lists = await session.rows<{ name: string; version: string; signed: string }>(
     `SELECT name, version, signed FROM ${schema}.documents WHERE collection = 'status-list'`,

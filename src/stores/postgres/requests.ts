@@ -1,5 +1,5 @@
 /**
- * Replay protection. Their count must be exact across all processes, so processes exclude each other by a lock. Calls that arrive
+ * Replay protection. The number of stored requests must be exact across all processes, so a lock excludes the others. Calls that arrive
  * while the lock is held are batched into one transaction, so that the lock is not a bottleneck.
  */
 import { createBatchQueue } from '../../base/batch-queue.js'
@@ -114,12 +114,12 @@ async function forget(session: Session, sql: Sql, batch: Remembering, now: numbe
  * ones.
  */
 async function readKnown(session: Session, text: string, calls: readonly Call[]) {
-  const asked = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
-  const named = [asked.map(({ iss }) => iss), asked.map(({ jti }) => jti), asked.map((_, at) => at)]
+  const distinct = [...new Map(calls.flatMap(({ requests }) => requests).map((request) => [nameOf(request), request])).values()]
+  const named = [distinct.map(({ iss }) => iss), distinct.map(({ jti }) => jti), distinct.map((_, at) => at)]
   let [size, forgottenUpTo] = [Number.NaN, Number.NaN]
   const known = new Map<string, number>()
   for (const { at, value } of await session.rows<{ at: string; value: string }>(text, named)) {
-    const request = asked[Number(at)]
+    const request = distinct[Number(at)]
     if (Number(at) === -1) size = Number(value)
     else if (request === undefined) forgottenUpTo = Number(value)
     else known.set(nameOf(request), Number(value))

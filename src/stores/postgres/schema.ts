@@ -6,7 +6,7 @@
 import { fault } from '../messages.js'
 import type { Session } from './database.js'
 
-/** One text per object of a schema, with its definition; names of schemas are omitted. */
+/** Returns one text per object of a schema, with its definition; names of schemas are omitted. */
 const DESCRIBE = `
   SELECT 'relation ' || c.relname || ' ' || CAST(c.relkind AS text) || CASE c.relpersistence WHEN 'u' THEN ' unlogged' ELSE '' END
       || CASE WHEN c.relrowsecurity THEN ' row security' ELSE '' END AS text
@@ -43,7 +43,7 @@ export interface SchemaFaults {
   readonly unproved: readonly string[]
 }
 
-/** Creates the objects in an empty schema of that name. */
+/** Creates the expected objects in an empty schema of that name. */
 export type MakeSchema = (session: Session, schema: string) => Promise<void>
 
 /** Must run in a transaction; what `make` creates is rolled back. */

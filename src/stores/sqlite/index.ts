@@ -8,8 +8,9 @@ import { createMutex } from '../mutex.js'
 import { serialsOf, type Value, valuesOf } from '../rows.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
 import { migrations } from './migrations.js'
+import { openSession } from './open-session.js'
 import { nameReadOnly } from './room.js'
-import { openSession, type PackedGrowth, type Session } from './session.js'
+import type { PackedGrowth, Session } from './session.js'
 import { openSessionOnThread } from './session-on-thread.js'
 
 export { copySqlite } from './copy.js'
@@ -59,8 +60,9 @@ export async function createSqliteStore(options: SqliteOptions): Promise<Store> 
 }
 
 /**
- * Reads the version of the schema of an existing file, and changes nothing. `known` is the version that this release writes; opening a
- * store migrates an older file to it.
+ * Reads the schema version of an existing file without changes. `found` is the version of the file, `known` that of this release, to which
+ * opening a store migrates an older file.
+ * @throws `store.driver`
  */
 export async function readSchemaVersion(file: string): Promise<{ readonly found: number; readonly known: number }> {
   checkArgument('readSchemaVersion', 'file', file, aText)

@@ -3,6 +3,7 @@ import { decodeBase64url, encodeBase64url } from '#native'
 import { emptyEdge, leafHash } from '../../log/index.js'
 import type * as older from '../older-rows.js'
 import type { SqliteDriver } from './driver.js'
+import type { MakeSchema } from './schema.js'
 
 /** Reads the rows of older databases. */
 export type OlderRows = typeof older
@@ -157,9 +158,7 @@ const replaced: Migration = (db, rows) => {
 const NOTICE = 'notice'
 const PAGE = 4096
 
-/**
- * The name of a status list becomes issuer and address. Before, it was the address alone, which any issuer can write into a list.
- */
+/** Changes the name of a status list to issuer and address. Before, it was the address alone, which any issuer can write into a list. */
 const listsByIssuer: Migration = (db, rows) => {
   const rename = db.prepare(`UPDATE documents SET name = ? WHERE collection = 'status-list' AND name = ? AND version = ?`)
   const lists = db.prepare(`SELECT name, version, signed FROM documents WHERE collection = 'status-list'`).all() as {
@@ -240,3 +239,10 @@ const lines: Migration = (db, rows) => {
 
 /** The migrations in order; the schema version is the number that were applied. */
 export const migrations: readonly Migration[] = [records, log, listsByIssuer, forgotten, replaced, namesTwice, lines]
+
+/** Returns a function that creates the schema of a version in an empty database. */
+export const schemaAt =
+  (version: number): MakeSchema =>
+  (db) => {
+    for (const step of migrations.slice(0, version)) step(db)
+  }

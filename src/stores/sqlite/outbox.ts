@@ -1,8 +1,8 @@
-/** A persistent outbox: statements are stored on disk before they are sent, so that they survive a crash. */
+/** A persistent queue for an outbox: statements are stored on disk before they are sent, so that they survive a crash. */
 import { anObject, aText, checkOptions, optional } from '../../base/options.js'
 import type { OutboxCounts, OutboxItem, OutboxQueue, OutboxResult } from '../../client/index.js'
 import { openSqlite, type SqliteDriver } from './driver.js'
-import { openFile, transactions } from './file.js'
+import { openFile, type Transact, transactions } from './file.js'
 import { createPrivate } from './private.js'
 import { checkSchema, openEmpty } from './schema.js'
 
@@ -21,27 +21,41 @@ const PAGE = 500
 
 type Row = OutboxItem & { readonly seq: number; readonly outcome: OutboxResult['outcome']; receipt: string | null; code: string | null }
 
-/** Opens the file, or creates it. Only one process at a time may send from it; several may add to it. */
+/**
+ * Opens the file as a queue, or creates it. Only one process at a time may send from it; several may add to it. @throws `store.driver`,
+ * `store.altered`
+ */
 export async function createSqliteQueue(options: { readonly file: string; readonly driver?: SqliteDriver }): Promise<OutboxQueue> {
   checkOptions('createSqliteQueue', options, { file: aText, driver: optional(anObject) })
   const { file, driver } = options
   if (driver === undefined) await createPrivate(file)
   const db = driver ?? (await openSqlite(file))
-  await openFile(db, 'FULL')
-  const transact = transactions(db)
-  const empty = await openEmpty(driver)
+  try {
+    await openFile(db, 'FULL')
+    const transact = transactions(db)
+    await makeSchema(db, transact, driver)
+    return queueOver(db, transact)
+  } catch (error) {
+    if (driver === undefined) db.close()
+    throw error
+  }
+}
+
+/** @throws `store.altered` */
+async function makeSchema(db: SqliteDriver, transact: Transact, given: SqliteDriver | undefined): Promise<void> {
+  const empty = await openEmpty(given)
   try {
     transact(() => {
       db.exec(SCHEMA)
       // Check the schema: a trigger could mark statements as settled that were never sent.
       checkSchema(db, (one) => one.exec(SCHEMA), empty)
     })
-  } catch (error) {
-    if (driver === undefined) db.close()
-    throw error
   } finally {
     empty.close()
   }
+}
+
+function queueOver(db: SqliteDriver, transact: Transact): OutboxQueue {
   const insert = db.prepare('INSERT INTO outbox (id, statement) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const waiting = db.prepare(
     'SELECT id, statement FROM outbox WHERE outcome IS NULL AND seq > coalesce((SELECT seq FROM outbox WHERE id = ?), 0) ORDER BY seq LIMIT ?',

@@ -5,35 +5,35 @@ import { isStoreFault } from '../../node/index.js'
 import { namedFault } from '../faults.js'
 
 /**
- * Size of a transaction of some hundred statements with the pages it changes. A small write proves nothing, because SQLite reuses
- * the space of a transaction that failed.
+ * Size of a transaction of a few hundred statements, with the pages that it changes. A smaller test write could succeed although there is
+ * no space, because SQLite reuses the space of a transaction that failed.
  */
 const ROOM = new Uint8Array(1024 * 1024)
 
 /**
- * @param file of the database; empty for one in memory
- * @throws the error of the system if the file may not be written any more, or there is no space
+ * @param file path of the database; empty for a database in memory
+ * @throws the error of the system if the file is not writable any more, or there is no space
  */
 export async function checkRoom(file: string): Promise<void> {
   if (file === '') return
-  // SQLite writes no page that a statement leaves as it was, so its own probe would pass.
+  // Check the permission here: SQLite does not write a page that a statement leaves unchanged, so a probe by SQLite would pass.
   await access(file, constants.W_OK)
-  const beside = `${file}-room`
+  const testFile = `${file}-room`
   try {
-    const handle = await open(beside, 'w', 0o600)
+    const handle = await open(testFile, 'w', 0o600)
     try {
       await handle.writeFile(ROOM)
     } finally {
       await handle.close()
     }
   } finally {
-    await rm(beside, { force: true })
+    await rm(testFile, { force: true })
   }
 }
 
 /**
- * Where the disk of an open file is mounted read-only, or the file made immutable, SQLite reports an error of input and output. The system
- * says what it is.
+ * Names the cause of an I/O error: if the disk of an open file was remounted read-only, or the file made immutable, SQLite reports an I/O
+ * error, and the system the cause.
  */
 export async function nameReadOnly(file: string, found: unknown): Promise<unknown> {
   if (file === ':memory:' || !isStoreFault(found) || found.code !== 'store.io') return found

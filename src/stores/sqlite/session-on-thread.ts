@@ -21,7 +21,10 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
-/** @param where URL of the compiled `thread.ts`; by default that of this package @throws `store.thread` */
+/**
+ * @param where URL of the compiled `thread.ts`; by default that of this package
+ * @throws `store.thread`
+ */
 export async function openSessionOnThread(file: string, where: URL = ownThread()): Promise<Session> {
   const worker = new Worker(where, { workerData: file })
   const waiting = new Map<number, Waiting>()

@@ -4,7 +4,6 @@
  */
 
 import type { Growth, LogState, LogTransaction, SkippedEntry, Store } from '../../node/index.js'
-import { fault } from '../messages.js'
 import {
   COLUMNS,
   countsOf,
@@ -18,13 +17,13 @@ import {
   type serialsOf,
   type Value,
 } from '../rows.js'
-import { openSqlite, type SqliteDriver, type SqliteStatement } from './driver.js'
-import { openFile, type Transact, transactions } from './file.js'
-import { migrations, type OlderRows } from './migrations.js'
-import { createPrivate } from './private.js'
+import type { SqliteDriver, SqliteStatement } from './driver.js'
+import type { Transact } from './file.js'
+import { migrations, schemaAt } from './migrations.js'
 import { checkRoom } from './room.js'
-import { checkSchema, type MakeSchema, openEmpty, pageFaults, schemaFaults } from './schema.js'
-import { openSync, type Sync } from './sync.js'
+import { pageFaults, schemaFaults } from './schema.js'
+import { prepareStatements, type Statements } from './statements.js'
+import type { Sync } from './sync.js'
 
 export interface Session extends Omit<Store, 'sequence' | 'tileRoots' | 'faults'> {
   /** The log head in the file, synced or not. */
@@ -46,132 +45,18 @@ export interface PackedGrowth extends Pick<Growth, 'checkpoint'> {
   readonly tileRoots: readonly { readonly level: number; readonly index: number; readonly hash: string }[]
 }
 
-/** Opens a file and migrates the schema under a lock. */
-export async function openSession(file: string, driver?: SqliteDriver): Promise<Session> {
-  if (driver === undefined) await createPrivate(file)
-  const db = driver ?? (await openSqlite(file))
-  await openFile(db, 'NORMAL')
-  const transact = transactions(db)
-  const empty = await openEmpty(driver)
-  try {
-    let rows: OlderRows | undefined
-    while (!migrate({ db, transact, empty, rows })) rows = await import('../older-rows.js')
-  } catch (error) {
-    if (driver === undefined) db.close()
-    throw error
-  } finally {
-    empty.close()
-  }
-  return sessionOver(db, transact, await openSync(db), () => openEmpty(driver))
-}
-
-/** Seconds between deletions of expired requests, which append the table small. */
+/** Seconds between deletions of expired requests, so that the table remains small. */
 const FORGET_EVERY = 5
-
-const upTo =
-  (version: number): MakeSchema =>
-  (db) => {
-    for (const step of migrations.slice(0, version)) step(db)
-  }
-
-interface Migrating {
-  readonly db: SqliteDriver
-  readonly transact: Transact
-  /** In memory, to compare the schema with. */
-  readonly empty: SqliteDriver
-  readonly rows: OlderRows | undefined
-}
-
-/**
- * Migrates forward only. The schema is checked first, because a trigger would run during the migration.
- * @returns false if the file is of an older release, and `rows` is needed to read it; nothing was changed
- * @throws `store.newer` if a later release wrote the file; `store.altered` if it contains objects that no release creates
- */
-function migrate({ db, transact, empty, rows }: Migrating): boolean {
-  return transact(() => {
-    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
-    if (version > migrations.length) throw fault('store.newer', { found: version, known: migrations.length })
-    if (version > 0 && version < migrations.length && rows === undefined) return false
-    checkSchema(db, upTo(version), empty)
-    for (const step of migrations.slice(version)) step(db, rows)
-    db.exec(`PRAGMA user_version = ${migrations.length}`)
-    return true
-  })
-}
-
-/** Prepared statements, parsed once. */
-const prepare = (db: SqliteDriver) => ({
-  log: db.prepare('SELECT size, checkpoint, cosigned FROM log'),
-  grow: db.prepare('UPDATE log SET size = size + ?, checkpoint = coalesce(?, checkpoint) WHERE size = ?'),
-  cosign: db.prepare('UPDATE log SET cosigned = ?1, cosigned_size = ?2 WHERE cosigned_size <= ?2'),
-  insert: db.prepare(`INSERT INTO entries (position, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`),
-  insertSerial: db.prepare('INSERT INTO entry_serials (serial, position) VALUES (?, ?)'),
-  hasSerial: db.prepare('SELECT 1 AS value FROM entry_serials WHERE serial = ? AND position = ?'),
-  countSerials: db.prepare('SELECT count(*) AS value FROM entry_serials WHERE position < ?'),
-  byId: db.prepare('SELECT * FROM entries WHERE statement_id = ?'),
-  firstOfName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT 1'),
-  // A separate statement from `firstOfName`: one driver returns a row of the last `all` when `get` is called on the same statement.
-  byName: db.prepare('SELECT * FROM entries WHERE iss = ? AND jti = ? ORDER BY position LIMIT ?'),
-  byNumber: db.prepare('SELECT * FROM entries WHERE iss = ? AND number = ? ORDER BY position LIMIT ?'),
-  byReplaced: db.prepare(
-    `SELECT * FROM entries WHERE iss = ?1 AND supersedes = ?2 UNION SELECT * FROM entries WHERE iss = ?1 AND amends = ?2
-     ORDER BY position LIMIT ?3`,
-  ),
-  ids: db.prepare('SELECT statement_id AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
-  statements: db.prepare('SELECT statement AS value FROM entries WHERE position >= ? AND position < ? ORDER BY position'),
-  tileRoots: db.prepare('SELECT hash AS value FROM tile_roots WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx'),
-  insertTile: db.prepare('INSERT INTO tile_roots (level, idx, hash) VALUES (?, ?, ?)'),
-  putReceipt: db.prepare('UPDATE entries SET receipt = ? WHERE statement_id = ? AND receipt IS NULL'),
-  request: db.prepare('SELECT until FROM requests WHERE iss = ? AND jti = ?'),
-  putRequest: db.prepare('INSERT INTO requests (iss, jti, until) VALUES (?, ?, ?)'),
-  replay: db.prepare('SELECT size, forgotten FROM replay'),
-  setReplay: db.prepare('UPDATE replay SET size = ?, forgotten = ?'),
-  latestBefore: db.prepare('SELECT max(until) AS until FROM requests WHERE until < ?'),
-  touch: db.prepare('UPDATE replay SET size = size'),
-  forgetRequests: db.prepare('DELETE FROM requests WHERE until < ?'),
-  peer: db.prepare('SELECT * FROM peers WHERE origin = ?'),
-  newPeer: db.prepare('INSERT INTO peers (origin, checkpoint, size, cursor) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING'),
-  advancePeer: db.prepare('UPDATE peers SET checkpoint = ?, size = ? WHERE origin = ? AND size = ?'),
-  setCursor: db.prepare('UPDATE peers SET cursor = ? WHERE origin = ?'),
-  putSkipped: db.prepare('INSERT OR REPLACE INTO skipped (origin, idx, code, mark) VALUES (?, ?, ?, ?)'),
-  listSkipped: db.prepare('SELECT origin, idx AS "index", code, mark FROM skipped WHERE origin = ? AND mark <> ? ORDER BY idx LIMIT ?'),
-  dropSkipped: db.prepare('DELETE FROM skipped WHERE origin = ? AND idx = ?'),
-  putDocument: db.prepare('INSERT INTO documents (collection, name, version, signed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-  latestDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? ORDER BY version DESC LIMIT 1'),
-  oneDocument: db.prepare('SELECT * FROM documents WHERE collection = ? AND name = ? AND version = ?'),
-  // An empty text means all collections: one driver treats NULL as the first argument as an object of named parameters.
-  documentNames: db.prepare(
-    `SELECT collection, name, version FROM documents WHERE ?1 = '' OR collection = ?1 ORDER BY collection, name, version`,
-  ),
-  // Steps from name to name by the index (a loose index scan), and reads the newest versions of each.
-  newestDocumentNames: db.prepare(`
-    WITH RECURSIVE collections (c) AS (
-      SELECT min(collection) FROM documents
-      UNION ALL
-      SELECT (SELECT min(collection) FROM documents WHERE collection > c) FROM collections WHERE c IS NOT NULL
-    ), names (c, n) AS (
-      SELECT c, (SELECT min(name) FROM documents WHERE collection = c) FROM collections WHERE c IS NOT NULL AND (?1 = '' OR c = ?1)
-      UNION ALL
-      SELECT c, (SELECT min(name) FROM documents WHERE collection = c AND name > n) FROM names WHERE n IS NOT NULL
-    )
-    SELECT d.collection, d.name, d.version FROM names CROSS JOIN documents AS d
-    ON d.collection = c AND d.name = n AND d.version >= coalesce(
-      (SELECT version FROM documents WHERE collection = c AND name = n ORDER BY version DESC LIMIT 1 OFFSET ?2 - 1), 0)
-    ORDER BY d.collection, d.name, d.version`),
-  allDocuments: db.prepare('SELECT * FROM documents WHERE collection = ? ORDER BY name, version'),
-})
 
 const column = (statement: SqliteStatement, ...values: (string | number)[]): string[] =>
   (statement.all(...values) as { value: string }[]).map(({ value }) => value)
 
 const orNone = <T>(row: unknown, read: (row: unknown) => T): T | undefined => (row === undefined || row === null ? undefined : read(row))
 
-type Sql = ReturnType<typeof prepare>
-
 /** Shared by all groups of calls. */
 interface Open {
   readonly db: SqliteDriver
-  readonly sql: Sql
+  readonly sql: Statements
   readonly transact: Transact
   readonly sync: Sync['sync']
   /**
@@ -181,8 +66,14 @@ interface Open {
   readonly settledLog: () => Promise<LogState>
 }
 
-function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync, openPristine: () => Promise<SqliteDriver>): Session {
-  const sql = prepare(db)
+/** @param openPristine opens an empty database in memory, to compare the schema with */
+export function createSession(
+  db: SqliteDriver,
+  transact: Transact,
+  { sync, close }: Sync,
+  openPristine: () => Promise<SqliteDriver>,
+): Session {
+  const sql = prepareStatements(db)
   const open: Open = { db, sql, transact, sync, settledLog: settling(sql, sync) }
   return {
     ...logCalls(open),
@@ -200,7 +91,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
       const empty = await openPristine()
       try {
         const peers = db.prepare('SELECT * FROM peers ORDER BY origin').all().map(peerOf)
-        const faults = [...schemaFaults(db, upTo(migrations.length), empty), ...pageFaults(db)]
+        const faults = [...schemaFaults(db, schemaAt(migrations.length), empty), ...pageFaults(db)]
         return { ...countsOf(db.prepare(inspectionCounts('')).get()), peers, unproved: [], faults }
       } finally {
         empty.close()
@@ -225,7 +116,7 @@ function sessionOver(db: SqliteDriver, transact: Transact, { sync, close }: Sync
   }
 }
 
-function settling(sql: Sql, sync: Sync['sync']): Open['settledLog'] {
+function settling(sql: Statements, sync: Sync['sync']): Open['settledLog'] {
   /** The log head at the last known sync. */
   let synced: LogState | undefined
   return async () => {
@@ -356,7 +247,7 @@ function peerCalls({ sql, transact, sync }: Open): Pick<Session, PeerCalls> {
       await sync()
       return Number(changes) === 1
     },
-    // No sync here either: the disk always holds a prefix of the writes, so a stored cursor never precedes the entries it covers.
+    // No sync here either: the disk always has a prefix of the writes, so a stored cursor never precedes the entries it covers.
     async setCursor(origin, cursor) {
       if (Number(sql.setCursor.run(cursor, origin).changes) !== 1) throw new Error(`no peer ${origin}`)
     },

@@ -4,7 +4,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type PostedError, postedError } from '../../base/posted-error.js'
 import { namedFault } from '../faults.js'
-import { openSession, type Session } from './session.js'
+import { openSession } from './open-session.js'
+import type { Session } from './session.js'
 import type { CallMessage, ResultMessage } from './session-on-thread.js'
 
 const port = parentPort as MessagePort

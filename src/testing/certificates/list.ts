@@ -1,6 +1,6 @@
 /**
- * Realistic certificates, as institutes write them: what each instrument needs, with standards and their parts, marks, people and ranges
- * as printed. Every one conforms; the figures are invented.
+ * Realistic certificates, as institutes write them: the results of each instrument, with standards and their parts, marks, people and ranges
+ * as printed. All conform; the figures are invented.
  */
 import { type Fixture, fixture, fixtures } from '../fixtures.js'
 import { breathAnalyser, soundLevelMeter } from './chemistry.js'

@@ -1,9 +1,9 @@
-/** What the realistic certificates share: an institute with its address, its people, and standards with their parts. */
+/** Shared parts of the realistic certificates: an institute, its people, and standards. */
 import type { Environment, Issuer, MeasurementStandard, Signatory } from '../../records/index.js'
 import { organisation } from '../organisations.js'
 import { celsius, humidity, issuer } from '../record-parts.js'
 
-/** 四川示例计量测试研究院, as the first page of its certificates names it. */
+/** 四川示例计量测试研究院, as stated on its certificates. */
 export const institute = (accredited = false): Issuer => ({
   ...issuer('SC-INST', accredited ? { accreditationNo: 'CNAS L0000' } : { authorisationNo: '（川）法计（2021）51001号' }),
   address: '成都市示例路 1 号',

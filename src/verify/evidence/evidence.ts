@@ -67,7 +67,7 @@ export interface EvidenceMaterial extends Omit<Material, 'seen'> {
   readonly algorithms?: readonly AlgorithmName[] | undefined
 }
 
-/** A bundle that was just created: its verdict is computed here. */
+/** A bundle with the verdict that was computed when it was created. */
 export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verdict: Verdict }
 
 /**
@@ -130,18 +130,25 @@ export async function replayEvidence(
 const MAX_LISTS = 32
 
 /**
- * The status lists whose URIs the statements reference: no other can apply, and inflating each is expensive.
+ * The status lists whose URIs the statements reference: no other can apply, and inflating each is expensive. Of successors, only those
+ * of the issuer of the record in question can replace it.
  * @throws `evidence.lists` if there are more of them than any verdict depends on
  */
-function consultedLists(lists: readonly string[] | undefined, statements: readonly string[]): readonly string[] | undefined {
+function consultedLists(
+  lists: readonly string[] | undefined,
+  statements: readonly string[],
+  successors: readonly string[],
+): readonly string[] | undefined {
   if (lists === undefined) return undefined
-  const named = new Set(statements.map((one) => decodeRecord(one)?.claims.status?.status_list.uri))
+  const claims = statements.map((one) => decodeRecord(one)?.claims)
+  const newer = successors.map((one) => decodeRecord(one)?.claims).filter((one) => one?.iss === claims[0]?.iss)
+  const named = new Set([...claims, ...newer].map((one) => one?.status?.status_list.uri))
   const consulted = [...new Set(lists)].filter((one) => named.has(addressOf(one)))
   if (consulted.length > MAX_LISTS) throw fault('evidence.lists', { count: consulted.length, most: MAX_LISTS })
   return consulted
 }
 
-/** Unverified, and without inflating. */
+/** Reads the URI of a list without verifying or inflating it. */
 function addressOf(list: string): string | undefined {
   try {
     const statement = parseStatement(list, 'statuslist+jwt', { maxLength: list.length })
@@ -155,7 +162,8 @@ function addressOf(list: string): string | undefined {
 
 async function judge(statement: SignedRecord, given: EvidenceMaterial): Promise<Verdict> {
   const { at, region, algorithms, anchors, trustLists, agreements, specifications, statusLists, notices, successors, log } = given
-  const consulted = consultedLists(statusLists, [...(typeof statement === 'string' ? [statement] : statement), ...(specifications ?? [])])
+  const statements = [...(typeof statement === 'string' ? [statement] : statement), ...(specifications ?? [])]
+  const consulted = consultedLists(statusLists, statements, successors ?? [])
   const material = { anchors, trustLists, agreements, specifications, statusLists: consulted, notices, successors, log }
   const opened = await openMaterial(material, at)
   const opening = { catalogues: given.catalogues ?? [], trust: opened.trust, at }

@@ -7,8 +7,8 @@ import { fault } from '../verdict/messages.js'
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 
 /**
- * The key of a log in an authority's list, or the key with which its node cosigns other logs; in older lists that is the log key
- * under another id, which `findings` of the trust report.
+ * The key of a log in an authority's list; for `witness`, the key with which the authority's node cosigns other logs. A list
+ * without a witness key has the log key in its place, under another id, and `findings` of the trust report that.
  */
 export async function logKeyOf(trust: Trust, authority: string, origin: string, role: NoteRole = 'log'): Promise<NoteKey | undefined> {
   const listed = trust.logs.find((log) => log.origin === origin && log.authority === authority)

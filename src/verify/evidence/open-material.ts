@@ -14,7 +14,7 @@ export interface Material extends SignedStatus {
   readonly trustLists: OpenTrustOptions['lists']
   readonly agreements?: readonly (readonly string[])[] | undefined
   readonly specifications?: readonly string[] | undefined
-  /** Catalogues that authorities publish: each item the signatures of one. `openCatalogues` opens them; this does not. */
+  /** Catalogues that authorities publish; each item is the signatures of one. `openMaterial` ignores them: `openCatalogues` opens them. */
   readonly catalogues?: readonly (readonly string[])[] | undefined
   /** Receipts and inclusion proofs, which prove when a statement existed. */
   readonly log?: readonly SignedLogEvidence[] | undefined

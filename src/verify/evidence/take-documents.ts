@@ -1,4 +1,4 @@
-/** Adds documents that somebody offers to those that a verifier holds: verified under the pinned root keys, and never by older ones. */
+/** Adds offered documents to the stored ones. Each is verified under the pinned root keys, and none replaces a newer one. */
 import type { Instant } from '../../base/date.js'
 import { isTonghengError, type TonghengError } from '../../base/error.js'
 import { type Catalogues, openAgreement } from '../../recognition/index.js'
@@ -9,28 +9,28 @@ import { fault } from './messages.js'
 import { type OpenedMaterial, openMaterial } from './open-material.js'
 import { type TrustFile, trustStateOf } from './trust-file.js'
 
-/** Signed documents that were offered: by a file, or by a node. Nothing of them counts until it is verified. */
+/** Signed documents from a file or a node, not yet verified. */
 export type Offered = Partial<Omit<TrustFile, 'anchors'>>
 
 export interface Taken {
   readonly file: TrustFile
   readonly seen: readonly SeenTrustList[]
   readonly opened: OpenedMaterial
-  /** Present where catalogues are opened. */
+  /** Present if `openCatalogues` was passed. */
   readonly catalogues?: Catalogues | undefined
-  /** What was offered and not accepted. */
+  /** Errors of the offered documents that were rejected. */
   readonly refused: readonly TonghengError[]
 }
 
 export interface Taking {
-  /** Absent where nothing is held yet. */
+  /** The stored documents; absent for the first file. */
   readonly held?: Partial<TrustFile> | undefined
   /** Result of earlier openings: no older list is accepted. */
   readonly seen?: readonly SeenTrustList[] | undefined
-  /** Root keys that the user pins now; they never replace others of the same authority. */
+  /** Root keys that the user pins now. They never replace keys of the same authority that are pinned already. */
   readonly anchors?: readonly TrustAnchor[] | undefined
   readonly offered: Offered
-  /** Opens catalogues; without it they stay as they are held, and none is added. */
+  /** Opens catalogues. Without it, the stored catalogues are returned unchanged and none is added. */
   readonly openCatalogues?: ((signed: readonly string[][], trust: Trust) => Promise<Catalogues>) | undefined
 }
 
@@ -41,8 +41,8 @@ const both = <T>(one: readonly T[] | undefined, other: readonly T[] | undefined)
 export const refusedIn = ({ status, log }: OpenedMaterial): TonghengError[] => [...status.refused, ...log.refused].map(({ error }) => error)
 
 /**
- * A document that is not genuine is rejected alone; a trust list that is older than, or differs from, one seen before rejects all.
- * Older status lists of the same issuer and address are dropped.
+ * Merges the offered documents into the stored ones. A document that is not genuine is rejected alone; a trust list that is older
+ * than, or differs from, one seen before throws. Older status lists of the same issuer and address are dropped.
  * @throws `trust-list.*`
  */
 export async function takeDocuments(taking: Taking, at: Instant): Promise<Taken> {
@@ -66,24 +66,24 @@ export async function takeDocuments(taking: Taking, at: Instant): Promise<Taken>
   const opened = await openMaterial({ ...material, seen }, at)
   const { seen: nowSeen, ...documents } = trustStateOf(opened)
   const file = { ...material, ...(catalogues && { catalogues }), statusLists: [], notices: [], ...documents, anchors }
-  const notTaken = [...refused, ...(openedCatalogues?.refused ?? []), ...specifications.refused, ...refusedIn(opened)]
-  return { file, seen: nowSeen, opened, catalogues: openedCatalogues, refused: notTaken }
+  const allRefused = [...refused, ...(openedCatalogues?.refused ?? []), ...specifications.refused, ...refusedIn(opened)]
+  return { file, seen: nowSeen, opened, catalogues: openedCatalogues, refused: allRefused }
 }
 
-/** What is held, with the newest of each authority that is offered and holds. @throws `catalogue.rollback`, `.fork`, `.times` */
+/** The stored catalogues, and the newest valid one of each authority among the offered. @throws `catalogue.rollback`, `.fork`, `.times` */
 async function takenCatalogues({ held, offered, openCatalogues }: Taking, trust: Trust) {
   const before = held?.catalogues
   if (openCatalogues === undefined) return { kept: before, opened: undefined }
   const opened = await openCatalogues(both(before, offered.catalogues), trust)
-  const had = new Set(before?.map(payloadOf))
-  const added = opened.published.filter(({ signed }) => !had.has(payloadOf(signed))).map(({ signed }) => [...signed])
+  const storedPayloads = new Set(before?.map(payloadOf))
+  const added = opened.published.filter(({ signed }) => !storedPayloads.has(payloadOf(signed))).map(({ signed }) => [...signed])
   const kept = [...(before ?? []), ...added]
   return { kept: kept.length === 0 ? undefined : kept, opened }
 }
 
 const payloadOf = ([first = '']: readonly string[]): string | undefined => first.split('.')[1]
 
-/** A node may offer an agreement that is none; it is left out and named. */
+/** Opens each agreement; a node may offer an invalid one, which is rejected alone. */
 async function genuineAgreements(signed: readonly string[][], trust: Trust) {
   const agreements: string[][] = []
   const refused: TonghengError[] = []
@@ -99,7 +99,10 @@ async function genuineAgreements(signed: readonly string[][], trust: Trust) {
   return { agreements, refused }
 }
 
-/** Those that are held, and of the others those by a listed key: who published what no longer applies has still published it. */
+/**
+ * The stored specifications, and the offered ones signed by a listed key. Status and scope are not checked: a specification that
+ * no longer applies was published all the same.
+ */
 async function genuineSpecifications(held: readonly string[], offered: readonly string[], trust: Trust, at: Instant) {
   const texts = [...held]
   const refused: TonghengError[] = []

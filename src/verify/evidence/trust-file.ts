@@ -1,4 +1,7 @@
-/** What a verifier holds: the trust file that it was given, and the memory of what it has seen. Both are signed texts and pinned keys; nothing here verifies them. */
+/**
+ * Shapes of the files of a verifier: the trust file, with pinned root keys and signed documents, and the trust state, with the
+ * versions seen. Nothing here is verified.
+ */
 import * as z from 'zod/mini'
 import { Digest, Uscc } from '../../base/schema.js'
 import type { Catalogues } from '../../recognition/index.js'
@@ -15,7 +18,7 @@ const SignedDocuments = z.array(Signed).check(z.minLength(1), z.maxLength(5000))
 /** Signed status lists or notices. */
 const StatusDocuments = z.array(z.string().check(z.maxLength(1_400_000))).check(z.maxLength(5000))
 
-/** What a verifier holds in one file: pinned root keys, and the documents signed under them. */
+/** The trust file: pinned root keys, and the documents signed under them. */
 export const TrustFile = z.strictObject({
   anchors: TrustAnchors,
   trustLists: SignedDocuments,
@@ -27,26 +30,26 @@ export const TrustFile = z.strictObject({
 })
 export type TrustFile = z.infer<typeof TrustFile>
 
-/** A trust file has every version of every list: of a province with hundreds of bodies each is a quarter of a megabyte. */
+/** Octets. A trust file contains every version of every list; a list of hundreds of bodies has a quarter of a megabyte. */
 export const MAX_TRUST_FILE = 256 * 1024 * 1024
 
-/** The memory of a verifier: passed to the next opening, so that nothing older is accepted. */
+/** The highest version seen of an authority; passed to the next opening, so that no older one is accepted. */
 const Seen = z.strictObject({ authority: Uscc, version: z.int().check(z.minimum(1)), statementId: Digest })
 export const TrustState = z.strictObject({
   seen: z.array(Seen).check(z.minLength(1), z.maxLength(50)),
   /** The newest catalogue of each authority. */
   seenCatalogues: z.optional(z.array(Seen).check(z.maxLength(50))),
   trustLists: SignedDocuments,
-  /** The newest list of each issuer and address, and every notice: what was revoked once is not forgotten. */
+  /** The newest list of each issuer and address, and every notice, so that no revocation is lost. */
   statusLists: z.optional(StatusDocuments),
   notices: z.optional(StatusDocuments),
 })
 export type TrustState = z.infer<typeof TrustState>
 
-/** What an opening leaves to be remembered. */
+/** The results of an opening from which the state is made. */
 export type Remembered = Pick<OpenedMaterial, 'trust' | 'status'> & { readonly catalogues?: Catalogues }
 
-/** The state to remember after an opening. */
+/** The state to store after an opening. */
 export const trustStateOf = ({ trust, status, catalogues }: Remembered): TrustState => ({
   seen: [...trust.seen],
   ...(catalogues !== undefined && catalogues.seen.length > 0 && { seenCatalogues: [...catalogues.seen] }),
@@ -59,6 +62,6 @@ export const trustStateOf = ({ trust, status, catalogues }: Remembered): TrustSt
 const newestLists = (status: Status): string[] =>
   status.lists.filter(({ claims: { iss, sub, iat } }) => iat === status.listsOf(iss, sub).at(-1)?.claims.iat).map(({ signed }) => signed)
 
-/** Every version that was walked, of every authority. */
+/** All verified versions of all authorities. */
 export const signedLists = (trust: Trust): SignedTrustList[] =>
   trust.lists.flatMap(({ payload }) => trust.versions(payload.iss).map(({ signed }) => signed))

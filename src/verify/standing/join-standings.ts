@@ -1,17 +1,9 @@
-/** Standings of a list that is answered in pages: of one page, and of all pages together, as if one list had been judged. */
+/** Standings of records that a node returns in pages: of one page, and of all pages joined, equal to those of one whole list. */
 
 import { parseInstant } from '../../base/date.js'
 import { type InstrumentIdentity, identityOf } from '../../records/index.js'
-import {
-  type Entry,
-  furtherPages,
-  isOfFurtherPages,
-  type NotJudged,
-  type Standing,
-  type StandingConflict,
-  standAll,
-  standingsIn,
-} from './standing.js'
+import { furtherPages, isOfFurtherPages, type NotJudged, type Standing, type StandingConflict, standAll, standingsIn } from './standing.js'
+import type { Entry } from './standing-entries.js'
 import { type Doubt, judgeMaterial, type StandingOptions } from './standing-material.js'
 
 /** Standings by one page of records: undecided, except for a failure on the page itself. */
@@ -19,8 +11,9 @@ export const standingsOfPage = async (statements: readonly string[], options: St
   standingsIn(await judgeMaterial(statements, options), { at: options.at, isPart: true })
 
 /**
- * `isWhole`: no page is missing; otherwise every standing but a failure is undecided. A page knows the status, the namesakes and the
- * successors of each of its records; which instrument each belongs to, and which record decides, is determined over all of them.
+ * Joins the standings of pages. `isWhole`: no page is missing; otherwise every standing but a failure is undecided. The status,
+ * the namesakes and the successors of each record were determined on its page; the instrument of each record and the deciding
+ * record are determined here, over all pages.
  */
 export async function joinStandings(
   pages: readonly (readonly Standing[])[],
@@ -34,14 +27,14 @@ export async function joinStandings(
   const twice = new Map<string, StandingConflict>()
   for (const standing of all) {
     for (const entry of standing.entries) {
-      // A record that may belong to several instruments is in the standing of each; where one page does not count it, it does not count.
+      // A record that may belong to several instruments is in several standings; it counts only if it counts in each.
       const key = `${entry.statementId} ${entry.line ?? ''}`
       const before = entries.get(key)
       if (before === undefined || before.isCounted)
         entries.set(key, { ...entry, identity: identityOf(entry.instrument ?? standing.instrument) as InstrumentIdentity })
     }
     for (const one of standing.notJudged) {
-      // What each page says of those that follow it no longer holds: the pages are together.
+      // Drop the doubt about further pages: they are joined here.
       if (!isOfFurtherPages(one))
         doubts.set(one.statementId === undefined ? JSON.stringify(one) : `${one.statementId} ${one.line ?? ''}`, doubtOf(one))
     }

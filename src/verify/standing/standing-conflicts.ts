@@ -3,7 +3,8 @@
 import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
 import { coded } from './messages.js'
-import type { StandingConflict, StandingEntry } from './standing.js'
+import type { StandingConflict } from './standing.js'
+import type { StandingEntry } from './standing-entries.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
 type Entry = StandingEntry & Pick<JudgedRecord, 'identity'>
@@ -43,8 +44,8 @@ const isDescribedOtherwise = (a: Entry['identity'], b: Entry['identity']): boole
   (['maker', 'model'] as const).every((mark) => a[mark] !== undefined && b[mark] !== undefined && a[mark] !== b[mark])
 
 /**
- * Returns a test whether another entry has both another maker and another model. It counts makers, models and pairs of both, because comparing all pairs of a
- * thousand entries would need a million comparisons.
+ * Returns a predicate: true if any other entry states another maker and another model. It counts makers, models and pairs of both,
+ * because comparing all pairs of a thousand entries would need a million comparisons.
  */
 function describedOtherwise(all: readonly Entry[]): (one: Entry) => boolean {
   const described = all.filter(({ identity: { maker, model } }) => maker !== undefined && model !== undefined)

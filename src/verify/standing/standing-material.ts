@@ -38,7 +38,7 @@ export interface JudgedRecord {
   readonly record: VerificationRecord
   /** Line of a batch, from 1. */
   readonly line?: number
-  /** The record as it was signed. */
+  /** The whole record as it was signed. */
   readonly signed: VerificationRecord
   readonly verdict: Verdict
   readonly proof: Proof
@@ -71,7 +71,7 @@ export interface StandingMaterial {
 export type Proof = 'genuine' | 'undecided' | 'refused' | 'forged'
 
 export interface StandingOptions extends Omit<VerifyOptions, 'line'> {
-  /** Serial numbers asked about: of a batch certificate, only their lines are judged. @default every line */
+  /** Serial numbers of the instruments in question: only their lines of a batch certificate are judged. @default every line */
   readonly serials?: readonly string[]
 }
 
@@ -144,7 +144,7 @@ function signaturesIn(statement: SignedRecord): { readonly byContent: string[][]
   return { byContent: [...byContent.values()], unreadable: lines.some((line) => line !== '') ? unreadable : 1 }
 }
 
-/** Several for a batch, one a line. */
+/** Judges the signatures of one content. A batch certificate has one result per line; a record of another kind has none. */
 async function judgeOne(signatures: readonly string[], options: StandingOptions): Promise<readonly (JudgedRecord | Doubt)[]> {
   const [first = ''] = signatures
   const together = await examine(signatures.length === 1 ? first : signatures, options)
@@ -165,7 +165,7 @@ async function judgeOne(signatures: readonly string[], options: StandingOptions)
     if (record.instruments === undefined)
       return [{ ...common, record, verdict, proof, identity: identityOf(record.instrument) as InstrumentIdentity }]
     const recordOfLine = recordsByLine(record)
-    return linesAsked(record.instruments, options).map((line): JudgedRecord => {
+    return linesInQuestion(record.instruments, options).map((line): JudgedRecord => {
       const own = recordOfLine(line) as VerificationRecord
       const identity = identityOf(own.instrument) as InstrumentIdentity
       // A line may be revoked where the others are not.
@@ -198,8 +198,8 @@ function proofOf({ checks, issuer }: Verdict): Proof {
   return lacksFact || failed.some(({ code }) => code === 'key.unknown') || (isSigned && !isMismatch) ? 'undecided' : 'forged'
 }
 
-/** Lines of a batch, from 1: all of them, or those of the serial numbers asked about. */
-function linesAsked(instruments: readonly unknown[], { serials }: StandingOptions): readonly number[] {
+/** Lines of a batch, from 1: those of the serial numbers in question, or all. */
+function linesInQuestion(instruments: readonly unknown[], { serials }: StandingOptions): readonly number[] {
   const keys = serials && new Set(serials.map(identifierKey))
   return instruments.flatMap((own, at) => {
     const { serialNumber } = (own ?? {}) as { readonly serialNumber?: unknown }
@@ -212,8 +212,8 @@ function doubtsOf(signature: string, verdict: Verdict, proof: Proof, options: St
   const record = recordIn(signature)
   const { instrument, instruments } = record
   if (!Array.isArray(instruments)) return doubtOf(record, verdict, proof)
-  return linesAsked(instruments.slice(0, MAX_LINES), options).flatMap((line) => {
-    const own = instruments[line - 1] as Readonly<Record<string, unknown>>
+  return linesInQuestion(instruments.slice(0, MAX_LINES), options).flatMap((line) => {
+    const own = (instruments[line - 1] ?? {}) as Readonly<Record<string, unknown>>
     const ofLine = { ...record, outcome: own.outcome ?? record.outcome, instrument: { ...(instrument as object), ...own } }
     return doubtOf(ofLine, verdict, proof).map((doubt) => ({ ...doubt, line }))
   })

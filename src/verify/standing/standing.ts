@@ -4,59 +4,17 @@
  * relevant statement could not be read or verified.
  */
 
-import type { Check } from '../../base/check.js'
 import { civilDateOf, formatInstant, type Instant, parseInstant } from '../../base/date.js'
 import { isNoSerial } from '../../base/identifier.js'
 import { type Code, messageOf, type Text } from '../../base/message.js'
 import { otherWork } from '../../base/other-work.js'
 import { byInstrument, type InstrumentIdentity } from '../../records/index.js'
 import { checkStandingOptions, checkStatements } from '../verdict/check-options.js'
-import { decidingCheck, type Outcome } from '../verdict/verdict.js'
 import type { SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
 import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
-import {
-  type Doubt,
-  type JudgedRecord,
-  judgeMaterial,
-  numberKey,
-  reasonOf,
-  reasonOfCheck,
-  type StandingMaterial,
-  type StandingOptions,
-} from './standing-material.js'
-
-/** An instrument as a record states it. */
-export interface StatedInstrument {
-  readonly category: string
-  readonly serialNumber?: string
-  readonly manufacturer?: string
-  readonly model?: string
-  readonly mobile?: { readonly plate?: string }
-  readonly components?: readonly { readonly name: string; readonly serialNumber?: string }[]
-}
-
-export interface StandingEntry {
-  readonly statementId: string
-  readonly certificateNo: string
-  /** Line of a batch certificate, from 1. */
-  readonly line?: number
-  /** USCC of the issuer. */
-  readonly issuer: string
-  /** Conclusion of the verification itself. */
-  readonly outcome: 'pass' | 'fail'
-  readonly verifiedOn: string
-  readonly validUntil?: string
-  /** Verdict on the record. */
-  readonly recognition: Outcome
-  /** Whether the entry counts: a genuine failure always does, a certificate only if it is valid. */
-  readonly isCounted: boolean
-  /** The check that decided the verdict. */
-  readonly reason: { readonly code: string } & Text
-  readonly instrument: StatedInstrument
-  /** Whether the device alone was verified, or as installed. */
-  readonly scope?: string
-}
+import { ambiguous, type Entry, entryOf, newestFirst, type StandingEntry, type StatedInstrument } from './standing-entries.js'
+import { type Doubt, judgeMaterial, numberKey, reasonOf, type StandingMaterial, type StandingOptions } from './standing-material.js'
 
 /** A statement that may be a failure of this instrument, and could not be read or verified. */
 export interface NotJudged {
@@ -104,8 +62,8 @@ export interface Standing extends Text {
 
 /**
  * Judges statements of verification records and decides the standing of each instrument, in the order in which instruments
- * first occur. A nozzle or compartment with its own certificates has its own standing. Records of other kinds are ignored. Where
- * one names another that it replaces, that one no longer counts.
+ * first occur. A nozzle or compartment with its own certificates has its own standing. Records of other kinds are ignored. A
+ * record that another names as replaced no longer counts.
  * @example
  * ```ts
  * import { standings } from 'tongheng'
@@ -136,7 +94,7 @@ export async function standingsIn(
   { records, doubts }: StandingMaterial,
   { at, isPart = false }: Pick<StandingOptions, 'at'> & { readonly isPart?: boolean },
 ): Promise<readonly Standing[]> {
-  // From here on, each step needs a few milliseconds for a thousand records.
+  // Run other work between the steps: each needs a few milliseconds for a thousand records.
   await otherWork()
   const named = nameConflicts(records)
   const namedTwice = new Set(named.flatMap(({ statementIds }) => statementIds))
@@ -193,12 +151,7 @@ interface Subject {
   readonly twice: readonly StandingConflict[]
 }
 
-export type Entry = StandingEntry & {
-  readonly identity: InstrumentIdentity
-  /** Present for a failure that may not be genuine, or may have been withdrawn. */
-  readonly doubt?: Doubt | undefined
-}
-/** The members that give the date, and whether the record is of the device alone. */
+/** Members that state the date, and whether the record is of the device alone. */
 type Dated = {
   readonly verifiedOn?: string | undefined
   readonly scope?: string | undefined
@@ -299,87 +252,7 @@ function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: r
   return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
 }
 
-/** A certificate that may be about another instrument instead does not count. A failure always counts. */
-const ambiguous = (entry: Entry): Entry =>
-  entry.isCounted && entry.outcome === 'pass' ? { ...entry, isCounted: false, reason: reasonOf(coded('standing.ambiguous')) } : entry
-
-function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
-  const { verdict, record, line, statementId, issuer, jti, proof, identity } = judged
-  const { outcome, certificateNo, verifiedOn, validUntil, scope, instrument } = record
-  const isFlawed = (groups: readonly Check['group'][]): boolean =>
-    verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
-  const isInOrder = !isFlawed(['authenticity', 'shape', 'conformance'])
-  const isNamedTwice = namedTwice.has(statementId)
-  return {
-    statementId,
-    certificateNo,
-    ...(line !== undefined && { line }),
-    issuer,
-    outcome,
-    verifiedOn,
-    ...(validUntil !== undefined && { validUntil }),
-    recognition: verdict.outcome,
-    isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isNamedTwice,
-    reason:
-      isNamedTwice && isInOrder && outcome === 'pass'
-        ? reasonOf(coded('standing.name-twice'), { jti })
-        : reasonOfCheck(decidingCheck(verdict)),
-    instrument: statedIn(instrument),
-    ...(scope !== undefined && { scope }),
-    identity,
-    doubt: doubtOfFailure(judged),
-  }
-}
-
-/** Without the vehicle identification number and the person: the members by which an instrument is found and distinguished. */
-function statedIn({
-  category,
-  serialNumber,
-  manufacturer,
-  model,
-  mobile,
-  components,
-}: JudgedRecord['record']['instrument']): StatedInstrument {
-  return {
-    category,
-    ...(serialNumber !== undefined && { serialNumber }),
-    ...(manufacturer !== undefined && { manufacturer }),
-    ...(model !== undefined && { model }),
-    ...(mobile?.plate !== undefined && { mobile: { plate: mobile.plate } }),
-    ...(components !== undefined && {
-      components: components.map(({ name, serialNumber: own }) => ({ name, ...(own !== undefined && { serialNumber: own }) })),
-    }),
-  }
-}
-
-/** A failure that may not be genuine, or may have been withdrawn. */
-function doubtOfFailure({ record, line, proof, statementId, verdict, identity }: JudgedRecord): Doubt | undefined {
-  if (record.outcome !== 'fail' || proof !== 'undecided') return undefined
-  const { certificateNo, verifiedOn, scope } = record
-  const lacking = verdict.checks.find(
-    ({ group, blockedBy, code }) => group === 'authenticity' && (blockedBy?.startsWith('fact:') || code === 'status.suspended'),
-  )
-  return {
-    statementId,
-    certificateNo,
-    line,
-    reason: reasonOfCheck(lacking ?? decidingCheck(verdict)),
-    identity,
-    verifiedOn,
-    scope,
-    isStatement: true,
-  }
-}
-
-/** Ordered by the day of the work; on one day, a failure before a certificate, and a recognised record before another. */
-function newestFirst(a: Entry, b: Entry): number {
-  if (a.verifiedOn !== b.verifiedOn) return a.verifiedOn < b.verifiedOn ? 1 : -1
-  if (a.outcome !== b.outcome) return a.outcome === 'fail' ? -1 : 1
-  const byRecognition = Number(b.recognition === 'recognised') - Number(a.recognition === 'recognised')
-  return byRecognition !== 0 ? byRecognition : a.statementId < b.statementId ? -1 : 1
-}
-
-/** From the newest record that states it. */
+/** Describes the instrument; each member is from the newest record that states it. */
 function describe(all: readonly Entry[], { doubts, component }: Subject): Standing['instrument'] {
   const instruments = all.map(({ instrument }) => instrument)
   const claimed = doubts.find(({ identity }) => identity !== undefined)?.identity

@@ -1,4 +1,4 @@
-/** The line of a batch for which a verdict is asked. */
+/** Row `record.line`: the line of a batch for which a verdict is requested. */
 import { type Check, failed, missingFact, notApplicable, passWith, type Row } from '../../base/check.js'
 import { type AnyRecord, linesOf, outcomeOfLine, type recordsByLine } from '../../records/index.js'
 import { coded } from './messages.js'

@@ -39,25 +39,25 @@ export async function checkCoSignatures<C extends SignedClaims>(
   // Without a valid first statement there is no content to compare the others with.
   if (first.stoppedBy !== undefined || first.statement === undefined) return first
   const given = others.length + 1
-  const told: Check[] = []
+  const added: Check[] = []
   const held = new Set<AlgorithmName>([first.statement.alg])
   if (given > MAX_SIGNATURES)
-    told.push(failed(signatureRow, { code: coded('signature.too-many'), params: { given, most: MAX_SIGNATURES } }))
+    added.push(failed(signatureRow, { code: coded('signature.too-many'), params: { given, most: MAX_SIGNATURES } }))
   else {
     // Check the claims once: all statements share them, character by character.
     const { claims } = checkClaims(first, trust, at, form, proof)
     for (const [n, text] of others.entries()) {
       const other = await checkSignature(text, trust, at, form, checking)
       const check = judgeOther(other, first.statement, claims && checksOfHolder(other, claims, { trust, at, ...proof }), n + 2)
-      told.push(check)
+      added.push(check)
       if (check.status === 'pass' && other.statement) held.add(other.statement.alg)
     }
   }
   for (const alg of required)
     if (!held.has(alg))
-      told.push(failed(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
+      added.push(failed(signatureRow, { code: coded('signature.algorithm-missing'), params: { alg }, evidence: { held: [...held] } }))
   const after = first.checks.findIndex(({ id }) => id === signatureRow.id) + 1
-  return { ...first, checks: [...first.checks.slice(0, after), ...told, ...first.checks.slice(after)] }
+  return { ...first, checks: [...first.checks.slice(0, after), ...added, ...first.checks.slice(after)] }
 }
 
 /** Checks the holder of the key, and its permission at that time. */

@@ -39,7 +39,7 @@ export interface VerifyOptions {
   readonly agreements?: readonly Agreement[]
   /** Known specification editions. @default the catalogue of this package */
   readonly specifications?: Specifications
-  /** Catalogues that authorities publish, from `openCatalogues`: those of the province for which recognition is decided count. */
+  /** Catalogues that authorities publish, from `openCatalogues`. Those of the province for which recognition is decided apply. */
   readonly catalogues?: Catalogues
   /** Status lists and notices, from `openStatus`. Without them a record that references a status list is never recognised. */
   readonly status?: Status
@@ -168,7 +168,7 @@ function including(
 
 const byCatalogue = new WeakMap<Specifications, WeakMap<Catalogue, Specifications>>()
 
-/** The specifications that were given, over the catalogue that counts. */
+/** The given specifications, combined with the catalogue that applies. */
 function specificationsBy({ specifications = catalogueOnly, catalogues, policy }: VerifyOptions, at: Instant): Specifications {
   const catalogue = catalogues?.catalogueFor(policy.region, at) ?? builtIn
   if (catalogue === builtIn) return specifications

@@ -66,7 +66,7 @@ const CONCLUSION: RowId = recognitionCoded('record.outcome')
  */
 export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decidedBy: Check; acceptedAs?: 'failure' } {
   let lacking: Check | undefined
-  let kept: Check | undefined
+  let unchecked: Check | undefined
   let failure: Check | undefined
   for (const check of checks) {
     const { status } = check
@@ -75,14 +75,14 @@ export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decided
       failure = check
     }
     if (status !== 'skip' || check.blockedBy === undefined) continue
-    kept ??= check
+    unchecked ??= check
     if (check.blockedBy.startsWith('fact:')) lacking ??= check
   }
-  const unknown = lacking ?? kept
+  const unknown = lacking ?? unchecked
   if (failure !== undefined)
     return { outcome: 'not-recognised', decidedBy: failure, ...(unknown === undefined && { acceptedAs: 'failure' }) }
   if (unknown !== undefined) return { outcome: 'indeterminate', decidedBy: unknown }
-  // Search from the end, where it is.
+  // The row is near the end, so search from there.
   return { outcome: 'recognised', decidedBy: checks.findLast(({ id }) => id === 'agreement.clause') ?? (checks.at(-1) as Check) }
 }
 
@@ -110,7 +110,7 @@ export function decidingCheck(verdict: Verdict): Check {
 }
 
 /**
- * The throwing twin, for callers that cannot go on without recognition.
+ * Throws unless the record is recognised, for callers that cannot continue otherwise.
  * @throws `verdict.not-recognised` with the verdict in its details
  * @example
  * ```ts

@@ -21,9 +21,9 @@ import type { Verdict } from './verdict.js'
 export type SignedRecord = string | readonly string[]
 
 /**
- * Judges a signed record. Never throws on account of the statement; a forged or expired one is an answer. Where there are
- * several signatures each of them must hold, and the verdict is of the one statement they share.
- * @throws `verify.options` where an argument is not what it should be
+ * Verifies and judges a signed record. Never throws because of the statement: that it is forged or expired is an outcome. If there
+ * are several signatures, each must be valid; the verdict is about the statement that they share.
+ * @throws `verify.options` for an argument of the wrong type
  * @example
  * ```ts
  * import { verify } from 'tongheng'
@@ -85,10 +85,11 @@ export function checkSignatures<C extends SignedClaims>(
 const BATCH = 32
 
 /**
- * Judges many, in order. The verdicts are those of `verify`. On Node the signatures of the next batch are checked on threads
- * of the runtime's pool while the contents of one are judged, so that a second processor carries the greater part of the work.
- * A batch is read ahead of the verdicts that are given out.
- * @throws `verify.options` before the first verdict, or after those of the statements before the one that is none
+ * Judges statements in order, with the verdicts of `verify`. On Node the thread pool verifies the signatures of the next batch
+ * while this thread judges the contents of the current one, so that a second processor does most of the work. One batch is read
+ * ahead of the verdicts that are yielded.
+ * @throws `verify.options` before the first verdict for invalid options; for an item that is not a statement, after the verdicts
+ * of the items before it
  * @example
  * ```ts
  * import { verifyMany } from 'tongheng'

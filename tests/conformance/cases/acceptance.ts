@@ -1,4 +1,4 @@
-/** What the rules of `conformance/acceptance` find when a fixture is changed. */
+/** Changes to fixtures with the findings expected from the rules of `conformance/acceptance`. */
 import type { Case } from './case.ts'
 
 export const cases: readonly Case[] = [

@@ -1,4 +1,4 @@
-/** What the rules of `conformance/basis` find when a fixture is changed. */
+/** Changes to fixtures with the findings expected from the rules of `conformance/basis`. */
 import type { Change } from '../../records/change.ts'
 import { type Case, trial } from './case.ts'
 
@@ -69,12 +69,12 @@ export const cases: readonly Case[] = [
   ),
   ...(
     [
-      // a successor whose own source is good: it decides
+      // a successor with a reliable source: fails
       ['JJG 657-2006', '2020-03-26', []],
       ['JJG 657-2006', '2020-03-27', ['fail specification.abolished /basis/0/number']],
       ['JJG 657-2019', '2020-03-26', ['fail specification.not-yet-in-force /basis/0/number']],
       ['JJG 657-2019', '2020-03-27', []],
-      // sources that are weak, or a date in doubt: it warns
+      // a weak source, or a doubtful date: warns
       ['JJG 443-2015', '2024-04-30', ['warn specification.dates-unverified /basis/0/number']],
       ['JJG 443-2015', '2024-05-01', ['warn specification.perhaps-not-in-force /basis/0/number']],
       ['JJG 443-2023', '2024-04-30', ['warn specification.perhaps-not-in-force /basis/0/number']],

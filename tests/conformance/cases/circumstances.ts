@@ -1,4 +1,4 @@
-/** What the rules of `conformance/circumstances` find when a fixture is changed. */
+/** Changes to fixtures with the findings expected from the rules of `conformance/circumstances`. */
 import type { Case } from './case.ts'
 
 const stroke = { id: 'clock', name: { zh: '时钟误差' }, columns: [{ role: 'verdict', name: { zh: '结论' } }] }

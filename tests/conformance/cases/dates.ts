@@ -1,4 +1,4 @@
-/** What the rules of `conformance/dates` find when a fixture is changed. */
+/** Changes to fixtures with the findings expected from the rules of `conformance/dates`. */
 import type { Case, Enterprise } from './case.ts'
 
 export const cases: readonly Case[] = [
@@ -90,7 +90,7 @@ export const cases: readonly Case[] = [
     changes: [['/standards/0/assessment/validUntil', '2025-03-11']],
     finds: ['fail standard.assessment-expired /standards/0/assessment/validUntil'],
   },
-  // 渝市监公告〔2022〕4号: what an enterprise of Chongqing has for its own use, from 2022-01-27 to 2027-10-22.
+  // 渝市监公告〔2022〕4号: intervals for instruments of Chongqing enterprises for their own use, from 2022-01-27 to 2027-10-22.
   ...(
     [
       ['an enterprise in Chongqing, for itself', {}, 'warn'],

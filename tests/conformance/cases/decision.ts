@@ -1,4 +1,4 @@
-/** What the rules of `conformance/decision` find when a fixture is changed. */
+/** Changes to fixtures with the findings expected from the rules of `conformance/decision`. */
 import { fixtures } from 'tongheng/testing'
 import { valueAt } from '../../records/change.ts'
 import type { Case } from './case.ts'

@@ -1,5 +1,5 @@
-// What became of a finding follows from statements alone: nobody has to believe a list. A case is not closed by a body without jurisdiction,
-// nor as corrected before anybody looked, and what is overdue is seen.
+// The state of a case follows from its statements alone. A body without jurisdiction cannot close a case, a case is not closed as corrected
+// without a recheck, and overdue cases are reported.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -62,7 +62,7 @@ async function chain(): Promise<readonly string[]> {
 }
 
 describe('a case', () => {
-  it('goes from the finding to its closure, statement by statement', async () => {
+  it('advances from the finding to its closure, statement by statement', async () => {
     const steps = await chain()
     const states: string[] = []
     for (let count = 0; count <= 4; count++) {
@@ -122,7 +122,7 @@ describe('a statement in a case', () => {
     const one = await caseFrom([await sign('CQ-AMR', MEASURE)])
     expect([one.state, one.statements, codesOf(one)]).toEqual(['open', [], ['case.no-jurisdiction fail']])
     expect(one.findings[0]?.message.zh).toContain(organisation('CQ-AMR').name.zh)
-    // The closure by such a bureau closes nothing.
+    // A closure by such a bureau has no effect.
     const closed = await caseFrom([...(await chain()).slice(0, 3), await sign('CQ-AMR', CLOSURE)])
     expect([closed.state, codesOf(closed)]).toEqual(['rechecked', ['case.no-jurisdiction fail']])
   })
@@ -221,7 +221,7 @@ describe('a statement in a case', () => {
     const steps = await chain()
     const again = await sign('GA-AMR', { ...CLOSURE, number: '广市监结〔2025〕示例6号', closedOn: '2025-06-05' })
     expect(codesOf(await caseFrom([...steps, again]))).toEqual(['case.closed-twice fail'])
-    // The same closure, signed once more, is no other.
+    // The same closure, signed again, is not a second one.
     expect(codesOf(await caseFrom([...steps, await sign('GA-AMR', CLOSURE)]))).toEqual([])
     const measure = await sign('GA-AMR', { ...MEASURE, number: '示例13号', orderedOn: '2025-06-06', deadline: '2025-06-07' })
     const one = await caseFrom([...steps, measure])

@@ -1,5 +1,5 @@
-// Parties are drawn so that both bureaus compute the same ones and neither can favour any: the draw is reproducible from published
-// values, independent of the order of the list, and unbiased.
+// Both bureaus must compute the same parties, and neither can favour one: the draw is reproducible from published values, independent of
+// the order of the list, and unbiased.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ const seeded = (text: string, count: number) => ({
   count,
 })
 
-/** The draw once more, as docs/joint.md describes it: by removing parties from a list, with big integers. */
+/** A second implementation of the draw, by the description in docs/joint.md: it removes parties from a list, with big integers. */
 function drawnAgain(population: readonly string[], { taskNo, task, nonces, count }: ReturnType<typeof seeded>): string[] {
   const sha = (...parts: (string | Buffer)[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
   const [first, second] = [...nonces].sort((a, b) => a.bureau.localeCompare(b.bureau, 'en'))
@@ -47,7 +47,7 @@ function drawnAgain(population: readonly string[], { taskNo, task, nonces, count
 }
 
 describe('the draw of parties', () => {
-  it('gives the parties of a fixed example', () => {
+  it('returns the parties of a fixed example', () => {
     expect(drawParties(examplePopulation(40), seeded('example', 5))).toMatchInlineSnapshot(`
       [
         "915116000000002202",
@@ -59,7 +59,7 @@ describe('the draw of parties', () => {
     `)
   })
 
-  it('gives what another computation by the description gives', () => {
+  it('returns the same as another implementation of the description', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 60 }), fc.nat(), (text, size, part) => {
         const [population, options] = [examplePopulation(size), seeded(text, 1 + (part % size))]
@@ -112,7 +112,8 @@ describe('the draw of parties', () => {
   })
 
   describe('over 100,000 draws', () => {
-    // The nonces are numbers, so that the test gives the same on each run. By the test above, the first n of each are a draw of n.
+    // The nonces are numbers, so that the test has the same result on each run. The test above shows that the first n of each are a draw of
+    // n.
     const DRAWS = 100_000
     const drawn: (readonly string[])[] = []
     beforeAll(() => {
@@ -129,13 +130,13 @@ describe('the draw of parties', () => {
       [2, 10],
       [3, 10],
       [4, 5],
-    ])('gives each subset of %i of 5 parties equally often (chi-squared)', (size, subsets) => {
+    ])('returns each subset of %i of 5 parties equally often (chi-squared)', (size, subsets) => {
       const counts = countsOf(drawn.map((parties) => [...parties.slice(0, size)].sort().join()))
       expect(counts).toHaveLength(subsets)
       expect(chiSquared(counts, DRAWS)).toBeLessThan(chiSquaredCritical(0.001, subsets - 1))
     })
 
-    it('gives each order of 5 parties equally often (chi-squared)', () => {
+    it('returns each order of 5 parties equally often (chi-squared)', () => {
       const counts = countsOf(drawn.map((parties) => parties.join()))
       expect(counts).toHaveLength(120)
       expect(chiSquared(counts, DRAWS)).toBeLessThan(chiSquaredCritical(0.001, 119))

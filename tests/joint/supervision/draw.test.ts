@@ -1,5 +1,5 @@
-// Neither bureau may choose whom it inspects: a draw counts only if both fixed list and nonce before either nonce was known, and a bureau that
-// breaks that, or tries again until it likes the result, is named.
+// Neither bureau may choose the parties to inspect: a draw counts only if both committed to list and nonce before either nonce was known. A
+// bureau that violates this, or repeats the draw until it likes the result, is reported.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -62,7 +62,7 @@ const namesIn = (draw: { readonly findings: readonly JointFinding[] } | undefine
 const [SC, CQ, GA] = (['SC-AMR', 'CQ-AMR', 'GA-AMR'] as const).map((key) => organisation(key).name.zh)
 
 describe('a draw', () => {
-  it('gives the parties that anybody computes from both nonces, once both are revealed', async () => {
+  it('has the parties that anyone can compute from both nonces, once both are revealed', async () => {
     const steps = await revealed()
     const draw = await stateAt(steps, { population: LIST })
     expect(draw).toMatchObject({ state: 'drawn', findings: [], population: { count: 40 } })
@@ -77,7 +77,7 @@ describe('a draw', () => {
     ])
   })
 
-  it('goes from committing to revealing to revealed, by the moment asked about', async () => {
+  it('advances from committing to revealing to revealed, by the given moment', async () => {
     const steps = await revealed()
     const states = await Promise.all(['02', '08', '10', '12', '14'].map(async (day) => (await stateAt(steps, { at: on(day, 23) }))?.state))
     expect(states).toEqual(['committing', 'committing', 'revealing', 'revealing', 'revealed'])
@@ -165,7 +165,7 @@ describe('a task of the same number', () => {
     expect(JSON.stringify(reversed)).toBe(JSON.stringify(draw))
   })
 
-  it('is undecided until the second bureau stands behind one of the two, and the commitment of the third does not decide it', async () => {
+  it('is undecided until the second bureau supports one of the two, and the commitment of the third does not decide it', async () => {
     const log = createDrawLog(third)
     const own = await log.add('GA-AMR', OWN, on('01', 9))
     const task = await log.add('SC-AMR', TASK, on('01'))
@@ -243,7 +243,7 @@ describe('an authority that redraws until it likes the result', () => {
     await steps.log.add('CQ-AMR', nonceOf(steps.cq, 'y'), on('13'))
     const draw = await stateAt(steps, { population: LIST })
     expect([draw?.state, codesOf(draw), namesIn(draw)]).toEqual(['failed', ['draw.nonce-unfit fail'], [CQ]])
-    // The nonce that fits fixes the result all the same.
+    // The nonce that fits determines the result nevertheless.
     await steps.log.add('CQ-AMR', nonceOf(steps.cq, 'c'), on('14'))
     const later = await stateAt(steps, { population: LIST })
     expect([later?.state, codesOf(later), namesIn(later)]).toEqual(['drawn', ['draw.nonce-unfit warn'], [CQ]])

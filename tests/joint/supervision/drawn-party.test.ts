@@ -1,4 +1,4 @@
-// A draw is worth nothing if an inspector goes elsewhere and nobody notices: who was inspected is compared with who was drawn.
+// A draw is useless if an inspector inspects another party unnoticed: the inspected party is compared with those that were drawn.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { caseOf, casesOf, drawOf, type FindingRecord, type SupervisionCase } from '../../../src/joint/index.js'
 import type { SupervisionFinding } from '../../../src/records/index.js'
@@ -64,7 +64,7 @@ describe('the party of a finding', () => {
     expect(await reasons(AT)).toEqual([found, '抽取不成立'])
   })
 
-  it('is not compared if no task of that number is at hand: there may have been no draw', async () => {
+  it('is not compared if no task of that number was opened: there may have been no draw', async () => {
     const elsewhere = findingAt(other, { taskNo: 'CY-LJ-2025-999' })
     expect(codesOf(caseOf(await log.open(), elsewhere, { at: AT, populations: [LIST] }))).toEqual([])
     // Forms of brackets and width do not matter.

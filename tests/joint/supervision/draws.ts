@@ -1,4 +1,4 @@
-/** Draws on paper: what was signed, and when a log had it. */
+/** Builds draws for tests: signed statements, and the times at which they were logged. */
 import {
   type AnyJointDocument,
   type DrawCommitment,
@@ -12,7 +12,7 @@ import { type FakeAuthorities, jointFixtures, organisation } from '../../../src/
 import type { Trust } from '../../../src/trust/index.js'
 
 export type Key = 'SC-AMR' | 'CQ-AMR' | 'GA-AMR'
-/** After the last day of the task of the fixtures on which nonces are revealed. */
+/** A moment after the last day to reveal nonces, of the task of the fixtures. */
 export const DRAW_TIME = '2025-04-20T12:00:00+08:00'
 
 /** A moment of April 2025. */

@@ -12,7 +12,7 @@ export interface Served {
 
 type Handler = (request: Request, edge?: ConnectionInfo) => Promise<Response>
 
-/** Serves a fetch handler on a free port; the handler may be made once the address is known. */
+/** Serves a fetch handler on a free port; `makeHandler` is called when the URL is known. */
 export async function serve(makeHandler: (url: string) => Promise<Handler>): Promise<Served> {
   let handler: Handler | undefined
   const server = createAdaptorServer({ fetch: (request) => (handler as Handler)(request, { boundsBodies: true }) })
@@ -55,7 +55,7 @@ export async function serveBytes(onConnection: (socket: Socket) => void): Promis
   }
 }
 
-/** When a socket is closed, for whatever reason. */
+/** Resolves when a socket is closed for any reason. */
 export const closing = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
 
 /** Sends bytes and returns everything received until the other side closes. */

@@ -54,21 +54,21 @@ export async function logHolder(
 export const signMany = (authorities: FakeAuthorities, count: number, name = '川检'): Promise<string[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => authorities.sign('CD', taximeter(`${name}-${n}`))))
 
-/** As from another node's log. */
+/** Imports statements as from the log of another node. */
 export const takeOver = async ({ node }: World, statements: readonly string[]) =>
   node.takeOver(await node.receiveFromPeer(statements.map(foreign)))
 
-/** A statement as a page of another node's log gives it. */
+/** A statement as an entry of a page of the log of another node. */
 export function foreign(statement: string) {
   return { statement, parsed: parseStatement(statement, entryTypeOf(statement) ?? 'metrology-record+jwt') }
 }
 
-/** Puts statements into a node's log, in their order, without the cost of receipts. */
+/** Appends statements to the log of a node in order, without signing receipts. */
 export async function fill(world: World, statements: readonly string[]): Promise<void> {
   for (const one of await takeOver(world, statements)) if ('code' in one) throw one
 }
 
-/** Everything a node has stored, in its order. */
+/** All stored entries of a node, in order. */
 export const entriesOf = async ({ store }: World) => (await store.listEntries({}, { from: 0, limit: 100_000 })).items
 
 /** The source of a log over a node’s client, and the requests made to it. */
@@ -90,8 +90,8 @@ export function sourceOf(sender: World, changes: Partial<LogSource> = {}): LogSo
 const PAGE = 256
 
 /**
- * Syncs to the end of the log, or to where it is stopped; gives the account of every page: one at a time, so that a few hundred
- * statements are several batches.
+ * Syncs to the end of the log, or until it is stopped; returns the result of every page. Pages are small, so that a few hundred statements
+ * are several batches.
  */
 export async function sync(
   receiver: World,

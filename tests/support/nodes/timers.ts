@@ -6,11 +6,11 @@ import { vi } from 'vitest'
 
 const onThreads = promisify(randomBytes)
 const immediate = setImmediate
-/** More than the threads of the pool, so that each round waits behind the work that was queued before it. */
+/** Number of jobs per round: more than the threads of the pool, so that a round waits for the work queued before it. */
 const JOBS = 8
 const ROUNDS = 12
 
-/** Lets real work continue: rounds through the thread pool and the event loop, which take longer where the work does. */
+/** Lets real work proceed: runs rounds through the thread pool and the event loop, which take longer if the work does. */
 async function settle(): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     await Promise.all(Array.from({ length: JOBS }, () => onThreads(1)))
@@ -18,13 +18,13 @@ async function settle(): Promise<void> {
   }
 }
 
-/** Advances faked time by milliseconds, and lets real work continue in between. */
+/** Advances faked time by milliseconds, and lets real work proceed in between. */
 export async function pass(milliseconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(milliseconds)
   await settle()
 }
 
-/** Advances faked time in steps until the work has ended, however long that takes; gives its outcome. */
+/** Advances faked time in steps until the work has ended; returns its outcome. */
 export async function passUntil<T>(work: Promise<T>, step = 100): Promise<T> {
   let isOver = false
   const over = (): void => {

@@ -22,7 +22,7 @@ export const digest = (body: string | Uint8Array): string => createHash('sha256'
 export const nonce = (): string => randomBytes(16).toString('base64url')
 
 let shared: Promise<FakeAuthorities> | undefined
-/** One pair of authorities a test file: making keys is the slow part. */
+/** One pair of authorities per test file, because generating keys is slow. */
 export const fakeAuthorities = (): Promise<FakeAuthorities> => {
   shared ??= createFakeAuthorities({ witnessKeys: true })
   return shared
@@ -33,28 +33,28 @@ export interface Sent {
   readonly path: string
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Who signs; `null` for no Authorization header. */
+  /** The signing body; `null` for no Authorization header. */
   readonly as?: OrganisationKey | null
   readonly claims?: Readonly<Record<string, unknown>>
   readonly signer?: Signer
-  /** The whole header, instead of one made here. */
+  /** The whole header, in place of a computed one. */
   readonly authorization?: string
-  /** Address of the caller, as the reverse proxy would pass it. */
+  /** Address of the caller, as a reverse proxy passes it. */
   readonly from?: string
-  /** The same for a target that is none. */
+  /** True for an invalid request target. */
   readonly isTargetBroken?: true
 }
 
 export interface World {
   readonly authorities: FakeAuthorities
-  /** Seconds; tests move it. */
+  /** Clock in seconds; tests set it. */
   readonly clock: { now: number }
   readonly store: Store
   readonly node: Node
   readonly server: Server
   readonly events: ServerEvent[]
   client(caller: OrganisationKey | undefined, options?: Partial<ClientOptions>): Client
-  /** A request made by hand, signed unless `as` is null. */
+  /** Sends a request, signed unless `as` is null. */
   send(sent: Sent): Promise<Response>
   /** Value of an Authorization header. */
   authorize(sent: Sent): Promise<string>
@@ -67,7 +67,7 @@ export interface WorldOptions {
   readonly authorities?: FakeAuthorities
 }
 
-/** The node of Sichuan, over a store of its own. */
+/** Opens the node of Sichuan over a new store. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const authorities = options.authorities ?? (await fakeAuthorities())
   const clock = { now: NOW }
@@ -153,19 +153,19 @@ export const taximeter = (certificateNo: string, changes: Partial<VerificationRe
   ...changes,
 })
 
-/** Claims of a statement, unverified, for a look from outside. */
+/** Unverified claims of a statement. */
 export const claimsOf = <T = { iss: string; jti: string }>(statement: string): T =>
   JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString()) as T
 
 export const statementIdOf = (statement: string, typ = 'metrology-record+jwt'): string => digest(`${typ}.${statement.split('.')[1]}`)
 
-/** Where a statement is put. */
+/** Path to submit a statement to. */
 export const recordPath = (statement: string): string => {
   const { iss, jti } = claimsOf(statement)
   return `/v1/records/${iss}/${jti}`
 }
 
-/** An authority's list with something changed, under root keys of its own. */
+/** A changed list of an authority, under new root keys. */
 export async function reissue(
   authorities: FakeAuthorities,
   authority: OrganisationKey,
@@ -201,7 +201,7 @@ export interface ProblemBody {
 
 export const problemOf = async (response: Response): Promise<ProblemBody> => (await response.json()) as ProblemBody
 
-/** The list of Sichuan, expired when the test begins: its bodies may not read. */
+/** An expired list of Sichuan: its bodies may not read. */
 export const expiredList = (authorities: FakeAuthorities): ReturnType<typeof reissue> =>
   reissue(authorities, 'SC-AMR', (payload) => ({ ...payload, iat: NOW - 30, nextUpdate: NOW - 20, exp: NOW - 10 }))
 
@@ -210,7 +210,7 @@ interface Admitted {
   readonly role?: 'inspector' | 'clerk'
 }
 
-/** Admits a key as the operator of the node does, and moves the clock to the next reading of the register, which is every five seconds. */
+/** Admits a key as the operator of the node, and advances the clock to the next reading of the register, which is every five seconds. */
 export async function admit(
   { store, node, authorities, clock }: World,
   key: PublicJwk,
@@ -222,7 +222,7 @@ export async function admit(
   return entry
 }
 
-/** Signs as a reader whom the node has just admitted, for the authority of Sichuan. The clock stays where it is. */
+/** The signer of a newly admitted reader for the authority of Sichuan. Does not change the clock. */
 export async function reader(world: World): Promise<Signer> {
   const { publicJwk, privateJwk } = await generateKey('ES256')
   await admit(world, publicJwk)

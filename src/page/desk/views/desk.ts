@@ -1,4 +1,4 @@
-/** The desk as a whole: its tabs, the signed-in user, and the content of the tab. */
+/** The whole desk: tabs, signed-in user, and the content of the current tab. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { isTonghengError } from '../../../base/error.js'
 import { visible } from '../../../base/visible.js'
@@ -33,7 +33,7 @@ export function deskView(desk: Desk): TemplateResult {
   </div>`
 }
 
-/** What the node refused, or why it could not be reached: in its words where it has a code, as text always. */
+/** Shows an error of the node or of the network: its message if it has a code. Rendered as text, never as markup. */
 export function errorView(error: unknown, { page }: Desk): TemplateResult {
   const { language } = page.state
   const [text, advice, code] = isTonghengError(error)

@@ -1,4 +1,4 @@
-/** The console: what runs out, how the node is by its own words, and counts over the newest records. */
+/** The console: expiring documents, the state that the node reports, and counts over the newest records. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { visible } from '../../../base/visible.js'
 import { categoryName } from '../../../catalogue/index.js'

@@ -1,4 +1,4 @@
-/** Search by plate, serial or certificate number: standing in both provinces, records with the verdict of this browser, and one of them opened. */
+/** Search by plate, serial or certificate number: standing in both provinces, records with the verdicts of this browser, and the opened record. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { civilDateOf } from '../../../base/date.js'
 import { isTonghengError } from '../../../base/error.js'
@@ -15,7 +15,7 @@ import type { Desk, OpenedRecord } from '../desk.js'
 import { BYS, type By, type Found, type FoundRecord } from '../look-up.js'
 import { type DeskTextKey, sayIn } from '../texts.js'
 
-/** Lines of a batch that are named one by one. */
+/** Maximum number of batch lines listed one by one. */
 const MAX_LINES = 20
 
 export function searchView(desk: Desk): TemplateResult {
@@ -92,7 +92,7 @@ function rowView(desk: Desk, found: FoundRecord): TemplateResult {
   </tr>`
 }
 
-/** The lines of a batch that were asked about, each with its verdict in both provinces. */
+/** The batch lines that match the query, each with its verdict in both provinces. */
 function foundLinesView({ lines, judged }: FoundRecord, { page }: Desk): TemplateResult | typeof nothing {
   const { language } = page.state
   if (lines.length === 0) return nothing
@@ -125,7 +125,7 @@ function openedView(desk: Desk, opened: OpenedRecord): TemplateResult | typeof n
   </section>`
 }
 
-/** What the node says of the lines of a batch: how many are valid, and each of the others. */
+/** The status of batch lines as the node reports it: the number of valid ones, and each of the others. */
 function nodeLinesView(lines: NonNullable<RecordEntry['lines']>, { page }: Desk): TemplateResult {
   const say = (key: DeskTextKey, params = {}): string => sayIn(page.state.language, key, params)
   const others = lines.filter(({ status }) => status !== 'valid')
@@ -148,7 +148,7 @@ function placedView(placed: NonNullable<OpenedRecord['placed']>, { page }: Desk)
     ${receipt === undefined ? nothing : html`<p class="small">${say('receipt', { decision: say(receipt.decision), day: civilDateOf(receipt.at) })}</p>`}`
 }
 
-/** The frame has no scripts, no origin of its own and no forms; of a forged record there is none. */
+/** Shows the certificate in a frame without scripts, origin and forms; nothing for a forged record. */
 function certificateView(desk: Desk, { certificate, found }: OpenedRecord, { verdict }: Judged): TemplateResult {
   const say = (key: DeskTextKey): string => sayIn(desk.page.state.language, key)
   if (verdict.issuer === undefined) return html`<p class="card lacking">${say('certificateForged')}</p>`

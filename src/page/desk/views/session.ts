@@ -1,4 +1,4 @@
-/** Signing in: what there is of a key and its entry, and what to do next. */
+/** Sign-in: the state of the key and of its entry in the register, and the next step. */
 import { html, nothing, type TemplateResult } from 'lit-html'
 import { civilDateOf } from '../../../base/date.js'
 import { visible } from '../../../base/visible.js'
@@ -62,7 +62,7 @@ const groups = (text: string): TemplateResult[] => (text.match(/.{1,6}/g) ?? [])
 const thumbprintView = ({ kid }: ReaderKey, say: Say): TemplateResult =>
   html`<p>${say('thumbprint')} <code class="thumbprint">${groups(kid)}</code></p>`
 
-/** All that the operator needs: the key, its thumbprint, and the commands that admit it. */
+/** Information for the operator: the key, its thumbprint, and the commands that admit it. */
 function keyView(key: ReaderKey, desk: Desk, say: Say): TemplateResult {
   const { kid, publicJwk } = key
   const text = JSON.stringify(publicJwk)
@@ -89,7 +89,7 @@ function leaveView({ state, set, signOut }: Desk, say: Say): TemplateResult {
 }
 
 const DAY = 86_400
-/** Days before its end at which the entry is called to mind. */
+/** Number of days before the end of the entry from which a reminder is shown. */
 const SOON = 14
 
 export function signedInView(desk: Desk): TemplateResult {
