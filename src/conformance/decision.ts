@@ -265,10 +265,10 @@ const independent: Rule = {
     const { signatories } = record
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
-    const findings = Object.entries(signatories).flatMap(([role, { name }]): Finding[] =>
+    const findings = Object.entries(signatories).flatMap(([role, person]): Finding[] =>
       // A calibration needs no checker.
-      isNoSerial(name) && (role !== 'checker' || 'verifier' in signatories)
-        ? [{ code: 'signatories.unnamed', path: `/signatories/${role}/name`, params: { name } }]
+      person !== undefined && isNoSerial(person.name) && (role !== 'checker' || 'verifier' in signatories)
+        ? [{ code: 'signatories.unnamed', path: `/signatories/${role}/name`, params: { name: person.name } }]
         : [],
     )
     if (findings.length > 0) return findings

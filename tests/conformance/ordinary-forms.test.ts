@@ -5,7 +5,7 @@ import { type FixtureId, fixtures } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { type Change, change } from '../records/change.ts'
 import { column, limits, table } from '../records/tables.ts'
-import { rowsOn } from './rows.ts'
+import { rowsOf, rowsOn } from './rows.ts'
 
 type Cells = readonly (string | null)[]
 
@@ -214,6 +214,8 @@ describe('a placeholder', () => {
     expect(rowsOn(rule, 'F07', ['/signatories/calibrator/name', none])).toEqual(['fail signatories.unnamed /signatories/calibrator/name'])
     // A calibration needs no checker.
     expect(rowsOn(rule, 'F07', ['/signatories/checker', { name: none }])).toEqual([`pass ${rule}`])
+    const unset = { ...fixtures.F07.record, signatories: { calibrator: { name: '张某' }, checker: undefined, approver: { name: none } } }
+    expect(rowsOf(unset, rule)).toEqual(['fail signatories.unnamed /signatories/approver/name'])
   })
 })
 
