@@ -147,8 +147,7 @@ export type BudgetEntry = {
    */
   type: 'A' | 'B'
   /**
-   * 标准不确定度分量 c·u(x)，与所属不确定度单位相同；灵敏系数为负的带负号 — Standard uncertainty contribution c·u(x), in the unit of the uncertainty; with a
-   * minus sign where the sensitivity coefficient is negative
+   * 标准不确定度分量 c·u(x)，与所属不确定度单位相同；灵敏系数为负的带负号 — Standard uncertainty contribution c·u(x), in the unit of the uncertainty; with a minus sign where the sensitivity coefficient is negative
    * @see JCGM 100:2008 5.1.3
    */
   standard: DecimalText
@@ -174,8 +173,7 @@ export type BudgetEntry = {
     r: DecimalText
   }[] | undefined
   /**
-   * 特殊项：second-order 为高阶项，与其他分量一样合成；neglected 为列出而忽略不计的分量，不参与合成 — Special term: second-order, from the expansion beyond first
-   * order and combined like any other; neglected, listed and left out of the sum
+   * 特殊项：second-order 为高阶项，与其他分量一样合成；neglected 为列出而忽略不计的分量，不参与合成 — Special term: second-order, from the expansion beyond first order and combined like any other; neglected, listed and left out of the sum
    * @see JCGM 100:2008 5.1.2, H.1.7
    */
   term?: 'second-order' | 'neglected' | undefined
@@ -318,10 +316,7 @@ export type CivilDate = import('../base/date.js').CivilDate
 export const Column: typeof resultTable.Column = resultTable.Column
 /** 结果表的一列 — Column of a result table */
 export type Column = {
-  /**
-   * 列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat,
-   * another direction or bounds, and the same quantity in a second unit
-   */
+  /** 列的作用；除“条件”“重复读数”外每表一列；行程（direction）不同、所限的量（bounds）不同、同一量另用单位表示的除外 — Role; one column of each, but for condition, repeat, another direction or bounds, and the same quantity in a second unit */
   role: 'nominal' | 'reference' | 'indication' | 'error' | 'correction' | 'uncertainty' | 'standard-uncertainty' | 'relative-uncertainty' | 'lower-limit' | 'upper-limit' | 'verdict' | 'condition' | 'repeat' | 'hysteresis' | 'tapping' | 'repeatability' | 'line' | 'additional-load'
   /** 列名（量的名称） — Name of the column: the quantity */
   name: LocalizedText
@@ -338,10 +333,7 @@ export type Column = {
   roundTo?: DecimalText | undefined
   /** 行程：升（进程）、降（回程）；不写则两个行程共用 — Stroke: increasing or decreasing values; absent means both */
   direction?: 'rising' | 'falling' | undefined
-  /**
-   * 上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性或示值 — What a column of limits bounds; absent means the error, and without one hysteresis,
-   * tapping, repeatability or the indication
-   */
+  /** 上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性、修正值或示值 — What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability, the correction or the indication */
   bounds?: 'error' | 'hysteresis' | 'tapping' | 'repeatability' | 'indication' | undefined
   /** 以比值给出的误差、限值、不确定度以何为基准 — What an error, limit or uncertainty stated as a ratio is of */
   basis?: RatioBasis | undefined
@@ -614,10 +606,7 @@ export type ErrorFormation = {
   /** 示值减参考值 — Indication minus reference value */
   method: 'difference'
 } | {
-  /**
-   * 闪变点法：E = I + e/2 − ΔL − L，减去零点误差 E₀（若有） — Changeover-point method: E = I + e/2 − ΔL − L, less the error at zero E₀ where one
-   * is stated
-   */
+  /** 闪变点法：E = I + e/2 − ΔL − L，减去零点误差 E₀（若有） — Changeover-point method: E = I + e/2 − ΔL − L, less the error at zero E₀ where one is stated */
   method: 'changeover-point'
   /** 检定分度值 e — Verification scale interval e */
   interval: {
@@ -866,10 +855,7 @@ export type MeasurementStandard = {
   interval?: PeriodText | undefined
   /** 溯源证书 — Its own verification or calibration certificate */
   trace?: {
-    /**
-     * 溯源证书的种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他 — Kind of document: verification certificate, notice, calibration
-     * certificate, test report, in-house calibration, other
-     */
+    /** 溯源证书的种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他 — Kind of document: verification certificate, notice, calibration certificate, test report, in-house calibration, other */
     document?: 'verification' | 'notice' | 'calibration' | 'test-report' | 'in-house' | 'other' | undefined
     /** 溯源机构（检定或校准机构） — Body that verified or calibrated it */
     body?: string | undefined
@@ -1123,8 +1109,7 @@ export const SpecificationReference: typeof instrument.SpecificationReference = 
 /** 依据的技术规范 — Specification applied */
 export type SpecificationReference = {
   /**
-   * 规程、规范、标准或本机构方法的编号，带年号，照证书原样，如 JJG 517-2016、GB/T 16825.1-2022 — Number of the regulation, specification, standard or method of
-   * the laboratory, with the year of the edition, as printed
+   * 规程、规范、标准或本机构方法的编号，带年号，照证书原样，如 JJG 517-2016、GB/T 16825.1-2022 — Number of the regulation, specification, standard or method of the laboratory, with the year of the edition, as printed
    * @see JJF 1002—2010; ISO/IEC 17025:2017 7.2.1.4
    */
   number: string
@@ -1179,10 +1164,7 @@ export type SupervisionFinding = {
   instrument: Instrument
   /** 现场出示的检定证书；没有则不写 — Certificate shown on the spot; absent where there was none */
   certificate?: {
-    /**
-     * 现场出示的文件种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他；不写则为检定证书 — Kind of document shown: verification certificate, notice,
-     * calibration certificate, test report, in-house calibration, other; absent means a verification certificate
-     */
+    /** 现场出示的文件种类：检定证书、检定结果通知书、校准证书、检测（测试）报告、内部校准（校验）、其他；不写则为检定证书 — Kind of document shown: verification certificate, notice, calibration certificate, test report, in-house calibration, other; absent means a verification certificate */
     document?: 'verification' | 'notice' | 'calibration' | 'test-report' | 'in-house' | 'other' | undefined
     /** 证书编号 — Number of its certificate */
     number: string
@@ -1196,8 +1178,7 @@ export type SupervisionFinding = {
   /** 封印状态 — State of the seals */
   seals?: 'intact' | 'broken' | 'absent' | 'not-applicable' | undefined
   /**
-   * 问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他 — Finding: none, not verified, overdue, out of limits, seal broken, no type
-   * approval, cheating, unit not legal, other
+   * 问题代码：未发现问题、未检定、超过检定周期、不合格、破坏封印、未取得型式批准、作弊、单位不合法、其他 — Finding: none, not verified, overdue, out of limits, seal broken, no type approval, cheating, unit not legal, other
    * @see 计量法 第九条、第二十五条至第二十七条; 计量法实施细则 第四十三条、第四十六条、第四十八条
    */
   finding: 'none' | 'not-verified' | 'overdue' | 'out-of-limits' | 'seal-broken' | 'no-type-approval' | 'cheating' | 'unit-not-legal' | 'other'
@@ -1210,10 +1191,7 @@ export type SupervisionFinding = {
   /** 处理措施 — Measures */
   measures: {
     /**
-     * 措施：责令改正、责令停止使用、责令停止生产、责令停止销售、责令赔偿损失、封存（先行登记保存）、查封、扣押、立案、警告、通报批评、罚款、没收违法所得、没收计量器具、不予行政处罚、移送其他行政机关、移送司法机关、无 — Measure:
-     * correction ordered; use stopped; production stopped; sale stopped; compensation ordered; sealed: registered and kept as
-     * evidence; seized in place; seized and taken away; case opened; warning given; public criticism; fined; unlawful gains
-     * confiscated; instrument confiscated; no penalty imposed; referred to another authority; referred for prosecution; none
+     * 措施：责令改正、责令停止使用、责令停止生产、责令停止销售、责令赔偿损失、封存（先行登记保存）、查封、扣押、立案、警告、通报批评、罚款、没收违法所得、没收计量器具、不予行政处罚、移送其他行政机关、移送司法机关、无 — Measure: correction ordered; use stopped; production stopped; sale stopped; compensation ordered; sealed: registered and kept as evidence; seized in place; seized and taken away; case opened; warning given; public criticism; fined; unlawful gains confiscated; instrument confiscated; no penalty imposed; referred to another authority; referred for prosecution; none
      * @see 计量法 第五章; 行政处罚法 第九条、第五十六条; 行政强制法 第九条
      */
     code: 'correction-ordered' | 'use-stopped' | 'production-stopped' | 'sale-stopped' | 'compensation-ordered' | 'sealed' | 'seized-in-place' | 'seized' | 'case-opened' | 'warned' | 'publicly-criticised' | 'fined' | 'gains-confiscated' | 'instrument-confiscated' | 'penalty-waived' | 'referred-to-authority' | 'referred-to-prosecution' | 'none'
@@ -1506,11 +1484,7 @@ export type VerificationRecord = {
   issuer: Issuer
   applicant: Applicant
   instrument: Instrument
-  /**
-   * 批量证书的各台器具，一台一行，至多 1000 行；instrument 写各台相同的内容，不写出厂编号；状态引用为第 1 行的序号，第 n 行为该序号加 n−1 — Instruments of a batch, a line each, at
-   * most 1,000; `instrument` holds what they share, without a serial number. The status reference is the index of line 1; line n
-   * is at that index + n − 1
-   */
+  /** 批量证书的各台器具，一台一行，至多 1000 行；instrument 写各台相同的内容，不写出厂编号；状态引用为第 1 行的序号，第 n 行为该序号加 n−1 — Instruments of a batch, a line each, at most 1,000; `instrument` holds what they share, without a serial number. The status reference is the index of line 1; line n is at that index + n − 1 */
   instruments?: BatchLine[] | undefined
   /**
    * 检定类别：首次检定、后续检定、使用中检查、仲裁检定 — Type of verification: initial, subsequent, in-service inspection, arbitration
@@ -1518,8 +1492,7 @@ export type VerificationRecord = {
    */
   verificationType: 'initial' | 'subsequent' | 'in-service-inspection' | 'arbitration'
   /**
-   * 检定原因：周期检定、修理后检定、进口检定、争议检定、抽检、强制检定的首次检定 — Cause: periodic, after repair, import, dispute, sampling, initial verification of a
-   * mandatory instrument
+   * 检定原因：周期检定、修理后检定、进口检定、争议检定、抽检、强制检定的首次检定 — Cause: periodic, after repair, import, dispute, sampling, initial verification of a mandatory instrument
    * @see JJF 1001—2011 9
    */
   cause?: 'periodic' | 'after-repair' | 'import' | 'dispute' | 'sampling' | 'mandatory-initial' | undefined
@@ -1533,9 +1506,7 @@ export type VerificationRecord = {
    */
   scope?: 'device' | 'installed' | undefined
   /**
-   * 用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定 — Trade settlement,
-   * safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for
-   * the first four that are in the national catalogue, public standards, and the highest standards of an organisation
+   * 用途：贸易结算、安全防护、医疗卫生、环境监测、计量标准、其他；用于前四种用途且列入《实施强制管理的计量器具目录》的工作计量器具，以及社会公用计量标准和部门、企业、事业单位的最高计量标准，实行强制检定 — Trade settlement, safety, medical care, environmental monitoring, measurement standard, other. Mandatory verification: working instruments for the first four that are in the national catalogue, public standards, and the highest standards of an organisation
    * @see 计量法 第九条
    */
   purpose: 'trade' | 'safety' | 'medical' | 'environment' | 'standard' | 'other'
