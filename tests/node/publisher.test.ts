@@ -7,17 +7,19 @@ import {
   readEntryBundle,
   readHashTile,
   rootFrom,
+  signClosing,
   tilesOf,
   tileWidth,
   writeTilePath,
 } from 'tongheng/log'
 import { createPublisher, type TileStore } from 'tongheng/node'
+import { emptyStatuses, signStatusList } from 'tongheng/status'
 import { createMemoryTiles } from 'tongheng/stores/memory'
 import { organisation } from 'tongheng/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
 import { fill, follow, logHolder, openChongqing, signMany } from '../support/nodes/pair.js'
-import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
+import { fakeAuthorities, NOW, openWorld, uscc, type World } from '../support/nodes/world.js'
 
 let statements: readonly string[]
 beforeAll(async () => {
@@ -28,7 +30,13 @@ const text = (bytes: Uint8Array | undefined): string | undefined => bytes && new
 const open = (): Promise<World> => openWorld()
 
 async function publish(world: World, tiles: TileStore): Promise<void> {
-  for await (const step of createPublisher({ node: world.node, tiles }).round()) expect(step.written).toBeLessThanOrEqual(step.size)
+  const isDone: boolean[] = []
+  for await (const step of createPublisher({ node: world.node, tiles }).round()) {
+    expect(step.written).toBeLessThanOrEqual(step.size)
+    isDone.push(step.isDone)
+  }
+  // Only the last step completes the round.
+  expect(isDone).toEqual([...isDone.slice(1).map(() => false), true])
 }
 
 /** Reads like a reader: opens the published checkpoint, and requires every tile and bundle of it. */
@@ -81,6 +89,17 @@ describe('a published log', () => {
         ...[`v1/trust-lists/${own}/1`, `v1/trust-lists/${own}.newest`],
       ]),
     )
+  })
+
+  it('has no partial tile where the last full tile ends the tree', async () => {
+    const world = await open()
+    await fill(world, statements.slice(0, 256))
+    const tiles = createMemoryTiles()
+    await publish(world, tiles)
+    expect(await read(tiles)).toBe(256)
+    const paths: string[] = []
+    for await (const { path } of tiles.list('v1/log')) paths.push(path)
+    expect(paths.sort()).toEqual(['checkpoint', 'tile/0/000', 'tile/1/000.p/1', 'tile/entries/000'].map((path) => `v1/log/${path}`))
   })
 
   it('has no statement, receipt, name or plate', async () => {
@@ -139,6 +158,33 @@ describe('a published log', () => {
   })
 })
 
+describe('a published status list', () => {
+  it('is the signed text that the node serves, and is replaced by the next one of the same length', async () => {
+    const world = await open()
+    await fill(world, statements.slice(0, 2))
+    const tiles = createMemoryTiles()
+    const publisher = createPublisher({ node: world.node, tiles })
+    const [iss, name] = [uscc('CD'), '2025']
+    const uri = `${world.node.options.url}/v1/status-lists/${iss}/${name}`
+    const client = world.client('CD')
+    let before = ''
+    for (const iat of [NOW - 1, NOW]) {
+      const signer = world.authorities.signer('CD')
+      const list = await signStatusList({ iss, uri, iat, exp: iat + 9000, statuses: emptyStatuses(16) }, signer)
+      await client.statusLists.put({ iss, name, list })
+      const documents: number[] = []
+      for await (const step of publisher.round()) documents.push(step.documents)
+      expect(text(await tiles.get(`v1/status-lists/${iss}/${name}.newest`))).toBe(list)
+      expect(JSON.parse(text(await tiles.get('v1/status-lists.newest')) as string)).toEqual({ items: [{ iss, name, uri, iat }] })
+      // The list and the names of all lists; in the first round two trust lists, their newest versions, and the names of agreements and catalogues.
+      expect(documents.at(-1)).toBe(before === '' ? 8 : 2)
+      expect(list).not.toBe(before)
+      if (before !== '') expect(list).toHaveLength(before.length)
+      before = list
+    }
+  })
+})
+
 describe('a publisher that is stopped', () => {
   it('at any write leaves readers a whole checkpoint, and another one completes it', async () => {
     const world = await open()
@@ -175,6 +221,12 @@ describe('a publisher that is stopped', () => {
   })
 })
 
+/** The same node, whose store answers with this log. */
+const withLog = (world: World, log: Awaited<ReturnType<World['store']['readLog']>>): World => {
+  const store = Object.assign(Object.create(world.node.options.store), { readLog: async () => log })
+  return { ...world, node: { ...world.node, options: { ...world.node.options, store } } }
+}
+
 describe('a publisher refuses', () => {
   it('a folder that has more of the log than the database, as after an old backup: publish.contradicted', async () => {
     const [world, restored] = [await open(), await open()]
@@ -201,6 +253,36 @@ describe('a publisher refuses', () => {
       await fill(wrong, statements.slice(1, 21))
       expect((await faultOfAsync(() => publish(wrong, tiles))).code).toBe('publish.contradicted')
     }
+  })
+
+  it('a folder of another log with the same tree', async () => {
+    const world = await open()
+    const tiles = createMemoryTiles()
+    await fill(world, statements.slice(0, 4))
+    await publish(world, tiles)
+    const note = text(await tiles.get('v1/log/checkpoint')) as string
+    const { origin } = readCheckpoint(note)
+    const other = note.replaceAll(origin, 'another/2025')
+    await tiles.replace('v1/log/checkpoint', await tiles.get('v1/log/checkpoint'), new TextEncoder().encode(other))
+    expect(await faultOfAsync(() => publish(world, tiles))).toMatchObject({
+      code: 'publish.contradicted',
+      details: { origin, size: 4, published: 4 },
+    })
+    expect(text(await tiles.get('v1/log/checkpoint'))).toBe(other)
+  })
+
+  it('to open a closed log: a copy of the store from before the closing does not replace the last checkpoint', async () => {
+    const world = await open()
+    const tiles = createMemoryTiles()
+    await fill(world, statements.slice(0, 4))
+    const open4 = await world.store.readLog()
+    const { signer } = await logHolder(await fakeAuthorities(), 'SC-AMR')
+    const head = readCheckpoint(open4.checkpoint as string)
+    const closed = await signClosing(head, { origin: 'tongheng-51/2027', url: 'https://node-2027.example' }, signer)
+    await publish(withLog(world, { ...open4, checkpoint: closed }), tiles)
+    expect(text(await tiles.get('v1/log/checkpoint'))).toBe(closed)
+    await publish(world, tiles)
+    expect(text(await tiles.get('v1/log/checkpoint'))).toBe(closed)
   })
 
   it('tiles that the signed checkpoint does not have, before anything of them is written: publish.tile', async () => {

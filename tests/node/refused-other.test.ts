@@ -91,6 +91,19 @@ describe.each(TYPES)('a signed rejection of $typ', ({ typ, submit, signer, shape
     expect((await submitted(statement)).decision).toBe('accepted')
   })
 
+  it('is signed for another statement under the name of one that is stored, and names both', async () => {
+    const [first, other] = [await sign(own()), await sign(own(), { iat: NOW - 1 })]
+    const stored = await submitted(first)
+    expect(stored).toMatchObject({ decision: 'accepted', isNew: true, statementId: statementIdOf(first, typ) })
+    const { receipt = '', ...taken } = await submitted(other)
+    expect(taken).toMatchObject({ decision: 'rejected', isNew: false, statementId: statementIdOf(other, typ) })
+    const { sub, decision, reasons } = await readReceipt(receipt, world.authorities.trust)
+    expect([sub, decision]).toEqual([statementIdOf(other, typ), 'rejected'])
+    expect(reasons).toMatchObject([{ code: 'record.conflict', path: '/jti', evidence: { earlier: statementIdOf(first, typ) } }])
+    // The one that is stored keeps its receipt.
+    expect(await submitted(first)).toMatchObject({ decision: 'accepted', isNew: false, receipt: stored.receipt })
+  })
+
   it('is not given of a genuine statement, which is stored', async () => {
     const { decision, entry, error, isNew } = await submitted(await sign(own()))
     expect([decision, entry?.jti, error, isNew]).toEqual(['accepted', jti, undefined, true])

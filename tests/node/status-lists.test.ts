@@ -72,6 +72,18 @@ describe('the lists that are opened at start', () => {
     expect(opened).toEqual(['small 1', 'small 2', 'big 2 .', 'small 3', 'big 3 .'].map((one) => one.slice(0, 7).trim()))
   })
 
+  it('are of many issuers the newest of each, and older ones up to 64 MiB', async () => {
+    const signed = ['.'.repeat(16 * MIB)]
+    const store = {
+      ...createMemoryStore(),
+      getDocument: async () => ({ collection: 'status-list' as const, name: '', version: 1, signed }),
+    }
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'].flatMap((iss) =>
+      [1, 2].map((version) => ({ collection: 'status-list' as const, name: statusListName(iss, 'https://lists.example/1'), version })),
+    )
+    expect(await newestLists(store, names)).toHaveLength(6 + 4)
+  })
+
   it('leave out one that is listed and gone', async () => {
     const name = statusListName('one', 'https://lists.example/1')
     expect(await newestLists(createMemoryStore(), [{ collection: 'status-list', name, version: 1 }])).toEqual([])

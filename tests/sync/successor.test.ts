@@ -96,8 +96,10 @@ describe('a closed log', () => {
     const refused = await faultOfAsync(() => client.records.submit(second))
     expect(refused.details).toMatchObject({ status: 409, problemCode: 'log.closed' })
     expect((await old.store.readLog()).size).toBe(1)
-    const { code, details } = await faultOfAsync(() => old.node.closeLog({ ...NEXT, origin: originOf(old), url: 'https://x' }))
-    expect([code, details.successor]).toEqual(['log.closed', NEXT.origin])
+    for (const other of [{ origin: originOf(old) }, { url: 'https://x' }]) {
+      const { code, details } = await faultOfAsync(() => old.node.closeLog({ ...NEXT, ...other }))
+      expect([code, details.successor]).toEqual(['log.closed', NEXT.origin])
+    }
   })
 
   it('stays closed when its node starts again', async () => {
