@@ -72,7 +72,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
 const NODE_ONLY = /^(cli|stores|threads)\/|\.node\.ts$/
 /** Doors: of a room, of its texts, of what it shows the rooms above it and not callers, and of the package. */
 const DOOR =
-  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|joint|label|node|recognition|status|threads|trust|verify)\/inside\.ts$|^errors\.ts$/
+  /^\w+\/(\w+\/)?index\.ts$|^\w+\/(\w+\/)?([a-z-]+-)?messages\.ts$|^(archive|certificate|client|conformance|joint|label|node|recognition|records|status|threads|trust|verify)\/inside\.ts$|^errors\.ts$/
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
 const imports = files.flatMap((file) => {

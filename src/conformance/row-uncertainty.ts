@@ -4,6 +4,7 @@ import { type Decimal, parseDecimal } from '../base/decimal.js'
 import { absoluteRational, type Rational, rational, unreduced } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import { type Column, columnsOf, decimalAt, type ReadColumn, type ReadTable } from '../records/index.js'
+import { BASIS_ROLES, isPlainRatio } from '../records/inside.js'
 import { type Amount, isRatioScale, judgeFactor, type Part, type UncertaintyStatement } from './judge-uncertainty.js'
 
 /** A certificate states these to two significant digits; a standard uncertainty beside them may have more. */
@@ -63,9 +64,6 @@ function partOf({ column, value: printed }: Cell, to: LegalUnit | undefined, by:
   return { printed, factor: unreduced.multiply(column.unit?.factor ?? ONE, by), isRatio, isIncomparable: !isRatio }
 }
 
-/** %, ‰, ppm, 1: a ratio of the value. An annotation such as %{FS} means a ratio of something else. */
-const isPlainRatio = ({ dimension, code }: LegalUnit): boolean => dimension === '1' && !code.includes('{')
-
 const MEASURED = ['indication', 'reference', 'nominal'] as const
 
 /**
@@ -105,8 +103,6 @@ function valuesOf(
   const factor = factorBetween(unitOf(basis.span.unit), to)
   return factor === undefined ? [] : [{ printed: parseDecimal(basis.span.value), factor: absoluteRational(factor) }]
 }
-const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
-
 function amountOf(read: ReadTable, row: number, column: ReadColumn, to: LegalUnit | undefined): Amount[] {
   const factor = factorBetween(column.unit, to)
   const printed = decimalAt(read, row, column)

@@ -244,6 +244,10 @@ export function readAgreement(json: unknown): AgreementPayload {
 function payloadOf(json: unknown): AgreementPayload {
   const value = readShape<AgreementPayload>(AgreementPayload, json, coded('agreement.shape'))
   checkContent(value)
+  // Tests and reports of changes refer to a clause by its id.
+  const ids = value.clauses.map(({ id }) => id)
+  const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at)
+  if (twice !== -1) throw fault('agreement.shape', { path: `/clauses/${twice}/id`, faults: [] })
   return value
 }
 

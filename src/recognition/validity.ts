@@ -39,14 +39,16 @@ function validityByRegulation(record: RecordOf<'verification-record'>, catalogue
   if (verificationType !== 'initial' && verificationType !== 'subsequent') return undefined
   const intervals = intervalsOf(record, catalogue)
   if (intervals.some(({ provenance }) => provenance.grade === 'c')) return undefined
-  const once = intervals.find(({ manner }) => manner === 'initial-only')
-  if (once !== undefined) return { by: 'manner', interval: once }
   const ends = intervals.flatMap((interval) =>
     interval.period === undefined ? [] : [{ interval, latest: addPeriod(verifiedOn, parsePeriod(interval.period)) }],
   )
+  const [interval] = intervals
+  // Only a regulation with initial verification alone states no period.
+  if (ends.length === 0 && interval !== undefined) return { by: 'manner', interval }
   const [first] = ends.sort((a, b) => (a.latest < b.latest ? -1 : 1))
   const last = ends.at(-1)
-  return first === undefined || last === undefined ? undefined : { by: 'interval', first, last }
+  // If only some of the possible intervals end, it is unknown whether this one does.
+  return first === undefined || last === undefined || ends.length < intervals.length ? undefined : { by: 'interval', first, last }
 }
 
 /** Checks that the record is valid on the day of the verdict. */

@@ -10,11 +10,11 @@ import { columnBeside, decimalAt, type ReadColumn, type ReadTable } from './read
 /** Columns that can be the basis of a ratio. */
 const BASES = ['reference', 'indication', 'nominal'] as const
 
-/** `%{FS}` names its basis, which is not a column; `%` does not. */
-const isNamedRatio = ({ code }: LegalUnit): boolean => code.includes('{')
-const isPlainRatio = (unit: LegalUnit): boolean => unit.dimension === '1' && !isNamedRatio(unit)
+/** True for %, ‰, ppm, 1: a ratio of a value of the row. An annotation such as `%{FS}` names another basis, which is not a column. */
+export const isPlainRatio = ({ dimension, code }: LegalUnit): boolean => dimension === '1' && !code.includes('{')
 
-const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
+/** Role of the column to which a stated basis refers. */
+export const BASIS_ROLES = { reading: 'indication', reference: 'reference', nominal: 'nominal' } as const
 
 /**
  * The possible bases of a ratio beside `of`: the one stated by the first of `ratios` with a basis, otherwise any. A span is not a

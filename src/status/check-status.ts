@@ -60,10 +60,7 @@ type Fate = { readonly checks: readonly Check[]; readonly list?: StatusList }
 export function checkStatus(question: StatusQuestion, known: Status | undefined): Fate {
   const lines = linesOf(question.record)
   if (lines === undefined) return checkOne(question, known)
-  const fates = Array.from({ length: lines }, (_, at): Fate => {
-    const [record, line] = [headOfLine(question.record, at + 1) ?? question.record, at + 1]
-    return checkOne({ ...question, record, line }, known)
-  })
+  const fates = fatesOfLines(question, lines, known)
   const [first = checkOne(question, known)] = fates
   const codesOf = ({ checks }: Fate): string => checks.map(({ code }) => code).join()
   if (fates.every((fate) => codesOf(fate) === codesOf(first))) return first
@@ -78,6 +75,11 @@ export function checkStatus(question: StatusQuestion, known: Status | undefined)
   return { checks: [missingFact(status, 'line', { ...finding, evidence: { lines: fallen } })], ...(first.list && { list: first.list }) }
 }
 
+const fatesOfLines = (question: StatusQuestion, lines: number, known: Status | undefined): Fate[] =>
+  Array.from({ length: lines }, (_, at) =>
+    checkOne({ ...question, record: headOfLine(question.record, at + 1) ?? question.record, line: at + 1 }, known),
+  )
+
 function checkOne(question: StatusQuestion, known: Status | undefined): Fate {
   return fateOf(question, known, known === undefined || known.successors.length === 0 ? undefined : replacementOf(question, known))
 }
@@ -89,7 +91,7 @@ function checkOne(question: StatusQuestion, known: Status | undefined): Fate {
 export const checkStatusOfOther = (question: Omit<StatusQuestion, 'record' | 'line'>, known: Status | undefined): Fate =>
   fateOf(question, known, undefined)
 
-function fateOf(question: Omit<StatusQuestion, 'record'>, known: Status | undefined, replacement: Notice | undefined): Fate {
+function fateOf(question: Omit<StatusQuestion, 'record'>, known: Status | undefined, replacement: Replacement | undefined): Fate {
   const { statementId, claims, holder, at, region } = question
   const named = known?.noticesOf(statementId) ?? NONE
   // No notice names it, and it references no status list.
@@ -101,11 +103,13 @@ function fateOf(question: Omit<StatusQuestion, 'record'>, known: Status | undefi
   )
   const { check, list, value } = listed(question, known)
   const checks = EVENTS.flatMap((fall) => {
-    const notice = said.find(({ inForce }) => inForce?.claims.action === fall)?.inForce ?? (fall === 'supersede' ? replacement : undefined)
+    const notice =
+      said.find(({ inForce }) => inForce?.claims.action === fall)?.inForce ?? (fall === 'supersede' ? replacement?.notice : undefined)
     const isListed = value !== undefined && STATUS_ACTIONS[value] === fall
     return notice !== undefined || isListed ? [eventCheck(fall, notice, isListed ? list : undefined, claims)] : []
   })
   for (const notice of new Set(said.flatMap(({ unclear }) => unclear))) checks.push(unclearNotice(notice))
+  if (replacement?.check !== undefined) checks.push(replacement.check)
   if (check.status !== 'pass' && check.code !== 'not-applicable') checks.push(check)
   return { checks: checks.length > 0 ? checks : [check], ...(list && { list }) }
 }
@@ -130,10 +134,7 @@ export function currentStatus(question: StatusQuestion, known: Status): CurrentS
   const count = linesOf(question.record)
   // If the whole is not revoked, suspended or superseded, no line is.
   if (count === undefined || whole.status === 'valid') return whole
-  const lines = Array.from({ length: count }, (_, at): LineStatus => {
-    const [record, line] = [headOfLine(question.record, at + 1) ?? question.record, at + 1]
-    return { line, ...wordOf(checkOne({ ...question, record, line }, known)) }
-  })
+  const lines = fatesOfLines(question, count, known).map((fate, at): LineStatus => ({ line: at + 1, ...wordOf(fate) }))
   const [first] = lines
   if (lines.every(({ status, replacedBy }) => status === first?.status && replacedBy === first.replacedBy)) return whole
   return { status: whole.status, lines }
@@ -147,8 +148,15 @@ function wordOf({ checks }: Fate): Omit<CurrentStatus, 'lines'> {
   return { status: WORDS[fall], ...(typeof replacedBy === 'string' && { replacedBy }) }
 }
 
-/** A newer record of the issuer that replaces this one, as an equivalent notice. */
-function replacementOf({ statementId, claims, holder, at, record, region, line }: StatusQuestion, known: Status): Notice | undefined {
+/** A newer record of the issuer that replaces this one. */
+interface Replacement {
+  /** The equivalent notice. */
+  readonly notice?: Notice
+  /** Instead of the notice, if the newer record would lift a failure and its own status is unknown. */
+  readonly check?: Check
+}
+
+function replacementOf({ statementId, claims, holder, at, record, region, line }: StatusQuestion, known: Status): Replacement | undefined {
   const kind = kindOf(record)
   const identity = identityOf(kind.instrument(record))
   const isFailure = record.kind === 'verification-record' && record.outcome === 'fail'
@@ -163,27 +171,40 @@ function replacementOf({ statementId, claims, holder, at, record, region, line }
     // By certificate number only: both must be about one instrument, and the successor must be later.
     return successor.claims.iat > claims.iat && isOfOne
   }
-  const successor = known.successorsOf({ statementId, iss: claims.iss, number: kind.number(record) }).find(replaces)
+  const unknownOf = (successor: Successor): Check | undefined =>
+    isFailure ? listings(successor, at, known).find(({ check }) => check.blockedBy !== undefined)?.check : undefined
+  const successors = known.successorsOf({ statementId, iss: claims.iss, number: kind.number(record) }).filter(replaces)
+  const successor = successors.find((one) => unknownOf(one) === undefined) ?? successors[0]
   if (successor === undefined) return undefined
+  const unknown = unknownOf(successor)
+  if (unknown !== undefined) {
+    const { path: _, ...check } = unknown
+    return { check: { ...check, evidence: { replacedBy: successor.statementId } } }
+  }
   const { iss, jti, iat } = successor.claims
   const reason = successor.reason ?? say('status.replaced')
   return {
-    statementId: successor.statementId,
-    signed: successor.signed,
-    claims: { iss, jti, iat, action: 'supersede', statements: [statementId], from: iat, reason, replacedBy: successor.statementId },
+    notice: {
+      statementId: successor.statementId,
+      signed: successor.signed,
+      claims: { iss, jti, iat, action: 'supersede', statements: [statementId], from: iat, reason, replacedBy: successor.statementId },
+    },
   }
 }
 
+/** The status of a successor in its list, for each line if it is a batch. */
+const listings = ({ claims, lines = 1 }: Successor, at: Instant, known: Status): ReturnType<typeof listed>[] =>
+  Array.from({ length: lines }, (_, line) => listed({ claims, at, line: line + 1 }, known))
+
 /** True if a successor has itself been revoked, suspended or superseded, by a notice or a list. */
 function isDisplaced(
-  { statementId, claims, lines = 1 }: Successor,
+  successor: Successor,
   { overrulers, at }: { readonly overrulers: readonly string[]; readonly at: Instant },
   known: Status,
 ): boolean {
-  for (let line = 1; line <= lines; line++) {
-    const { value } = listed({ claims, at, line }, known)
-    if (value !== undefined && value !== 0) return true
-  }
+  const { statementId, claims } = successor
+  // A status beyond the end of the list fails: `check`.
+  if (listings(successor, at, known).some(({ value = 0, check }) => value !== 0 || check.code === 'status.index')) return true
   const notices = known.noticesOf(statementId).filter(({ claims: { from } }) => from <= at)
   return [claims.iss, ...overrulers].some((speaker) => {
     const { inForce, unclear } = evaluateNotices(notices.filter((one) => one.claims.iss === speaker))

@@ -7,7 +7,7 @@ import { checkOptions, type Expectation, isArrayOf, isObject, isString, type Opt
 import { importKey, isSameKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
 import { fault } from './messages.js'
 import { type ListedEntity, mustHaveOwnWitness, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
-import type { EntityKey, TrustListPayload } from './trust-list.js'
+import type { Authorisation, Entity, EntityKey, TrustListPayload } from './trust-list.js'
 import {
   type Candidate,
   type KnownVersions,
@@ -59,7 +59,7 @@ export interface OpenTrustOptions {
   readonly seen?: readonly SeenTrustList[]
   /**
    * What to do if the newest list has members of a later version: `undecided` uses it, and verdicts that depend on it are
-   * indeterminate; `last-understood` uses the last version without such members, minus what the newest ends or revokes, until it
+   * indeterminate; `last-understood` uses the last version without such members, minus what the newest no longer grants, until it
    * expires.
    * @default 'undecided'
    */
@@ -183,22 +183,29 @@ const knownVersions = (known: Trust | undefined): KnownVersions =>
 const isSameAnchor = (one: TrustAnchor, other: TrustAnchor): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)
 
 /**
- * Rights granted by an earlier version, minus what the newest ends or revokes; the newest is understood in part, so it grants
- * nothing.
+ * Rights that both an earlier version and the newest grant: the newest is understood in part, so it grants nothing more. It
+ * contains every entry of earlier versions (`removedFrom`).
  */
 function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustListPayload {
   const now = new Map(newest.entities.map((entity) => [entity.uscc, entity]))
+  const inBoth = <Item>(some: readonly Item[], others: readonly Item[]): Item[] => some.filter((one) => others.includes(one))
   const entities = payload.entities.map((entity) => {
-    const { keys = [], authorisations = [] } = now.get(entity.uscc) ?? {}
+    const { keys, authorisations } = now.get(entity.uscc) as Entity
     return {
       ...entity,
       keys: entity.keys.map((key) => {
-        const { notAfter, revoked } = keys.find(({ jwk }) => isSameKey(jwk, key.jwk)) ?? key
-        return { ...key, notAfter: Math.min(key.notAfter, notAfter), ...(revoked && { revoked }) }
+        const { notAfter, revoked, typ } = keys.find(({ jwk }) => isSameKey(jwk, key.jwk)) as EntityKey
+        return { ...key, typ: inBoth(key.typ, typ), notAfter: Math.min(key.notAfter, notAfter), ...(revoked && { revoked }) }
       }),
       authorisations: entity.authorisations.map((one) => {
-        const { to } = authorisations.find(({ number, from }) => number === one.number && from === one.from) ?? one
-        return to < one.to ? { ...one, to } : one
+        const isNewer = ({ number, from }: Authorisation): boolean => number === one.number && from === one.from
+        const { to, kinds, categories } = authorisations.find(isNewer) as Authorisation
+        return {
+          ...one,
+          to: one.to < to ? one.to : to,
+          kinds: inBoth(one.kinds, kinds),
+          categories: categories === 'all' ? one.categories : one.categories === 'all' ? categories : inBoth(one.categories, categories),
+        }
       }),
     }
   })

@@ -313,6 +313,7 @@ describe('a fault and its position', () => {
     ['\\metre\\tothe{0.5}', 'unit.exponent-range 7'],
     ['\\tothe{2}', 'unit.dsi-form 1'],
     ['\\metre\\per', 'unit.operator-dangling 10'],
+    ['\\per\\second', 'unit.dsi-form 1'],
     ['\\metre\\per\\second\\per\\second', 'unit.dsi-form 18'],
     ['\\metre\\per\\tothe{2}\\second', 'unit.dsi-form 11'],
     ['\\metre\\tothe{2}\\tothe{3}', 'unit.dsi-form 16'],

@@ -265,19 +265,6 @@ export const EQUIVALENT = [
   },
   {
     file: 'conformance/uncertainty.ts',
-    line: 'environment?.other ?? []',
-    original: '[]',
-    replacements: ['["Stryker was here"]'],
-    reason: 'a text among the conditions has no value',
-  },
-  {
-    file: 'conformance/uncertainty.ts',
-    line: "isKind(record, 'supervision-finding')) {",
-    replacements: ['true'],
-    reason: 'the other kinds have no standards',
-  },
-  {
-    file: 'conformance/uncertainty.ts',
     original: 'columns.length === 0',
     replacements: ['false'],
     reason: 'a budget without a column of uncertainties is a fault of the table, which is then left out',
@@ -442,7 +429,7 @@ export const EQUIVALENT = [
   },
   {
     file: 'client/submit-many.ts',
-    line: "signal?.addEventListener('abort', leave, { once: true })",
+    line: "signal?.addEventListener('abort', stop, { once: true })",
     original: /^(\{ once: true \}|true)$/,
     replacements: ['{}', 'false'],
     reason: ONCE,

@@ -10,6 +10,7 @@ import {
   conditions,
   findClause,
   openAgreement,
+  readAgreement,
   signAgreement,
   testAgreement,
 } from 'tongheng/recognition'
@@ -312,6 +313,18 @@ describe('an agreement does not open', () => {
     expect(error.text.zh).toContain('重庆示例市场监督管理局')
     expect(error.text.en).toContain('重庆示例市场监督管理局')
     expect(error.text.en).not.toContain('{')
+  })
+})
+
+describe('two clauses with one id', () => {
+  it('are not signed or read, because tests and reports of changes refer to a clause by its id', async () => {
+    const clauses = payload.clauses.map((clause, at) => (at === 2 ? { ...clause, id: payload.clauses[0]?.id as string } : clause))
+    const twice = { ...payload, clauses }
+    const expected = { code: 'agreement.shape', details: { path: '/clauses/2/id', faults: [] } }
+    await expect(signAgreement(twice, both)).rejects.toMatchObject(expected)
+    expect(() => readAgreement(twice)).toThrow(expect.objectContaining(expected))
+    // An agreement that both parties have signed is still opened.
+    expect((await openAgreement(await signRaw(twice), world.trust)).payload.clauses).toHaveLength(clauses.length)
   })
 })
 

@@ -4,10 +4,12 @@ import { builtIn, type Catalogue } from 'tongheng/catalogue'
 import { checkRecord } from 'tongheng/conformance'
 import { signStatement } from 'tongheng/envelope'
 import { type CataloguePayload, openCatalogues, readCatalogue, type SeenCatalogue, signCatalogue } from 'tongheng/recognition'
+import { type AnyRecord, kindOf } from 'tongheng/records'
 import { createFakeAuthorities, type FakeAuthorities, fixtures } from 'tongheng/testing'
 import { verify } from 'tongheng/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseInstant } from '../../src/base/date.js'
+import { validityOf } from '../../src/recognition/validity.ts'
 import { type Change, change } from '../records/change.ts'
 
 const AT = '2025-06-16T09:00:00+08:00'
@@ -244,6 +246,20 @@ describe('the rules under a catalogue', () => {
     ]
     expect(await found(catalogue, 'validity.interval', ...meter('LXS-DN40'))).toEqual(['fail validity.too-long'])
     expect(await found(builtIn, 'validity.interval', ...meter('LXS-DN40'))).toEqual(['pass validity.interval'])
+  })
+
+  it('leave a validity undecided if only some of the possible intervals end', async () => {
+    const catalogue = await with_({
+      intervals: [
+        { regulation: 'JJG517', manner: 'initial-only', classes: ['1'] },
+        { regulation: 'JJG517', manner: 'periodic', period: 'P1Y', classes: ['2'] },
+      ],
+    })
+    const validity = (accuracyClass: string | undefined) => {
+      const record = change(fixtures.F01.record, ['/validUntil', undefined], ['/instrument/accuracyClass', accuracyClass]) as AnyRecord
+      return validityOf(record, kindOf(record), catalogue)?.by
+    }
+    expect(['1', '2', undefined].map(validity)).toEqual(['manner', 'interval', undefined])
   })
 
   it('know its categories, their control and manner, and its divisions', async () => {

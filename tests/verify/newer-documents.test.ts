@@ -219,6 +219,33 @@ describe('a trust list with an unknown member', () => {
         for (const one of cd(payload).authorisations) Object.assign(one, { to: one.from })
       }),
     ).toEqual(['not-recognised', 'issuer.scope'])
+    expect(
+      await outcomeBy((payload) => {
+        Object.assign(payload, { registry: 'x' })
+        Object.assign(cd(payload).keys[0] as object, { typ: ['metrology-notice+jwt'] })
+      }),
+    ).toEqual(['not-recognised', 'key.use'])
+    for (const narrower of [{ kinds: ['weighing-note'] }, { categories: ['water-meter'] }])
+      expect(
+        await outcomeBy((payload) => {
+          Object.assign(payload, { registry: 'x' })
+          for (const one of cd(payload).authorisations) Object.assign(one, narrower)
+        }),
+      ).toEqual(['not-recognised', 'issuer.scope'])
+    // A category that only the newest list includes is not granted; one in both lists is.
+    const scopeOf = async (categories: unknown) => {
+      const trust = await opened((payload) => {
+        Object.assign(payload, { registry: 'x' })
+        for (const one of cd(payload).authorisations) Object.assign(one, { categories })
+      }, 'last-understood')
+      const list = trust.lists.find(({ payload }) => payload.iss === prior().payload.iss)
+      return cd(list?.payload as TrustListPayload).authorisations.map((one) => one.categories)
+    }
+    const before = cd(prior().payload).authorisations.map(({ categories }) => categories)
+    expect(await scopeOf('all')).toEqual(before)
+    expect(await scopeOf(['taximeter', 'drone-scale'])).toEqual(
+      before.map((categories) => (categories === 'all' ? ['taximeter', 'drone-scale'] : categories.filter((one) => one === 'taximeter'))),
+    )
     // There is no earlier version to fall back to.
     const only = await next((payload) => Object.assign(payload, { registry: 'x' }))
     const others = world.trustLists.filter((_list, at) => world.trust.lists[at]?.payload.region !== '51')

@@ -293,6 +293,32 @@ describe('a newer record of the issuer', () => {
     )
     expect((await codesOf([certificate, failure, otherInstrument]))[0]).toBe('standing.failed')
   })
+
+  it('leaves a failure undecided if it is unknown whether the newer record was revoked', async () => {
+    const [certificate, failure] = [await make({}), await failing()]
+    const corrected = { certificateNo: 'A-2', verifiedOn: '2025-03-14', validUntil: '2026-03-13' }
+    const supersedes = idOf(failure)
+    const unknown = await make(corrected, { supersedes, status: { uri: 'https://status.example/1', idx: 1 } })
+    for (const given of [
+      [certificate, failure, unknown],
+      [unknown, failure, certificate],
+    ]) {
+      const [one] = await standings(given, options())
+      expect(one).toMatchObject({
+        code: 'standing.undecided',
+        notJudged: [{ statementId: idOf(failure), reason: { code: 'status.not-supplied' } }],
+      })
+    }
+    const checksOf = async (successors: readonly string[]) => {
+      const status = await openStatus({ successors }, world.trust)
+      const { checks } = await verify(failure, options({ status }))
+      return checks.filter(({ id }) => id === 'status').map(({ code, path, evidence }) => [code, path, evidence?.replacedBy])
+    }
+    expect(await checksOf([unknown])).toEqual([['status.not-supplied', undefined, idOf(unknown)]])
+    const known = await make({ ...corrected, certificateNo: 'A-3' }, { supersedes })
+    expect(await checksOf([unknown, known])).toEqual([['status.superseded', undefined, idOf(known)]])
+    expect((await codesOf([certificate, failure, unknown, known]))[0]).toBe('standing.valid')
+  })
 })
 
 describe('one certificate number', () => {

@@ -40,7 +40,7 @@ export function parseDsi(text: string): ParsedUnit {
   return { fault: { code, column, params: { ...params, column } } }
 }
 
-/** Reads tokens up to the first fault. Every unit after `\per` is in the denominator, and `\per` occurs once (D-SI 2). */
+/** Reads tokens up to the first fault. Every unit after `\per` is in the denominator; `\per` occurs once and needs a numerator (D-SI 2). */
 function readTerms(text: string): readonly Term[] | Refusal {
   if (text === '') return { code: coded('unit.empty'), at: 0 }
   if (text.length > MAX_LENGTH) return { code: coded('unit.too-long'), at: 0, params: { most: MAX_LENGTH } }
@@ -65,7 +65,7 @@ function readTerms(text: string): readonly Term[] | Refusal {
     } else if (argument !== undefined) return { code: dsiCoded('unit.dsi-form'), at: at + name.length + 1 }
     else if (name === 'per') {
       if (prefix !== undefined) return withoutUnit(prefix)
-      if (sign === -1) return { code: dsiCoded('unit.dsi-form'), at }
+      if (sign === -1 || terms.length === 0) return { code: dsiCoded('unit.dsi-form'), at }
       sign = -1
     } else if (prefixByName.has(name)) {
       if (prefix !== undefined) return withoutUnit(prefix)
