@@ -87,6 +87,8 @@ const foldLookalikes = (text: string): string => text.replace(LOOKALIKE, (letter
 export const lookalikeIn = (printed: string): string | undefined => (PLAIN.test(printed) ? undefined : printed.match(LOOKALIKE)?.[0])
 
 const HAN_DIGITS = '零一二三四五六七八九十'
+/** Names of the classes I to IV of weighing instruments: 特种、高、中、普通准确度级. JJG 539—2016; OIML R 76-1 3.1.1 */
+const GRADES = ['特种', '高', '中', '普通']
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
 
 /** True if two prints denote one class: Ⅲ, III, (III), ③, 三级, 3级 and 3.0 级 are equal; 等 and 级 differ if both are stated. */
@@ -97,9 +99,13 @@ export function isSameClass(a: string, b: string): boolean {
 
 function readClass(printed: string): { readonly name: string; readonly sort: string } {
   const [, whole = '', sort = ''] =
-    /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(identifierKey(printed).replace(/[()]/g, '')) ?? []
+    /^(?:准确度)?(?:等级|CLASS)?:?(.*?)(?:准确度)?(等级|级|等|)$/.exec(
+      identifierKey(printed)
+        .replace(/[()]/g, '')
+        .replace(/^(?:特种|高|中|普通)准确度级?(?=[IV])/, ''),
+    ) ?? []
   const digit = whole.length === 1 ? HAN_DIGITS.indexOf(whole) : -1
-  const roman = ROMAN.indexOf(whole) + 1
+  const roman = Math.max(ROMAN.indexOf(whole), GRADES.indexOf(whole)) + 1
   const plain = /^\d+\.\d*0$/.test(whole) ? withoutLastZeros(whole) : whole
   const name = digit >= 0 ? String(digit) : roman > 0 ? String(roman) : plain
   return { name, sort: sort === '等级' ? '' : sort }
@@ -164,14 +170,13 @@ export const isAccreditationNumber = (printed: string): boolean => /^CNAS(?:L|IB
 /** Comparison key of a plate, without the dot, whichever character is used for it. */
 export const plateKey = (plate: string): string => identifierKey(plate).replace(/[.·•‧∙⋅・]/g, '')
 
-/** Placeholders for a missing number: strokes, zeros, and words for “none” in Chinese or English. */
+/** Placeholders for a missing number: nothing but blanks, strokes, zeros, and words for “none” in Chinese or English. */
 const NO_SERIAL = new RegExp(
   `^(?:${[
-    String.raw`[\p{P}\p{S}X]+|0{2,}`,
+    String.raw`[\p{P}\p{S}X]*|0{2,}`,
     '(?:暂|均)?(?:没有|无)(?:出厂|产品|设备|仪器)?(?:编号|序列号|号码|号|铭牌)?',
-    '(?:出厂)?(?:编号|序列号|号码)?(?:不详|不明|不清|未知|未标注|未标明|未标|未注明|未填|未提供|未见|空白|缺失?|略|待补|待填|待定|待查)',
+    '(?:出厂|S/?N|NO)?:?(?:编号|序列号|号码|铭牌|标牌|字迹)?:?(?:无|不详|不明|不清|模糊|磨损|脱落|丢失|无法辨认|不可见|未知|未标注|未标明|未标|未注明|未填|未提供|未见|空白|缺失?|略|待补|待填|待定|待查){1,2}',
     '(?:详?见|同)(?:铭牌|标牌|机身|附件|附表|清单|实物|备注)',
-    '(?:铭牌|标牌|字迹|编号)(?:模糊|不清|脱落|缺失|丢失|无法辨认)',
     '空|出厂编号|编号|序列号',
     'NONE|NULL|NIL|NAN|NA|UNKNOWN|UNDEFINED|UNMARKED|BLANK|EMPTY|MISSING|TBD|TBC|SN|NO|(?:NO|WITHOUT|NOT)(?:A?SERIAL)?(?:NUMBER|NO|MARKED|AVAILABLE|APPLICABLE|PROVIDED|KNOWN|GIVEN|STATED|LEGIBLE)?',
   ].join('|')})$`,

@@ -56,6 +56,8 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
   return new Reader(bytes, limits.maxDepth ?? DEFAULTS.maxDepth, limits.maxValues ?? DEFAULTS.maxValues).document()
 }
 
+const END_OF_TEXT = { zh: '文本结尾', en: 'end of text' }
+
 class Reader {
   private at = 0
   private depth = 0
@@ -331,7 +333,7 @@ class Reader {
 
   private syntax(): never {
     const { at, bytes } = this
-    this.fail('json.syntax', { found: at >= bytes.length ? 'end of text' : characterAt(bytes, at) })
+    this.fail('json.syntax', { found: at >= bytes.length ? END_OF_TEXT : characterAt(bytes, at) })
   }
 
   private failAt(at: number, code: BaseCode, details: Record<string, unknown>): never {

@@ -166,7 +166,10 @@ type Issue = z.core.$ZodIssue
 function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): ShapeFault[] {
   const steps = [...prefix, ...issue.path]
   const path = jsonPointer(steps)
-  const name = String(steps.at(-1) ?? '')
+  // The item of a list has no name of its own: “rows/0/1”, not “1”.
+  let named = steps.length - 1
+  while (typeof steps[named] === 'number') named--
+  const name = steps.slice(Math.max(named, 0)).join('/')
   const finding = (code: BaseCode, params: MessageParams = {}): ShapeFault[] => [{ code: coded(code), path, params: { name, ...params } }]
   switch (issue.code) {
     case 'unrecognized_keys':

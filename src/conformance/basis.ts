@@ -6,15 +6,18 @@ import { identifierKey } from '../base/identifier.js'
 import { defineTexts, listed, type Text } from '../base/message.js'
 import {
   CATALOGUE_SOURCE,
+  type Catalogue,
   type EditionDates,
   type EditionState,
   editionOn,
+  instrumentCategories,
   parseSpecificationNumber,
   provinceName,
   type StatedEdition,
 } from '../catalogue/index.js'
 import { coded as catalogueCoded } from '../catalogue/messages.js'
-import { group, isKind, needsOf, type Rule } from './rule.js'
+import type { RecordOf } from '../records/index.js'
+import { checkIt, group, isKind, needsOf, type Rule } from './rule.js'
 
 export const basisTexts = defineTexts({
   rows: {
@@ -30,6 +33,11 @@ export const basisTexts = defineTexts({
     'specification.publisher': { zh: '地方规范的发布机关', en: 'Publisher of a local specification' },
   },
   codes: {
+    'basis.other-category': {
+      zh: '{number} 是{other}的规程，而器具类别为{category}',
+      en: '{number} is a regulation of the category {other}, but the instrument is of the category {category}',
+      advice: checkIt,
+    },
     'basis.not-regulation': {
       zh: '检定依据中没有检定规程（JJG）：{number} 不是检定规程',
       en: 'No verification regulation (JJG) is among the bases: {number} is none',
@@ -89,19 +97,28 @@ const regulation: Rule = {
   since,
   revised: '0.2.0',
   basis: '计量法 第十条',
-  needs: { 'verification-record': ['basis'] },
-  codes: { 'basis.not-regulation': 'fail' },
-  evaluate({ record }) {
+  needs: { 'verification-record': ['basis', 'instrument'] },
+  codes: { 'basis.not-regulation': 'fail', 'basis.other-category': 'warn' },
+  evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record')) return undefined
     // Every verification applies a regulation (JJG); an additional JJF (such as JJF 1059.1) is allowed.
-    if (record.basis.some(({ number }) => identifierKey(number).startsWith('JJG'))) return []
-    const findings: Finding[] = []
-    record.basis.forEach(({ number }, at) => {
-      if (parseSpecificationNumber(number)?.family === 'JJF')
-        findings.push({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } })
-    })
-    return findings
+    if (record.basis.some(({ number, name = '' }) => /JJG|检定规程/.test(identifierKey(number + name))))
+      return judgeCategory(record, catalogue)
+    return record.basis.map(({ number }, at) => ({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } }))
   },
+}
+
+/** Points out that every regulation is of other instruments. Which regulations a category has is of grade c, so this only warns. */
+function judgeCategory({ basis, instrument }: RecordOf<'verification-record'>, catalogue: Catalogue): readonly Finding[] {
+  const own = catalogue.category(instrument.category)
+  const regulations = [own, catalogue.category(own?.partOf ?? '')].flatMap((category) => category?.regulations ?? [])
+  const series = basis.map(({ number }) => parseSpecificationNumber(number)?.seriesKey ?? '')
+  if (own === undefined || regulations.length === 0 || series.some((one) => regulations.includes(one))) return []
+  return basis.flatMap(({ number }, at): Finding[] => {
+    const other = [...instrumentCategories.values()].find((category) => category.regulations.includes(series[at] as string))
+    const params = { number, other: other?.name, category: own.name }
+    return other === undefined ? [] : [{ code: 'basis.other-category', path: `/basis/${at}/number`, params }]
+  })
 }
 
 const inForce: Rule = {

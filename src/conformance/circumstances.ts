@@ -1,6 +1,6 @@
 /** Circumstances of a verification, failed items of a notice, roles of standards, and ranges as printed. */
 import type { Finding } from '../base/check.js'
-import { absolute, compare, parseDecimal } from '../base/decimal.js'
+import { absolute, compare, parseDecimal, readComputed } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { unitOf } from '../catalogue/index.js'
 import { isCertificate, isWithinLimits, type MeasurementStandard, type ReadTable, type RecordOf } from '../records/index.js'
@@ -238,6 +238,9 @@ const standardRoles: Rule = {
 
 const fold = (text: string): string => text.normalize('NFKC')
 
+/** The unit after a number: “mg” and “g” of 0.1 mg～220 g. */
+const UNIT_OF_NUMBER = /\d[\s)]*([A-Za-z°μΩ%‰′]+(?:[·/.][A-Za-z]+)*)/g
+
 const ranges: Rule = {
   id: 'instrument.ranges',
   group,
@@ -252,11 +255,14 @@ const ranges: Rule = {
     const isListed = all?.some((one) => range && one.unit === range.unit && one.lower === range.lower && one.upper === range.upper)
     if (range !== undefined && isListed === false) findings.push({ code: 'range.not-listed', path: '/instrument/range' })
     let compared = range !== undefined && all !== undefined
-    const printed = fold(rangeText ?? '')
-    const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => parseDecimal(number.replace(/^0+(?=\d)/, '')))
+    const printed = fold(rangeText ?? '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+    // Of any length: the text is free, and a number in it no value of the record.
+    const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => readComputed(number))
     for (const { lower, upper, unit } of all ?? (range === undefined ? [] : [range])) {
-      // A range that is printed in another unit cannot be compared by its digits.
-      if (![unit, unitOf(unit)?.symbol ?? unit].some((written) => printed.includes(fold(written)))) continue
+      // A range that is printed in another unit, or one end of it, or with a power of ten, cannot be compared by its digits.
+      const written = [unit, unitOf(unit)?.symbol ?? unit].map(fold)
+      const isOther = [...printed.matchAll(UNIT_OF_NUMBER)].some(([, found = '']) => !written.some((own) => own.startsWith(found)))
+      if (isOther || /[×*]10/.test(printed) || !written.some((own) => printed.includes(own))) continue
       compared = true
       const bound = [lower, upper].find(
         (one) => one !== undefined && !numbers.some((number) => compare(number, absolute(parseDecimal(one))) === 0),

@@ -1,6 +1,6 @@
 /** The conclusion must follow from the rows, and be drawn by the right people: V07, V08, V13, V15. */
 import type { Finding } from '../base/check.js'
-import { isSameClass, nameKey } from '../base/identifier.js'
+import { identifierKey, isNoSerial, isSameClass, nameKey } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import {
   type AnyRecord,
@@ -18,7 +18,7 @@ import {
   undecidedReason,
 } from '../records/index.js'
 import { describe, isGuarded, rowVerdict } from './acceptance.js'
-import { checkRawRecord, group, isKind, onCertificates, type Rule } from './rule.js'
+import { checkIt, checkRawRecord, group, isKind, onCertificates, type Rule } from './rule.js'
 
 export const decisionTexts = defineTexts({
   rows: {
@@ -33,6 +33,11 @@ export const decisionTexts = defineTexts({
       zh: '检定（校准）与核验均为{name}',
       en: '{name} both did the work and checked it',
       advice: { zh: '检定（校准）与核验应由两人承担', en: 'Two people must do the work and check it' },
+    },
+    'signatories.unnamed': {
+      zh: '姓名写作“{name}”，等于无人承担',
+      en: 'The name is “{name}”, which is nobody’s',
+      advice: checkIt,
     },
     'adjustment.results-missing': {
       zh: '写明经过调修，但没有调修前后两组数据',
@@ -116,13 +121,17 @@ const outcome: Rule = {
     'outcome.not-judged': 'warn-or-skip',
     'outcome.no-data': 'warn-or-skip',
   },
-  evaluate({ record, kind, tables, rows }) {
+  evaluate({ record, kind, tables, tableFindings, rows }) {
     const conclusion = conclusionOf(record)
     if (conclusion === undefined) return undefined
     const { passed, path } = conclusion
     const { failing, open, compared } = weighRows(tables, rows, isGuarded({ record, kind }), path)
+    // A table whose form is wrong may hold the row that decides: what is missing in the others says nothing.
+    const isUnread = tableFindings.length > 0
     const isCompared = compared + open.length > 0
-    if (isCompared && isKind(record, 'verification-record') && record.instruments !== undefined) return judgeLines(record, failing, open)
+    if (isCompared && isKind(record, 'verification-record') && record.instruments !== undefined)
+      return judgeLines(record, failing, open, isUnread)
+    if (isUnread && failing.length + open.length === 0) return undefined
     if (!passed) {
       if (failing.length > 0) return []
       // A row that could not be compared may be the one that failed; the failure is then not reported as unfounded.
@@ -141,11 +150,16 @@ const outcome: Rule = {
 type RowFinding = Finding & { readonly line?: number | undefined }
 
 /** Each line of a batch has its own conclusion; a row without a line belongs to all of them. */
-function judgeLines(record: RecordOf<'verification-record'>, failing: readonly RowFinding[], open: readonly Finding[]): readonly Finding[] {
+function judgeLines(
+  record: RecordOf<'verification-record'>,
+  failing: readonly RowFinding[],
+  open: readonly Finding[],
+  isUnread: boolean,
+): readonly Finding[] {
   const findings: Finding[] = []
   const failed = new Map<number | undefined, Finding>()
   for (const { line, ...finding } of failing) if (!failed.has(line)) failed.set(line, finding)
-  const isNamed = record.failedItems?.some(({ table }) => table === undefined) === true
+  const isNamed = isUnread || record.failedItems?.some(({ table }) => table === undefined) === true
   for (const at of record.instruments?.keys() ?? []) {
     const found = failed.get(at + 1) ?? failed.get(undefined)
     const passed = outcomeOfLine(record, at + 1) === 'pass'
@@ -242,18 +256,26 @@ const independent: Rule = {
   id: 'signatories.independent',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量检定印、证管理办法; JJF 1069—2012',
   needs: { 'verification-record': ['signatories'], 'calibration-result': ['signatories'] },
-  codes: { 'signatories.same-person': 'fail' },
+  codes: { 'signatories.same-person': 'fail', 'signatories.unnamed': 'fail' },
   evaluate({ record }) {
     if (!isCertificate(record)) return undefined
     const { signatories } = record
     const doer = 'verifier' in signatories ? signatories.verifier : signatories.calibrator
     const { checker } = signatories
+    const findings = Object.entries(signatories).flatMap(([role, person]): Finding[] =>
+      // A calibration needs no checker.
+      person !== undefined && isNoSerial(person.name) && (role !== 'checker' || 'verifier' in signatories)
+        ? [{ code: 'signatories.unnamed', path: `/signatories/${role}/name`, params: { name: person.name } }]
+        : [],
+    )
+    if (findings.length > 0) return findings
     if (checker === undefined || nameKey(doer.name) !== nameKey(checker.name)) return []
     // Two people may share a name; their registration numbers then differ.
-    const areStated = doer.registrationNo !== undefined && checker.registrationNo !== undefined
-    if (areStated && doer.registrationNo !== checker.registrationNo) return []
+    const [one, other] = [doer, checker].map(({ registrationNo }) => registrationNo && identifierKey(registrationNo))
+    if (one !== undefined && other !== undefined && one !== other) return []
     return [{ code: 'signatories.same-person', path: '/signatories/checker', params: { name: doer.name } }]
   },
 }

@@ -1,6 +1,6 @@
 /** Methods of forming an error from the readings of a row, each in the unit of the column that states the error. */
 
-import { type Decimal, parseDecimal } from '../base/decimal.js'
+import { type Decimal, parseDecimal, readComputed } from '../base/decimal.js'
 import type { Text } from '../base/message.js'
 import {
   compareRational,
@@ -53,7 +53,8 @@ function stepBetween(from: ReadColumn, to: ReadColumn): Rational | undefined {
 
 /** A stated magnitude (an interval e, a span) in the unit of a column, as a difference. */
 export function magnitudeIn({ value, unit }: { readonly value: string; readonly unit: string }, of: ReadColumn): Rational | undefined {
-  const decimal = parseDecimal(value)
+  // A span may be computed from the ends of a range, and then has more digits than a record may state.
+  const decimal = readComputed(value)
   if (unit === of.column.unit) return fromDecimal(decimal)
   const from = unitOf(unit)
   return from !== undefined && of.unit !== undefined && isCommensurable(from, of.unit)

@@ -21,7 +21,7 @@ import {
 } from './error-methods.js'
 import { magnitude, type Printed, sameUnit } from './printed.js'
 import { checkRawRecord, onTables, type Rule } from './rule.js'
-import { type ErrorRow, type Instrument, lacksConstant, otherMethods, spansOf, usualMethod } from './usual-methods.js'
+import { type ErrorRow, type Instrument, isEvident, lacksConstant, otherMethods, spansOf, usualMethod } from './usual-methods.js'
 
 export const errorTexts = defineTexts({
   rows: {
@@ -148,7 +148,7 @@ function judgeErrors(columns: ErrorColumns, instrument: Instrument): readonly Fi
     else if (found.match === 'tie') findings.push(rowFinding(columns, row, found.expected, 'error.rounding'))
     else if (found.match === 'rounded' && stated === undefined && method === usual) rounded.push(row.row)
   })
-  if (method !== usual) findings.push(notStated(columns, method.name))
+  if (method !== usual && !isEvident(columns, method)) findings.push(notStated(columns, method.name))
   if (rounded.length > 0) findings.push(tableFinding(columns.read, columns.error, 'error.rounded-readings', rounded))
   return [...findings, ...notJudged(columns, unjudged)]
 }

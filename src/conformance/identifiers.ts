@@ -127,10 +127,14 @@ function judgeUscc(code: string, path: string, findings: Finding[]): void {
   else if (!hasOrganisationCheck(code)) findings.push({ code: 'uscc.organisation-code', path, params: { uscc: code } })
 }
 
+/** A stroke or a word for none, with which forms are filled, is no number. */
+const isGiven = (number: string | undefined): number is string => number !== undefined && !isNoSerial(number)
+
 const authorisation: Rule = {
   id: 'identifier.authorisation',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1069—2012; 国质检量函〔2005〕861号',
   needs: onCertificates('issuer'),
   codes: { 'authorisation-number.missing': 'fail', 'authorisation-number.form': 'warn', 'accreditation-number.form': 'warn' },
@@ -138,16 +142,16 @@ const authorisation: Rule = {
     if (!isCertificate(record)) return undefined
     const { authorisationNo, accreditationNo } = record.issuer
     const findings: Finding[] = []
-    if (authorisationNo === undefined && isKind(record, 'verification-record')) {
-      findings.push({ code: 'authorisation-number.missing', path: '/issuer' })
-    } else if (authorisationNo !== undefined && !isAuthorisationNumber(authorisationNo)) {
+    if (!isGiven(authorisationNo)) {
+      if (isKind(record, 'verification-record')) findings.push({ code: 'authorisation-number.missing', path: '/issuer' })
+    } else if (!isAuthorisationNumber(authorisationNo)) {
       findings.push({
         code: 'authorisation-number.form',
         path: '/issuer/authorisationNo',
         params: { number: authorisationNo },
       })
     }
-    if (accreditationNo !== undefined && !isAccreditationNumber(accreditationNo)) {
+    if (isGiven(accreditationNo) && !isAccreditationNumber(accreditationNo)) {
       findings.push({
         code: 'accreditation-number.form',
         path: '/issuer/accreditationNo',
@@ -207,6 +211,7 @@ const typeApproval: Rule = {
   id: 'identifier.type-approval',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法 第十三条; 计量器具新产品管理办法',
   needs: { 'verification-record': ['instrument', 'verificationType'], 'supervision-finding': ['instrument'], 'type-approval': ['number'] },
   // Only a warning, because the list of instruments in the 2020 catalogue was not available.
@@ -214,7 +219,8 @@ const typeApproval: Rule = {
   evaluate({ record, kind, catalogue }) {
     const stated = isKind(record, 'type-approval') ? record.number : kind.instrument(record)?.typeApprovalNo
     const path = isKind(record, 'type-approval') ? '/number' : '/instrument/typeApprovalNo'
-    if (stated !== undefined) return isTypeApprovalNumber(stated) ? [] : [{ code: 'type-approval.form', path, params: { number: stated } }]
+    if (stated !== undefined && (path === '/number' || isGiven(stated)))
+      return isTypeApprovalNumber(stated) ? [] : [{ code: 'type-approval.form', path, params: { number: stated } }]
     if (!isKind(record, 'verification-record') || record.verificationType !== 'initial') return undefined
     const { category } = record.instrument
     const known = catalogue.category(category)
@@ -239,8 +245,7 @@ const instrument: Rule = {
     const subject = kind.instrument(record)
     // The instruments of a batch state theirs line by line.
     const isBatch = isKind(record, 'verification-record') && record.instruments !== undefined
-    if (!isBatch && subject !== undefined && (subject.serialNumber === undefined || isNoSerial(subject.serialNumber)))
-      findings.push({ code: 'serial.missing', path: '/instrument' })
+    if (!isBatch && subject !== undefined && !isGiven(subject.serialNumber)) findings.push({ code: 'serial.missing', path: '/instrument' })
     return findings
   },
 }

@@ -1,9 +1,9 @@
 /** Identity of persons, vehicles and instruments, and how it is written: plates, lookalike letters, identity numbers. */
 import type { Finding } from '../base/check.js'
-import { holdsResidentNumber, lookalikeIn } from '../base/identifier.js'
+import { holdsResidentNumber, isNoSerial, lookalikeIn } from '../base/identifier.js'
 import { defineTexts } from '../base/message.js'
 import { isPlateForm } from '../catalogue/index.js'
-import { group, needsOf, type Rule } from './rule.js'
+import { checkIt, group, needsOf, type Rule } from './rule.js'
 
 export const identityTexts = defineTexts({
   rows: {
@@ -21,6 +21,11 @@ export const identityTexts = defineTexts({
       zh: '“{number}”含有与拉丁字母同形的“{letter}”（{point}）',
       en: '“{number}” holds “{letter}” ({point}), which only looks like a Latin letter',
       advice: { zh: '请改用拉丁字母', en: 'Write the Latin letter' },
+    },
+    'number.placeholder': {
+      zh: '编号写作“{number}”，等于没有编号',
+      en: 'The number is “{number}”, which is none',
+      advice: checkIt,
     },
     'personal-number.stated': {
       zh: '此处写有公民身份号码',
@@ -52,10 +57,13 @@ const lookalikes: Rule = {
   since,
   basis: 'UTS #39; ISO/IEC 17025:2017 7.8.2.1',
   needs: needsOf(({ numbers }) => numbers.members),
-  codes: { 'identifier.lookalike': 'warn' },
+  codes: { 'identifier.lookalike': 'warn', 'number.placeholder': 'fail' },
   evaluate({ record, kind }) {
     const findings: Finding[] = []
     kind.numbers.visit(record, (number, path) => {
+      // Only the record itself must have a number.
+      if (path.lastIndexOf('/') === 0 && isNoSerial(number as string))
+        findings.push({ code: 'number.placeholder', path, params: { number } })
       const letter = lookalikeIn(number as string)
       if (letter === undefined) return
       const point = `U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`

@@ -24,7 +24,7 @@ const order: Rule = {
   id: 'limits.order',
   group: 'conformance',
   since: '0.2.0',
-  basis: 'JJF 1001—2011 7.27',
+  basis: 'JJF 1001—2011 7.7, 7.27',
   needs: needsOf((kind) => [...(hasTables(kind) ? ['results'] : []), ...kind.limits.members]),
   codes: { 'limits.reversed': 'fail' },
   evaluate(context) {

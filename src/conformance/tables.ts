@@ -1,6 +1,6 @@
 /** Result tables: their form, and exact arithmetic between their columns; binary floating point computes 40.02 − 40 incorrectly. */
 import type { Finding } from '../base/check.js'
-import { type Decimal, formatDecimal, negate, parseDecimal } from '../base/decimal.js'
+import { type Decimal, formatDecimal, parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { absoluteRational, addRational, compareRational, fromDecimal, rational, subtractRational, toDecimal } from '../base/rational.js'
 import { convertExactly, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
@@ -16,7 +16,7 @@ import {
   type ReadTable,
 } from '../records/index.js'
 import { errorArithmetic, tableFinding } from './errors.js'
-import { inUnitOf, meets, type Printed } from './printed.js'
+import { exactly, inUnitOf, meets, minus, type Printed, ZERO } from './printed.js'
 import { checkRawRecord, group, onCertificates, onTables, type Rule } from './rule.js'
 
 export const tableTexts = defineTexts({
@@ -89,6 +89,7 @@ const correction: Rule = {
   id: 'table.correction',
   group,
   since,
+  revised: '0.2.0',
   basis: 'JJF 1001—2011 5.3, 5.24',
   needs: RESULTS,
   codes: { 'correction.not-negative-error': 'fail', 'correction.not-judged': 'warn' },
@@ -97,30 +98,43 @@ const correction: Rule = {
     const findings: Finding[] = []
     for (const read of tables) {
       for (const corrected of columnsOf(read, 'correction')) {
-        const error = columnBeside(read, 'error', corrected)
-        if (error === undefined) continue
-        any = true
-        findings.push(...judgeCorrections(read, error, corrected))
+        any = judgeCorrections(read, columnBeside(read, 'error', corrected), corrected, findings) || any
       }
     }
     return any ? findings : undefined
   },
 }
 
-function judgeCorrections(read: ReadTable, error: ReadColumn, corrected: ReadColumn): readonly Finding[] {
+/** Compares corrections with the error beside them, or with the readings where no error is stated; false if there is nothing to compare. */
+function judgeCorrections(read: ReadTable, error: ReadColumn | undefined, corrected: ReadColumn, findings: Finding[]): boolean {
   const unjudged: number[] = []
-  const findings: Finding[] = []
+  let any = error !== undefined
   for (let row = 0; row < read.table.rows.length; row++) {
     const [stated, shown] = [decimalAt(read, row, error), decimalAt(read, row, corrected)]
-    if (stated === undefined && shown === undefined) continue
-    const opposite = stated && shown && inUnitOf(negate(stated), error, corrected, true)
-    if (shown === undefined || opposite === undefined) unjudged.push(row)
-    else if (!isSameNumber(opposite, inUnitOf(shown, corrected, corrected, true))) {
-      const params = { table: read.table.id, row: row + 1, error: cellText(stated, error), correction: cellText(shown, corrected) }
+    const found = error === undefined ? errorOfReadings(read, row, corrected) : stated && inUnitOf(stated, error, corrected, true)
+    if (stated === undefined && (shown === undefined || (error === undefined && found === undefined))) continue
+    any = true
+    if (shown === undefined || found === undefined) unjudged.push(row)
+    else if (!isSameNumber(minus(exactly(ZERO), found), inUnitOf(shown, corrected, corrected, true))) {
+      const of = stated && error ? cellText(stated, error) : cellText(toDecimal(found.exact, shown.scale), corrected)
+      const params = { table: read.table.id, row: row + 1, error: of, correction: cellText(shown, corrected) }
       findings.push({ code: 'correction.not-negative-error', path: pointer(read.index, row, corrected.index), params })
     }
   }
-  return unjudged.length === 0 ? findings : [...findings, tableFinding(read, corrected, 'correction.not-judged', unjudged)]
+  if (unjudged.length > 0) findings.push(tableFinding(read, corrected, 'correction.not-judged', unjudged))
+  return any
+}
+
+/** Indication less reference in the unit of the correction; undefined for a correction that is a ratio or a factor of other units. */
+function errorOfReadings(read: ReadTable, row: number, corrected: ReadColumn): Printed | undefined {
+  const [reading, truth] = (['indication', 'reference'] as const).map((role) => {
+    const column = columnBeside(read, role, corrected)
+    const value = decimalAt(read, row, column)
+    if (value === undefined || column === undefined || (corrected.unit?.dimension === '1' && column.unit !== corrected.unit))
+      return undefined
+    return inUnitOf(value, column, corrected, false)
+  })
+  return reading && truth && minus(reading, truth)
 }
 
 /** True if two prints can be one number: equal with the same last digit, otherwise within the rounding of both. */

@@ -12,7 +12,16 @@ import {
   type ReadColumn,
   type ReadTable,
 } from '../records/index.js'
-import { judgeCoverage, judgeFactor, judgeSize, judgeStatement, judgeUncertainty, notJudged, readBudget } from './judge-uncertainty.js'
+import {
+  isRatioScale,
+  judgeCoverage,
+  judgeFactor,
+  judgeSize,
+  judgeStatement,
+  judgeUncertainty,
+  notJudged,
+  readBudget,
+} from './judge-uncertainty.js'
 import { cellAt, EXPANDED, mainCell, statementOf, UNCERTAINTIES } from './row-uncertainty.js'
 import { group, isKind, onCertificates, onTables, type Rule } from './rule.js'
 import { coded } from './uncertainty-messages.js'
@@ -54,7 +63,7 @@ const uncertaintyPlace: Rule = {
     eachCell(tables, ['uncertainty'], (read, row, column, uncertainty): Finding[] | undefined => {
       let any = false
       // Both strokes, if there are two.
-      for (const of of columnsOf(read, read.columns.has('error') ? 'error' : 'indication')) {
+      for (const of of columnsOf(read, (['error', 'correction'] as const).find((role) => read.columns.has(role)) ?? 'indication')) {
         const value = decimalAt(read, row, of)
         // In different units the decimal places cannot be compared.
         if (value === undefined || of.column.unit !== column.column.unit) continue
@@ -225,7 +234,7 @@ function judgeBudgets(read: ReadTable, findings: Finding[]): boolean {
 const UNSOUND: ReadonlySet<string> = new Set(['uncertainty.negative', 'uncertainty.zero', 'uncertainty.last-digits'])
 
 /** A standard deviation or a hysteresis is part of an uncertainty and needs none of its own. */
-const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'indication'])
+const MEASUREMENTS: ReadonlySet<string | undefined> = new Set(['error', 'correction', 'indication'])
 
 const stated: Rule = {
   id: coded('uncertainty.stated'),
@@ -255,8 +264,11 @@ function judgeStated(read: ReadTable): readonly Finding[] {
   })
 }
 
-/** The zero of an instrument is set, not measured, and its row states no uncertainty (JJG 49, JJG 52). */
+/** The zero of an instrument is set, not measured, and its row states no uncertainty (JJG 49, JJG 52); 0 ℃ is a point like any other. */
 const isZeroPoint = (read: ReadTable, row: number): boolean =>
-  (['reference', 'nominal'] as const).some((role) => decimalAt(read, row, read.columns.get(role))?.coefficient === 0n)
+  (['reference', 'nominal'] as const).some((role) => {
+    const column = read.columns.get(role)
+    return decimalAt(read, row, column)?.coefficient === 0n && isRatioScale(column?.unit)
+  })
 
 export const uncertaintyRules: readonly Rule[] = [uncertaintyDigits, uncertaintyPlace, consistent, stated]

@@ -1,16 +1,26 @@
 /** Legal units, wherever a record states a unit. V11. */
 import type { Finding } from '../base/check.js'
+import { parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
-import { adviseUnit, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
-import type { AnyRecord, ColumnRole, ReadTable, ResultTable } from '../records/index.js'
-import { group, needsOf, onTables, type Rule } from './rule.js'
+import { compareRational, rational } from '../base/rational.js'
+import { adviseUnit, convertExactly, instrumentCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import { type AnyRecord, type Certificate, type ColumnRole, isCertificate, type ReadTable, type ResultTable } from '../records/index.js'
+import { checkIt, group, needsOf, onCertificates, onTables, type Rule } from './rule.js'
 
 export const unitTexts = defineTexts({
   rows: {
     'units.legal': { zh: '法定计量单位的使用', en: 'Use of legal units of measurement' },
-    'units.commensurable': { zh: '表内各列单位的相称', en: 'Commensurability of the columns of a table' },
+    'units.commensurable': {
+      zh: '表内各列、环境条件的单位与量的相称',
+      en: 'Commensurability of the columns of a table, and units of the conditions',
+    },
   },
   codes: {
+    'environment.impossible': {
+      zh: '{condition}写作“{values} {unit}”，数值或单位不可能如此',
+      en: 'The {condition} is “{values} {unit}”: value or unit cannot be right',
+      advice: checkIt,
+    },
     'unit.columns-differ': {
       zh: '表 {table} 的“{column}”列以 {unit} 为单位，与 {others} 不是同一种量',
       en: 'Table {table}: the column “{column}” is in {unit}, which does not measure the same as {others}',
@@ -141,13 +151,39 @@ const commensurable: Rule = {
   group,
   since: '0.2.0',
   basis: 'JJF 1001—2011 3.8, 5.3; UCUM 2.2 §10',
-  needs: onTables(),
-  codes: { 'unit.columns-differ': 'warn' },
-  evaluate({ tables }) {
+  needs: { ...onTables(), ...onCertificates('results', 'environment') },
+  codes: { 'unit.columns-differ': 'warn', 'environment.impossible': 'warn' },
+  evaluate({ record, tables }) {
     const findings: Finding[] = []
     for (const read of tables) judgeTable(read, findings)
-    return tables.length === 0 ? undefined : findings
+    if (isCertificate(record)) judgeConditions(record, findings)
+    return tables.length === 0 && findings.length === 0 ? undefined : findings
   },
+}
+
+/** Conditions, each in a coherent unit: no absolute temperature, humidity or pressure is below zero, and no humidity above 100 %. */
+const CONDITIONS = [
+  ['temperature', { zh: '温度', en: 'temperature' }, 'K'],
+  ['humidity', { zh: '相对湿度', en: 'relative humidity' }, '1'],
+  ['pressure', { zh: '大气压', en: 'atmospheric pressure' }, 'Pa'],
+] as const
+const ONE = rational(1n)
+
+function judgeConditions({ environment }: Certificate, findings: Finding[]): void {
+  for (const [name, condition, code] of CONDITIONS) {
+    const stated = environment[name]
+    const [from, to] = [unitOf(stated?.unit ?? ''), unitOf(code)]
+    // Units that are not known are reported by another rule.
+    if (stated === undefined || from === undefined || to === undefined) continue
+    const values = ('value' in stated ? [stated.value] : [stated.lower, stated.upper]).filter((value) => value !== undefined)
+    const isPossible = (value: string): boolean => {
+      const size = convertExactly(parseDecimal(value), from, to)
+      return size.numerator >= 0n && (code !== '1' || compareRational(size, ONE) <= 0)
+    }
+    if (isCommensurable(from, to) && values.every(isPossible)) continue
+    const params = { condition, values: values.join('～'), unit: from.symbol }
+    findings.push({ code: 'environment.impossible', path: `/environment/${name}`, params })
+  }
 }
 
 /** Fast path: true if all units of a table except ratios are known and have one dimension, as in nearly all tables. */

@@ -35,6 +35,10 @@ export function usualMethod({ error, indications, reference }: ErrorColumns, ins
   return span ?? (isRatio ? ofReference : difference)
 }
 
+/** A difference is never stated in a coarser unit than the readings: 3.6 % beside 50.2 μmol/mol can only be relative. */
+export const isEvident = ({ error: { unit }, reference }: ErrorColumns, method: Method): boolean =>
+  method === ofReference && unit !== undefined && reference.unit !== undefined && compareRational(reference.unit.factor, unit.factor) < 0
+
 /** The span of the instrument, and the upper limit of its range if that differs. */
 export function spansOf({ range }: Instrument): readonly Method[] {
   if (range?.upper === undefined) return []

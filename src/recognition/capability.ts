@@ -7,7 +7,7 @@ import { type Check, failed, missingFact, pass, passWith, type Row } from '../ba
 import { parseDecimal } from '../base/decimal.js'
 import { defineTexts } from '../base/message.js'
 import { compareRational, fromDecimal, type Rational } from '../base/rational.js'
-import { convertExactly, isAmongCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
+import { categoryName, convertExactly, isAmongCategories, isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
 import {
   decimalAt,
   expandedUncertaintyOf,
@@ -89,7 +89,15 @@ export const uncertaintyWithinCapability: Condition = {
         if (!states(readable, row, VALUE_ROLES) && !states(readable, row, UNCERTAINTY_ROLES)) continue
         judged++
         const path = `/record${pointer(index, row)}`
-        checks.push(...judge(this, { readable, row, capabilities, path, params: { table: table.id, row: row + 1, category } }))
+        checks.push(
+          ...judge(this, {
+            readable,
+            row,
+            capabilities,
+            path,
+            params: { table: table.id, row: row + 1, category: categoryName(category) },
+          }),
+        )
       }
     }
     const failures = checks.filter(({ status }) => status === 'fail')
@@ -125,9 +133,9 @@ function judge(condition: Row, { readable, row, capabilities, path, params }: As
   if (isOpen) return [missingFact(condition, 'capability', { code: 'capability.not-judged', path, params })]
   const [first] = covering
   if (first === undefined) return [failed(condition, { code: 'capability.out-of-range', path, params })]
-  const { smallest, unit } = first.capability
-  const evidence = { smallest, unit }
-  return [failed(condition, { code: 'capability.uncertainty-below', path, params: { ...params, ...evidence }, evidence })]
+  const { smallest, unit, of } = first.capability
+  const code = 'capability.uncertainty-below'
+  return [failed(condition, { code, path, params: { ...params, smallest, unit: of.symbol }, evidence: { smallest, unit } })]
 }
 
 /**

@@ -131,22 +131,27 @@ const specificationInForce: Condition = {
   },
 }
 
+const NONE = { zh: '无', en: 'none' }
 const IssuerAuthorised = z.strictObject(named('issuer-authorised'))
 const issuerAuthorised: Condition = {
   name: 'issuer-authorised',
   id: 'condition.issuer-authorised',
   group,
   since,
+  revised: '0.2.0',
   basis: '计量法 第二十条; 计量授权管理办法',
   parameters: IssuerAuthorised,
   evaluate({ record, authorisations, factDate }) {
     // An authority acts by its office; a certificate must state the authorisation on which it is based.
     if (!isCertificate(record)) return [pass(this)]
-    const stated = record.issuer.authorisationNo ?? record.issuer.accreditationNo
-    if (stated === undefined) return [failed(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
-    const listed = authorisations.find(({ number }) => identifierKey(number) === identifierKey(stated))
+    // A certificate may state both: what it rests on is the one that covers its work.
+    const stated = [record.issuer.authorisationNo, record.issuer.accreditationNo].filter((number) => number !== undefined)
+    if (stated.length === 0) return [failed(this, { code: 'authorisation.not-stated', path: '/record/issuer' })]
+    const keys = stated.map(identifierKey)
+    const listed = authorisations.find(({ number }) => keys.includes(identifierKey(number)))
     if (listed !== undefined) return [passWith(this, { number: listed.number, from: listed.from, to: listed.to })]
-    const params = { number: stated, listed: listOf(authorisations.map(({ number }) => number)), factDate }
+    const numbers = authorisations.map(({ number }) => number)
+    const params = { number: listOf(stated), listed: numbers.length === 0 ? NONE : listOf(numbers), factDate }
     return [failed(this, { code: 'authorisation.not-listed', path: '/record/issuer', params })]
   },
 }
@@ -160,8 +165,8 @@ const validityRemaining: Condition = {
   revised: '0.2.0',
   basis: '互认协议条款',
   parameters: ValidityRemaining,
-  evaluate({ record, kind, today }, { min }: z.infer<typeof ValidityRemaining>) {
-    const validity = validityOf(record, kind)
+  evaluate({ record, kind, today, catalogue }, { min }: z.infer<typeof ValidityRemaining>) {
+    const validity = validityOf(record, kind, catalogue)
     if (validity?.by === 'kind' || validity?.by === 'manner') return [pass(this)]
     const needed = addPeriod(today, parsePeriod(min))
     const [first, last] = validity === undefined ? [] : lastDays(validity)

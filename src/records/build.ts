@@ -36,7 +36,9 @@ export type Members<K extends Kind> = Omit<RecordOf<K>, 'kind' | 'version'>
 export function createRecord<K extends Kind>(kind: K, members: Members<K>): RecordOf<K> {
   checkArgument('createRecord', 'kind', kind, aText)
   checkArgument('createRecord', 'members', members, anObject)
-  return readRecord({ kind, version: kinds.get(kind)?.version, ...members }) as RecordOf<K>
+  const stated = { kind, version: kinds.get(kind)?.version ?? 1 }
+  // First, as in every record, and last, for the members of a whole record of another kind would state that kind.
+  return readRecord({ ...stated, ...members, ...stated }) as RecordOf<K>
 }
 
 /**

@@ -130,12 +130,13 @@ function judgeCell(read: ReadTable, row: number, bound: BoundColumn): JudgedRow 
   if (!isLimited) return lower === undefined && upper === undefined ? 'limits-absent' : 'limits-missing'
   const [first, ...others] = limitsOf(read, row, column, bound, bounds)
   if (first === undefined) return 'limits-unit'
+  const value = fromDecimal(interval === undefined || column !== valued ? written : roundToInterval(written, interval))
   return {
     read,
     row,
     judged: column,
     written,
-    value: fromDecimal(interval === undefined || column !== valued ? written : roundToInterval(written, interval)),
+    value: deviationFor(read, row, column, value, first) ?? value,
     limits: [first, ...others],
     uncertainty: column.unit === undefined ? [] : expandedUncertaintyOf(read, row, column.unit),
   }
@@ -145,20 +146,25 @@ type WrittenLimits = { readonly [side in 'lower' | 'upper']: Decimal | undefined
 
 const ZERO: Decimal = { coefficient: 0n, scale: 0 }
 
+/** A correction is the negative of the error, so the same limits apply to it. JJF 1001—2011 5.24 */
+const isDeviation = ({ column: { role } }: ReadColumn): boolean => role === 'error' || role === 'correction'
+
 /**
  * The column to which the limits of a row apply. By default the error; but limits that include the reference value and not zero
  * (19.90 … 20.10 for a nominal 20) apply to the indication, even if there is an error column.
  */
 function boundColumn(read: ReadTable, row: number, { valued, lower, upper }: BoundColumn, limits: WrittenLimits): ReadColumn | undefined {
-  if (valued?.column.role !== 'error') return valued
+  if (valued === undefined || !isDeviation(valued)) return valued
   const indication = columnBeside(read, 'indication', valued)
   if (indication === undefined || contains(limits, ZERO)) return valued
   const unit = (lower ?? upper)?.unit
-  const holdsReference = (['reference', 'nominal'] as const).some((role) => {
-    const column = columnBeside(read, role, valued)
-    const value = decimalAt(read, row, column)
-    return value !== undefined && column?.unit === unit && contains(limits, value)
-  })
+  const holdsReference =
+    valued.column.role === 'correction' ||
+    (['reference', 'nominal'] as const).some((role) => {
+      const column = columnBeside(read, role, valued)
+      const value = decimalAt(read, row, column)
+      return value !== undefined && column?.unit === unit && contains(limits, value)
+    })
   return holdsReference && indication.unit === unit ? indication : valued
 }
 
@@ -173,13 +179,30 @@ const contains = ({ lower, upper }: WrittenLimits, value: Decimal): boolean => {
 /** The limits in the unit of the compared column, once per way of reading them; empty if they measure another quantity. */
 function limitsOf(read: ReadTable, row: number, judged: ReadColumn, bound: BoundColumn, written: WrittenLimits): readonly RowLimits[] {
   const direct = limitsVia(read, row, judged, bound, written)
-  if (direct !== undefined) return [direct]
+  if (direct !== undefined) return readingsFor(judged, bound, direct)
   // A ratio limits an error; it cannot limit an indication.
-  if (judged.column.role !== 'error') return []
-  return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap(
-    (basis) => limitsVia(read, row, judged, bound, written, basis) ?? [],
-  )
+  if (!isDeviation(judged)) return []
+  return basisColumns(read, judged, [bound.lower, bound.upper, judged]).flatMap((basis) => {
+    const limits = limitsVia(read, row, judged, bound, written, basis)
+    return limits === undefined ? [] : readingsFor(judged, bound, limits)
+  })
 }
+
+/**
+ * Limits beside a correction bound the correction, or the error, of which it is the negative. A single column of limits beside an
+ * error is one limit, or the magnitude of both. Unless both readings agree, the row is undecided.
+ */
+function readingsFor(judged: ReadColumn, { lower, upper }: BoundColumn, limits: RowLimits): readonly RowLimits[] {
+  if (judged.column.role === 'correction') return [limits, negated(limits)]
+  const isSingle = isDeviation(judged) && (lower === undefined || upper === undefined) && isInside(NOTHING, limits)
+  return isSingle ? [limits, { ...negated(limits), ...limits }] : [limits]
+}
+
+const NOTHING = rational(0n)
+const negated = ({ lower, upper }: RowLimits): RowLimits => ({
+  ...(upper && { lower: subtractRational(NOTHING, upper) }),
+  ...(lower && { upper: subtractRational(NOTHING, lower) }),
+})
 
 /** Undefined if a stated limit cannot be read this way: one of two limits would be another requirement. */
 function limitsVia(
@@ -217,6 +240,22 @@ function limitIn(
   return basis && readVia(read, row, limit, unit, judged.unit, basis)
 }
 
+/**
+ * The deviation of an indication from its reference, where both are outside limits around zero: ±0.003 beside 10.002 and 10 can only
+ * bound the deviation, which no column states.
+ */
+function deviationFor(read: ReadTable, row: number, column: ReadColumn, value: Rational, limits: RowLimits): Rational | undefined {
+  const isAround = limits.lower !== undefined && limits.upper !== undefined && isInside(NOTHING, limits)
+  if (column.column.role !== 'indication' || !isAround || isInside(value, limits)) return undefined
+  const beside = (['reference', 'nominal'] as const).map((role) => columnBeside(read, role, column))
+  const truth = decimalAt(
+    read,
+    row,
+    beside.find((one) => one?.column.unit === column.column.unit && decimalAt(read, row, one) !== undefined),
+  )
+  return truth && !isInside(fromDecimal(truth), limits) ? subtractRational(value, fromDecimal(truth)) : undefined
+}
+
 /** True or false if all readings of a row agree; `undefined` if they do not, or there is none. */
 function agreed(answers: readonly boolean[]): boolean | undefined {
   const [first] = answers
@@ -249,7 +288,7 @@ export const acceptanceLimits = ({ limits: [first], uncertainty: [by] }: JudgedR
 /** Half the width between two limits, or the magnitude of a single one. */
 export function halfWidthOf({ lower, upper }: RowLimits): Rational {
   if (lower !== undefined && upper !== undefined) return unreduced.multiply(unreduced.subtract(upper, lower), HALF)
-  return absoluteRational(lower ?? upper ?? rational(0n))
+  return absoluteRational(lower ?? upper ?? NOTHING)
 }
 const HALF = rational(1n, 2n)
 
@@ -258,7 +297,7 @@ const HALF = rational(1n, 2n)
  * (insulation of at least 2 MΩ, repeatability of at most 0.5 %) is not.
  */
 export const boundsError = ({ judged, limits: [{ lower, upper }] }: JudgedRow): boolean =>
-  judged.column.role === 'error' || (lower !== undefined && upper !== undefined)
+  isDeviation(judged) || (lower !== undefined && upper !== undefined)
 
 /**
  * True if U is at most the given fraction of the maximum permissible error (half the width of the limits, or the magnitude of a

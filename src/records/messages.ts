@@ -13,8 +13,8 @@ export const recordsTexts = defineTexts({
     'unjudged.limits-absent': { zh: '表中没有限值列', en: 'the table has no column of limits' },
     'unjudged.limits-unit': { zh: '限值与测得值的单位不可比', en: 'the limits and the value are in units that cannot be compared' },
     'unjudged.limits-ambiguous': {
-      zh: '限值为相对值，未写明相对于什么，不同读法结论不同',
-      en: 'the limits are a ratio and the table does not state of what; the answer depends on it',
+      zh: '限值有不同读法（未写明相对于什么，或只写了一侧），结论不同',
+      en: 'the limits can be read in several ways (a ratio of what, or one side only), and the answer depends on it',
     },
     'unjudged.uncertainty-missing': {
       zh: '没有可换算到该单位的扩展不确定度',
@@ -77,9 +77,9 @@ export const recordsTexts = defineTexts({
       advice: { zh: '请核对不确定度预算（budgets）的行号（row）', en: 'Check the row of the budget' },
     },
     'kind.missing': {
-      zh: '未写明记录种类和版本',
-      en: 'The record does not state its kind and version',
-      advice: { zh: '请写 kind 与 version', en: 'State kind and version' },
+      zh: '未写明记录种类和版本，或写法不对',
+      en: 'The record does not state its kind and version, or not in the right form',
+      advice: { zh: '请写 kind（文本）与 version（整数，如 1）', en: 'State kind, a text, and version, an integer such as 1' },
     },
     'kind.unknown': {
       zh: '本版本不认识记录种类“{kind}”（已知：{known}）',

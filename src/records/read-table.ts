@@ -176,7 +176,7 @@ function boundRole({ columns }: ReadTable): SingleRole {
     const column = columns.get(role)
     if (column !== undefined && (first === undefined || column.index < first.index)) first = column
   }
-  return (first?.column.role as SingleRole | undefined) ?? 'indication'
+  return (first?.column.role as SingleRole | undefined) ?? (columns.has('correction') ? 'correction' : 'indication')
 }
 
 /** The columns to which limits apply: both strokes, and every quantity that a column of limits names. */
@@ -186,6 +186,8 @@ export function judgedColumns(read: ReadTable): readonly ReadColumn[] {
   const [lower, upper] = [columns.get('lower-limit'), columns.get('upper-limit')]
   if (further.length === 0 && lower?.column.bounds === undefined && upper?.column.bounds === undefined) return columnsOf(read, main)
   const named = new Set([...columnsOf(read, 'lower-limit'), ...columnsOf(read, 'upper-limit')].map(({ column }) => column.bounds ?? main))
+  // Limits that name the indication leave a correction beside it without any.
+  if (main === 'correction' && named.has('indication')) return columnsOf(read, 'indication')
   return [...new Set([main, ...named])].flatMap((role) => columnsOf(read, role))
 }
 
@@ -205,5 +207,5 @@ export function limitColumn(read: ReadTable, role: 'lower-limit' | 'upper-limit'
   )
 }
 
-/** The column to which limits apply: the error, or the indication if a table has no error (repeatability, deviation). */
+/** The column to which limits apply: the error, or without one its dispersion, the correction or the indication. */
 export const judgedColumn = (read: ReadTable): ReadColumn | undefined => read.columns.get(boundRole(read))

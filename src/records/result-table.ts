@@ -5,6 +5,29 @@ import { DecimalText, grows, Line, LocalizedText, named, Slug } from '../base/sc
 import { Budget, UnitCode } from './quantity.js'
 
 /** The content of a column; rules find columns by role. */
+const ROLES = [
+  'nominal',
+  'reference',
+  'indication',
+  'error',
+  'correction',
+  'uncertainty',
+  'standard-uncertainty',
+  'relative-uncertainty',
+  'lower-limit',
+  'upper-limit',
+  'verdict',
+  'condition',
+  'repeat',
+  'hysteresis',
+  'tapping',
+  'repeatability',
+  'line',
+  'additional-load',
+] as const
+export type ColumnRole = (typeof ROLES)[number]
+
+/** What each role is called. Apart from the schema, so that who only judges does not load it. */
 export const columnRoles = {
   nominal: ['标称值', 'nominal value'],
   reference: ['参考值（标准值）', 'reference value'],
@@ -24,8 +47,7 @@ export const columnRoles = {
   repeatability: ['重复性', 'repeatability'],
   line: ['批量证书的行号', 'line of the batch'],
   'additional-load': ['附加小砝码 ΔL（闪变点法）', 'additional load ΔL of the changeover-point method'],
-} as const
-export type ColumnRole = keyof typeof columnRoles
+} as const satisfies Readonly<Record<ColumnRole, readonly [zh: string, en: string]>>
 
 /** Roles to which a column of limits can apply. */
 export const BOUNDED_ROLES = ['error', 'hysteresis', 'tapping', 'repeatability', 'indication'] as const satisfies readonly ColumnRole[]
@@ -62,7 +84,7 @@ export const ErrorFormation = named(
 export const Column = named(
   'column',
   z.strictObject({
-    role: grows(Object.keys(columnRoles) as [ColumnRole, ...ColumnRole[]]),
+    role: grows(ROLES),
     name: LocalizedText,
     unit: z.optional(UnitCode),
     k: z.optional(DecimalText),
@@ -155,8 +177,8 @@ export const resultTableTexts = {
     ],
     direction: ['行程：升（进程）、降（回程）；不写则两个行程共用', 'Stroke: increasing or decreasing values; absent means both'],
     bounds: [
-      '上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性或示值',
-      'What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability or the indication',
+      '上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性、修正值或示值',
+      'What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability, the correction or the indication',
     ],
     basis: ['以比值给出的误差、限值、不确定度以何为基准', 'What an error, limit or uncertainty stated as a ratio is of'],
     formation: ['误差如何由示值与参考值算得', 'How the error follows from indication and reference value'],

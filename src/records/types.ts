@@ -333,7 +333,7 @@ export type Column = {
   roundTo?: DecimalText | undefined
   /** 行程：升（进程）、降（回程）；不写则两个行程共用 — Stroke: increasing or decreasing values; absent means both */
   direction?: 'rising' | 'falling' | undefined
-  /** 上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性或示值 — What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability or the indication */
+  /** 上、下限列所限的量；不写则限误差，无误差列时限回程误差、轻敲位移、重复性、修正值或示值 — What a column of limits bounds; absent means the error, and without one hysteresis, tapping, repeatability, the correction or the indication */
   bounds?: 'error' | 'hysteresis' | 'tapping' | 'repeatability' | 'indication' | undefined
   /** 以比值给出的误差、限值、不确定度以何为基准 — What an error, limit or uncertainty stated as a ratio is of */
   basis?: RatioBasis | undefined

@@ -55,6 +55,7 @@ export const faults: readonly Fault[] = [
   fault('specification-number.unusual', 'F01', ['/basis/0/number', 'JJG 517A-2016']),
   fault('plate.form', 'F01', ['/instrument/mobile/plate', '川AI1O34']),
   fault('identifier.lookalike', 'F01', ['/instrument/serialNumber', '\u0410BC2211-0937']),
+  fault('number.placeholder', 'F01', ['/certificateNo', '／']),
   fault('personal-number.stated', 'F01', ['/signatories/verifier/name', '张某 11010519491231002X']),
   fault('assessment-number.form', 'F01', ['/standards/0/assessment/number', 'C0412']),
   fault('type-approval.form', 'F15', ['/number', 'F118']),
@@ -90,6 +91,7 @@ export const faults: readonly Fault[] = [
   fault('standard.material-expired', 'F06', ['/standards/0/referenceMaterial', { number: 'GBW(E)130229', validUntil: '2024-01-01' }]),
   fault('standard.assessment-expired', 'F01', ['/standards/0/assessment/validUntil', '2025-03-11']),
   // Specifications
+  fault('basis.other-category', 'F01', ['/basis/0/number', 'JJG 52-2013']),
   fault('basis.not-regulation', 'F01', ['/basis/0/number', 'JJF(渝) 901-2024']),
   fault('specification.not-yet-in-force', 'F01', ['/basis/0/number', 'JJG 225-2024']),
   fault('specification.abolished', 'F01', ['/basis/0/number', 'JJG 162-2009']),
@@ -179,6 +181,7 @@ export const faults: readonly Fault[] = [
   fault('unit.left-to-right', 'F08', ['/instrument/range/unit', 'mg/100.mL']),
   fault('unit.picohenry', 'F08', ['/instrument/range/unit', 'pH']),
   fault('unit.unknown', 'F08', ['/instrument/range/unit', 'Mpascal']),
+  fault('environment.impossible', 'F01', ['/environment/humidity', { value: '62', unit: 'Cel' }]),
   fault('unit.columns-differ', 'F08', [`${pressure}/columns/4/unit`, 'mm']),
   // Uncertainty
   fault('uncertainty.too-many-digits', 'F08', [`${pressure}/rows/1/5`, '0.0123']),
@@ -329,6 +332,7 @@ export const faults: readonly Fault[] = [
   ),
   fault('batch.outcome', 'F09', ...batch({ serialNumber: 'E2-0317', outcome: 'fail' })),
   fault('signatories.same-person', 'F01', ['/signatories/checker', { name: '张某' }]),
+  fault('signatories.unnamed', 'F01', ['/signatories/checker/name', '/']),
   fault('adjustment.results-missing', 'F01', ['/adjustment', { description: { zh: '调整 K 值', en: 'constant K adjusted' } }]),
   fault('adjustment.not-described', 'F01', ['/results/0/state', 'as-left']),
   ...comparisonFaults,

@@ -152,7 +152,25 @@ describe('names and classes', () => {
   })
 
   const CLASSES = [
-    ['Ⅲ', 'III', '(III)', '（Ⅲ）', '③', '三级', '3级', '3 级', 'Ⅲ级', '3', 'Ⅲ 等级', '准确度等级 3 级'],
+    [
+      'Ⅲ',
+      'III',
+      '(III)',
+      '（Ⅲ）',
+      '③',
+      '三级',
+      '3级',
+      '3 级',
+      'Ⅲ级',
+      '3',
+      'Ⅲ 等级',
+      '准确度等级 3 级',
+      '中准确度级',
+      '中准确度级（Ⅲ级）',
+      '中准确度 Ⅲ级',
+    ],
+    ['高准确度级', 'Ⅱ', '高准确度级（Ⅱ）', '高准确度Ⅱ级'],
+    ['普通准确度级', 'Ⅳ', '④'],
     ['二等', '2等', '2 等', '二 等'],
     ['E2', 'E₂级', 'E2 等级', 'Ｅ２ 级'],
     ['1.0级', '1级', '一级', '1.00 级'],
@@ -163,6 +181,7 @@ describe('names and classes', () => {
   })
 
   it('distinguishes two classes, and 等 from 级', () => {
+    expect(isSameClass('特种准确度级', 'Ⅰ')).toBe(true)
     const firsts = CLASSES.map(([first]) => first)
     for (const a of firsts) for (const b of firsts) expect([a, b, isSameClass(a, b)]).toEqual([a, b, a === b])
     for (const [a, b] of [
@@ -170,6 +189,8 @@ describe('names and classes', () => {
       ['1级', '10级'],
       ['1.0级', '1.5级'],
       ['E1', 'E2'],
+      ['特种准确度级', '中准确度级'],
+      ['特种准确度级', 'Ⅱ'],
     ] as const)
       expect(isSameClass(a, b)).toBe(false)
   })
@@ -382,6 +403,31 @@ describe('a placeholder serial number', () => {
       expect(isNoSerial(mark)).toBe(true)
     },
   )
+
+  it.each([
+    ' ',
+    '\u3000',
+    '\u00a0 ',
+    '编号：无',
+    '出厂编号无',
+    '出厂编号：不详',
+    'S/N：无',
+    'No：无',
+    '模糊不清',
+    '铭牌模糊',
+    '铭牌脱落',
+    '字迹磨损不清',
+    '无法辨认',
+    '不可见',
+    '暂无',
+    '见铭牌',
+  ])('can be %s', (mark) => {
+    expect(isNoSerial(mark)).toBe(true)
+  })
+
+  it.each(['编号A', '无锡', '不详字A', '出厂', 'SN-A'])('cannot be %s', (serial) => {
+    expect(isNoSerial(serial)).toBe(false)
+  })
 
   it.each(['0', '1-2', 'A/1', '无锡01', '—1', 'N', 'NA1', 'JJ-0551', '/0'])('cannot be %j', (serial) => {
     expect(isNoSerial(serial)).toBe(false)

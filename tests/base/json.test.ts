@@ -361,12 +361,13 @@ describe.each(jsonTwins)('parseJson %s', (_, { parseJson }) => {
   })
 
   describe('syntax', () => {
+    const END = { zh: '文本结尾', en: 'end of text' }
     it.each([
-      ['', 'end of text', 1],
-      ['   ', 'end of text', 4],
-      ['[1', 'end of text', 3],
-      ['{"a"', 'end of text', 5],
-      ['"四', 'end of text', 3],
+      ['', END, 1],
+      ['   ', END, 4],
+      ['[1', END, 3],
+      ['{"a"', END, 5],
+      ['"四', END, 3],
       ['[1,]', ']', 4],
       ['[,1]', ',', 2],
       ['{,}', ',', 2],

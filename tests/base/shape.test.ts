@@ -74,6 +74,14 @@ describe('parseShape', () => {
     expect(faults.map(({ path }) => path)).toEqual([''])
   })
 
+  it('names an item of a list by the list that holds it', () => {
+    const rows = z.strictObject({ rows: z.array(z.array(z.string().check(z.maxLength(3)))) })
+    const named = (value: unknown) => parseShape(rows, value).faults.map(({ code, path, params }) => [code, path, params.name])
+    expect(named({ rows: [['a', true]] })).toEqual([['shape.type', '/rows/0/1', 'rows/0/1']])
+    expect(named({ rows: [['a'], ['long']] })).toEqual([['shape.too-big', '/rows/1/0', 'rows/1/0']])
+    expect(parseShape(z.array(z.string()), [1]).faults[0]?.params.name).toBe('0')
+  })
+
   it('reports every fault, and the top-level members that contain them', () => {
     const { faults, broken, value } = parseShape(Schema, { kind: 'b', value: 1, list: [{ id: 'A' }, { id: 'b', on: 'x' }], extra: true })
     expect(value).toBeUndefined()

@@ -125,7 +125,9 @@ describe('check', () => {
       [4, undefined, true],
       [5, 'calibration-result', false],
     ])
-    expect(report.records[2]?.findings).toMatchObject([{ code: 'json.syntax', line: 4, column: 10 }])
+    expect(report.records[2]?.findings).toMatchObject([
+      { code: 'json.syntax', line: 4, column: 10, message: { zh: 'JSON 语法错误：第 4 行第 10 列，遇到 o' } },
+    ])
   })
 
   it('continues after an unreadable file, and exits with 2', async () => {

@@ -38,7 +38,7 @@ const APPLIES: Readonly<Record<string, string>> = {
   'table.error': CALIBRATIONS,
   'table.correction': '',
   'table.hybrid': '',
-  'limits.order': 'F01 F02 F04 F05 F08 F09 F10 F15',
+  'limits.order': 'F01 F02 F04 F05 F07 F08 F09 F10 F13 F15',
   'units.legal': ALL,
   'units.commensurable': `${VERIFICATIONS} ${CALIBRATIONS}`,
   'uncertainty.digits': `F03 F09 ${CALIBRATIONS}`,

@@ -181,12 +181,12 @@ describe('standards.fit', () => {
 })
 
 describe('limits.order', () => {
-  const of = (columns: readonly Column[], cells: Cells): string[] => rowsOf(verification(columns, [cells]), 'limits.order')
-  const standard = (mpe: Limits): string[] =>
-    rowsOf(
-      verification([column('error', 'mm'), verdict], [['0.0', 'pass']], { more: [['/standards/0/maximumPermissibleError', mpe]] }),
-      'limits.order',
-    )
+  const noRange = ['/instrument/range', undefined] as const
+  const of = (columns: readonly Column[], cells: Cells): string[] =>
+    rowsOf(verification(columns, [cells], { more: [noRange] }), 'limits.order')
+  const stating = (...more: readonly Change[]): string[] =>
+    rowsOf(verification([column('error', 'mm'), verdict], [['0.0', 'pass']], { more: [noRange, ...more] }), 'limits.order')
+  const standard = (mpe: Limits): string[] => stating(['/standards/0/maximumPermissibleError', mpe])
 
   it('compares the lower and the upper limit of a row, in any units', () => {
     const columns = [column('error', 'mm'), ...limits('mm'), verdict]
@@ -230,6 +230,27 @@ describe('limits.order', () => {
     expect(standard({ lower: '1.01', upper: '1.0', unit: 'mm' })).toEqual(['fail limits.reversed /standards/0/maximumPermissibleError'])
     expect(standard({ lower: '1', unit: 'mm' })).toEqual(['skip not-applicable'])
     expect(standard({ upper: '1', unit: 'mm' })).toEqual(['skip not-applicable'])
+  })
+
+  it.each(['/instrument/range', '/environment/temperature', '/environment/humidity', '/environment/pressure'])(
+    'compares the ends of the range at %s',
+    (path) => {
+      const range = (lower: string, upper: string) => ({ lower, upper, unit: 'Cel' })
+      expect(stating([path, range('19.5', '20.5')])).toEqual(['pass limits.order'])
+      expect(stating([path, range('20.5', '19.5')])).toEqual([`fail limits.reversed ${path}`])
+      expect(stating([path, range('-0.1', '0')])).toEqual(['pass limits.order'])
+    },
+  )
+
+  it('compares the ends of every range listed, and of other conditions', () => {
+    const ranges = [
+      { lower: '0', upper: '1.6', unit: 'MPa' },
+      { lower: '2.5', upper: '0', unit: 'MPa' },
+    ]
+    expect(stating(['/instrument/ranges', ranges])).toEqual(['fail limits.reversed /instrument/ranges/1'])
+    const other = [{ name: { zh: '电源频率' }, value: { lower: '51', upper: '49', unit: 'Hz' } }]
+    expect(stating(['/environment/other', other])).toEqual(['fail limits.reversed /environment/other/0/value'])
+    expect(stating(['/environment/other', [{ ...other[0], value: { value: '50', unit: 'Hz' } }]])).toEqual(['skip not-applicable'])
   })
 })
 

@@ -64,6 +64,7 @@ const values: Readonly<Record<string, Part>> = {
   'an error alone': part([column('error', 'L')], '0.05'),
   'an indication': part([column('reference', 'L'), column('indication', 'L')], '20.00', '20.05'),
   'an error and its correction': part([column('error', 'L'), column('correction', 'mL')], '0.05', '-50'),
+  'a correction': part([column('reference', 'L'), column('indication', 'L'), column('correction', 'L')], '20.00', '20.05', '-0.05'),
   'an indication in two units': part([column('indication', 'L'), column('indication', 'mL')], '20.05', '20050'),
 }
 
@@ -76,7 +77,10 @@ interface Walk {
   readonly rule: (typeof decisionRules)[number]
 }
 
-const { decisionRule: _, ...verification } = fixtures.F09.record as VerificationRecord
+const { decisionRule: _, ...stated } = fixtures.F09.record as VerificationRecord
+// A range of the instrument would be compared too, and no number of the table overturns that.
+const { range: _range, ...instrument } = stated.instrument
+const verification = { ...stated, instrument }
 
 /** A passed verification with one table of one row. */
 const recordOf = ({ columns, cells, rule }: Walk): AnyRecord => ({

@@ -93,8 +93,26 @@ describe('the identifiers of specifications', () => {
       'fail basis.not-regulation /basis/0/number',
       'fail basis.not-regulation /basis/1/number',
     ])
-    expect(of('GB/T 1-2020', 'JJF 1094-2002')).toEqual(['fail basis.not-regulation /basis/1/number'])
-    expect(of('GB/T 1-2020')).toEqual(['pass basis.regulation'])
+    expect(of('GB/T 1-2020', 'JJF 1094-2002')).toEqual([
+      'fail basis.not-regulation /basis/0/number',
+      'fail basis.not-regulation /basis/1/number',
+    ])
+    // Neither a standard nor a method of the institute is a regulation: 计量法 第十条.
+    for (const other of ['GB/T 1226-2017', 'Q/QX 08-2021']) expect(of(other)).toEqual(['fail basis.not-regulation /basis/0/number'])
+    for (const printed of ['检定规程 JJG 517-2016', '参照 JJG 52-2013', '国家计量检定规程 52—2013', 'GB/T 1226-2017 和 JJG 52-2013'])
+      expect(of(printed)).toEqual(['pass basis.regulation'])
+    expect(of('JJG 52-2013', 'JJG 49-2013')).toEqual([
+      'warn basis.other-category /basis/0/number',
+      'warn basis.other-category /basis/1/number',
+    ])
+    expect(messageIn(change(fixtures.F01.record, ['/basis/0/number', 'JJG 52-2013']), 'basis.other-category')).toMatch(/taximeter/)
+    for (const other of ['JJG(川) 52-2013', 'JJG 9999-2020']) expect(of(other)).toEqual(['pass basis.regulation'])
+    expect(rowsOn('basis.regulation', 'F01', ['/basis/0/number', 'JJG 52-2013'], ['/instrument/category', 'no-such-thing'])).toEqual([
+      'pass basis.regulation',
+    ])
+    expect(rowsOn('basis.regulation', 'F01', ['/basis', [{ number: '52-2013', name: '压力表检定规程' }]])).toEqual([
+      'pass basis.regulation',
+    ])
   })
 
   it('are in force on the day, and the finding names the source of the dates', () => {
@@ -132,7 +150,15 @@ describe('a type, its approval and its category', () => {
   it('are judged in the member that states the number', () => {
     const rule = 'identifier.type-approval'
     expect(rowsOn(rule, 'F15', ['/number', '2024-207'])).toEqual(['warn type-approval.form /number'])
-    expect(rowsOn(rule, 'F14', ['/instrument/typeApprovalNo', 'x'])).toEqual(['warn type-approval.form /instrument/typeApprovalNo'])
+    expect(rowsOn(rule, 'F14', ['/instrument/typeApprovalNo', 'F118'])).toEqual(['warn type-approval.form /instrument/typeApprovalNo'])
+    // A stroke fills the box of a form: nothing is stated, except by the approval itself.
+    for (const none of ['/', '—', '无']) {
+      expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', none])).toEqual(['skip not-applicable'])
+      expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', none], ['/verificationType', 'initial'])).toEqual([
+        'warn type-approval.missing /instrument',
+      ])
+      expect(rowsOn(rule, 'F15', ['/number', none])).toEqual(['warn type-approval.form /number'])
+    }
     expect(rowsOn(rule, 'F14', ['/instrument', undefined])).toEqual(['skip blocked record.schema'])
     expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', undefined])).toEqual(['skip not-applicable'])
     expect(rowsOn(rule, 'F01', ['/instrument/typeApprovalNo', undefined], ['/verificationType', 'initial'])).toEqual([

@@ -318,6 +318,20 @@ describe('the travelling standard', () => {
     expect((await stateOf(exact.sent, exact.plan.id)).findings).toEqual([])
   })
 
+  it('drifted by a spread of more digits than a value may have: no pilot stops the report', async () => {
+    const documents = documentsOf(id, 'SC-INST')
+    const { repeats = [], ...result } = roundResults['SC-INST']
+    const end = '9'.repeat(20)
+    const values = [`-${end}`, end]
+    const hostile = { ...result, repeats: repeats.slice(0, 2).map((repeat, at) => ({ ...repeat, value: values[at] as string })) }
+    const commitment = await send('SC-INST', await documents.commitment(hostile), noon('2025-04-20'))
+    const opened = await send('SC-INST', documents.opening(commitment.id, hostile), noon('2025-04-28'))
+    const found = await state([...without(round.by['SC-INST'].commitment, round.by['SC-INST'].opening), commitment, opened])
+    expect(found.findings).toContainEqual(
+      expect.objectContaining({ code: 'round.drift', params: expect.objectContaining({ spread: '199999999999999999998' }) }),
+    )
+  })
+
   it('is undecided if no pilot measured it twice (round.drift-unmeasured)', async () => {
     const documents = documentsOf(id, 'SC-INST')
     const commitment = await send('SC-INST', await documents.commitment(roundResults['CQ-INST']), noon('2025-04-20'))

@@ -175,11 +175,18 @@ describe('a table', () => {
     ])
     expect(judge([LOAD, U], rows, [nawi('8', 'kg')])[0]?.evidence).toEqual({ smallest: '8', unit: 'kg' })
     expect(texts([LOAD, U], [['10', '8']], [nawi('8', 'kg', { upper: '1' })])).toEqual([
-      'Table t1, row 1 is outside the range of the issuer for nawi-digital',
+      'Table t1, row 1 is outside the range of the issuer for digital non-automatic weighing instrument',
     ])
     expect(texts([LOAD, U], [['10', '8']], [])).toEqual([
-      'The trust list states no capability of the issuer for this quantity of nawi-digital (table t1, row 1): undecidable',
+      'The trust list states no capability of the issuer for this quantity of digital non-automatic weighing instrument (table t1, row 1): undecidable',
     ])
+    expect(judge([LOAD, U], [['10', '8']], [])[0]?.message.zh).toContain('“数字指示秤（含电子汽车衡）”')
+    const warm: Column[] = [
+      { role: 'reference', unit: 'Cel' },
+      { role: 'uncertainty', unit: 'Cel', k: '2' },
+    ]
+    const kelvin = { categories: 'all' as const, quantity: { zh: '温度' }, smallest: '0.04', unit: 'Cel' }
+    expect(judge(warm, [['50', '0.03']], [kelvin])[0]?.message.zh).toBe('表 t1 第 1 行的不确定度小于出具机构的最小不确定度 0.04 ℃')
     expect(judge([LOAD, U], [['10', '8']], [])).toMatchObject([
       { code: 'capability.not-listed', blockedBy: 'fact:capability', path: '/record/results/0/rows/0' },
     ])

@@ -3,6 +3,7 @@ import { builtIn, type Catalogue, overlaid } from 'tongheng/catalogue'
 import {
   type Agreement,
   type Clause,
+  conditionOf,
   conditions,
   decide,
   gatherSpecifications,
@@ -206,6 +207,11 @@ describe('the record itself', () => {
       ])
       expect(await decided({ of: F01, changes, catalogue, today: '2031-03-13' })).toEqual([
         'fail validity.interval-passed /record/validUntil',
+      ])
+      const month = [condition('validity-remaining', { min: 'P1M' })]
+      expect(await decided({ of: F01, changes, catalogue, conditions: month, today: '2027-02-12' })).toEqual([])
+      expect(await decided({ of: F01, changes, catalogue, conditions: month, today: '2027-02-13' })).toEqual([
+        'skip validity.remaining-unknown /record/validUntil fact:validity',
       ])
       // The built-in tables have an entry above DN 50, from a single weak source.
       for (const today of ['2027-03-12', '2045-01-01'])
@@ -622,6 +628,21 @@ describe('issuer-authorised', () => {
       'fail authorisation.not-listed /record/issuer',
     ])
     expect(await decided({ of: F01, conditions, changes: number(undefined) })).toEqual(['fail authorisation.not-stated /record/issuer'])
+  })
+  it('holds where one of the two numbers stated is listed, whichever it is', async () => {
+    for (const authorisationNo of ['（渝）法计（2021）99999号', '/'])
+      expect(await decided({ of: F13, conditions, changes: number(authorisationNo) })).toEqual([])
+    const neither: readonly Change[] = [...number('X-1'), ['/issuer/accreditationNo', 'CNAS L9999']]
+    expect(await decided({ of: F13, conditions, changes: neither })).toEqual(['fail authorisation.not-listed /record/issuer'])
+    expect(await told({ of: F13, conditions, changes: neither })).toEqual([expect.stringContaining('X-1, CNAS L9999')])
+  })
+  it('reports that none is listed where no authorisation covers the work', () => {
+    const facts = { record: F01.record, kind: kindOf(F01.record), factDate: '2025-03-12', authorisations: [] }
+    const [check] = conditionOf('issuer-authorised')?.evaluate(facts as never, {} as never) ?? []
+    expect([check?.message.zh, check?.message.en]).toEqual([
+      '证书所写“（川）法计（2022）51012号”不在检定（校准）当日有效的授权（认可）之列（在列：无）',
+      '（川）法计（2022）51012号, as stated on the record, is not among the authorisations in force on the day of the work (none)',
+    ])
   })
   it('reports the stated number and all that are listed', async () => {
     const listed = organisation(F13.signer).authorisations.map(({ number }) => number)

@@ -23,6 +23,15 @@ describe('createRecord', () => {
     expect(createRecord(kind, members as never)).toEqual(record)
   })
 
+  it('rejects a whole record of another kind or version, and a kind that it does not know', () => {
+    expect(() => createRecord('verification-record', fixtures.F07.record as never)).toThrow(
+      expect.objectContaining({ code: 'record.invalid' }),
+    )
+    expect(createRecord('verification-record', { ...fixtures.F01.record, version: 2 } as never)).toEqual(fixtures.F01.record)
+    expect(Object.keys(createRecord('verification-record', fixtures.F01.record as never)).slice(0, 2)).toEqual(['kind', 'version'])
+    expect(() => createRecord('weighing-note' as never, {} as never)).toThrow('weighing-note')
+  })
+
   it('names every schema error with its pointer', () => {
     const { kind: _kind, version: _version, ...members } = fixtures.F01.record as VerificationRecord
     const build = (): unknown => createRecord('verification-record', { ...members, verifiedOn: '2025-02-30', outcome: 'maybe' as 'pass' })

@@ -108,11 +108,11 @@ export function parseUcum(code: string): ParsedUnit {
 
 /** The most frequent units, by UCUM code. */
 export const legalUnits: ReadonlyMap<string, LegalUnit> = new FixedMap(
-  COMMON.map(([code, symbol, zh, en, dsi]) => {
+  COMMON.map(([code, { zh, en, dsi } = {}]) => {
     const parsed = parseUcumTerms(code)
     const { unit } = parsed.fault === undefined ? unitOfTerms(parsed.terms, code) : {}
     if (unit === undefined) throw new RangeError(`no unit ${code}`)
-    return [code, { ...unit, symbol, name: { zh, en }, dsi }]
+    return [code, { ...unit, name: { zh: zh ?? unit.name.zh, en: en ?? unit.name.en }, dsi: dsi ?? unit.dsi }]
   }),
 )
 

@@ -152,7 +152,7 @@ export const AMBIGUOUS: ReadonlyMap<string, Text> = new Map([
 ])
 
 /** Codes that are hard to guess, with their use. `explain unit` lists them. */
-export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = freezeDeep([
+export const UNUSUAL: readonly (readonly [code: string, use: Text])[] = /* @__PURE__ */ freezeDeep([
   ['{rev}/min', { zh: '转速', en: 'rotational speed' }],
   ['{rev}/km', { zh: '车辆特征系数', en: 'characteristic coefficient of a vehicle, revolutions' }],
   ['{imp}/km', { zh: '计价器常数 K', en: 'constant K of a taximeter, pulses' }],

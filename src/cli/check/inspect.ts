@@ -47,7 +47,7 @@ export async function inspect({ file, line, bytes, fault }: Source, { wanted, fu
     const finding = findingOf(faultRow(error), { ...START, line: above + 1 })
     return { ...head, findings: [finding], unread: error.code.startsWith('cli.') }
   }
-  const { text, kind, checks, at } = await read(file, bytes, catalogue)
+  const { text, kind, checks, at } = await read(file, bytes, above, catalogue)
   const told = checks.filter((check) => levelOf(check) !== undefined && wanted(check))
   const positions = at !== undefined ? told.map(() => at) : text === undefined ? told.map(() => START) : positionsOf(text, told)
   const lines = text?.split('\n')
@@ -76,7 +76,7 @@ interface Read {
   readonly at?: Position
 }
 
-async function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Promise<Read> {
+async function read(file: string, bytes: Uint8Array, above: number, catalogue?: Catalogue): Promise<Read> {
   const compact = Buffer.from(bytes).toString('latin1').trim()
   if (isCompact(compact)) {
     try {
@@ -105,7 +105,7 @@ async function read(file: string, bytes: Uint8Array, catalogue?: Catalogue): Pro
     const code = contentCode(bytes)
     if (isForeign(code)) return { checks: [faultRow(new TonghengError(code, { file }))], at: START }
     const { line = 1, column = 1 } = error.details as { line?: number; column?: number }
-    return { text, checks: [faultRow(error)], at: { line, column, length: 1 } }
+    return { text, checks: [faultRow(error, above)], at: { line, column, length: 1 } }
   }
 }
 
@@ -114,8 +114,10 @@ function checked(record: unknown, at: string, catalogue?: Catalogue): Pick<Read,
   return { checks, ...(kind !== undefined && { kind: kind.kind }) }
 }
 
-function faultRow(error: TonghengError): Check {
-  const { pointer, ...params } = error.details
+/** `above` is the number of lines of the file before the text, so that a message names the line of the file. */
+function faultRow(error: TonghengError, above = 0): Check {
+  const { pointer, ...details } = error.details
+  const params = typeof details.line === 'number' ? { ...details, line: details.line + above } : details
   return failed(rowOf(error.code), { code: error.code, params, ...(typeof pointer === 'string' && { path: pointer }) })
 }
 

@@ -1,7 +1,7 @@
 /** Compares opened results with the commitments, and checks when and by whom they were opened. */
 
 import type { Instant } from '../../base/date.js'
-import { compare, formatDecimal, parseDecimal, subtract } from '../../base/decimal.js'
+import { compare, formatDecimal, parseDecimal, readComputed, subtract } from '../../base/decimal.js'
 import { listed } from '../../base/message.js'
 import type { RoundResult } from '../kinds/round-parts.js'
 import { endOfDay } from '../words.js'
@@ -142,7 +142,8 @@ function noteDrift(context: RoundContext, entries: Entries, opened: Results): vo
     } else if (spreads.length === 0) note(context, 'round.drift-unmeasured', { status: 'unknown', params: { point: id } })
     else
       for (const { pilot, spread } of spreads) {
-        if (compare(parseDecimal(spread), parseDecimal(driftLimit)) > 0)
+        // Computed, so that it may have more digits than a value may state.
+        if (compare(readComputed(spread), parseDecimal(driftLimit)) > 0)
           note(context, 'round.drift', { about: pilot, params: { point: id, spread, limit: driftLimit } })
       }
   }

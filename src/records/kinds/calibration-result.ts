@@ -81,7 +81,15 @@ export const calibrationResult = defineKind<CalibrationResult>()({
   decision: { member: 'conformity', rule: ({ conformity }) => conformity?.decisionRule },
   numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo', '/certificateNo', '/standards/*/number,/trace/certificateNo'],
   organisations: ['/issuer/uscc', '/customer/uscc'],
-  limits: ['/standards/*/maximumPermissibleError'],
+  limits: [
+    '/standards/*/maximumPermissibleError',
+    '/instrument/range',
+    '/instrument/ranges/*',
+    '/environment/temperature',
+    '/environment/humidity',
+    '/environment/pressure',
+    '/environment/other/*/value',
+  ],
   unitMembers: ['results', 'standards', 'environment', 'instrument'],
   namingMembers: ['customer', 'issuer', 'signatories', 'instrument', 'remarks'],
 })

@@ -60,7 +60,7 @@ export interface KindRowOf<R extends { readonly kind: string }, C extends boolea
   readonly organisations: Places
   /** Numbers by which people look up the record, its instrument and its standards. */
   readonly numbers: Places
-  /** Every pair of limits outside the result tables. */
+  /** Every pair of limits and every range outside the result tables. */
   readonly limits: Places
   /** Members that contain units; `results` are tables. */
   readonly unitMembers: readonly (keyof R & string)[]

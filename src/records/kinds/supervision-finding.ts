@@ -141,7 +141,7 @@ export const supervisionFinding = defineKind<SupervisionFinding>()({
   validUntil: none,
   numbers: ['/instrument/serialNumber', '/instrument/typeApprovalNo'],
   organisations: ['/issuer/uscc', '/organisers/*/uscc', '/designation/by/*/uscc', '/party/uscc'],
-  limits: ['/standards/*/maximumPermissibleError'],
+  limits: ['/standards/*/maximumPermissibleError', '/instrument/range', '/instrument/ranges/*'],
   unitMembers: ['results', 'standards', 'instrument'],
   namingMembers: ['party', 'issuer', 'instrument', 'description', 'remarks'],
 })

@@ -101,7 +101,7 @@ export const technicalSpecification = defineKind<TechnicalSpecification>()({
   validUntil: none,
   numbers: ['/number'],
   organisations: ['/publisher/uscc'],
-  limits: ['/requirements/*/limits'],
+  limits: ['/requirements/*/limits', '/requirements/*/range'],
   unitMembers: ['requirements'],
   namingMembers: ['draftedBy', 'coDraftedBy', 'scope', 'remarks'],
 })

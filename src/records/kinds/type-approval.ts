@@ -78,7 +78,7 @@ export const typeApproval = defineKind<TypeApproval>()({
   validUntil: ({ validUntil }) => validUntil,
   numbers: ['/number'],
   organisations: ['/issuer/uscc', '/applicant/uscc', '/manufacturer/uscc', '/evaluation/body/uscc', '/acceptedBy/uscc'],
-  limits: ['/models/*/maximumPermissibleError'],
+  limits: ['/models/*/maximumPermissibleError', '/models/*/range'],
   unitMembers: ['models'],
   namingMembers: ['applicant', 'manufacturer', 'remarks'],
 })

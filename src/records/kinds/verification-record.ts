@@ -106,7 +106,15 @@ export const verificationRecord = defineKind<VerificationRecord>()({
     '/standards/*/number,/trace/certificateNo',
   ],
   organisations: ['/issuer/uscc', '/applicant/uscc'],
-  limits: ['/standards/*/maximumPermissibleError'],
+  limits: [
+    '/standards/*/maximumPermissibleError',
+    '/instrument/range',
+    '/instrument/ranges/*',
+    '/environment/temperature',
+    '/environment/humidity',
+    '/environment/pressure',
+    '/environment/other/*/value',
+  ],
   unitMembers: ['results', 'standards', 'environment', 'instrument'],
   namingMembers: ['applicant', 'issuer', 'signatories', 'instrument', 'remarks'],
 })

@@ -79,7 +79,7 @@ const STATEMENTS: Expectation = {
   expected: { zh: '签名记录的序列（数组、迭代器）', en: 'an iterable of statements, as an array' },
 }
 const EVIDENCE: Expectation = {
-  is: isArrayOf((one) => isString(one) || isObject(one)),
+  is: /* @__PURE__ */ isArrayOf((one) => isString(one) || isObject(one)),
   expected: { zh: '回执（文本）或日志位置（对象）的数组', en: 'an array of receipts (texts) or places in a log (objects)' },
   isOptional: true,
 }

@@ -1,5 +1,14 @@
 /** Changes to fixtures with the findings expected from the rules of `conformance/basis`. */
+import type { Change } from '../../records/change.ts'
 import { type Case, trial } from './case.ts'
+
+/** The category of a regulation, where it is not of the instrument of F06. */
+const categoryOf = (number: string): Change[] =>
+  number.startsWith('JJG 443')
+    ? [['/instrument/category', 'fuel-dispenser']]
+    : number === trial
+      ? [['/instrument/category', 'nawi-price']]
+      : []
 
 export const cases: readonly Case[] = [
   ...['JJG(交通) 056-2017', 'JJG（轻工）62—1992', 'JJG 99-90', 'JJF 1204-2025 试行'].map(
@@ -10,6 +19,28 @@ export const cases: readonly Case[] = [
       finds: [`warn specification.edition-unknown /method/0/number`],
     }),
   ),
+  {
+    rule: 'basis.regulation',
+    of: 'F01',
+    changes: [['/basis/0/number', 'JJG 577-2012']],
+    finds: ['warn basis.other-category /basis/0/number', 'warn specification.dates-unverified /basis/0/number'],
+  },
+  {
+    rule: 'basis.regulation: a further regulation is not its business',
+    of: 'F09',
+    changes: [['/basis/-', { number: 'JJG 657-2019' }]],
+    finds: [],
+  },
+  {
+    rule: 'basis.in-force: a part of an older category has the regulations of the whole',
+    of: 'F09',
+    changes: [
+      ['/basis', [{ number: 'JJG 49-2013' }]],
+      ['/instrument/category', 'pressure-gauge-general'],
+      ['/validUntil', '2025-06-16'],
+    ],
+    finds: ['warn specification.dates-unverified /basis/0/number'],
+  },
   {
     rule: 'basis.regulation',
     of: 'F01',
@@ -56,18 +87,25 @@ export const cases: readonly Case[] = [
     ([number, day, finds]): Case => ({
       rule: 'basis.in-force',
       of: 'F06',
-      changes: [
-        ['/basis', [{ number }]],
-        ['/verifiedOn', day],
-        ['/validUntil', day],
-      ],
+      changes: [['/basis', [{ number }]], ...categoryOf(number), ['/verifiedOn', day], ['/validUntil', day]],
       finds: [...finds],
     }),
   ),
   {
     rule: 'basis.in-force: what is not known is told once',
     of: 'F09',
-    changes: [['/basis', [{ number: 'JJG 52-2013' }, { number: 'JJG 577-2012' }, { number: 'JJG 657-2006' }, { number: 'JJG 49-2013' }]]],
+    changes: [
+      [
+        '/basis',
+        [
+          { number: 'JJG 52-2013' },
+          { number: 'JJG 577-2012' },
+          { number: 'JJG 657-2006' },
+          { number: 'JJG 49-2013' },
+          { number: 'JJG 99-2022' },
+        ],
+      ],
+    ],
     finds: ['fail specification.abolished /basis/2/number', 'warn specification.dates-unverified /basis/0/number'],
   },
   {
