@@ -44,7 +44,7 @@ describe('sqlite store', () => {
 
 describe('the lock of another process', () => {
   const writes = {
-    putDocument: (store: Store) => store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 1, signed: 'a' }),
+    putDocument: (store: Store) => store.putDocument({ collection: 'trust-list', name: 'sichuan', version: 1, signed: ['a'] }),
     advancePeer: (store: Store) => store.advancePeer({ origin: 'p', checkpoint: 'c', size: 2 }, 1),
     setCursor: (store: Store) => store.setCursor('p', 1),
     putReceipt: (store: Store) => store.putReceipt(storedRecord(0).statementId, 'receipt'),
