@@ -23,7 +23,7 @@ export const checkBatch = (
   at: Instant,
   execution?: 'threadPool',
 ): Promise<readonly Signed[]> =>
-  Promise.all(batch.map((given) => (isLabel(given) ? undefined : checkSignatures(given, options, at, aRecord, { execution }))))
+  Promise.all(batch.map(async (given) => (isLabel(given) ? undefined : checkSignatures(given, options, at, aRecord, { execution }))))
 
 /** Judges the contents. @param signed result of `checkBatch` for the batch */
 export async function judgeBatch(

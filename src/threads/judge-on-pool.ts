@@ -48,6 +48,8 @@ export async function* judgeOnPool<T>(
   for await (const batch of batches) {
     const statements = batch.map(given).filter((one) => one !== undefined)
     const begun = { batch, statements, signed: checkBatch(statements, options, at, 'threadPool') }
+    // An error is thrown when this batch is awaited, and is lost with the batch if the caller stops before.
+    begun.signed.catch(() => undefined)
     if (before !== undefined) yield* await finish(before)
     before = begun
   }

@@ -298,7 +298,7 @@ describe('a hostile node', () => {
     })
     const { code, err } = await cli.run(['trust', 'pull', '--node', drip.url, '--trust', 'trust.json', '--timeout', '1', '--lang', 'en'])
     await drip.close()
-    expect([code, err]).toEqual([2, expect.stringMatching(/cannot be reached: timeout \[client\.network\]/)])
+    expect([code, err]).toEqual([2, expect.stringMatching(/cannot be reached: timeout, no complete answer arrived \[client\.network\]/)])
     expect(await text()).toBe(before)
   })
 

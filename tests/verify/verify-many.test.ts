@@ -36,6 +36,44 @@ describe('verifyMany', () => {
     expect(new Set(statements).size).toBeGreaterThan(20)
   })
 
+  it('leaves no unhandled rejection if the caller stops while the signatures of the next batch fail, and else throws the error', async () => {
+    const { trust, ...rest } = options()
+    const kidOf = (statement = ''): string => JSON.parse(Buffer.from(statement.split('.')[0] as string, 'base64url').toString()).kid
+    const [first = '', ...others] = await Promise.all([fixtures.F01, fixtures.F02, fixtures.F03].map((fixture) => send(world, fixture)))
+    const other = others.find((one) => kidOf(one) !== kidOf(first)) as string
+    let isAsked = false
+    const failing = Object.create(trust, {
+      holders: {
+        value(kid: string) {
+          if (kid !== kidOf(other)) return trust.holders(kid)
+          isAsked = true
+          throw new Error('the trust list is gone')
+        },
+      },
+    })
+    const given = [...Array(32).fill(first), ...Array(40).fill(other)] as string[]
+    const unhandled: unknown[] = []
+    const note = (error: unknown): void => void unhandled.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      for await (const { outcome } of verifyMany(given, { ...rest, trust: failing })) {
+        expect(outcome).toBe('recognised')
+        break
+      }
+      await expect.poll(() => isAsked).toBe(true)
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(unhandled).toEqual([])
+      const all: Verdict[] = []
+      const reading = async (): Promise<void> => {
+        for await (const verdict of verifyMany(given, { ...rest, trust: failing })) all.push(verdict)
+      }
+      await expect(reading()).rejects.toThrow('the trust list is gone')
+      expect(all).toHaveLength(32)
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+  })
+
   it('accepts an asynchronous source', async () => {
     async function* arriving(): AsyncGenerator<string> {
       for (const statement of statements.slice(0, 70)) {

@@ -125,7 +125,11 @@ export async function* verifyMany(
     },
   )
   for await (const together of batches) {
-    const signed = Promise.all(together.map((statement) => checkSignatures(statement, options, at, aRecord, { execution: 'threadPool' })))
+    const signed = Promise.all(
+      together.map(async (statement) => checkSignatures(statement, options, at, aRecord, { execution: 'threadPool' })),
+    )
+    // An error is thrown when this batch is awaited, and is lost with the batch if the caller stops before.
+    signed.catch(() => undefined)
     for (const one of (await before) ?? []) yield judge(one, at, options, aRecord).verdict
     before = signed
   }
