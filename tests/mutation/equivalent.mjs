@@ -14,6 +14,7 @@ const NOT_SAID = 'a parameter that the message of this code does not have'
 const BEYOND = 'a row beyond the last has no cells'
 const THREAD = 'decides on which thread a signature is verified, not the answer'
 const ONCE = 'a signal is aborted once'
+const REOPENED = 'what has not changed is opened once more: this costs time, and the facts are the same'
 const PARSED = 'what was parsed before has all its parts'
 const ABSENT = 'a member that is absent is undefined'
 const OURS = 'for an error that is none of ours, a defect: nothing that is called here throws one'
@@ -550,5 +551,110 @@ export const EQUIVALENT = [
     original: 'start < part.length',
     replacements: ['start <= part.length'],
     reason: 'after the last group there is an empty one',
+  },
+  {
+    file: 'node/head.ts',
+    line: 'if (!keeper.isKept) return store',
+    original: '!keeper.isKept',
+    replacements: ['false'],
+    reason: SHORTCUT,
+  },
+  {
+    file: 'node/name-twice.ts',
+    line: 'if (!all.has(entry.statementId)) all.set(',
+    original: '!all.has(entry.statementId)',
+    replacements: ['true'],
+    reason: 'the same entry is set again',
+  },
+  {
+    file: 'node/node.ts',
+    line: "origin: options.log?.origin ?? ''",
+    original: "''",
+    replacements: ['"Stryker was here!"'],
+    reason: 'without a log no head is stored',
+  },
+  {
+    file: 'node/peer-import.ts',
+    line: 'characters += one.statement.length',
+    original: 'characters += one.statement.length',
+    replacements: ['characters -= one.statement.length'],
+    reason: 'decides when other work runs, not the answer',
+  },
+  {
+    file: 'node/peer-import.ts',
+    line: 'if (isFactWaiting && judged !== undefined) {',
+    original: 'isFactWaiting && judged !== undefined',
+    replacements: ['isFactWaiting || judged !== undefined'],
+    reason: 'the facts are read once more, and are the same',
+  },
+  {
+    file: 'node/peer-import.ts',
+    line: 'let isFactWaiting = false',
+    original: 'false',
+    replacements: ['true'],
+    reason: 'the facts are read once more, and are the same',
+  },
+  {
+    file: 'node/read-facts.ts',
+    line: "const trust = !isFirst && found['trust-list'] === marks['trust-list']",
+    original: "'trust-list'",
+    replacements: ['""'],
+    reason: REOPENED,
+  },
+  {
+    file: 'node/read-facts.ts',
+    line: "const status = trust && found['status-list']",
+    original: "trust && found['status-list'] === marks['status-list'] && notices.all.length === counted.notices",
+    replacements: ['false'],
+    reason: REOPENED,
+  },
+  {
+    file: 'node/read-facts.ts',
+    line: 'isSame: { trust, agreements, catalogues, status',
+    original: /^\{ trust, agreements, catalogues, status/,
+    replacements: ['{}'],
+    reason: REOPENED,
+  },
+  {
+    file: 'node/read-facts.ts',
+    line: 'if (before !== undefined && isSame.all) return before',
+    original: 'before !== undefined',
+    replacements: ['true'],
+    reason: TYPES,
+  },
+  {
+    file: 'node/read-facts.ts',
+    line: 'const trust = before !== undefined && isSame.trust',
+    original: 'before !== undefined && isSame.trust',
+    replacements: ['false'],
+    reason: REOPENED,
+  },
+  {
+    file: 'node/required-algorithms.ts',
+    line: 'if (required.length === 0) return undefined',
+    original: 'required.length === 0',
+    replacements: ['false'],
+    reason: SHORTCUT,
+  },
+  {
+    file: 'node/search.ts',
+    line: '(next !== undefined && { next })',
+    original: 'next !== undefined',
+    replacements: ['true'],
+    reason: ABSENT,
+  },
+  {
+    file: 'node/seen-here.ts',
+    line: 'if (at % BATCH === BATCH - 1) await otherWork()',
+    original: 'at % BATCH === BATCH - 1',
+    replacements: ['false'],
+    reason: 'decides when other work runs, not the answer',
+  },
+  {
+    file: 'node/successors.ts',
+    line: 'keys.length === 0 ? []',
+    original: 'keys.length === 0',
+    replacements: ['false'],
+    reason: SHORTCUT,
   },
 ]
