@@ -1,4 +1,4 @@
-// Why this exists: `npm test` answers in about three minutes, because what starts other programs (a browser, a database server, the command
+// Why this exists: `npm test` answers in a few minutes, because what starts other programs (a browser, a database server, the command
 // line in a process of its own, the tools of other languages) is run by `npm run test:e2e`. The name of a file says which of both runs it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
