@@ -111,12 +111,16 @@ const regulation: Rule = {
 /** Points out that every regulation is of other instruments. Which regulations a category has is of grade c, so this only warns. */
 function judgeCategory({ basis, instrument }: RecordOf<'verification-record'>, catalogue: Catalogue): readonly Finding[] {
   const own = catalogue.category(instrument.category)
-  const regulations = [own, catalogue.category(own?.partOf ?? '')].flatMap((category) => category?.regulations ?? [])
-  const series = basis.map(({ number }) => parseSpecificationNumber(number)?.seriesKey ?? '')
-  if (own === undefined || regulations.length === 0 || series.some((one) => regulations.includes(one))) return []
-  return basis.flatMap(({ number }, at): Finding[] => {
-    const other = [...instrumentCategories.values()].find((category) => category.regulations.includes(series[at] as string))
-    const params = { number, other: other?.name, category: own.name }
+  if (own === undefined) return []
+  const seriesOf = ({ number }: (typeof basis)[number]): string => parseSpecificationNumber(number)?.seriesKey ?? ''
+  const whole = own.partOf === undefined ? undefined : catalogue.category(own.partOf)
+  const isOwn = (series: string): boolean => own.regulations.includes(series) || whole?.regulations.includes(series) === true
+  const isKnown = own.regulations.length > 0 || (whole?.regulations.length ?? 0) > 0
+  if (!isKnown || basis.some((one) => isOwn(seriesOf(one)))) return []
+  return basis.flatMap((one, at): Finding[] => {
+    const series = seriesOf(one)
+    const other = [...instrumentCategories.values()].find((category) => category.regulations.includes(series))
+    const params = { number: one.number, other: other?.name, category: own.name }
     return other === undefined ? [] : [{ code: 'basis.other-category', path: `/basis/${at}/number`, params }]
   })
 }

@@ -255,7 +255,8 @@ const ranges: Rule = {
     const isListed = all?.some((one) => range && one.unit === range.unit && one.lower === range.lower && one.upper === range.upper)
     if (range !== undefined && isListed === false) findings.push({ code: 'range.not-listed', path: '/instrument/range' })
     let compared = range !== undefined && all !== undefined
-    const printed = fold(rangeText ?? '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+    if (rangeText === undefined) return compared ? findings : undefined
+    const printed = fold(rangeText).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
     // Of any length: the text is free, and a number in it no value of the record.
     const numbers = [...printed.matchAll(/\d+(?:\.\d+)?/g)].map(([number]) => readComputed(number))
     for (const { lower, upper, unit } of all ?? (range === undefined ? [] : [range])) {

@@ -177,6 +177,8 @@ function judgeConditions({ environment }: Certificate, findings: Finding[]): voi
     if (stated === undefined || from === undefined || to === undefined) continue
     const values = ('value' in stated ? [stated.value] : [stated.lower, stated.upper]).filter((value) => value !== undefined)
     const isPossible = (value: string): boolean => {
+      // A value that is not negative is not below zero in the coherent unit: no unit has its zero below that one.
+      if (code !== '1' && !value.startsWith('-')) return true
       const size = convertExactly(parseDecimal(value), from, to)
       return size.numerator >= 0n && (code !== '1' || compareRational(size, ONE) <= 0)
     }
