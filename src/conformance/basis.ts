@@ -38,6 +38,11 @@ export const basisTexts = defineTexts({
       en: '{number} is a regulation of the category {other}, but the instrument is of the category {category}',
       advice: checkIt,
     },
+    'basis.regulation-unknown': {
+      zh: '看不出 {number} 是否为检定规程',
+      en: 'Whether {number} is a verification regulation (JJG) is not known',
+      advice: checkIt,
+    },
     'basis.not-regulation': {
       zh: '检定依据中没有检定规程（JJG）：{number} 不是检定规程',
       en: 'No verification regulation (JJG) is among the bases: {number} is none',
@@ -98,15 +103,22 @@ const regulation: Rule = {
   revised: '0.2.0',
   basis: '计量法 第十条',
   needs: { 'verification-record': ['basis', 'instrument'] },
-  codes: { 'basis.not-regulation': 'fail', 'basis.other-category': 'warn' },
+  codes: { 'basis.not-regulation': 'fail', 'basis.regulation-unknown': 'warn', 'basis.other-category': 'warn' },
   evaluate({ record, catalogue }) {
     if (!isKind(record, 'verification-record')) return undefined
     // Every verification applies a regulation (JJG); an additional JJF (such as JJF 1059.1) is allowed.
     if (record.basis.some(({ number, name = '' }) => /JJG|检定规程/.test(identifierKey(number + name))))
       return judgeCategory(record, catalogue)
-    return record.basis.map(({ number }, at) => ({ code: 'basis.not-regulation', path: `/basis/${at}/number`, params: { number } }))
+    const isOther = record.basis.every(({ number }) => NOT_REGULATION.test(identifierKey(number)))
+    const code = isOther ? 'basis.not-regulation' : 'basis.regulation-unknown'
+    return record.basis.flatMap(({ number }, at): Finding[] =>
+      isOther || !NOT_REGULATION.test(identifierKey(number)) ? [{ code, path: `/basis/${at}/number`, params: { number } }] : [],
+    )
   },
 }
+
+/** Calibration specifications, standards (GB, DB51/T, QX/T, Q/…, T/…, ISO, IEC) and recommendations. Any other text may name a regulation. */
+const NOT_REGULATION = /^(?:JJF|GB|DB\d|[A-Z]{2}\/T|[QT]\/|ISO|IEC|OIML)/
 
 /** Points out that every regulation is of other instruments. Which regulations a category has is of grade c, so this only warns. */
 function judgeCategory({ basis, instrument }: RecordOf<'verification-record'>, catalogue: Catalogue): readonly Finding[] {

@@ -117,7 +117,7 @@ export async function readReceipt(receipt: string, trust?: Trust): Promise<Recei
 
 /**
  * Reads a receipt for a given statement: a receipt for another statement proves nothing.
- * @param request `jti` of the request that it answers. A rejection that is not in the log is signed anew for each request, so one for an
+ * @param request `jti` of the request that it answers. A rejection that is not in the log is signed again for each request, so one for an
  * earlier request is a replay, and its reason may no longer apply. A stored decision has an index in the log, and every later request gets
  * the same receipt.
  * @throws `receipt.invalid`

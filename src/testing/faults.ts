@@ -91,6 +91,7 @@ export const faults: readonly Fault[] = [
   fault('standard.material-expired', 'F06', ['/standards/0/referenceMaterial', { number: 'GBW(E)130229', validUntil: '2024-01-01' }]),
   fault('standard.assessment-expired', 'F01', ['/standards/0/assessment/validUntil', '2025-03-11']),
   // Specifications
+  fault('basis.regulation-unknown', 'F01', ['/basis/0/number', '见附页']),
   fault('basis.other-category', 'F01', ['/basis/0/number', 'JJG 52-2013']),
   fault('basis.not-regulation', 'F01', ['/basis/0/number', 'JJF(渝) 901-2024']),
   fault('specification.not-yet-in-force', 'F01', ['/basis/0/number', 'JJG 225-2024']),

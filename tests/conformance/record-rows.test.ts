@@ -98,7 +98,13 @@ describe('the identifiers of specifications', () => {
       'fail basis.not-regulation /basis/1/number',
     ])
     // Neither a standard nor a method of the institute is a regulation: 计量法 第十条.
-    for (const other of ['GB/T 1226-2017', 'Q/QX 08-2021']) expect(of(other)).toEqual(['fail basis.not-regulation /basis/0/number'])
+    for (const other of ['GB/T 1226-2017', 'Q/QX 08-2021', 'DB51/T 12-2020', 'QX/T 84-2019', 'IEC 62053-21', 'OIML R 76'])
+      expect(of(other)).toEqual(['fail basis.not-regulation /basis/0/number'])
+    // Of a text that is none of these it is not known.
+    for (const unknown of ['52-2013', '见附页', '〔2019〕12号']) {
+      expect(of(unknown)).toEqual(['warn basis.regulation-unknown /basis/0/number'])
+      expect(of('GB/T 1226-2017', unknown)).toEqual(['warn basis.regulation-unknown /basis/1/number'])
+    }
     for (const printed of ['检定规程 JJG 517-2016', '参照 JJG 52-2013', '国家计量检定规程 52—2013', 'GB/T 1226-2017 和 JJG 52-2013'])
       expect(of(printed)).toEqual(['pass basis.regulation'])
     expect(of('JJG 52-2013', 'JJG 49-2013')).toEqual([
