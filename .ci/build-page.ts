@@ -51,6 +51,21 @@ const oneFirstFile: Plugin = {
   },
 }
 
+/**
+ * A separate copy of the hash module for ids and Merkle trees. From one copy for all, the bundler would put SHA-512, which only the portable
+ * Ed25519 uses, into the first file, beside SHA-256.
+ */
+const hashOfIds: Plugin = {
+  name: 'hash-of-ids',
+  setup({ onResolve, resolve: resolveAgain }) {
+    onResolve({ filter: /^@noble\/hashes\/sha2\.js$/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+      if (pluginData === hashOfIds || !importer.endsWith('/base/native.ts')) return undefined
+      const found = await resolveAgain(path, { kind, resolveDir, importer, pluginData: hashOfIds })
+      return { path: found.path, errors: found.errors, sideEffects: found.sideEffects, suffix: '?ids' }
+    })
+  },
+}
+
 const BUNDLE = /\/judge-bundle\.js$/
 const CATALOGUES = /^\.\/catalogues\.js$/
 const DESK = /\/desk\/desk\.js$/
@@ -105,7 +120,7 @@ export async function buildServed(): Promise<PageBuild> {
   const desk = builtAt(DESK, `.${named(/\/desk-\w+\.js$/).replace('/page', '')}`)
   const ofBundle = await add([join(SOURCE, 'page/judge-bundle.ts')], [])
   const bundle = builtAt(BUNDLE, `.${named(/\/judge-bundle-\w+\.js$/).replace('/page', '')}`)
-  const ofPage = await add([MAIN, join(SOURCE, 'page/page.css')], [desk, joint, ledger, bundle, catalogues, oneFirstFile])
+  const ofPage = await add([MAIN, join(SOURCE, 'page/page.css')], [desk, joint, ledger, bundle, catalogues, hashOfIds, oneFirstFile])
   files.set('/page/icon.svg', await readFile(join(SOURCE, 'page/icon.svg')))
   files.set('/page/manifest.webmanifest', await readFile(join(SOURCE, 'page/manifest.webmanifest')))
   const html = (await readFile(join(SOURCE, 'page/page.html'), 'utf8'))
