@@ -191,6 +191,9 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
   const inBoth = <Item>(some: readonly Item[], others: readonly Item[]): Item[] => some.filter((one) => others.includes(one))
   const entities = payload.entities.map((entity) => {
     const { keys, authorisations } = now.get(entity.uscc) as Entity
+    const stillAble = new Set(capabilitiesOf(authorisations))
+    // Nothing says which capability replaces a changed one, so none is relied on: a certificate of this body is then undecided.
+    const isChanged = capabilitiesOf(entity.authorisations).some((one) => !stillAble.has(one))
     return {
       ...entity,
       keys: entity.keys.map((key) => {
@@ -205,12 +208,17 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
           to: one.to < to ? one.to : to,
           kinds: inBoth(one.kinds, kinds),
           categories: categories === 'all' ? one.categories : one.categories === 'all' ? categories : inBoth(one.categories, categories),
+          ...(isChanged && { capabilities: [] }),
         }
       }),
     }
   })
   return { ...payload, entities }
 }
+
+/** Each capability (校准和测量能力) with its authorisation, as text for comparison. */
+const capabilitiesOf = (some: readonly Authorisation[]): string[] =>
+  some.flatMap(({ number, from, capabilities = [] }) => capabilities.map((one) => JSON.stringify([number, from, one])))
 
 /** @throws `trust-list.entity-twice`, `trust-list.log-twice` */
 function mustBeOnce({ payload }: TrustList): void {

@@ -258,6 +258,53 @@ describe('a trust list with an unknown member', () => {
   })
 })
 
+describe('capabilities of the last understood list', () => {
+  const range = { categories: 'all', smallest: '0.1', unit: 'kg', lower: '0', upper: '100', rangeUnit: 'kg' } as const
+  const bodyIn = ({ entities }: TrustListPayload) => entities.find(({ uscc }) => uscc === CD) as TrustListPayload['entities'][number]
+
+  /** The capabilities that apply if the newest list, understood in part, states `newest`, and the list before it `earlier`. */
+  const appliedFor = async (earlier: readonly object[] | undefined, newest: readonly object[] | undefined) => {
+    const prior = world.trust.lists.find(({ payload }) => payload.region === '51') as (typeof world.trust.lists)[number]
+    const stating = (payload: TrustListPayload, capabilities: readonly object[] | undefined, rest: object) => ({
+      ...payload,
+      entities: payload.entities.map((one) =>
+        one.uscc === CD
+          ? { ...one, authorisations: one.authorisations.map((given) => ({ ...given, ...(capabilities && { capabilities }) })) }
+          : one,
+      ),
+      ...rest,
+    })
+    const signed = (payload: object) =>
+      Promise.all(
+        world.rootSigners('SC-AMR').map((signer: Signer) => forge(signer, JSON.stringify(payload), { typ: 'metrology-trust-list+jwt' })),
+      )
+    const second = await signed(stating(prior.payload, earlier, { version: 2, previous: prior.statementId }))
+    const previous = parseStatement(second[0] as string, 'metrology-trust-list+jwt').id
+    const third = await signed(stating(prior.payload, newest, { version: 3, previous, registry: 'x' }))
+    const lists = [...world.trustLists, second, third]
+    const trust = await openTrust({ anchors: world.anchors, lists, newer: 'last-understood' })
+    const list = trust.lists.find(({ payload }) => payload.iss === prior.payload.iss) as (typeof trust.lists)[number]
+    expect([list.payload.version, trust.partlyRead.map(({ payload }) => payload.version)]).toEqual([2, [3]])
+    return bodyIn(list.payload).authorisations.map(({ capabilities }) => capabilities)
+  }
+
+  it('apply if the newest list states them too, whatever it adds', async () => {
+    expect(new Set((await appliedFor([range], [range])).map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([range])]))
+    const more = { ...range, unit: 'g', smallest: '1' }
+    for (const one of await appliedFor([range], [more, range])) expect(one).toEqual([range])
+    for (const one of await appliedFor(undefined, [range])) expect(one).toBeUndefined()
+  })
+
+  it.each([
+    ['a narrower range', [{ ...range, upper: '50' }]],
+    ['a larger smallest uncertainty', [{ ...range, smallest: '0.2' }]],
+    ['fewer categories', [{ ...range, categories: ['taximeter'] }]],
+    ['none', []],
+  ])('do not apply if the newest list states %s', async (_what, newest) => {
+    for (const one of await appliedFor([range], newest)) expect(one).toEqual([])
+  })
+})
+
 describe('an agreement with an unknown member', () => {
   const TYP = { typ: 'metrology-agreement+jwt' }
   const agreed = async (changes: object) => {
