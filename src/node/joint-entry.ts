@@ -5,7 +5,6 @@ import { checkOf } from '../joint/inside.js'
 import type { OtherEntry, Refusal } from './other-entry.js'
 import type { NodeParts } from './parts.js'
 import { missingAlgorithm } from './required-algorithms.js'
-import { seenHere } from './seen-here.js'
 import { DIRECTORY, JOINT_STATEMENT, workKey } from './store.js'
 
 const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 'indeterminate' } as const
@@ -18,9 +17,9 @@ const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 
  */
 export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust, status } = await facts.current()
-  const log = await seenHere(options.store, trust, [statement])
   const at = options.now()
-  const { statements, refused } = await openJoint([statement], { trust, at, status, log })
+  // Without evidence from this node's log: what is there already is answered with its stored entry.
+  const { statements, refused } = await openJoint([statement], { trust, at, status })
   const [opened] = statements
   if (opened === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }
   const missing = missingAlgorithm(statement, 'metrology-joint+jwt', options.policy?.algorithms)

@@ -5,7 +5,6 @@ import { openStatus } from '../verify/index.js'
 import type { OtherEntry, Refusal } from './other-entry.js'
 import type { NodeParts } from './parts.js'
 import { missingAlgorithm } from './required-algorithms.js'
-import { seenHere } from './seen-here.js'
 import { NOTICE } from './store.js'
 
 /** Decisions on a genuine notice: it takes effect only as far as it is understood and its signing time is proven. */
@@ -19,8 +18,8 @@ const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unprove
  */
 export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust } = await facts.current()
-  const log = await seenHere(options.store, trust, [statement])
-  const { notices, refused } = await openStatus({ notices: [statement] }, trust, undefined, log)
+  // Without evidence from this node's log: what is there already is answered with its stored entry.
+  const { notices, refused } = await openStatus({ notices: [statement] }, trust)
   const [notice] = notices
   if (notice === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }
   const missing = missingAlgorithm(statement, 'metrology-notice+jwt', options.policy?.algorithms)

@@ -1,10 +1,12 @@
 // Why this exists: a node judges by the catalogue of its authority, and serves those of others. A forged, older, forked or enormous
 // catalogue must neither replace the stored one nor block anything else.
-import { signStatement } from 'tongheng/envelope'
+import { createSigner, generateKey, type Signer, signStatement } from 'tongheng/envelope'
 import { type CataloguePayload, signCatalogue } from 'tongheng/recognition'
+import { createFakeAuthorities } from 'tongheng/testing'
+import type { TrustListPayload } from 'tongheng/trust'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { follow, openChongqing } from '../support/nodes/pair.js'
-import { NOW, openWorld, taximeter, uscc, type World } from '../support/nodes/world.js'
+import { follow, nextList, openChongqing } from '../support/nodes/pair.js'
+import { NOW, openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const DAY = 86_400
 let sichuan: World
@@ -105,6 +107,29 @@ describe('the catalogue of a node', () => {
     // A genuine catalogue is accepted even if a faulty one is offered with it.
     expect(await codesOf([['x'], await signed('CQ-AMR')])).toHaveLength(1)
     expect(await held('CQ-AMR')).toBe(1)
+  })
+
+  it('may have earlier versions by root keys that were replaced since; alone, or beside the newest, none such is accepted as newest', async () => {
+    const authorities = await createFakeAuthorities({ witnessKeys: true })
+    const world = await openWorld({ authorities })
+    const [list] = authorities.trust.lists as unknown as [{ payload: TrustListPayload; statementId: string }]
+    const keys = await Promise.all([0, 1].map(() => generateKey('ES256')))
+    const roots = { keys: keys.map(({ publicJwk }) => publicJwk), threshold: 2 }
+    const newer = (await Promise.all(keys.map(({ privateJwk }) => createSigner(privateJwk)))) as [Signer, ...Signer[]]
+    const former = authorities.rootSigners('SC-AMR')
+    const next = await nextList(list, [...former, ...newer] as [Signer, ...Signer[]], ['/roots', roots])
+    expect(await world.node.learn({ trustLists: [next.signed] })).toEqual([])
+
+    const sign = (content: Content, by: readonly [Signer, ...Signer[]]) => signCatalogue(payloadBy('SC-AMR', content), by)
+    const first = await sign({}, former)
+    const previous = statementIdOf(first[0] as string, 'metrology-catalogue+jwt')
+    const second = await sign({ version: 2, previous }, newer)
+    expect(await codesOf([first], world)).toEqual(['catalogue.threshold'])
+    expect(await codesOf([first, second], world)).toEqual([])
+    expect(await held('SC-AMR', world)).toBe(2)
+    const third = await sign({ version: 3, previous: statementIdOf(second[0] as string, 'metrology-catalogue+jwt') }, former)
+    expect(await codesOf([first, second, third], world)).toEqual(['catalogue.threshold'])
+    expect(await held('SC-AMR', world)).toBe(2)
   })
 
   it('is read again from the store by another process', async () => {

@@ -1,6 +1,7 @@
 // Why this exists: an institute that submits a failure here and a pass under the same name there must not hide either record from the other
 // province.
 
+import { readReceipt } from 'tongheng/client'
 import type { VerificationRecord } from 'tongheng/records'
 import { signNotice } from 'tongheng/status'
 import { fixtures } from 'tongheng/testing'
@@ -133,4 +134,14 @@ it('two entries with one name in one batch from a peer are both stored', async (
   const both = [await sign(passing('川检-10')), await sign(passing('川检-11'))]
   expect(await takeOver(chongqing, both)).toMatchObject([{ isNew: true }, { isNew: true }])
   expect(told.chongqing.map(({ code }) => code)).toEqual(['record.name-twice'])
+})
+
+it('of two statements with one name that are submitted at the same moment, one is stored; the rejection of the other names it', async () => {
+  const both = [await sign(passing('川检-12')), await sign(passing('川检-13'))]
+  const [first, second] = await Promise.all(both.map((statement) => sichuan.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })))
+  expect([first?.decision, second?.decision]).toEqual(['accepted', 'rejected'])
+  expect((await readReceipt(second?.receipt as string)).reasons).toMatchObject([
+    { code: 'record.conflict', evidence: { earlier: statementIdOf(both[0] as string) } },
+  ])
+  expect((await entriesOf(sichuan)).map(({ statement }) => statement)).toEqual([both[0]])
 })

@@ -207,6 +207,9 @@ describe('the warnings of a node', () => {
     const world = await openWorld({ node: { ...listed, agreements: [], log: { origin, signer }, awaitsWitness: true } })
     expect(world.node.trust.logs.filter(({ witness }) => witness !== undefined)).toHaveLength(2)
     expect(english(world.node.warnings()).filter((text) => text.includes('cannot cosign'))).toEqual([])
+    // The list has one for this log.
+    const lacking = await openWorld({ node: { log: { origin, signer }, awaitsWitness: true } })
+    expect(english(lacking.node.warnings())).toEqual([expect.stringContaining(`with the log ${origin} that this node does not have`)])
   })
 
   it('name a status list that a later version of the format has extended, and the member that is not understood', async () => {

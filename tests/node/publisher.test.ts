@@ -103,6 +103,22 @@ describe('a published log', () => {
     expect(paths.sort()).toEqual(['checkpoint', 'tile/0/000', 'tile/1/000.p/1', 'tile/entries/000'].map((path) => `v1/log/${path}`))
   })
 
+  it('leaves a list that other processes replace at every attempt to them, after sixteen attempts', async () => {
+    const tiles = createMemoryTiles()
+    const attempts = new Map<string, number>()
+    const contested: TileStore = {
+      ...tiles,
+      async replace(path, ...rest) {
+        if (!path.endsWith('.newest')) return tiles.replace(path, ...rest)
+        attempts.set(path, (attempts.get(path) ?? 0) + 1)
+        return false
+      },
+    }
+    await publish(await open(), contested)
+    expect(attempts.get('v1/agreements.newest')).toBe(16)
+    expect(await tiles.get('v1/agreements.newest')).toBeUndefined()
+  })
+
   it('has no statement, receipt, name or plate', async () => {
     const world = await open()
     await fill(world, statements.slice(0, 20))

@@ -13,9 +13,11 @@ import {
 } from 'tongheng/node'
 import { createMemoryStore } from 'tongheng/stores/memory'
 import { auditLog } from 'tongheng/sync'
-import { DEMONSTRATION_TIME } from 'tongheng/testing'
+import { createFakeAuthorities, DEMONSTRATION_TIME } from 'tongheng/testing'
+import type { TrustListPayload } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type HeadInMemory, headInMemory } from '../support/nodes/head-in-memory.js'
+import { nextList } from '../support/nodes/pair.js'
 import { fakeAuthorities, openWorld, uscc, type World } from '../support/nodes/world.js'
 
 const NOW = Date.parse(DEMONSTRATION_TIME) / 1000
@@ -158,6 +160,8 @@ describe('the register of readers with a second place', () => {
     const head = place()
     const store = await written(head)
     expect(await states(register(store, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+    // Only an entry is written there.
+    expect(head.swaps).toBe(3)
     const attacked = await without(store, 3)
     // Without the second place, the removal is not detected.
     expect(await states(register(attacked))).toEqual({ 读者0: 'admitted', 读者1: 'admitted' })
@@ -202,6 +206,15 @@ describe('the register of readers with a second place', () => {
     expect(head.text).toContain('\n5\n')
   })
 
+  it('has no readers if none of its entries verifies, and leaves the second place as it is', async () => {
+    const head = place()
+    const store = await written(head)
+    const before = head.text
+    const { trust } = await createFakeAuthorities({ witnessKeys: true })
+    expect(await listReaders({ ...register(store, head), trust })).toEqual([])
+    expect(head.text).toBe(before)
+  })
+
   it('accepts no reader until an empty second place is confirmed, and then uses the register as it is', async () => {
     const head = place()
     const store = await written()
@@ -213,6 +226,14 @@ describe('the register of readers with a second place', () => {
     await confirmReaders(register(restored, head))
     await revokeReader(register(restored, head), keyAt(0).kid)
     expect(await states(register(restored, head))).toEqual({ 读者0: 'revoked', 读者1: 'admitted' })
+  })
+
+  it('is confirmed where nothing needs it: without a second place, and while it has no entry', async () => {
+    const store = await written()
+    expect((await confirmReaders(register(store))).map(({ state }) => state)).toEqual(['revoked', 'admitted'])
+    const head = place()
+    expect(await confirmReaders(register(createMemoryStore(), head))).toEqual([])
+    expect(head.text).toBeUndefined()
   })
 
   it('accepts no reader while the second place cannot be read, or contains something else', async () => {
@@ -284,6 +305,38 @@ describe('a running node', () => {
   })
 })
 
+describe('a reader at a running node', () => {
+  it('is refused once a trust list has the key, which then signs for a body', async () => {
+    const store = createMemoryStore()
+    await admitReader(register(store), admission(0))
+    const { node, clock } = await opened(store)
+    expect((await node.readers.reader(keyAt(0).kid))?.name).toBe('读者0')
+    const [list] = authorities.trust.lists as unknown as [{ payload: TrustListPayload; statementId: string }]
+    const at = list.payload.entities.findIndex(({ uscc: one }) => one === uscc('CD'))
+    const [key] = list.payload.entities[at]?.keys ?? []
+    const { signed } = await nextList(list, authorities.rootSigners('SC-AMR'), [
+      `/entities/${at}/keys/-`,
+      { ...key, jwk: keyAt(0).publicJwk },
+    ])
+    expect(await node.learn({ trustLists: [signed] })).toEqual([])
+    clock.now += 5
+    expect(await node.readers.reader(keyAt(0).kid)).toBeUndefined()
+  })
+
+  it('is accepted by a clock that is five seconds behind the clock that admitted it, and not by one further behind', async () => {
+    const store = createMemoryStore()
+    await admitReader(register(store), admission(0))
+    const { node, clock } = await opened(store)
+    for (const [behind, name] of [
+      [5, '读者0'],
+      [6, undefined],
+    ] as const) {
+      clock.now = NOW - behind
+      expect([behind, (await node.readers.reader(keyAt(0).kid))?.name]).toEqual([behind, name])
+    }
+  })
+})
+
 describe('a register', () => {
   it('lists its readers by name, admits inspectors of its own authority and clerks of a listed body, and names what it refuses', async () => {
     const store = createMemoryStore()
@@ -328,8 +381,18 @@ describe('a register', () => {
       code: 'reader.listed',
       details: { kid: authorities.signer('CD').kid },
     })
+    const unknown = 'k'.repeat(100)
+    await expect(revokeReader(register(store), unknown)).rejects.toMatchObject({
+      code: 'reader.unknown',
+      details: { kid: unknown.slice(0, 60) },
+    })
+    // Other processes append at each attempt.
+    const busy: Store = { ...createMemoryStore(), putDocument: async () => undefined }
+    await expect(admitReader(register(busy), admission(0))).rejects.toMatchObject({ code: 'reader.busy', details: { authority } })
+    await expect(listReaders(undefined as never)).rejects.toMatchObject({ details: { call: 'listReaders', member: 'register' } })
     for (const [call, work] of [
       ['listReaders', () => listReaders({} as never)],
+      ['confirmReaders', () => confirmReaders({} as never)],
       ['admitReader', () => admitReader({} as never, admission(0))],
       ['admitReader', () => admitReader(register(store), {} as never)],
       ['revokeReader', () => revokeReader({} as never, keyAt(0).kid)],

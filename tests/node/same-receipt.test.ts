@@ -37,6 +37,14 @@ describe('the receipt of a rejected record that is submitted again', () => {
   })
 })
 
+it('the receipt of an accepted record is the stored one for every request, even without an index in a log', async () => {
+  const world = await openWorld({ node: { log: undefined } })
+  const statement = await world.authorities.sign('CD', fixtures.F01.record)
+  const first = await submit(world, statement, 'first')
+  expect([first.decision, (await readReceipt(first.receipt)).log]).toEqual(['accepted', undefined])
+  expect((await submit(world, statement, 'second')).receipt).toBe(first.receipt)
+})
+
 describe('the check of a sender', () => {
   it('is called with the name of the record before anything is stored, and prevents that by an error', async () => {
     const [world, statement] = [await openWorld(), await rejected()]

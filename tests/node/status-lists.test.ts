@@ -66,7 +66,12 @@ describe('the lists that are opened at start', () => {
       })
     for (const version of [1, 2, 3]) await put('big', version, 16 * MIB)
     for (const version of [1, 2, 3]) await put('small', version, 10)
-    await store.putDocument({ collection: 'agreement', name: statusListName('no list', 'x'), version: 9, signed: ['agreement'] })
+    await store.putDocument({
+      collection: 'agreement',
+      name: statusListName('small', 'https://lists.example/1'),
+      version: 9,
+      signed: ['agreement'],
+    })
     const opened = (await newestLists(store, await store.listDocumentNames())).map((list) => list.slice(0, 7).trim())
     // The second list of `big` uses its whole limit, so the first is left out. The newest are last.
     expect(opened).toEqual(['small 1', 'small 2', 'big 2 .', 'small 3', 'big 3 .'].map((one) => one.slice(0, 7).trim()))

@@ -3,6 +3,7 @@ import type { VerificationRecord } from 'tongheng/records'
 import { fixtures } from 'tongheng/testing'
 import { readSpecifications } from 'tongheng/verify'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { fill } from '../support/nodes/pair.js'
 import { openWorld, statementIdOf, taximeter, uscc, type World } from '../support/nodes/world.js'
 
 const F01 = fixtures.F01.record as VerificationRecord
@@ -176,5 +177,30 @@ describe('a specification that its publisher replaced', () => {
     const { specifications, refused } = await readSpecifications([old, newer], { at: world.clock.now, trust })
     expect(specifications.published.map(({ statementId }) => statementId)).toEqual([statementIdOf(newer)])
     expect(refused.map(({ statement }) => statement)).toEqual([old])
+  })
+
+  it('no longer decides the verdicts of a running node', async () => {
+    const statement = await signed(on('S-30', 'S0030'))
+    // The authority of Chongqing declares, for its own province, that the edition ended.
+    const edition = {
+      ...fixtures.F10.record,
+      number: 'JJG 517-2016',
+      publishedOn: '2021-02-01',
+      effectiveOn: '2021-03-01',
+      adoptions: undefined,
+    }
+    const declared = (changes: object, claims: object) =>
+      world.authorities.sign('CQ-AMR', { ...edition, ...changes } as typeof edition, claims)
+    const ended = await declared({ abolishedOn: '2025-01-02' }, { at: world.clock.now - 100 })
+    const corrected = await declared({}, { at: world.clock.now - 50, supersedes: statementIdOf(ended) })
+    const outcome = async () => (await world.node.judge(statement, { region: '50' })).outcome
+    expect(await outcome()).toBe('recognised')
+    for (const [one, expected] of [
+      [ended, 'not-recognised'],
+      [corrected, 'recognised'],
+    ] as const) {
+      await fill(world, [one])
+      expect(await outcome()).toBe(expected)
+    }
   })
 })

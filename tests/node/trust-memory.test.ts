@@ -6,6 +6,7 @@ import { createFakeAuthorities, DEMONSTRATION_TIME, type FakeAuthorities, fixtur
 import { type SignedTrustList, signTrustList, type TrustListPayload } from 'tongheng/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { change } from '../records/change.ts'
+import { openWorld } from '../support/nodes/world.ts'
 import { forge } from '../verify/world.ts'
 
 let world: FakeAuthorities
@@ -53,6 +54,27 @@ describe('a node', () => {
     expect((await again.judge(statement)).decidedBy).toBe('key.interval')
     expect(again.trust.seen.map(({ version }) => version).sort()).toEqual([1, 2])
     expect((await store.listDocuments('trust-list')).length).toBe(3)
+  })
+
+  it('ignores stored lists of an authority whose root keys it no longer pins', async () => {
+    const store = createMemoryStore()
+    await open(store, world.trustLists)
+    const anchors = world.anchors.filter(({ region }) => region === '50')
+    const trustLists = world.trust.lists.filter(({ payload }) => payload.region === '50').map(({ signed }) => signed)
+    const { node } = await openWorld({
+      authorities: world,
+      store,
+      node: {
+        authority: organisation('CQ-AMR').uscc,
+        region: '50',
+        signer: world.signer('CQ-AMR'),
+        anchors,
+        trustLists,
+        agreements: [],
+      },
+    })
+    expect(node.trust.lists.map(({ payload }) => payload.region)).toEqual(['50'])
+    expect((await node.judge(statement)).outcome).not.toBe('recognised')
   })
 
   it('accepts the next version alone and completes the chain from its store', async () => {
