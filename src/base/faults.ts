@@ -1,7 +1,7 @@
 /** Schema faults as sentences: the label of the member first, its pointer last. */
 import * as z from 'zod/mini'
 import { pointerSteps } from './json-pointer.js'
-import { messageOf, type Text } from './message.js'
+import { messageOf, type Text, WHOLE } from './message.js'
 import type { ShapeFault } from './shape.js'
 
 /** A schema fault with its sentence. */
@@ -31,7 +31,7 @@ export function faultDetails(faults: readonly ShapeFault[], schema?: z.core.$Zod
 }
 
 function sentenceOf({ code, path, params }: ShapeFault, label: Text | undefined): Text {
-  const { zh, en } = messageOf(code, params)
+  const { zh, en } = messageOf(code, path === '' ? { ...params, name: WHOLE } : params)
   const place = path === '' ? '' : ` [${path}]`
   return label === undefined
     ? { zh: `${zh}${place}`, en: `${en}${place}` }

@@ -88,6 +88,9 @@ interface Template {
 
 const templates = new Map<Message, Template>()
 
+/** What an empty JSON Pointer points to. */
+export const WHOLE: Text = { zh: '整份内容', en: 'the whole content' }
+
 /** The message of a code with its parameters filled in. */
 export function messageOf(code: Code, params: MessageParams = {}): Message {
   const message = texts.get(code)
@@ -107,7 +110,11 @@ function split(message: Message): Template {
 
 function fill(parts: readonly string[], params: MessageParams, language: 'zh' | 'en'): string {
   let text = parts[0] as string
-  for (let at = 1; at < parts.length; at += 2) text += shown(params[parts[at] as string], language) + parts[at + 1]
+  for (let at = 1; at < parts.length; at += 2) {
+    const name = parts[at] as string
+    const value = params[name]
+    text += shown(name === 'path' && value === '' ? WHOLE : value, language) + parts[at + 1]
+  }
   return text
 }
 

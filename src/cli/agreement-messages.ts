@@ -4,7 +4,6 @@ import { defineTexts, sayOf } from '../base/message.js'
 
 export const cliAgreementTexts = defineTexts({
   codes: {
-    'cli.agreement-action': { zh: 'agreement 要做什么：{actions}', en: 'What should agreement do: {actions}' },
     'cli.agreement-draft': { zh: '{file} 不是协议草稿：{path}', en: '{file} is not a draft of an agreement: {path}' },
     'cli.agreement-none': { zh: '信任文件 {file} 中没有协议 {id}', en: 'The trust file {file} has no agreement {id}' },
     'cli.agreement-stale': {

@@ -1,6 +1,8 @@
 /** A command is a row of data and a function: options are parsed, and help is printed, from the same table. */
 
 import { parseArgs } from 'node:util'
+import { type Instant, isInstant, parseInstant } from '../base/date.js'
+import { excerpt } from '../base/excerpt.js'
 import type { Text } from '../base/message.js'
 import { padEnd } from '../base/text-width.js'
 import { fault, say } from './messages.js'
@@ -36,6 +38,8 @@ export interface Arguments {
   flag(name: string): boolean
   /** A whole number from 1. @throws `cli.option-missing` without value and default, `cli.option-value` */
   whole(name: string, otherwise?: number): number
+  /** A time with its zone. @throws `cli.option-time` that names the option; `cli.option-missing` without value and default */
+  instant(name: string, otherwise?: Instant): Instant
   /** Values of a repeatable option; unless they are files, several may be separated by commas. */
   list(name: string): readonly string[]
   /** Value of an option with fixed choices. @throws `cli.option-value` */
@@ -91,6 +95,16 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
   const most = command.mostFiles ?? positionals.length
   if (positionals.length > most)
     throw fault('cli.files-many', { command: command.name, most, extra: positionals.slice(most, most + 3).join(' ') })
+  return accessOf(command, positionals, values, table)
+}
+
+/** Typed access to the values of options that are checked. */
+function accessOf(
+  command: Command,
+  files: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+  table: Readonly<Record<string, Option>>,
+): Arguments {
   const text = (name: string): string | undefined => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
@@ -101,7 +115,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     return value
   }
   return {
-    files: positionals,
+    files,
     text,
     required,
     flag: (name) => values[name] === true,
@@ -110,6 +124,10 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
       if (given === undefined) return otherwise as number
       if (!/^[1-9]\d{0,7}$/.test(given)) throw fault('cli.option-value', { option: `--${name}`, expected: '1, 2, 3 …' })
       return Number(given)
+    },
+    instant: (name, otherwise) => {
+      const given = otherwise === undefined ? required(name) : text(name)
+      return given === undefined ? (otherwise as Instant) : instantOf(`--${name}`, given)
     },
     list: (name) => {
       const given = values[name]
@@ -125,6 +143,12 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
       return found
     },
   }
+}
+
+/** @throws `cli.option-time` */
+export function instantOf(option: string, given: string): Instant {
+  if (!isInstant(given)) throw fault('cli.option-time', { option, given: excerpt(given, 60) })
+  return parseInstant(given)
 }
 
 /** One option as `parseArgs` reads it: `rawName` is as written, with its hyphens. */
@@ -171,9 +195,10 @@ export function writeHelp(command: Command, language: 'zh' | 'en'): string {
   ].join('\n')
 }
 
-/** The action of a command that its first argument names. @throws `cli.action-unknown` with the nearest name */
+/** The action of a command that its first argument names. @throws `cli.action-missing`, `cli.action-unknown` with the nearest name */
 export function actionOf<T>(command: string, actions: Readonly<Record<string, T>>, name: string): T {
   const names = Object.keys(actions)
+  if (name === '') throw fault('cli.action-missing', { command, known: names.join(', ') })
   if (!names.includes(name)) throw fault('cli.action-unknown', { command, name, near: nearest(name, names), known: names.join(', ') })
   return actions[name] as T
 }

@@ -107,10 +107,13 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
   } catch (error) {
     if (!isTonghengError(error)) throw error
     if (!isJsonText(bytes) && !UNSPECIFIC.has(code)) throw foreign(code, file)
-    const { line, column } = error.details as { line: number; column: number }
-    const at = say('cli.json', { file, line, column, reason: error.text })
+    const { line, column } = error.details as { line?: number; column?: number }
+    // What is not text has no lines.
+    const place = line === undefined ? file : `${file}:${line}:${column}`
+    const at = say('cli.json', { place, reason: error.text })
     const { advice } = error.text
-    throw fault('cli.json', { file, line, column, reason: error.text }, { cause: error, text: advice ? { ...at, advice } : at })
+    const details = { file, ...(line !== undefined && { line, column }), place, reason: error.text }
+    throw fault('cli.json', details, { cause: error, text: advice ? { ...at, advice } : at })
   }
   if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
   return json

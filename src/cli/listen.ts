@@ -5,11 +5,27 @@ import { createServer as createSecure, Server as SecureServer } from 'node:https
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { TonghengError } from '../base/error.js'
+import type { Text } from '../base/message.js'
 import type { ConnectionInfo } from '../server/index.js'
 import { callerAddress } from './caller-address.js'
 import { trackConnections } from './connections.js'
 import { fault } from './messages.js'
 import { oneByOne } from './one-by-one.js'
+
+/** Messages for errors of the system. */
+const REASONS: Readonly<Record<string, Text>> = {
+  EADDRINUSE: { zh: '端口已被其他程序占用', en: 'another program has the port' },
+  EADDRNOTAVAIL: { zh: '本机没有这个地址', en: 'this machine has no such address' },
+  ENOTFOUND: { zh: '没有这个主机名', en: 'there is no host of that name' },
+  EACCES: { zh: '没有权限使用该端口（1024 以下的须特权）', en: 'the port is not permitted (below 1024 it takes privileges)' },
+}
+
+function listenFault(host: string, port: number, error: NodeJS.ErrnoException): TonghengError {
+  const code = error.code ?? error.message
+  const why = REASONS[code]
+  const reason = why === undefined ? code : { zh: `${why.zh}，${code}`, en: `${why.en}, ${code}` }
+  return fault('cli.listen', { host, port, reason }, { cause: error })
+}
 
 export interface Listening {
   readonly port: number
@@ -52,8 +68,7 @@ export async function listen(host: string, port: number, options: ListenOptions 
   const { tls, requestSeconds = 120, connections = 10_000, trustedProxies = [] } = options
   const callers = callerAddress(trustedProxies)
   let handler: FetchHandler = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-  const notListening = (error: NodeJS.ErrnoException): TonghengError =>
-    fault('cli.listen', { host, port, reason: error.code ?? error.message }, { cause: error })
+  const notListening = (error: NodeJS.ErrnoException): TonghengError => listenFault(host, port, error)
   const serverOptions = {
     requestTimeout: requestSeconds * 1000,
     headersTimeout: Math.min(HEAD, requestSeconds * 1000),

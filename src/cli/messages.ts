@@ -43,10 +43,20 @@ export const cliTexts = defineTexts({
       en: 'a unified social credit code: 18 characters, the last of which is its check character (GB 32100—2015)',
     },
     'cli.option-value': { zh: '选项 {option} 的值应为：{expected}', en: 'The option {option} takes: {expected}' },
+    'cli.option-time': {
+      zh: '选项 {option} 的“{given}”不是带时区的时间，或没有这一日、这一时刻',
+      en: 'The option {option} has “{given}”, which is not a time with its zone, or is no such day or time',
+      advice: { zh: '写作 2025-06-16T09:00:00+08:00', en: 'Write 2025-06-16T09:00:00+08:00' },
+    },
     'cli.no-match': {
       zh: '没有找到文件：{names}',
       en: 'No file found: {names}',
       advice: { zh: '请核对路径；允许没有文件时加 --allow-empty', en: 'Check the path; add --allow-empty where there may be none' },
+    },
+    'cli.action-missing': {
+      zh: '{command} 之后须写明动作',
+      en: '{command} needs an action',
+      advice: { zh: '动作有：{known}', en: 'The actions are: {known}' },
     },
     'cli.action-unknown': {
       zh: '{command} 没有动作“{name}”',
@@ -133,7 +143,7 @@ export const cliTexts = defineTexts({
     },
     'cli.file-too-large': { zh: '文件 {file} 有 {size} 字节，上限 {most}', en: 'The file {file} has {size} bytes; the limit is {most}' },
     'cli.file-empty': { zh: '文件 {file} 是空的', en: 'The file {file} is empty' },
-    'cli.json': { zh: '{file}:{line}:{column}：{reason}', en: '{file}:{line}:{column}: {reason}' },
+    'cli.json': { zh: '{place}：{reason}', en: '{place}: {reason}' },
     'cli.json-expected': {
       zh: '此处应为 JSON 文件',
       en: 'A JSON file is expected here',
@@ -147,7 +157,6 @@ export const cliTexts = defineTexts({
       zh: '注意：私钥文件 {file} 可被他人读取，请 chmod 600',
       en: 'Note: others can read the private key file {file}; chmod 600 it',
     },
-    'cli.node-action': { zh: '须写明动作：{actions}', en: 'An action is needed: {actions}' },
     'cli.reader-shows': {
       zh: '将准许 {name} 以 {role} 身份、代表 {body} 读取，{days} 天；公钥指纹 {kid}，请与对方另行告知的核对',
       en: '{name} will be admitted to read as {role} for {body}, {days} days; compare the thumbprint {kid} with what the holder says by another way',
@@ -194,7 +203,14 @@ export const cliTexts = defineTexts({
       advice: { zh: '请写作 10.0.0.5、10.0.0.0/8 或 fd00::/8', en: 'Write it as 10.0.0.5, 10.0.0.0/8 or fd00::/8' },
     },
     'cli.config': { zh: '{file} 的配置有误：{path}', en: 'The configuration {file} is wrong at {path}' },
-    'cli.listen': { zh: '无法在 {host}:{port} 上监听（{reason}）', en: 'Cannot listen on {host}:{port} ({reason})' },
+    'cli.listen': {
+      zh: '无法在 {host}:{port} 上监听（{reason}）',
+      en: 'Cannot listen on {host}:{port} ({reason})',
+      advice: {
+        zh: '请核对 node.json 的 listen；节点是否已在运行，可用 tongheng doctor 查看',
+        en: 'Check listen in node.json; tongheng doctor says whether the node is running already',
+      },
+    },
     'cli.submit-total': {
       zh: '共 {done} 件：已接收 {accepted}，已退回（附理由）{rejected}，待处理（暂不能判定）{pending}，不受理（来源不可信）{refused}（每秒 {rate} 件）',
       en: '{done} statements: {accepted} accepted, {rejected} rejected, {pending} pending, {refused} refused ({rate} a second)',
@@ -208,7 +224,6 @@ export const cliTexts = defineTexts({
       zh: '{peer}：新收 {taken} 件，已有 {known} 件，暂不可信 {skipped} 件（每秒 {rate} 件）',
       en: '{peer}: {taken} new, {known} known, {skipped} not genuine as yet ({rate} a second)',
     },
-    'cli.log-action': { zh: '请写明要做什么：{actions}', en: 'Say what to do: {actions}' },
     'cli.log-size': { zh: '日志 {origin}：{size} 条', en: 'The log {origin}: {size} entries' },
     'cli.log-cosigned': { zh: '{name} 于 {at} 见证，至 {size} 条', en: 'Cosigned by {name} at {at}, {size} entries' },
     'cli.audit-good': { zh: '复核 {checked} 条，全部相符', en: '{checked} entries proved again: everything agrees' },
@@ -259,7 +274,6 @@ export const cliTexts = defineTexts({
       zh: '接下来：主管部门制作根密钥和第一版信任列表，列入三个公钥，然后启动节点',
       en: 'Next: the authority makes a root key and its first trust list, lists the three public keys, and the node may run',
     },
-    'cli.outbox-action': { zh: 'outbox 之后应为：{actions}', en: 'outbox takes: {actions}' },
     'cli.outbox-ids': {
       zh: '请写明要移除的各件的编号',
       en: 'Name the ids of the entries to remove',

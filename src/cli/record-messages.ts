@@ -11,6 +11,16 @@ export const cliRecordTexts = defineTexts({
       advice: { zh: '请告知节点运行方；勿使用该内容', en: 'Tell the operator of the node, and do not use what it gave' },
     },
     'cli.find-by': { zh: '请至少给出一项条件：{options}', en: 'Give one condition at least: {options}' },
+    'cli.reader-inspector': { zh: '监管读者', en: 'inspector' },
+    'cli.reader-clerk': { zh: '机构读者', en: 'clerk' },
+    'cli.reader-admitted': { zh: '已准入', en: 'admitted' },
+    'cli.reader-revoked': { zh: '已撤销', en: 'revoked' },
+    'cli.reader-expired': { zh: '已到期', en: 'expired' },
+    'cli.find-kind': {
+      zh: '没有记录种类“{kind}”',
+      en: 'There is no kind of record {kind}',
+      advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
+    },
     'cli.find-none': { zh: '没有符合条件且可读的记录', en: 'There is no such record that the caller may read' },
     'cli.find-more': {
       zh: '只列出前 {most} 条，还有更多（--most 可加大）',

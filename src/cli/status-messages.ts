@@ -1,4 +1,4 @@
-/** Messages of the command `status`, and of the file that counts the indices of a status list. */
+/** Messages of the command `status`, of the file that counts the indices of a status list, and of the options of `sign` about them. */
 import { faultOf } from '../base/error.js'
 import { defineTexts, sayOf } from '../base/message.js'
 
@@ -12,7 +12,6 @@ export const cliStatusTexts = defineTexts({
         en: 'Give --status-list when it is first used. Do not replace a damaged one by a new one: restore it, or write its uri (address), size (entries) and next (the highest index that a signed record has, plus one)',
       },
     },
-    'cli.status-action': { zh: 'status 要做什么：{actions}', en: 'What should status do: {actions}' },
     'cli.status-address': {
       zh: '{file} 的地址 {uri} 不是节点的状态表地址',
       en: 'The address {uri} of {file} is not one of a node',
@@ -38,6 +37,38 @@ export const cliStatusTexts = defineTexts({
     'cli.status-change': {
       zh: '{file}  第 {idx} 项：{before} → {after}  {number}',
       en: '{file}  index {idx}: {before} → {after}  {number}',
+    },
+    'cli.status-noticed': { zh: '{file}  {number}：公告为“{after}”', en: '{file}  {number}: notice that it is {after}' },
+    'cli.sign-index-twice': {
+      zh: '--status-file 与 --status-index 只能给一个：序号由文件给出',
+      en: 'Give either --status-file or --status-index: the file gives the index',
+    },
+    'cli.sign-future': {
+      zh: '注意：签名时间 {at} 晚于当前时间，在此之前一律不予互认',
+      en: 'Note: The time of signing, {at}, lies ahead; before it the record is not recognised',
+    },
+    'cli.status-no-lines': {
+      zh: '所给的不是批量证书，没有行号',
+      en: 'The statement is no batch certificate and has no lines',
+      advice: { zh: '单台证书不写 --line', en: 'Leave out --line' },
+    },
+    'cli.status-line-notice': {
+      zh: '--line 不能与 --notice 同用：公告针对整份签名记录',
+      en: '--line cannot be given with --notice: a notice applies to the whole statement',
+      advice: {
+        zh: '只改变其中几行的，给 --list 和 --line，不给 --notice',
+        en: 'For single lines give --list and --line, without --notice',
+      },
+    },
+    'cli.status-self': {
+      zh: '--replaced-by 给的就是 {file}：签名记录不能由自己替代',
+      en: '--replaced-by is {file} itself: a statement cannot supersede itself',
+      advice: { zh: '请给出新签署的那份；作废而没有新证书的，用 revoke', en: 'Name the new statement; where there is none, use revoke' },
+    },
+    'cli.status-replaced': { zh: '由 {file}  {number}（{iss}）替代', en: 'superseded by {file}  {number} ({iss})' },
+    'cli.status-replaced-other': {
+      zh: '注意：{file} 由另一机构 {iss} 出具，请核对',
+      en: 'Note: {file} was issued by another body, {iss}; check it',
     },
     'cli.status-other-key': {
       zh: '注意：状态表此前由密钥 {before} 签署，现由 {after} 签署',

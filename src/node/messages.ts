@@ -153,6 +153,11 @@ export const nodeTexts = defineTexts({
         en: 'List it first with tongheng trust add-key --typ metrology-receipt+jwt, and publish the trust list',
       },
     },
+    'node.region-differs': {
+      zh: '节点的省（市）代码为 {region}，主管部门 {authority} 的信任列表为 {listed}：判定将以他省为采信方',
+      en: 'The region of the node is {region}; the trust list of its authority {authority} is for {listed}: verdicts would be those of another province',
+      advice: { zh: '请把 node.json 的 region 改为 {listed}', en: 'Set region to {listed} in node.json' },
+    },
     'log.not-listed': {
       zh: '主管部门 {authority} 的信任列表中没有日志 {origin} 的此密钥（{kid}）',
       en: 'The trust list of {authority} does not have this key ({kid}) for the log {origin}',

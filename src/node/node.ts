@@ -12,7 +12,7 @@ import { createHeadKeeper, type HeadKeeper, withSettledCheckpoint } from './head
 import { instrumentStandings } from './instrument-standings.js'
 import { createLogWriter } from './log-writer.js'
 import { otherEntries } from './other-entry.js'
-import { identityOf, mustBeListed, mustBeSuccessor } from './own-keys.js'
+import { identityOf, mustBeListed, mustBeOfRegion, mustBeSuccessor } from './own-keys.js'
 import type { NodeParts } from './parts.js'
 import { createPeerImport } from './peer-import.js'
 import { createReaderLookup, type ReaderLookup } from './reader-lookup.js'
@@ -56,6 +56,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const alarms = createAlarms(options.alarm)
   const facts = await createFacts({ ...options, alarms })
   mustBeListed(options, facts.last.trust)
+  mustBeOfRegion(options, facts.last.trust)
   const parts: NodeParts = { options, facts, alarms }
   const { storing, head, identity } = await openLog(parts)
   const { store, now, region } = options

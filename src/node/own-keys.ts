@@ -22,6 +22,12 @@ export function mustBeListed({ authority, signer: { kid } }: Pick<NodeOptions, '
   if (!isListed) throw fault('node.key-not-listed', { authority, kid })
 }
 
+/** With another province a node would judge by what is recognised there, and not at home. @throws `node.region-differs` */
+export function mustBeOfRegion({ authority, region }: Pick<NodeOptions, 'authority' | 'region'>, trust: Trust): void {
+  const listed = trust.lists.find(({ payload }) => payload.iss === authority)?.payload.region
+  if (listed !== undefined && listed !== region) throw fault('node.region-differs', { authority, region, listed })
+}
+
 /** @throws `log.not-listed`, `log.witness-is-log`, `log.witness-not-listed`, `note.key` */
 export async function identityOf(
   { authority, log }: Pick<NodeOptions, 'authority' | 'log'>,

@@ -65,5 +65,7 @@ export async function signNotice(notice: NoticeInput, signer: Signer): Promise<s
   checkMembers('signNotice', notice, { iat: whole }, 'notice')
   checkArgument('signNotice', 'signer', signer, aSigner)
   const claims = readNotice({ jti: ulid(notice.iat * 1000, randomFraction), ...notice })
+  // A statement that supersedes itself would be superseded for ever. Such a notice of others still counts, so only signing refuses it.
+  if (claims.statements.some((id) => id === claims.replacedBy)) throw fault('notice.shape', { path: '/replacedBy', faults: [] })
   return signStatement(claims, { typ: 'metrology-notice+jwt', signer })
 }

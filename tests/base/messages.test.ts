@@ -226,6 +226,14 @@ describe('messageOf', () => {
     expect(messageOf('not-found', { what }).zh).toBe(`没有 ${shown}`)
   })
 
+  it('names what an empty pointer points to', () => {
+    expect(messageOf('agreement.shape', { path: '' })).toMatchObject({
+      zh: '协议结构有误：整份内容',
+      en: 'The agreement has a fault of shape at the whole content',
+    })
+    expect(messageOf('agreement.shape', { path: '/clauses' }).zh).toBe('协议结构有误：/clauses')
+  })
+
   it('can always be signed: it contains no lone surrogate, whatever the parameter', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', '四', '😀', '\ud83d', '\ude00', '"'), maxLength: 210 }), (what) => {

@@ -37,7 +37,7 @@ describe('agreement', () => {
     const drafted = await agreement('draft', '--from', 'content.json', '--yes')
     expect(drafted).toMatchObject({ code: 0, out: expect.stringContaining('first signing of') })
     expect(await agreement('draft', '--from', 'content.json')).toMatchObject({ code: 2, err: expect.stringContaining('EEXIST') })
-    expect(await agreement('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.agreement-action') })
+    expect(await agreement('burn')).toMatchObject({ code: 2, err: expect.stringContaining('cli.action-unknown') })
   })
 
   it('runs the tests of the draft, and signs only where all pass', async () => {

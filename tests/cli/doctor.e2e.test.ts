@@ -87,6 +87,7 @@ describe('doctor', () => {
     expect(codesOf(lines, 'ok')).toEqual(
       expect.arrayContaining(['doctor.runtime', 'doctor.key', 'doctor.keys-listed', 'doctor.list', 'doctor.folder', 'doctor.port-free']),
     )
+    expect(lines.find(({ code }) => code === 'doctor.list')?.en).not.toMatch(/[\u4e00-\u9fff]/)
     expect(codesOf(lines, 'warn')).toEqual(expect.arrayContaining(['doctor.head-none', 'doctor.database-none', 'doctor.clock-unknown']))
     for (const { status, zh, en, advice } of lines) {
       expect([zh, en]).not.toContain('')
@@ -127,6 +128,7 @@ describe('doctor', () => {
     await chmod(join(cli.folder, 'other.key'), 0o600)
     const other = await examine({ key: 'other.key' })
     expect([other.code, codesOf(other.lines, 'fail')]).toEqual([1, ['node.key-not-listed']])
+    expect(codesOf((await examine({ region: '50' })).lines, 'fail')).toEqual(['node.region-differs'])
     const log = { ...(node.config.log as object), key: 'other.key' }
     expect(codesOf((await examine({ log })).lines, 'fail')).toEqual(['log.not-listed'])
   })

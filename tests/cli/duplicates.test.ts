@@ -78,6 +78,9 @@ describe('duplicates', () => {
     await cli.write('scanned.txt', 'https://jl.example.cn/l#AAAA\n')
     expect((await duplicates('scanned.txt', '--lang', 'en')).err).toContain('1 label(s)')
     expect(await duplicates('both.ndjson', '--from', '2025')).toMatchObject({ code: 2, err: expect.stringContaining('--from') })
+    // Exchanged ends would find nothing, which reads like a clean result.
+    const exchanged = await duplicates('both.ndjson', '--from', '2025-12-31', '--to', '2025-01-01')
+    expect([exchanged.code, exchanged.err]).toEqual([2, expect.stringContaining('--to')])
     expect(await cli.run(['duplicates', 'both.ndjson'])).toMatchObject({ code: 2, err: expect.stringContaining('--trust') })
     expect(await duplicates('both.ndjson', '--out', 'both.ndjson')).toMatchObject({
       code: 2,

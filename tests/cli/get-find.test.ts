@@ -132,6 +132,9 @@ describe('find', () => {
   })
 
   it('needs a condition', async () => {
+    const kind = await run('find', '--kind', 'verification')
+    expect([kind.code, kind.err]).toEqual([2, expect.stringContaining('verification-record')])
+    expect(kind.err).toContain('[cli.find-kind]')
     const { code, err } = await run('find')
     expect([code, err]).toEqual([2, expect.stringContaining('[cli.find-by]')])
   })

@@ -291,6 +291,28 @@ describe('a typing error', () => {
     for (const [at, word] of words.entries()) expect(errors[at]).toContain(`check has no option ${word} [cli.option-unknown]`)
   })
 
+  it('in an action is answered with the nearest, and a missing one with all', async () => {
+    const actions = {
+      trust: ['pulll', 'pull'],
+      agreement: ['singn', 'sign'],
+      status: ['revok', 'revoke'],
+      node: ['reader', 'readers'],
+      log: ['audi', 'audit'],
+      outbox: ['lst', 'list'],
+      catalogue: ['shwo', 'show'],
+      ledger: ['deu', 'due'],
+      joint: ['shwo', 'show'],
+      round: ['clsoe', 'close'],
+      supervise: ['lst', 'list'],
+    }
+    for (const [command, [typed = '', meant = '']] of Object.entries(actions)) {
+      const [wrong, none] = [await complaint(command, typed, '--lang', 'en'), await complaint(command, '--lang', 'en')]
+      expect(wrong).toContain(`${command} has no action “${typed}” [cli.action-unknown]`)
+      expect(wrong).toContain(`“${meant}”`)
+      expect(none, command).toMatch(new RegExp(`needs an action .*\\n.*${meant}`))
+    }
+  })
+
   it('in a value is answered with what is expected', async () => {
     const cases: [string[], string][] = [
       [['sign', 'a.json', 'b.json', '--key', 'k'], 'The command sign takes at most 1 file(s); too many: b.json [cli.files-many]'],
@@ -307,7 +329,9 @@ describe('a typing error', () => {
       [['keygen', '--out', 'key.json', '--alg', 'RS256'], 'The option --alg takes: ES256|Ed25519'],
       [['verify', '--trust', 'x', '--region', 'Chongqing'], 'The option --region takes: 50'],
       [['verify', '--trust', 'x', '--region', '500000'], 'The option --region takes: 50'],
-      [['verify', '--trust', 'x', '--region', '50', '--at', '2025-06-16'], '[date.instant]'],
+      [['verify', '--trust', 'x', '--region', '50', '--at', '2025-06-16'], 'The option --at has “2025-06-16”'],
+      [['verify', '--trust', 'x', '--region', '50', '--at', '2025-06-31T00:00:00Z'], 'is no such day or time [cli.option-time]'],
+      [['sign', 'a.json', '--key', 'k', '--at', '2025-06-31'], '[cli.file]'],
     ]
     const errors = await Promise.all(cases.map(([args]) => complaint(...args, '--lang', 'en')))
     for (const [at, [, wanted]] of cases.entries()) expect(errors[at]).toContain(wanted)

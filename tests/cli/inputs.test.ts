@@ -186,5 +186,6 @@ describe('a file in the place of a JSON file', () => {
     await writeFile(join(cli.folder, 'gbk.json'), Buffer.from([...Buffer.from('{"name":"'), 0xb4, 0xa8, ...Buffer.from('"}')]))
     const gbk = await cli.run(['sign', 'gbk.json', '--key', 'k.json'])
     expect([gbk.code, codeIn(gbk.err), gbk.err.split('\n')[1]]).toEqual([2, 'cli.json', '  请另存为 UTF-8；GBK 等编码不能用'])
+    expect(gbk.err.split('\n')[0]).toBe('错误：gbk.json：不是合法的 UTF-8 [cli.json]')
   })
 })

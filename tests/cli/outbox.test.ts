@@ -52,7 +52,7 @@ it('outbox creates no file where there is none, and lists its actions', async ()
   const gone = await cli.run(['outbox', 'list', '--outbox', 'gone.db'])
   expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('ENOENT')])
   expect((await cli.run(['outbox', 'list', '--outbox', 'gone.db'])).code).toBe(2)
-  expect(await run('empty')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.outbox-action]') })
+  expect(await run('empty')).toMatchObject({ code: 2, err: expect.stringContaining('[cli.action-unknown]') })
 })
 
 it('outbox drops an entry whose id begins with a hyphen, as one in 64 does, before and after the options', async () => {

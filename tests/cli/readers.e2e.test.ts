@@ -62,6 +62,10 @@ describe('node', () => {
     expect(await listed()).toBe(0)
     expect(await running.stop()).toBe(0)
 
+    const secret = await cli.write('reader.key.json', key.privateJwk)
+    const wrong = await cli.run(['node', 'admit-reader', '--config', files.file, '--key', secret, '--name', 'x', '--yes', ...en])
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('[cli.key-private]')])
+    expect((await cli.run(['node', 'readers', '--config', files.file])).out).toContain('  已准入  监管读者  ')
     const readers = await cli.run(['node', 'readers', '--config', files.file, ...en])
     expect(readers.out).toMatch(new RegExp(`^${key.kid}  admitted  inspector  \\w{18}  \\S+  李四 市场监管科\n$`))
     const revoked = await cli.run(['node', 'revoke-reader', '--config', files.file, '--kid', key.kid, ...en])
@@ -75,7 +79,7 @@ describe('node', () => {
       err: expect.stringContaining('[reader.unknown]'),
     })
     expect(await cli.run(['log', 'audit', '--config', files.file, ...en])).toMatchObject({ code: 0 })
-    expect(await cli.run(['node', 'x', ...en])).toMatchObject({ code: 2, err: expect.stringContaining('[cli.node-action]') })
+    expect(await cli.run(['node', 'x', ...en])).toMatchObject({ code: 2, err: expect.stringContaining('[cli.action-unknown]') })
   })
 
   it('accepts no reader once the newest revocation was taken out of the database, until the operator has compared the list', async () => {

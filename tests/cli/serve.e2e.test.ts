@@ -240,7 +240,7 @@ describe('serve', () => {
       attempt('taken.json', { database: ':memory:', listen: { host: '127.0.0.1', port } }),
     ])
     other.close()
-    const wanted = ['[cli.file]', '[cli.file]', '[cli.file]', '(EADDRINUSE) [cli.listen]']
+    const wanted = ['[cli.file]', '[cli.file]', '[cli.file]', '(another program has the port, EADDRINUSE) [cli.listen]']
     for (const [at, { code, out, err }] of runs.entries()) {
       expect([code, out], wanted[at]).toEqual([2, ''])
       expect(err).toContain(wanted[at])

@@ -36,6 +36,20 @@ describe('sign --status-file', () => {
     expect(await stored('new.json')).toEqual({ uri, size: 100_000, next: 2 })
   })
 
+  it('uses up no index for a time that is none, and takes none from two places', async () => {
+    await cli.write('slip.json', { uri, size: 10, next: 3 })
+    const slip = ['sign', 'f01.json', '--key', 'key.json', '--status-file', 'slip.json']
+    expect((await cli.run([...slip, '--at', '2025-03-12'])).err).toContain('[cli.option-time]')
+    expect((await cli.run([...slip, '--status-index', '7'])).err).toContain('[cli.sign-index-twice]')
+    expect((await stored('slip.json')).next).toBe(3)
+  })
+
+  it('says that a time of signing lies ahead', async () => {
+    const ahead = await cli.run(['sign', 'f01.json', '--key', 'key.json', '--at', '2099-03-12T00:00:00+08:00', '--lang', 'en'])
+    expect([ahead.code, ahead.err]).toEqual([0, expect.stringContaining('2099-03-12T00:00:00+08:00, lies ahead')])
+    expect((await sign('--lang', 'en')).err).not.toContain('lies ahead')
+  })
+
   it('assigns no index to two processes', async () => {
     await cli.write('both.json', { uri, size: 10, next: 0 })
     const args = ['sign', 'f01.json', '--key', 'key.json', ...at, '--status-file', 'both.json']

@@ -146,6 +146,8 @@ describe('status', () => {
       '--yes',
     ])
     expect(overruled.code).toBe(0)
+    // Without the list its status is not known, and is not said to be.
+    expect(overruled.out).toMatch(/^other\.jws {2}\S+：公告为“暂停”\n/)
     const { anchors, trustLists } = world
     await cli.write('overruled.json', { anchors, trustLists, statusLists: [await text('list.jws')], notices: [await text('sc.notice')] })
     const { out } = await cli.run([
@@ -171,6 +173,27 @@ describe('status', () => {
     expect(Date.parse(await signedAt())).toBeGreaterThan(Date.parse(before))
   })
 
+  it('shows what takes the place of a statement, and never lets it be the statement itself', async () => {
+    const supersede = (by: string, ...more: string[]) =>
+      status('supersede', 'other.jws', '--list', 'list.jws', '--reason', '更正', '--replaced-by', by, ...more)
+    const before = await text('list.jws')
+    const itself = await supersede('other.jws', '--notice', 'self.notice', '--yes')
+    expect([itself.code, itself.err]).toEqual([2, expect.stringContaining('other.jws itself')])
+    expect([await text('list.jws'), itself.err.includes('[cli.status-self]')]).toEqual([before, true])
+    const asked = await supersede('f01.jws')
+    expect([asked.code, asked.out]).toEqual([2, expect.stringContaining(`superseded by f01.jws  川计检字20250312-00417 (${CD})`)])
+    expect(asked.err).not.toContain('another body')
+    const f02 = await cli.write('f02.json', fixtures.F02.record)
+    expect((await cli.run(['sign', f02, '--key', 'key.json', '--out', 'f02.jws'])).code).toBe(0)
+    expect((await supersede('f02.jws')).err).toContain('f02.jws was issued by another body')
+  })
+
+  it('refuses a line where it has no meaning', async () => {
+    const line = (...more: string[]) => status('revoke', 'other.jws', '--reason', 'x', '--line', '2', '--list', 'list.jws', ...more)
+    expect((await line('--notice', 'line.notice')).err).toContain('[cli.status-line-notice]')
+    expect((await line()).err).toContain('no batch certificate and has no lines [cli.status-no-lines]')
+  })
+
   it('names what is wrong with its input', async () => {
     const list = ['--list', 'list.jws']
     const errors = await Promise.all([
@@ -186,8 +209,8 @@ describe('status', () => {
       status('show', '--list', 'f01.jws'),
     ])
     const expected = [
-      'status-action',
-      'status-action',
+      'action-missing',
+      'action-unknown',
       'status-files',
       'status-nothing-to',
       'option-missing',

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateKey } from 'tongheng/envelope'
-import { organisation } from 'tongheng/testing'
+import { createFakeAuthorities, organisation } from 'tongheng/testing'
 import type { TrustListPayload } from 'tongheng/trust'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Cli, openCli } from './run.js'
@@ -40,6 +40,8 @@ beforeAll(async () => {
   await cli.write('other-number.json', [{ ...held, number: '另一号' }])
   await cli.write('no-list.json', { number: 'x' })
   await cli.write('half.json', [{ number: 'x' }])
+  await cli.write('misspelt.json', [held as object, { ...held, kinds: ['verification-record', 'calibraton-result'] }])
+  await cli.write('strange.json', [{ ...held, number: '又一号', categories: ['taximeter', 'taxi-meter'] }])
   await edit('init', '--iss', SC, '--region', '51', '--root', 'root.pub.json', '--threshold', '1')
   await edit('add-entity', '--uscc', CD, '--name', '成都计量院', '--name-en', 'Chengdu', '--authorisations', 'held.json')
   await edit('add-entity', '--uscc', LZ, '--name', '泸州计量院')
@@ -49,6 +51,23 @@ beforeAll(async () => {
 
 beforeEach(() => cli.write('draft.json', base))
 afterAll(() => cli.close())
+
+describe('the first version of a trust list', () => {
+  const first = (...more: string[]) =>
+    trust('init', '--draft', 'first.json', '--yes', '--iss', SC, '--root', 'root.pub.json', '--threshold', '1', ...more)
+  it('is no second one of an authority that has published', async () => {
+    const { anchors, trustLists } = await createFakeAuthorities()
+    await cli.write('begun.json', { anchors, trustLists })
+    const { code, err } = await first('--region', '51', '--trust', 'begun.json')
+    expect([code, err]).toEqual([2, expect.stringContaining(`has version 1 of the list of ${SC}`)])
+    await expect(readFile(join(cli.folder, 'first.json'))).rejects.toThrow('ENOENT')
+  })
+
+  it('is of the province in which the authority is registered, or that is pointed out', async () => {
+    const { code, err } = await first('--region', '50', '--trust', 'none-yet.json')
+    expect([code, err]).toEqual([0, expect.stringContaining(`${SC} is registered in 51, which is not --region 50`)])
+  })
+})
 
 describe('an edit of a trust list', () => {
   it('renames a body', async () => {
@@ -140,23 +159,43 @@ describe('an edit of a trust list', () => {
     [['rename-entity', '--uscc', CD], 'cli.option-missing'],
     [['change-key', '--kid', 'x', '--to', '2030-12-31T00:00:00Z'], 'cli.trust-key'],
     [['change-key', '--kid', 'LAB'], 'cli.option-missing'],
-    [['change-key', '--kid', 'LAB', '--to', '2030-12-31'], 'date.instant'],
+    [['change-key', '--kid', 'LAB', '--to', '2030-12-31'], 'cli.option-time'],
     [['change-key', '--kid', 'LAB', '--to', '2020-12-31T00:00:00Z'], 'cli.trust-interval'],
     [['change-key', '--kid', 'LAB', '--uscc', SC, '--to', '2030-12-31T00:00:00Z'], 'cli.trust-key'],
     [['add-authorisation', '--uscc', CD, '--authorisations', 'held.json'], 'cli.trust-twice'],
     [['add-authorisation', '--uscc', CD, '--authorisations', 'no-list.json'], 'cli.trust-authorisations'],
     [['add-authorisation', '--uscc', CD, '--authorisations', 'half.json'], 'cli.trust-authorisations'],
+    [['add-authorisation', '--uscc', LZ, '--authorisations', 'misspelt.json'], 'cli.trust-kind'],
+    [['add-entity', '--uscc', `${CD.slice(0, 17)}X`, '--name', 'x'], 'cli.option-value'],
     [['change-authorisation', '--uscc', CD, '--number', 'x', '--to', '2025-12-31'], 'cli.trust-authorisation'],
     [['change-authorisation', '--uscc', CD, '--number', 'HELD', '--to', '1999-12-31'], 'cli.option-value'],
-    [['change-authorisation', '--uscc', CD, '--number', 'HELD', '--to', '2025-13-01'], 'cli.trust-draft'],
+    [['change-authorisation', '--uscc', CD, '--number', 'HELD', '--to', '2025-13-01'], 'cli.trust-edit'],
     [['add-log', '--origin', 'x', '--jwk', 'lab.pub.json'], 'cli.trust-log-key'],
     [['add-log', '--origin', 'x', '--jwk', 'log.json'], 'cli.key-private'],
     [['add-log', '--origin', 'x', '--jwk', 'held.json'], 'cli.key-public'],
-    [['add-log', '--origin', 'two words', '--jwk', 'log.pub.json'], 'cli.trust-draft'],
-    [['add-log', '--origin', 'a+b', '--jwk', 'log.pub.json'], 'cli.trust-draft'],
+    [['add-log', '--origin', 'two words', '--jwk', 'log.pub.json'], 'cli.trust-edit'],
+    [['add-log', '--origin', 'a+b', '--jwk', 'log.pub.json'], 'cli.trust-edit'],
     [['rotate-root', '--root', 'root.pub.json', '--root', 'root.pub.json', '--threshold', '2'], 'cli.trust-twice'],
     [['change-key', '--kid', 'LAB', '--typ', 'metrology-recrod+jwt'], 'cli.option-value'],
   ]
+  it('names the place of a kind that is misspelt, and a category that the catalogue does not have', async () => {
+    const kind = await edit('add-authorisation', '--uscc', LZ, '--authorisations', 'misspelt.json')
+    expect(kind.err).toContain('misspelt.json: there is no kind of record calibraton-result [/1/kinds/1] [cli.trust-kind]')
+    expect(kind.err).toContain('Nearest: “calibration-result”')
+    const { code, err } = await edit('add-authorisation', '--uscc', LZ, '--authorisations', 'strange.json')
+    expect([code, err]).toEqual([0, expect.stringContaining('no category taxi-meter of strange.json [/0/categories/1]')])
+    expect(err).not.toContain('taximeter')
+  })
+
+  it('says of a value that does not fit that it was given so, not that the draft is none', async () => {
+    const { err } = await edit('change-authorisation', '--uscc', CD, '--number', `${held?.number}`, '--to', '2030-12-31T00:00:00+08:00')
+    expect(err).toContain('A given value does not fit; the draft draft.json is unchanged [cli.trust-edit]')
+    expect(err).toContain('/payload/entities/0/authorisations/0/to')
+    const array = await edit('add-authorisation', '--uscc', CD, '--authorisations', 'no-list.json')
+    expect(array.err).toContain('has a fault: the whole content [cli.trust-authorisations]')
+    expect(array.err).not.toContain('“”')
+  })
+
   it('is refused where it is meaningless', async () => {
     const real = { LAB: kid('lab'), HELD: `${held?.number}` } as Record<string, string>
     const ran = await Promise.all(refused.map(([args]) => edit(...(args.map((one) => real[one] ?? one) as [string, ...string[]]))))

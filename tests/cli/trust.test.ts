@@ -108,11 +108,11 @@ describe('trust', () => {
 
   it.each([
     [['add-entity', '--uscc', CD, '--name', 'x'], 'cli.trust-twice'],
-    [['add-entity', '--uscc', '12', '--name', 'x'], 'cli.trust-draft'],
+    [['add-entity', '--uscc', '12', '--name', 'x'], 'cli.option-value'],
     [['add-key', '--uscc', CD, '--jwk', 'lab.pub.json', '--to', '2030-12-31T00:00:00+08:00'], 'cli.trust-twice'],
     [['add-key', '--uscc', SC, '--jwk', 'lab.pub.json', '--to', '2030-12-31T00:00:00+08:00'], 'cli.trust-entity'],
     [['revoke-key', '--kid', 'x', '--reason', 'x'], 'cli.trust-key'],
-    [['burn'], 'cli.trust-action'],
+    [['burn'], 'cli.action-unknown'],
     [['publish'], 'cli.option-missing'],
     [['publish', '--key', 'three.json', '--yes'], 'cli.trust-not-root'],
     [['publish', '--key', 'one.json'], 'cli.confirm-needed'],

@@ -65,6 +65,15 @@ describe('the keys of a node', () => {
   })
 })
 
+describe('the region of a node', () => {
+  it('is that of the list of its authority: otherwise it would judge for another province', async () => {
+    await expect(openWorld({ node: { region: '50' } })).rejects.toMatchObject({
+      code: 'node.region-differs',
+      details: { authority: uscc('SC-AMR'), region: '50', listed: '51' },
+    })
+  })
+})
+
 describe('a node that may not sign yet', () => {
   it('names its log: unconfirmed by a witness, or with a head that is lost', async () => {
     const authorities = await fakeAuthorities()

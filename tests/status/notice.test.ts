@@ -43,6 +43,13 @@ describe('a notice', () => {
       expect(() => readNotice({ ...notice, ...change })).toThrow(refusal('/replacedBy', { faults: [] }))
   })
 
+  it('is not signed where a statement would supersede itself; one that another system signed is read', async () => {
+    const signer = await createSigner((await generateKey()).privateJwk)
+    const itself = { ...notice, action: 'supersede', statements: [ID], replacedBy: ID } as NoticeInput
+    await expect(signNotice(itself, signer)).rejects.toThrow(refusal('/replacedBy', { faults: [] }))
+    expect(readNotice(itself).replacedBy).toBe(ID)
+  })
+
   it('gets an id from the time of signing, if none is given', async () => {
     const signer = await createSigner((await generateKey()).privateJwk)
     const sign = async (given: object) =>

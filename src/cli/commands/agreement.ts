@@ -18,7 +18,7 @@ import { fault as recognitionFault, say as recognitionSay } from '../../recognit
 import { openTrust } from '../../trust/index.js'
 import type { TrustFile } from '../../verify/inside.js'
 import { fault as cliAgreementFault, say as cliAgreementSay } from '../agreement-messages.js'
-import type { Arguments, Command, ExitCode } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
 import { jsonOf, readBytes, readKey, readTrustFile, trustFileOf } from '../files.js'
@@ -72,8 +72,7 @@ export const agreement: Command = {
   },
   async run(args, terminal) {
     const [action = ''] = args.files
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw cliAgreementFault('cli.agreement-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    const run = actionOf('agreement', ACTIONS, action)
     return run(args, terminal)
   },
 }

@@ -1,7 +1,8 @@
 import { isCivilDate } from '../../base/date.js'
 import type { ListQuery } from '../../client/index.js'
+import { kinds } from '../../records/index.js'
 import { asCaller, CALLER_OPTIONS, CAN_OPTIONS, RECORD_FORMAT, RECORD_FORMATS, tellEntry } from '../caller.js'
-import type { Arguments, Command } from '../command.js'
+import { type Arguments, type Command, nearest } from '../command.js'
 import { fault as cliFault } from '../messages.js'
 import { fault, say } from '../record-messages.js'
 
@@ -61,12 +62,14 @@ export const find: Command = {
   },
 }
 
-/** @throws `cli.find-by` without a condition: a node has any number of records */
+/** @throws `cli.find-by` without a condition: a node has any number of records; `cli.find-kind`: nothing would be found, ever */
 function queryOf(args: Arguments): ListQuery {
   const given = Object.entries(BY).flatMap(([option, name]) => {
     const value = args.text(option)
     if (option === 'valid-on' && value !== undefined && !isCivilDate(value))
       throw cliFault('cli.option-value', { option: `--${option}`, expected: 'YYYY-MM-DD' })
+    if (option === 'kind' && value !== undefined && !kinds.has(value))
+      throw fault('cli.find-kind', { kind: value, near: nearest(value, [...kinds.keys()]), known: [...kinds.keys()].join(', ') })
     return value === undefined ? [] : [[name, value] as const]
   })
   if (given.length === 0)

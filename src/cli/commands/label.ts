@@ -164,7 +164,7 @@ async function labelsIn(args: Arguments, terminal: Terminal): Promise<Uint8Array
   const [first, ...others] = await Promise.all(
     args.list('key').map(async (file) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))),
   )
-  const at = args.text('at') ?? terminal.now()
+  const at = args.instant('at', terminal.now())
   const lines = linesIn(args)
   const { packLabel, signLabels } = await import('../../label/index.js')
   const labels: Uint8Array[] = []

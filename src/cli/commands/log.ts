@@ -9,7 +9,7 @@ import { type AuditFinding, auditLog } from '../../sync/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
 import { openListedCheckpoint } from '../../verify/index.js'
 import { fault as verifyFault } from '../../verify/verdict/messages.js'
-import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode, FORMAT } from '../command.js'
 import { readInputs, readTrustFile } from '../files.js'
 import { createReadersHead } from '../head-place.js'
 import { auditFolder, closeLog, publishFiles } from '../log-files.js'
@@ -95,8 +95,7 @@ export const log: Command = {
   },
   async run(args, terminal) {
     const [action = ''] = args.files
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw fault('cli.log-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    const run = actionOf('log', ACTIONS, action)
     const most = action === 'prove-fork' ? 2 : 1
     if (args.files.length > most)
       throw fault('cli.files-many', { command: `log ${action}`, most: most - 1, extra: args.files.slice(most).join(' ') })

@@ -1,7 +1,7 @@
 /** The operator's register of readers: persons who may read at this node with a key that is in no trust list. */
 
 import { formatInstant } from '../../base/date.js'
-import { bareJwk, createSigner, parsePublicJwk, type Signer, thumbprint } from '../../envelope/index.js'
+import { createSigner, type Signer, thumbprint } from '../../envelope/index.js'
 import {
   admitReader,
   confirmReaders,
@@ -13,13 +13,15 @@ import {
   type Store,
 } from '../../node/index.js'
 import { openTrust, type Trust } from '../../trust/index.js'
-import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
-import { jsonOf, readBytes, readKey, readTrustFile } from '../files.js'
+import { readKey, readTrustFile } from '../files.js'
 import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
 import { openStore, readNodeConfig } from '../node-config.js'
+import { say as readerSay } from '../record-messages.js'
 import type { Terminal } from '../terminal.js'
+import { readPublicKey } from '../trust/checks.js'
 
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 const ACTIONS: Readonly<Record<string, Action>> = { 'admit-reader': admit, 'revoke-reader': revoke, readers, 'confirm-readers': confirmAll }
@@ -64,8 +66,7 @@ export const node: Command = {
   },
   async run(args, terminal) {
     const [action = ''] = args.files
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw fault('cli.node-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    const run = actionOf('node', ACTIONS, action)
     return run(args, terminal)
   },
 }
@@ -102,11 +103,11 @@ async function admit(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const name = args.required('name')
   const days = args.whole('days', READER_DAYS)
   if (days > READER_DAYS) throw fault('cli.option-value', { option: '--days', expected: `1 … ${READER_DAYS}` })
-  const key = parsePublicJwk(bareJwk(jsonOf({ name: file, bytes: await readBytes(file) }, 'content.key')))
+  const key = await readPublicKey(file)
   return withRegister<ExitCode>(args, terminal, async ({ signer, ...opened }) => {
     const body = role === 'inspector' ? opened.authority : args.required('body')
     // The operator compares this thumbprint with the one that the holder of the key sent by another channel.
-    terminal.print(say('cli.reader-shows', { name, role, body, days, kid: await thumbprint(key) })[language])
+    terminal.print(say('cli.reader-shows', { name, role: readerSay(ROLES[role]), body, days, kid: await thumbprint(key) })[language])
     if (!(await confirm(args, terminal))) return 1
     print(await admitReader({ ...opened, signer: await signer() }, { key, name, role, body, days }), args, terminal)
     return 0
@@ -141,8 +142,15 @@ async function confirmAll(args: Arguments, terminal: Terminal): Promise<ExitCode
   })
 }
 
+const ROLES = { inspector: 'cli.reader-inspector', clerk: 'cli.reader-clerk' } as const
+const STATES = { admitted: 'cli.reader-admitted', revoked: 'cli.reader-revoked', expired: 'cli.reader-expired' } as const
+
 function print({ kid, name, role, body, state, exp }: ReaderEntry, args: Arguments, terminal: Terminal): void {
   const until = formatInstant(exp)
   if (args.choice('format', ['text', 'json']) === 'json') terminal.print(JSON.stringify({ kid, name, role, body, state, until }))
-  else terminal.print(`${kid}  ${terminal.paint(state, state === 'admitted' ? 'pass' : 'skip')}  ${role}  ${body}  ${until}  ${name}`)
+  else {
+    const language = args.choice('lang', ['zh', 'en'])
+    const [word, as] = [readerSay(STATES[state])[language], readerSay(ROLES[role])[language]]
+    terminal.print(`${kid}  ${terminal.paint(word, state === 'admitted' ? 'pass' : 'skip')}  ${as}  ${body}  ${until}  ${name}`)
+  }
 }

@@ -5,7 +5,7 @@
 import { isTonghengError } from '../../base/error.js'
 import { entryTypeOf, type OutboxItem, type OutboxQueue } from '../../client/index.js'
 import { parsePayload, parseStatement } from '../../envelope/index.js'
-import { type Arguments, type Command, type ExitCode, FORMAT } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode, FORMAT } from '../command.js'
 import { confirm } from '../confirm.js'
 import { fileError } from '../file-error.js'
 import { exists } from '../files.js'
@@ -31,8 +31,7 @@ export const outbox: Command = {
   },
   async run(args, terminal) {
     const [action = ''] = args.files
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-    if (run === undefined) throw fault('cli.outbox-action', { actions: Object.keys(ACTIONS).join(' | ') })
+    const run = actionOf('outbox', ACTIONS, action)
     const file = args.required('outbox')
     // Opening would create one.
     if (!(await exists(file))) throw fileError(file, 'ENOENT')

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW, formatInstant } from '../../base/date.js'
 import { checkRecord } from '../../conformance/index.js'
 import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
 import { linesOf, readRecord, signRecord } from '../../records/index.js'
@@ -6,6 +7,7 @@ import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
 import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import { allocateStatus } from '../status-counter.js'
+import { fault as statusFault, say as statusSay } from '../status-messages.js'
 
 export const sign: Command = {
   name: 'sign',
@@ -65,14 +67,17 @@ export const sign: Command = {
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
     const record = readRecord(json)
+    // Before an index is taken, so that a slip of the hand uses none up.
+    const at = args.instant('at', terminal.now())
+    if (at > terminal.now() + CLOCK_SKEW) terminal.warn(statusSay('cli.sign-future', { at: formatInstant(at) })[language])
     // Loaded on demand, so that other commands need less memory.
     const labels = labelOut === undefined ? undefined : await import('../../label/index.js')
     labels?.assertLabelable(record)
     const [statusFile, uri, index] = [args.text('status-file'), args.text('status-list'), args.text('status-index')]
+    if (statusFile !== undefined && index !== undefined) throw statusFault('cli.sign-index-twice')
     const status = statusFile === undefined ? statusOf(uri, index) : await allocateStatus(statusFile, uri, linesOf(record) ?? 1)
     const [jti, supersedes] = [args.text('jti'), args.text('supersedes')]
     if (status === undefined) terminal.warn(say('cli.sign-no-status')[language])
-    const at = args.text('at') ?? terminal.now()
     const statement = await signRecord(record, {
       signer,
       at,

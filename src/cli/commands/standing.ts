@@ -1,4 +1,3 @@
-import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
 import type { SignedText } from '../../envelope/index.js'
@@ -41,7 +40,7 @@ export const standing: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const asJson = args.choice('format', ['text', 'json']) === 'json'
-    const at = parseInstant(args.text('at') ?? terminal.now())
+    const at = args.instant('at', terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
     const file = await readTrustFile(args.required('trust'))

@@ -1,6 +1,6 @@
 /** Changes the status of a signed statement: list and notice are displayed first, then signed. */
 
-import { formatInstant, parseInstant } from '../../base/date.js'
+import { formatInstant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { parseShape } from '../../base/shape.js'
 import { createClient } from '../../client/index.js'
@@ -18,7 +18,7 @@ import {
   signNotice,
   signStatusList,
 } from '../../status/index.js'
-import type { Arguments, Command, ExitCode } from '../command.js'
+import { type Arguments, actionOf, type Command, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { isUnchanged, locked, swapText } from '../file-lock.js'
 import { firstOf, readBytes, readKey, statementOf } from '../files.js'
@@ -27,8 +27,22 @@ import { replaceText, writeNew } from '../outputs.js'
 import { fault as statusFault, say as statusSay } from '../status-messages.js'
 import type { Terminal } from '../terminal.js'
 
-const CHANGES: readonly Action[] = ['revoke', 'suspend', 'reinstate', 'supersede']
-const ACTIONS = ['create', 'renew', 'show', 'publish', ...CHANGES] as const
+type Run = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<ExitCode>
+
+const changes = (action: Action): Run => {
+  return (files, args, terminal) => change(action, files, args, terminal)
+}
+
+const ACTIONS: Readonly<Record<string, Run>> = {
+  create: (_files, args, terminal) => create(args, terminal),
+  renew: (_files, args, terminal) => renewOrShow('renew', args, terminal),
+  show: (_files, args, terminal) => renewOrShow('show', args, terminal),
+  publish: (_files, args, terminal) => publish(args, terminal),
+  revoke: changes('revoke'),
+  suspend: changes('suspend'),
+  reinstate: changes('reinstate'),
+  supersede: changes('supersede'),
+}
 const DAY = 86_400
 /** Maximum length of a status list in characters. */
 const MAX_LIST = 1_400_000
@@ -79,13 +93,8 @@ export const status: Command = {
     en: 'Shows what will change and signs after a yes. publish sends the list to the node of its address; notices go by submit. An authority that overrules a body of its province writes a notice only: no --list, but --iss. Exit code: 0 done; 1 not confirmed; 2 misuse or broken input.',
   },
   async run(args, terminal) {
-    const [given, ...files] = args.files
-    const action = ACTIONS.find((one) => one === given)
-    if (action === undefined) throw statusFault('cli.status-action', { actions: ACTIONS.join(' | ') })
-    if (action === 'create') return create(args, terminal)
-    if (action === 'publish') return publish(args, terminal)
-    if (action === 'renew' || action === 'show') return renewOrShow(action, args, terminal)
-    return change(action, files, args, terminal)
+    const [action = '', ...files] = args.files
+    return actionOf('status', ACTIONS, action)(files, args, terminal)
   },
 }
 
@@ -147,16 +156,16 @@ async function change(action: Action, files: readonly string[], args: Arguments,
   const list = listFile === undefined ? undefined : { file: listFile, ...(await readList(listFile)) }
   const subjects = await Promise.all(files.map(readSubject))
   // A notice names statements, so it cannot apply to single lines of one.
-  if (args.list('line').length > 0 && noticeFile !== undefined)
-    throw fault('cli.option-value', { option: '--line', expected: { zh: '不与 --notice 同用', en: 'nothing beside --notice' } })
+  if (args.list('line').length > 0 && noticeFile !== undefined) throw statusFault('cli.status-line-notice')
   const now = terminal.now()
-  const from = parseInstant(args.text('from') ?? now)
+  const from = args.instant('from', now)
+  const replacement = action === 'supersede' ? await replacementOf(subjects, args) : undefined
   const statuses = showChange(action, list, subjects, args, terminal)
+  if (replacement !== undefined) tellReplacement(replacement, subjects, args, terminal)
   terminal.print(statusSay('cli.status-effect', { from: formatInstant(from), reason })[args.choice('lang', ['zh', 'en'])])
   // Before the confirmation: a list signed with the wrong key would be rejected everywhere.
   const signer = await signerOf(args, terminal)
   warnOfOtherKey(list, signer, args, terminal)
-  const replacement = action === 'supersede' ? await readSubject(args.required('replaced-by')) : undefined
   if (!(await confirm(args, terminal))) return 1
   const basis = args.text('basis')
   const write = async (): Promise<void> => {
@@ -201,15 +210,17 @@ function showChange(
   for (const { file, claims, number } of subjects) {
     const reference = claims.status?.status_list
     for (const offset of linesIn(claims.record, args.list('line'))) {
-      let [shown, before]: [string | number, number] = ['—', 0]
-      if (list !== undefined && statuses !== undefined) {
-        if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
-          throw statusFault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
-        shown = reference.idx + offset
-        before = statuses.at(shown) ?? 0
-        checkStep(file, before, then, language)
-        statuses = statuses.with(shown, then)
+      if (list === undefined || statuses === undefined) {
+        // Without the list the present status is not known, and a notice applies to all lines.
+        terminal.print(statusSay('cli.status-noticed', { file, number, after: wordOf(then, language) })[language])
+        break
       }
+      if (reference?.uri !== list.claims.sub || claims.iss !== list.claims.iss)
+        throw statusFault('cli.status-other-list', { file, uri: reference?.uri ?? '—', iss: claims.iss })
+      const shown = reference.idx + offset
+      const before = statuses.at(shown) ?? 0
+      checkStep(file, before, then, language)
+      statuses = statuses.with(shown, then)
       const words = { before: wordOf(before, language), after: wordOf(then, language) }
       terminal.print(statusSay('cli.status-change', { file, idx: shown, number, ...words })[language])
     }
@@ -217,13 +228,30 @@ function showChange(
   return statuses
 }
 
+/** @throws `cli.status-self` if a statement would be its own successor: it would be superseded for ever, by nothing */
+async function replacementOf(subjects: readonly Subject[], args: Arguments): Promise<Subject> {
+  const replacement = await readSubject(args.required('replaced-by'))
+  const same = subjects.find(({ id }) => id === replacement.id)
+  if (same !== undefined) throw statusFault('cli.status-self', { file: same.file })
+  return replacement
+}
+
+/** Shows what takes the place, so that a wrong file is detected before it is signed. */
+function tellReplacement({ file, claims, number }: Subject, subjects: readonly Subject[], args: Arguments, terminal: Terminal): void {
+  const language = args.choice('lang', ['zh', 'en'])
+  terminal.print(statusSay('cli.status-replaced', { file, number, iss: claims.iss })[language])
+  if (subjects.some((one) => one.claims.iss !== claims.iss))
+    terminal.warn(statusSay('cli.status-replaced-other', { file, iss: claims.iss })[language])
+}
+
 /** Offsets from the first index of the record: of the selected lines, by default of every line. @throws `cli.option-value` */
 function linesIn(record: unknown, selected: readonly string[]): readonly number[] {
   const count = linesOf(record)
   if (selected.length === 0) return Array.from({ length: count ?? 1 }, (_, at) => at)
+  if (count === undefined) throw statusFault('cli.status-no-lines')
   return selected.map((text) => {
     const line = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0
-    if (line === 0 || line > (count ?? 0)) throw fault('cli.option-value', { option: '--line', expected: `1–${count ?? 0}` })
+    if (line === 0 || line > count) throw fault('cli.option-value', { option: '--line', expected: `1–${count}` })
     return line - 1
   })
 }

@@ -1,8 +1,7 @@
 /** The trust list of an authority, from its first version on: drafted, shown in words, signed by the threshold of root keys, published. */
 
 import type { Command } from '../command.js'
-import { ACTIONS, actionOf } from '../trust/actions.js'
-import { fault } from '../trust/messages.js'
+import { ACTIONS, trustAction } from '../trust/actions.js'
 
 export const trust: Command = {
   name: 'trust',
@@ -158,8 +157,6 @@ export const trust: Command = {
   },
   async run(args, terminal) {
     const [name = ''] = args.files
-    const act = actionOf(name)
-    if (act === undefined) throw fault('cli.trust-action', { actions: ACTIONS })
-    return act(args, terminal)
+    return trustAction(name)(args, terminal)
   },
 }

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { parseInstant } from '../../base/date.js'
 import { RegionCode } from '../../base/schema.js'
 import { decodeRecord } from '../../records/index.js'
 import { createTally, type JudgedStatement, type TableRow, writeSummaryText } from '../../report/index.js'
@@ -101,7 +100,7 @@ export const verify: Command = {
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])
     const format = args.choice('format', verdictFormats)
-    const at = parseInstant(args.text('at') ?? terminal.now())
+    const at = args.instant('at', terminal.now())
     const region = args.required('region')
     if (!RegionCode.safeParse(region).success) throw fault('cli.option-value', { option: '--region', expected: '50|51' })
     const algorithms = args.list('require-alg').map((name) => algorithmIn('--require-alg', name))

@@ -9,7 +9,7 @@ import { formatInstant, type Instant } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { messageOf } from '../../base/message.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
-import { identityOf, mustBeListed } from '../../node/inside.js'
+import { identityOf, mustBeListed, mustBeOfRegion } from '../../node/inside.js'
 import { dueOf, type Trust } from '../../trust/index.js'
 import { distanceOf } from '../calendar.js'
 import { exists, isOpenToOthers, readBytes, readKey } from '../files.js'
@@ -42,7 +42,7 @@ export function runtime(version = process.versions.node): Found {
 
 /** Checks that the keys of the node are readable, private, and in the trust list. */
 export async function keys({ config, trust, terminal }: Examined): Promise<Found[]> {
-  const { key, log, authority } = config
+  const { key, log, authority, region } = config
   const lines: Found[] = []
   const signerOf = async (file: string, role: 'receipts' | 'log' | 'witness'): Promise<Signer | undefined> => {
     const named = { role: say(`doctor.role-${role}`), file }
@@ -60,6 +60,7 @@ export async function keys({ config, trust, terminal }: Examined): Promise<Found
   const logSigner = log && (await signerOf(log.key, 'log'))
   const witness = log?.witness === undefined ? undefined : await signerOf(log.witness, 'witness')
   try {
+    mustBeOfRegion({ authority, region }, trust)
     if (signer !== undefined) mustBeListed({ authority, signer }, trust)
     if (log !== undefined && logSigner !== undefined)
       await identityOf({ authority, log: { origin: log.origin, signer: logSigner, ...(witness && { witness }) } }, trust)
@@ -71,7 +72,7 @@ export async function keys({ config, trust, terminal }: Examined): Promise<Found
 }
 
 /** Checks the lists of the authority of the node and of its peers. */
-export function lists({ config, trust, now, language }: Examined): Found[] {
+export function lists({ config, trust, now }: Examined): Found[] {
   const wanted = new Set([
     config.authority,
     ...(config.peers ?? []).map(({ authority }) => authority),
@@ -85,7 +86,7 @@ export function lists({ config, trust, now, language }: Examined): Found[] {
     if (due !== undefined)
       return { status: due.code === 'trust-list.expired' ? 'fail' : 'warn', code: due.code, text: messageOf(due.code, due.params) }
     const { version, nextUpdate, exp } = list.payload
-    const left = distanceOf(exp, now, language)
+    const left = { zh: distanceOf(exp, now, 'zh'), en: distanceOf(exp, now, 'en') }
     return ok('doctor.list', { authority, version, nextUpdate: formatInstant(nextUpdate), exp: formatInstant(exp), left })
   })
 }

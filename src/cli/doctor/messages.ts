@@ -30,7 +30,7 @@ export const doctorTexts = defineTexts({
     },
     'doctor.keys-listed': { zh: '各密钥均已列入 {authority} 的信任列表', en: 'The trust list of {authority} has every key of the node' },
     'doctor.list': {
-      zh: '{authority}的信任列表第 {version} 版，{nextUpdate} 前更新，{exp} 失效（{left}）',
+      zh: '{authority} 的信任列表第 {version} 版，{nextUpdate} 前更新，{exp} 失效（{left}）',
       en: 'Trust list of {authority}: version {version}, next update by {nextUpdate}, ends {exp} ({left})',
     },
     'doctor.list-none': {

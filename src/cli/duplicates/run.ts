@@ -1,5 +1,5 @@
 /** The command `duplicates`: judges statements one by one, and writes the report. */
-import { isCivilDate, parseInstant } from '../../base/date.js'
+import { isCivilDate } from '../../base/date.js'
 import type { SignedText } from '../../envelope/index.js'
 import {
   type DuplicateReport,
@@ -34,7 +34,8 @@ export async function runDuplicates(args: Arguments, terminal: Terminal): Promis
   const language = args.choice('lang', ['zh', 'en'])
   const format = args.choice('format', duplicateFormats)
   const [from, to] = [dayIn(args, 'from'), dayIn(args, 'to')]
-  const at = parseInstant(args.text('at') ?? terminal.now())
+  if (from !== undefined && to !== undefined && to < from) throw fault('cli.option-value', { option: '--to', expected: `≥ ${from}` })
+  const at = args.instant('at', terminal.now())
   const trustFile = await readTrustFile(args.required('trust'))
   const [files, out] = [await judgedFiles(args), format === 'xlsx' ? args.required('out') : args.text('out')]
   await checkOutput(out, files)

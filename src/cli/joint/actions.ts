@@ -1,5 +1,4 @@
 /** Actions of the command `joint`: sign, show, and answer questions. */
-import { parseInstant } from '../../base/date.js'
 import { writeJointHtml } from '../../certificate/index.js'
 import { createSigner } from '../../envelope/index.js'
 import {
@@ -36,7 +35,7 @@ export async function sign([file = '', ...rest]: readonly string[], args: Argume
   await checkOutput(out, [file, keyFile])
   const document = readJointDocument(recordIn(jsonOf({ name: file, bytes: await readBytes(file) })))
   const signer = await createSigner(await readKey(keyFile, terminal, say('cli.key-open', { file: keyFile })[language]))
-  const signed = await signJoint(document, { iss, signer, at: args.text('at') ?? terminal.now() })
+  const signed = await signJoint(document, { iss, signer, at: args.instant('at', terminal.now()) })
   if (out === undefined) terminal.printLines(signed)
   else await replaceText(out, `${signed}\n`)
   return 0
@@ -111,7 +110,7 @@ export async function standards(files: readonly string[], args: Arguments, termi
   const record = decodeRecord(statement)?.record
   if (record === undefined) throw fault('cli.no-statements', { file })
   const { joint: opened, trust } = await readJoint(files, args, terminal)
-  const at = parseInstant(args.text('at') ?? terminal.now())
+  const at = args.instant('at', terminal.now())
   const catalogues = await cataloguesBeside({ file: await readTrustFile(args.required('trust')), trust, at }, args, terminal)
   const isFine = ({ findings }: CheckedStandard): boolean => findings.every(({ status }) => status === 'warn')
   return told(checkStandards(record, opened, { catalogues, at }), { args, terminal, tell: tellStandard, isFine })

@@ -1,6 +1,6 @@
 /** Reads joint statements from files, folders or the directory of a node, with their receipts as evidence of when a log had them. */
 
-import { civilDateOf, parseInstant } from '../../base/date.js'
+import { civilDateOf } from '../../base/date.js'
 import { createClient } from '../../client/index.js'
 import { readStatements, type SignedText, type StatementType, statedType } from '../../envelope/index.js'
 import {
@@ -98,7 +98,7 @@ export async function recognitionsIn(
 }
 
 /** The date of the option `--at`, by default today. */
-export const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(args.text('at') ?? terminal.now()))
+export const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(args.instant('at', terminal.now()))
 
 /** Limits the number of statements, because a node could answer without end. @throws `joint.many` */
 export function mayRead(count: number): void {
@@ -111,7 +111,7 @@ async function openTexts(found: Texts, args: Arguments, terminal: Terminal): Pro
   const trust = await openTrust({ anchors, lists: trustLists })
   const log = await openLogEvidence(found['metrology-receipt+jwt'], trust)
   const status = await openStatus({ statusLists, notices: [...notices, ...found['metrology-notice+jwt']] }, trust, undefined, log)
-  const joint = await openJoint(found[JOINT], { trust, at: args.text('at') ?? terminal.now(), status, log })
+  const joint = await openJoint(found[JOINT], { trust, at: args.instant('at', terminal.now()), status, log })
   const refused = [
     ...joint.refused,
     ...status.refused,

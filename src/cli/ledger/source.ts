@@ -31,9 +31,9 @@ export async function holidaysIn(args: Arguments): Promise<Holidays | undefined>
   return name === undefined ? undefined : parseHolidays(jsonOf({ name, bytes: await readBytes(name) }))
 }
 
-/** The time of the result, and its date in China; a date alone means its beginning. @throws `date.instant` */
+/** The time of the result, and its date in China; a date alone means its beginning. @throws `cli.option-time` */
 export function momentIn(args: Arguments, terminal: Terminal): { readonly at: number; readonly on: string } {
   const text = args.text('at')
-  const at = parseInstant(text === undefined ? terminal.now() : isCivilDate(text) ? `${text}T00:00:00+08:00` : text)
+  const at = text !== undefined && isCivilDate(text) ? parseInstant(`${text}T00:00:00+08:00`) : args.instant('at', terminal.now())
   return { at, on: civilDateOf(at) }
 }

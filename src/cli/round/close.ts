@@ -1,5 +1,5 @@
 /** `round show`, `close`, `report`: the state of a round, its record, and the report, which pilots sign and anyone can check. */
-import { civilDateOf, parseInstant } from '../../base/date.js'
+import { civilDateOf } from '../../base/date.js'
 import { isTonghengError } from '../../base/error.js'
 import { statementId } from '../../envelope/index.js'
 import { checkReport, laboratoryStateNames, type Round, type RoundReport, reportOf, roundPhaseNames } from '../../joint/index.js'
@@ -56,7 +56,7 @@ export const close: Action = async (files, args, terminal) => {
   if (keyOut !== undefined) await checkNew(keyOut)
   const { round } = await readRound(files, args, terminal)
   const made = reportOf(round)
-  const record = { ...made.record, reportedOn: civilDateOf(parseInstant(momentOf(args, terminal))) }
+  const record = { ...made.record, reportedOn: civilDateOf(momentOf(args, terminal)) }
   if (keyOut !== undefined) await writeSecret(keyOut, `${JSON.stringify({ key: made.key, keyDigest: made.keyDigest }, null, 2)}\n`)
   await replaceText(out, `${JSON.stringify(record, null, 2)}\n`)
   tellRecord(record, terminal, language)
@@ -114,7 +114,7 @@ export const report: Action = async (files, args, terminal) => {
       statements: [...expected.statements],
       keyDigest: expected.keyDigest,
       ...(expected.publicKey.length > 0 && { key: [...expected.publicKey] }),
-      on: civilDateOf(parseInstant(momentOf(args, terminal))),
+      on: civilDateOf(momentOf(args, terminal)),
     }
     await signInto(document, files, args, terminal)
     return 0

@@ -1,4 +1,5 @@
 /** Inputs of the actions of `round`: the round in a folder of statements, the signer, and JSON files. */
+import type { Instant } from '../../base/date.js'
 import type { JsonObject } from '../../base/json.js'
 import { isObject } from '../../base/options.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
@@ -17,7 +18,7 @@ export type Language = 'zh' | 'en'
 export type Action = (files: readonly string[], args: Arguments, terminal: Terminal) => Promise<0 | 1 | 2>
 
 export const languageOf = (args: Arguments): Language => args.choice('lang', ['zh', 'en'])
-export const momentOf = (args: Arguments, terminal: Terminal): string | number | Date => args.text('at') ?? terminal.now()
+export const momentOf = (args: Arguments, terminal: Terminal): Instant => args.instant('at', terminal.now())
 
 export interface ReadRound {
   readonly round: Round

@@ -1,5 +1,5 @@
 /** `round open`, `enrol`, `commit`, `reveal`: the statements of pilots and laboratories. */
-import { civilDateOf, parseInstant } from '../../base/date.js'
+import { civilDateOf } from '../../base/date.js'
 import { statementId } from '../../envelope/index.js'
 import {
   JOINT,
@@ -21,7 +21,7 @@ import type { Terminal } from '../terminal.js'
 import { fault, say } from './messages.js'
 import { type Action, inputsOf, languageOf, momentOf, objectIn, partyOf, type ReadRound, readRound, signInto, stateWord } from './source.js'
 
-const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(parseInstant(momentOf(args, terminal)))
+const dayOf = (args: Arguments, terminal: Terminal): string => civilDateOf(momentOf(args, terminal))
 
 export const open: Action = async ([file = '', ...rest], args, terminal) => {
   if (rest[0] !== undefined) throw cliFault('cli.files-many', { command: 'round open', most: 1, extra: rest[0] })

@@ -1,5 +1,5 @@
 /** Inputs and outputs of the actions of `supervise`, except joint statements. */
-import { type Instant, parseInstant } from '../../base/date.js'
+import type { Instant } from '../../base/date.js'
 import type { Json } from '../../base/json.js'
 import { visible } from '../../base/visible.js'
 import { createSigner, type Signer } from '../../envelope/index.js'
@@ -15,7 +15,7 @@ export type Language = 'zh' | 'en'
 export const filesAfter = (args: Arguments, words: number): readonly string[] => args.files.slice(words)
 
 export const languageIn = (args: Arguments): Language => args.choice('lang', ['zh', 'en'])
-export const momentIn = (args: Arguments, terminal: Terminal): Instant => parseInstant(args.text('at') ?? terminal.now())
+export const momentIn = (args: Arguments, terminal: Terminal): Instant => args.instant('at', terminal.now())
 
 /** Reads the single JSON document of an action. */
 export async function documentIn(files: readonly string[], terminal: Terminal): Promise<{ readonly file: string; readonly json: Json }> {

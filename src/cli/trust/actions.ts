@@ -9,16 +9,17 @@ import { messageOf } from '../../base/message.js'
 import { createSigner, thumbprint } from '../../envelope/index.js'
 import { anchorOf, dueOf, openTrust, removedFrom, type TrustListPayload } from '../../trust/index.js'
 import { fault as trustFault } from '../../trust/messages.js'
-import type { Arguments, ExitCode } from '../command.js'
+import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
 import { swapText } from '../file-lock.js'
 import { readExisting, readKey, readTrustFile, trustFileOf } from '../files.js'
 import { fault, say } from '../messages.js'
 import { checkNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
+import { usccIn, warnOfOtherRegion } from './checks.js'
 import {
   addSignature,
-  checkDraft,
+  checkEdited,
   draftOf,
   draftText,
   isOfPayload,
@@ -38,24 +39,35 @@ import { tellChanges, tellList, tellPins, warnOfTrust } from './tell.js'
 type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
 
 const DAY = 86_400
-const OTHERS: Readonly<Record<string, Action>> = { init, publish, show, diff, pull, pin }
 
-/** Names of all actions, for help and messages. */
-export const ACTIONS = ['init', ...Object.keys(EDITS), 'publish', 'show', 'diff', 'pull', 'pin'].join(' | ')
-
-export function actionOf(name: string): Action | undefined {
-  const edit = Object.hasOwn(EDITS, name) ? EDITS[name] : undefined
-  if (edit !== undefined) return (args, terminal) => change(edit, args, terminal)
-  return Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined
+const ALL: Readonly<Record<string, Action>> = {
+  init,
+  ...Object.fromEntries(
+    Object.entries(EDITS).map(([name, edit]) => [name, (args: Arguments, terminal: Terminal) => change(edit, args, terminal)] as const),
+  ),
+  publish,
+  show,
+  diff,
+  pull,
+  pin,
 }
 
+/** Names of all actions, for the help. */
+export const ACTIONS = Object.keys(ALL).join(' | ')
+
+/** @throws `cli.action-missing`, `cli.action-unknown` */
+export const trustAction = (name: string): Action => actionOf('trust', ALL, name)
+
 async function init(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const [file, iss, region] = [args.required('draft'), args.required('iss'), args.required('region')]
+  const [file, trustFile, iss, region] = [args.required('draft'), args.text('trust'), usccIn(args, 'iss'), args.required('region')]
   await checkNew(file)
+  const newest = trustFile === undefined ? undefined : await newestOf(await optional(readTrustFile, trustFile), iss)
+  if (newest !== undefined) throw cliTrustFault('cli.trust-begun', { file: trustFile, iss, version: newest.payload.version })
   const now = terminal.now()
   const times = { iat: now, nextUpdate: now + 14 * DAY, exp: now + 30 * DAY }
   const payload: TrustListPayload = { iss, region, version: 1, ...times, roots: await readRoots(args), entities: [], logs: [] }
-  const draft = checkDraft(file, draftOf(payload))
+  const draft = checkEdited(file, draftOf(payload))
+  warnOfOtherRegion(iss, region, args, terminal)
   await tellChanges(undefined, payload, args, terminal)
   if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
   await writeSecret(file, draftText(draft))
@@ -67,7 +79,7 @@ async function change(edit: Edit, args: Arguments, terminal: Terminal): Promise<
   const existing = await optional(readDraft, file)
   const before = existing ?? draftOf(await begun(args))
   if (before.signed.length > 0) throw cliTrustFault('cli.trust-signed', { file, signatures: before.signed.length })
-  const draft = checkDraft(file, { ...before, payload: await edit(before.payload, args, terminal) })
+  const draft = checkEdited(file, { ...before, payload: await edit(before.payload, args, terminal) })
   await tellChanges(before.payload, draft.payload, args, terminal)
   if (!(await confirm(args, terminal, 'cli.confirm-draft'))) return 1
   if (existing === undefined) await writeSecret(file, draftText(draft))

@@ -43,6 +43,13 @@ export function checkDraft(file: string, given: unknown): Draft {
   return value
 }
 
+/** A draft after an edit of this command: a fault is one of the values given, not of the file. @throws `cli.trust-edit` */
+export function checkEdited(file: string, draft: Draft): Draft {
+  const { value, faults } = parseShape<Draft>(Draft, draft)
+  if (value === undefined) throw fault('cli.trust-edit', { file, ...faultDetails(faults, Draft) })
+  return value
+}
+
 /** The verified versions of an authority's list in a trust file, oldest first. @throws `trust-list.*` */
 export async function versionsOf(file: TrustFile | undefined, iss: string): Promise<readonly TrustList[]> {
   return file === undefined ? [] : (await openTrust({ anchors: file.anchors, lists: file.trustLists })).versions(iss)

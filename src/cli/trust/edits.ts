@@ -1,17 +1,16 @@
 /** Edits of the draft of a trust list, one row per subcommand. Nothing is ever removed; validity ends. */
 
 import * as z from 'zod/mini'
-import { parseInstant } from '../../base/date.js'
 import { faultDetails } from '../../base/faults.js'
-import type { Json } from '../../base/json.js'
 import { parseShape } from '../../base/shape.js'
-import { bareJwk, type PublicJwk, parsePublicJwk, type StatementType, thumbprint } from '../../envelope/index.js'
+import { type PublicJwk, type StatementType, thumbprint } from '../../envelope/index.js'
 import { Authorisation, type Entity, type EntityKey, type TrustListPayload } from '../../trust/index.js'
 import { fault as trustFault } from '../../trust/keeping-messages.js'
 import type { Arguments } from '../command.js'
 import { jsonOf, readBytes } from '../files.js'
 import { fault } from '../messages.js'
 import type { Terminal } from '../terminal.js'
+import { checkScopes, readPublicKey, usccIn } from './checks.js'
 import { fault as cliTrustFault } from './messages.js'
 
 /** @throws `cli.trust-*`, `cli.option-*` if the draft does not contain the object, or already does */
@@ -42,11 +41,11 @@ const TYPES: readonly StatementType[] = [
   'metrology-trust-list+jwt',
 ]
 
-async function addEntity(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
-  const uscc = args.required('uscc')
+async function addEntity(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
+  const uscc = usccIn(args, 'uscc')
   if (payload.entities.some((entity) => entity.uscc === uscc)) throw cliTrustFault('cli.trust-twice', { name: uscc })
   const file = args.text('authorisations')
-  const authorisations = file === undefined ? [] : await readAuthorisations(file)
+  const authorisations = file === undefined ? [] : await readAuthorisations(file, args, terminal)
   const entity: Entity = { uscc, name: nameOf(args), region: payload.region, keys: [], authorisations }
   return { ...payload, entities: [...payload.entities, entity] }
 }
@@ -69,8 +68,8 @@ async function addKey(payload: TrustListPayload, args: Arguments, terminal: Term
   const key: EntityKey = {
     jwk,
     typ: typ.length > 0 ? typ : [...DEFAULT_TYPES],
-    notBefore: parseInstant(args.text('from') ?? terminal.now()),
-    notAfter: parseInstant(args.required('to')),
+    notBefore: args.instant('from', terminal.now()),
+    notAfter: args.instant('to'),
   }
   checkInterval(key.notBefore, key.notAfter)
   return withEntity(payload, { ...entity, keys: [...entity.keys, key] })
@@ -81,7 +80,7 @@ async function changeKey(payload: TrustListPayload, args: Arguments): Promise<Tr
   const [to, typ] = [args.text('to'), typesOf(args)]
   if (to === undefined && typ.length === 0) args.required('to')
   return withKeys(payload, args, (key) => {
-    const next = { ...key, ...(typ.length > 0 && { typ }), ...(to !== undefined && { notAfter: parseInstant(to) }) }
+    const next = { ...key, ...(typ.length > 0 && { typ }), ...(to !== undefined && { notAfter: args.instant('to') }) }
     checkInterval(next.notBefore, next.notAfter)
     return next
   })
@@ -96,7 +95,7 @@ function typesOf(args: Arguments): string[] {
 
 async function revokeKey(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
   const reason = args.required('reason')
-  const revoked = { at: parseInstant(args.text('from') ?? terminal.now()), reason, retroactive: args.flag('retroactive') }
+  const revoked = { at: args.instant('from', terminal.now()), reason, retroactive: args.flag('retroactive') }
   return withKeys(payload, args, (key) => ({ ...key, revoked }))
 }
 
@@ -119,9 +118,9 @@ async function withKeys(payload: TrustListPayload, args: Arguments, edit: (key: 
   return { ...payload, entities }
 }
 
-async function addAuthorisation(payload: TrustListPayload, args: Arguments): Promise<TrustListPayload> {
+async function addAuthorisation(payload: TrustListPayload, args: Arguments, terminal: Terminal): Promise<TrustListPayload> {
   const entity = entityOf(payload, args)
-  const added = await readAuthorisations(args.required('authorisations'))
+  const added = await readAuthorisations(args.required('authorisations'), args, terminal)
   for (const { number, from } of added) {
     if (entity.authorisations.some((one) => one.number === number && one.from === from))
       throw cliTrustFault('cli.trust-twice', { name: `${number} ${from}` })
@@ -198,24 +197,12 @@ export async function readRoots(args: Arguments): Promise<TrustListPayload['root
   return { keys, threshold }
 }
 
-const readJson = async (file: string): Promise<Json> => jsonOf({ name: file, bytes: await readBytes(file) })
-
-/** @throws `cli.trust-authorisations` */
-async function readAuthorisations(file: string): Promise<Authorisation[]> {
-  const { value, faults } = parseShape<Authorisation[]>(Authorisations, await readJson(file))
+/** @throws `cli.trust-authorisations`, `cli.trust-kind` */
+async function readAuthorisations(file: string, args: Arguments, terminal: Terminal): Promise<Authorisation[]> {
+  const { value, faults } = parseShape<Authorisation[]>(Authorisations, jsonOf({ name: file, bytes: await readBytes(file) }))
   if (value === undefined) throw cliTrustFault('cli.trust-authorisations', { file, ...faultDetails(faults, Authorisations) })
+  checkScopes(file, value, args, terminal)
   return value
-}
-
-/** A public key, as written by `keygen --public`. @throws `cli.key-private`, `cli.key-public` */
-async function readPublicKey(file: string): Promise<PublicJwk> {
-  const json = await readJson(file)
-  if (json !== null && typeof json === 'object' && 'd' in json) throw cliTrustFault('cli.key-private', { file })
-  try {
-    return parsePublicJwk(bareJwk(json))
-  } catch (cause) {
-    throw cliTrustFault('cli.key-public', { file }, { cause })
-  }
 }
 
 /** @throws `cli.trust-entity` */

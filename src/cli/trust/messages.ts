@@ -14,8 +14,32 @@ export const cliTrustTexts = defineTexts({
       en: '{file} is no public key file (JWK), or its key is unacceptable',
       advice: { zh: '请用 tongheng keygen --public 写出的公钥文件', en: 'Use the file that tongheng keygen --public writes' },
     },
-    'cli.trust-action': { zh: 'trust 要做什么：{actions}', en: 'What should trust do: {actions}' },
     'cli.trust-draft': { zh: '{file} 不是信任列表草稿：{path}', en: '{file} is not a draft of a trust list: {path}' },
+    'cli.trust-edit': {
+      zh: '所给的值不合要求，草稿 {file} 未改',
+      en: 'A given value does not fit; the draft {file} is unchanged',
+    },
+    'cli.trust-begun': {
+      zh: '信任文件 {file} 中已有 {iss} 的列表（第 {version} 版），不能另起第一版',
+      en: 'The trust file {file} has version {version} of the list of {iss}: another first version cannot follow it',
+      advice: {
+        zh: '下一版直接用 add-entity、add-key、rotate-root 等起草',
+        en: 'Draft the next version with add-entity, add-key, rotate-root and the like',
+      },
+    },
+    'cli.trust-kind': {
+      zh: '{file}：没有记录种类“{kind}”[{path}]',
+      en: '{file}: there is no kind of record {kind} [{path}]',
+      advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
+    },
+    'cli.trust-category': {
+      zh: '注意：{file} 中的器具类别“{category}”不在内置目录中[{path}]，请用 tongheng categories 核对写法',
+      en: 'Note: The built-in catalogue has no category {category} of {file} [{path}]; compare its spelling with tongheng categories',
+    },
+    'cli.region-other': {
+      zh: '注意：{uscc} 的登记地在 {registered}，与 --region {region} 不同，请核对',
+      en: 'Note: {uscc} is registered in {registered}, which is not --region {region}; check both',
+    },
     'cli.trust-signed': {
       zh: '草稿 {file} 已有 {signatures} 个签名，不能再改',
       en: 'The draft {file} bears {signatures} signature(s) and can no longer be changed',
@@ -36,7 +60,10 @@ export const cliTrustTexts = defineTexts({
       en: 'The body {uscc} has {count} authorisations with the number {number}; it has: {held}',
       advice: { zh: '同号的有几项时用 --from 给出起始日期', en: 'Where several have the number, give the first day with --from' },
     },
-    'cli.trust-authorisations': { zh: '{file} 不是授权的 JSON 数组：{path}', en: '{file} is not a JSON array of authorisations: {path}' },
+    'cli.trust-authorisations': {
+      zh: '{file} 不是授权的 JSON 数组，或其中有误：{path}',
+      en: '{file} is not a JSON array of authorisations, or has a fault: {path}',
+    },
     'cli.trust-interval': { zh: '密钥的停用时间早于启用时间', en: 'The key would end before it begins' },
     'cli.trust-log-key': {
       zh: '{file} 的密钥是 {crv}；日志的密钥须为 Ed25519',
