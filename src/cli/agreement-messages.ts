@@ -4,6 +4,27 @@ import { defineTexts, sayOf } from '../base/message.js'
 
 export const cliAgreementTexts = defineTexts({
   codes: {
+    'cli.agreement-kind': {
+      zh: '没有记录种类“{kind}”[{path}]，这一条款不会互认任何记录',
+      en: 'There is no kind of record {kind} [{path}]: the clause would recognise nothing',
+      advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
+    },
+    'cli.agreement-clause-twice': {
+      zh: '条款编号“{clause}”用了两次[{path}]',
+      en: 'Two clauses have the id {clause} [{path}]',
+    },
+    'cli.agreement-dates': {
+      zh: '止于 {to}，早于起始日期 {from}[{path}]',
+      en: 'It ends on {to}, before it begins on {from} [{path}]',
+    },
+    'cli.agreement-condition': {
+      zh: '注意：本软件不认识条件“{name}”[{path}]，适用该条款的一律无法判定；请核对写法',
+      en: 'Note: This version does not know the condition {name} [{path}]; all verdicts under the clause will be indeterminate. Check its spelling',
+    },
+    'cli.agreement-category': {
+      zh: '注意：内置目录中没有器具类别“{category}”[{path}]，请用 tongheng categories 核对写法',
+      en: 'Note: The built-in catalogue has no category {category} [{path}]; compare its spelling with tongheng categories',
+    },
     'cli.agreement-draft': { zh: '{file} 不是协议草稿：{path}', en: '{file} is not a draft of an agreement: {path}' },
     'cli.agreement-none': { zh: '信任文件 {file} 中没有协议 {id}', en: 'The trust file {file} has no agreement {id}' },
     'cli.agreement-stale': {

@@ -115,8 +115,21 @@ export function jsonOf(input: Input, expected?: Code, maxLength = MAX_FILE): Jso
     const details = { file, ...(line !== undefined && { line, column }), place, reason: error.text }
     throw fault('cli.json', details, { cause: error, text: advice ? { ...at, advice } : at })
   }
-  if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw new TonghengError(code, { file })
+  if (expected !== undefined && code !== expected && !UNSPECIFIC.has(code)) throw misplaced(code, expected, file)
   return json
+}
+
+/** What a command expects where an input is something else; the text of that advises to give a signed statement. */
+const EXPECTED = {
+  'content.record': 'cli.record-expected',
+  'content.key': 'cli.key-expected',
+  'content.trust-file': 'cli.trust-file-expected',
+} as const
+
+function misplaced(code: Code, expected: Code, file: string): TonghengError {
+  const error = new TonghengError(code, { file })
+  const wanted = Object.hasOwn(EXPECTED, expected) ? EXPECTED[expected as keyof typeof EXPECTED] : undefined
+  return wanted === undefined ? error : new TonghengError(code, { file }, { text: { ...error.text, advice: say(wanted) } })
 }
 
 /** Removes `$schema` from a record file: editors use it, and it is not part of the record. */

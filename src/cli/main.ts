@@ -65,6 +65,8 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCod
       terminal.print(VERSION)
       return 0
     }
+    const [of] = name === 'help' ? rest : []
+    if (of !== undefined && !of.startsWith('-')) return await run([of, '--help', ...rest.slice(1)], terminal)
     if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
       terminal.printLines(await overview(language))
       return name === undefined ? 2 : 0

@@ -148,6 +148,9 @@ export const cliTexts = defineTexts({
       zh: '此处应为 JSON 文件',
       en: 'A JSON file is expected here',
     },
+    'cli.record-expected': { zh: '此处应为记录（JSON）', en: 'A record in JSON is expected here' },
+    'cli.key-expected': { zh: '此处应为密钥文件（JWK）', en: 'A key file (JWK) is expected here' },
+    'cli.trust-file-expected': { zh: '此处应为信任文件', en: 'A trust file is expected here' },
     'cli.key-file': {
       zh: '{file} 不是私钥文件（JWK）',
       en: '{file} is not a private key file (JWK)',

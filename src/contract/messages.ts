@@ -20,7 +20,11 @@ export const contractTexts = defineTexts({
       en: 'The request key {kid} is not listed, or may not sign requests',
       advice: { zh: '请向主管部门登记用于请求的密钥', en: 'Have a key for requests registered with the authority' },
     },
-    'request.audience': { zh: '请求写给 {aud}，本节点为 {expected}', en: 'The request is addressed to {aud}; this node is {expected}' },
+    'request.audience': {
+      zh: '请求写给 {aud}，本节点为 {expected}',
+      en: 'The request is addressed to {aud}; this node is {expected}',
+      advice: { zh: '命令行请给 --node-id {expected}', en: 'On the command line give --node-id {expected}' },
+    },
     'request.lifetime': {
       zh: '请求有效时间 {seconds} 秒，应为 1 至 {most} 秒',
       en: 'The request lives {seconds} s; from 1 to {most} s are accepted',

@@ -8,6 +8,7 @@ export {
   writeCapabilitiesCsv,
 } from './alliance/capability-table.js'
 export { canOf, rangeOf, uncertaintyOf } from './alliance/question.js'
+export { jointConditionOf } from './clauses/conditions.js'
 export {
   type DueBody,
   type DueName,

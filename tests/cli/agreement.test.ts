@@ -54,6 +54,27 @@ describe('agreement', () => {
   })
 
   it.each<[string, object, string]>([
+    ['a kind that does not exist', { id: 'slip', kinds: ['verification-recrod'] }, 'cli.agreement-kind'],
+    ['an id that another has', { id: 'mobile-verification' }, 'cli.agreement-clause-twice'],
+    ['an end before its beginning', { id: 'slip', from: '2025-01-01', to: '2024-12-31' }, 'cli.agreement-dates'],
+  ])('refuses a clause with %s, though every test passes', async (_, more, code) => {
+    await edit((payload) => payload.clauses.push({ ...(payload.clauses[0] as (typeof payload.clauses)[number]), ...more }))
+    const [tested, signed] = [await agreement('test'), await agreement('sign', '--key', 'SC-AMR.json', '--yes')]
+    for (const { code: exit, err } of [tested, signed])
+      expect([exit, err]).toEqual([2, expect.stringMatching(`/clauses/\\d/.*\\[${code}\\]`)])
+    await edit((payload) => payload.clauses.pop())
+  })
+
+  it('points out a condition and a category that it does not know: the other side may', async () => {
+    const more = { id: 'slip', categories: ['taxi-meter'], conditions: [{ name: 'mobil-only' }] }
+    await edit((payload) => payload.clauses.push({ ...(payload.clauses[0] as (typeof payload.clauses)[number]), ...more } as never))
+    const { code, err } = await agreement('test')
+    expect([code, err.match(/\[\/clauses\/\d\/\w+\/0\]/g)?.length]).toEqual([0, 2])
+    expect(err).toContain('does not know the condition mobil-only')
+    await edit((payload) => payload.clauses.pop())
+  })
+
+  it.each<[string, object, string]>([
     ['wrong parameters', { kinds: ['supervision-task'], conditions: [{ name: 'task-of-both-bureaus', most: 2 }] }, 'agreement.condition'],
     ['records in the same clause', { kinds: ['comparison-result'], conditions: [{ name: 'pilots-of-both-sides' }] }, 'joint.clause-mixed'],
   ])('refuses a condition on joint work with %s', async (_, more, code) => {

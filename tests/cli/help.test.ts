@@ -291,6 +291,13 @@ describe('a typing error', () => {
     for (const [at, word] of words.entries()) expect(errors[at]).toContain(`check has no option ${word} [cli.option-unknown]`)
   })
 
+  it('is not needed to see the help of a command: help NAME shows it too', async () => {
+    const [asked, given] = [await cli.run(['help', 'verify', '--lang', 'en']), await cli.run(['verify', '--help', '--lang', 'en'])]
+    expect([asked.code, asked.out]).toEqual([0, given.out])
+    expect(await cli.run(['help', 'verfy', '--lang', 'en'])).toMatchObject({ code: 2, err: expect.stringContaining('“verify”') })
+    expect((await cli.run(['help', '--lang', 'en'])).out).toContain('keygen')
+  })
+
   it('in an action is answered with the nearest, and a missing one with all', async () => {
     const actions = {
       trust: ['pulll', 'pull'],

@@ -179,6 +179,13 @@ describe('a file in the place of a JSON file', () => {
     expect(err).toContain('私钥文件由 tongheng keygen 写出')
   })
 
+  it('of another kind is named, with the kind that is expected in its place', async () => {
+    const trust = await cli.run(['verify', 'one.jws', '--trust', 'f01.json', '--region', '50'])
+    expect([trust.code, codeIn(trust.err), trust.err.split('\n')[1]]).toEqual([2, 'content.record', '  此处应为信任文件'])
+    const key = await cli.run(['sign', 'f01.json', '--key', 'trust.json', '--lang', 'en'])
+    expect([codeIn(key.err), key.err.split('\n')[1]]).toEqual(['content.trust-file', '  A key file (JWK) is expected here'])
+  })
+
   it('with a byte order mark, or in GBK, is told how to save it', async () => {
     await cli.write('bom-trust.json', `\ufeff${JSON.stringify({ anchors: [] })}`)
     const { code, err } = await cli.run(['verify', 'one.jws', '--trust', 'bom-trust.json', '--region', '50'])

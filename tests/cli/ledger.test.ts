@@ -67,6 +67,13 @@ describe('ledger due', () => {
     expect(later).toContain('已超期')
   })
 
+  it('answers nothing about a file that has no instruments: nothing due is another answer', async () => {
+    await cli.write('not-a-ledger.csv', 'a,b\n1,2\n')
+    const { code, out, err } = await cli.run(['ledger', 'due', 'not-a-ledger.csv', ...AT])
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining('[cli.ledger-none]')])
+    expect((await cli.run(['ledger', 'check', 'not-a-ledger.csv', ...AT])).code).toBe(1)
+  })
+
   it('exits with 1 where something is overdue, also by a page', async () => {
     const { code, out } = await cli.run(['ledger', 'due', 'A3.xlsx', '--at', '2026-12-02', '--format', 'html'])
     expect(code).toBe(1)

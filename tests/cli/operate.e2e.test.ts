@@ -280,6 +280,8 @@ describe('init', () => {
   it('refuses a code with a wrong check character, and an address without a port, before it writes anything', async () => {
     const { uscc } = organisation('SC-AMR')
     const about = ['init', '--folder', 'refused', '--name', '示例局', '--region', '51', '--url', 'https://node.example', ...en]
+    const away = await cli.run([...about.map((one) => (one === 'refused' ? 'away' : one)), '--authority', organisation('CQ-AMR').uscc])
+    expect([away.code, away.err]).toEqual([0, expect.stringContaining('is registered in 50, which is not --region 51')])
     const mistyped = await cli.run([...about, '--authority', `${uscc.slice(0, -1)}X`])
     expect([mistyped.code, mistyped.err]).toEqual([2, expect.stringContaining('--authority takes: a unified social credit code')])
     for (const listen of ['0.0.0.0', '8443', '0.0.0.0：8443']) {

@@ -44,6 +44,16 @@ describe('sign --status-file', () => {
     expect((await stored('slip.json')).next).toBe(3)
   })
 
+  it('never overwrites a signed record: its id and its index would be lost', async () => {
+    expect((await sign('--out', 'kept.jws')).code).toBe(0)
+    const before = await readFile(join(cli.folder, 'kept.jws'))
+    const again = await sign('--out', 'kept.jws', '--lang', 'en')
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('kept.jws is there already and is not overwritten')])
+    expect(await readFile(join(cli.folder, 'kept.jws'))).toEqual(before)
+    await cli.write('other.txt', 'a note')
+    expect((await sign('--out', 'other.txt')).code).toBe(0)
+  })
+
   it('says that a time of signing lies ahead', async () => {
     const ahead = await cli.run(['sign', 'f01.json', '--key', 'key.json', '--at', '2099-03-12T00:00:00+08:00', '--lang', 'en'])
     expect([ahead.code, ahead.err]).toEqual([0, expect.stringContaining('2099-03-12T00:00:00+08:00, lies ahead')])

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { addPeriod, civilDateOf, type Instant } from '../../base/date.js'
 import { faultDetails } from '../../base/faults.js'
-import { isUscc } from '../../base/identifier.js'
 import { parseShape } from '../../base/shape.js'
 import { type AlgorithmName, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
@@ -13,6 +12,7 @@ import { fault, say } from '../messages.js'
 import { NodeConfig } from '../node-config.js'
 import { writeNew, writeSecret } from '../outputs.js'
 import type { Terminal } from '../terminal.js'
+import { mustBeUscc, warnOfOtherRegion } from '../trust/checks.js'
 
 /** Asks for everything that neither an option nor a default provides. */
 const QUESTIONS = {
@@ -110,7 +110,8 @@ async function configOf(args: Arguments, terminal: Terminal, language: 'zh' | 'e
     return told === undefined ? args.required(name) : told
   }
   const [authority, zh, region, url] = [await answer('authority'), await answer('name'), await answer('region'), await answer('url')]
-  if (!isUscc(authority)) throw fault('cli.option-value', { option: '--authority', expected: say('cli.uscc-expected') })
+  mustBeUscc(authority, 'authority')
+  warnOfOtherRegion(authority, region, args, terminal)
   const [, host, port] = /^(.+):([0-9]{1,5})$/.exec(args.text('listen') ?? '127.0.0.1:8443') ?? []
   if (host === undefined) throw fault('cli.option-value', { option: '--listen', expected: 'HOST:PORT' })
   const en = args.text('name-en')

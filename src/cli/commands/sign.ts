@@ -1,13 +1,17 @@
 import { CLOCK_SKEW, formatInstant } from '../../base/date.js'
 import { checkRecord } from '../../conformance/index.js'
-import { checkSigners, coSign, createSigner } from '../../envelope/index.js'
+import { checkSigners, contentCode, coSign, createSigner } from '../../envelope/index.js'
 import { linesOf, readRecord, signRecord } from '../../records/index.js'
 import type { Command } from '../command.js'
-import { jsonOf, readInputs, readKey, recordIn } from '../files.js'
+import { fileError } from '../file-error.js'
+import { exists, headOf, jsonOf, readInputs, readKey, recordIn } from '../files.js'
 import { fault, say } from '../messages.js'
 import { checkOutput, replaceText } from '../outputs.js'
 import { allocateStatus } from '../status-counter.js'
 import { fault as statusFault, say as statusSay } from '../status-messages.js'
+
+/** Octets that show whether a file has a signed statement. */
+const HEAD = 4096
 
 export const sign: Command = {
   name: 'sign',
@@ -60,6 +64,7 @@ export const sign: Command = {
     const out = args.flag('label') ? args.required('out') : args.text('out')
     const labelOut = args.flag('label') ? labelFileOf(out as string) : undefined
     for (const file of [out, labelOut]) await checkOutput(file, [...args.files, keyFile, ...otherFiles])
+    if (out !== undefined) await keepSigned(out)
     const [input] = await readInputs(args.files, terminal)
     const json = recordIn(jsonOf(input as NonNullable<typeof input>, 'content.record'))
     const signerFrom = async (file: string) => createSigner(await readKey(file, terminal, say('cli.key-open', { file })[language]))
@@ -98,6 +103,12 @@ export const sign: Command = {
     else await replaceText(out, `${text}\n`)
     return 0
   },
+}
+
+/** A signed record that is overwritten is lost, with its id and its status index. @throws `cli.file` */
+async function keepSigned(out: string): Promise<void> {
+  if (!(await exists(out))) return
+  if (contentCode(await headOf(out, HEAD)) === 'content.signed-record') throw fileError(out, 'EEXIST')
 }
 
 /** @throws `cli.option-missing` if one is given without the other, `cli.option-value` */

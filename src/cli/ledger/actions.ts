@@ -18,7 +18,7 @@ import type { Terminal } from '../terminal.js'
 import { type AnswerTo, findingsText, giveAnswer, type Language } from './answer.js'
 import { ledgerFormats } from './formats.js'
 import { say } from './messages.js'
-import { holidaysIn, ledgerFile, momentIn, readLedgerFile } from './source.js'
+import { holidaysIn, ledgerFile, momentIn, readInstruments, readLedgerFile } from './source.js'
 
 /** An action of the command. */
 export type Action = (args: Arguments, terminal: Terminal) => Promise<ExitCode>
@@ -130,7 +130,7 @@ export const dueLines: Action = async (args, terminal) => {
   const to = await answerTo(args, terminal)
   const { language } = to
   const { on } = momentIn(args, terminal)
-  const [ledger, holidays] = [await readLedgerFile(args, on), await holidaysIn(args)]
+  const [ledger, holidays] = [await readInstruments(args, on), await holidaysIn(args)]
   await keepMapping(args, ledger, terminal, language)
   const list = due(ledger.lines, { on, ...(holidays && { holidays }) })
   const notes = [

@@ -48,6 +48,11 @@ export const cliLedgerTexts = defineTexts({
     'cli.ledger-export-filing': { zh: '强检工作计量器具备案导入表', en: 'Filing of instruments under mandatory verification' },
     'cli.ledger-export-lines': { zh: '台账', en: 'Ledger' },
     'cli.ledger-exported': { zh: '{lines} 行', en: '{lines} line(s)' },
+    'cli.ledger-none': {
+      zh: '{file} 中没有读出任何器具',
+      en: 'No instrument was read from {file}',
+      advice: { zh: '原因见 tongheng ledger check {file}', en: 'tongheng ledger check {file} says why' },
+    },
     'cli.ledger-due-findings': {
       zh: '台账中有不能用的值，其到期情况可能不全：请先看 tongheng ledger check',
       en: 'The ledger has values that cannot be used, so that this list may lack some: see tongheng ledger check first',

@@ -21,6 +21,13 @@ export async function readLedgerFile(args: Arguments, on: string): Promise<Ledge
   return readLedger(await readBytes(ledgerFile(args), MAX_WORKBOOK), { on, ...(mapping && { mapping }) })
 }
 
+/** For an answer about instruments: from a file that has none, “nothing is due” would be read. @throws `cli.ledger-none` */
+export async function readInstruments(args: Arguments, on: string): Promise<Ledger> {
+  const ledger = await readLedgerFile(args, on)
+  if (ledger.lines.length === 0) throw fault('cli.ledger-none', { file: ledgerFile(args) })
+  return ledger
+}
+
 async function mappingIn(args: Arguments): Promise<LedgerMapping | undefined> {
   const name = args.text('mapping')
   return name === undefined ? undefined : parseMapping(jsonOf({ name, bytes: await readBytes(name) }))

@@ -31,7 +31,7 @@ import { warnOfError } from '../told-error.js'
 import { type Action, answerTo, countFindings, keepMapping, readText, tableText } from './actions.js'
 import { giveAnswer, type Language } from './answer.js'
 import { say } from './messages.js'
-import { momentIn, readLedgerFile } from './source.js'
+import { momentIn, readInstruments } from './source.js'
 
 /** @throws `cli.option-missing`, `cli.option-value` */
 function regionIn(args: Arguments): string {
@@ -71,7 +71,7 @@ async function matched(args: Arguments, terminal: Terminal, language: Language) 
   const { at, on } = momentIn(args, terminal)
   const region = regionIn(args)
   const file = await readTrustFile(args.required('trust'))
-  const ledger = await readLedgerFile(args, on)
+  const ledger = await readInstruments(args, on)
   await keepMapping(args, ledger, terminal, language)
   const { opened } = await openForJudging(file, args, terminal, at)
   const { statements, labels, isPart } = await certificatesIn(args, terminal, language)
@@ -208,7 +208,7 @@ export const exportLines: Action = async (args, terminal) => {
     )
     return isPart ? 2 : list.counts.usable === list.lines.length ? 0 : 1
   }
-  const ledger = await readLedgerFile(args, momentIn(args, terminal).on)
+  const ledger = await readInstruments(args, momentIn(args, terminal).on)
   await keepMapping(args, ledger, terminal, language)
   const { table, missing } = exportForm(ledger.lines, form, language)
   const lacking = missing.map((one) => one[language])

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.js'
 import { fault as cliTrustFault, say as cliTrustSay } from './messages.js'
 
 /** A code whose check character is wrong is a slip of the hand: no record could ever name such a body. @throws `cli.option-value` */
-export function usccIn(args: Arguments, option: 'iss' | 'uscc' | 'authority'): string {
+export function usccIn(args: Arguments, option: 'iss' | 'uscc'): string {
   const uscc = args.required(option)
   mustBeUscc(uscc, option)
   return uscc
