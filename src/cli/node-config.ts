@@ -258,7 +258,7 @@ export async function openNode(
 ): Promise<OpenedNode> {
   const config = await readNodeConfig(file)
   // No permission of a folder is changed that stands in the place of a database.
-  if (!isServer(config.database)) await mustHoldDatabase(config.database)
+  for (const file of [config.database, config.head]) if (typeof file === 'string' && !isServer(file)) await mustHoldDatabase(file)
   for (const own of isServer(config.database) ? [] : ['', '-wal', '-shm']) await tighten(`${config.database}${own}`, terminal, language)
   if (isServer(config.database) && (await isOpenToOthers(file))) terminal.warn(say('cli.file-open', { file })[language])
   const signerOf = async (keyFile: string): Promise<Signer> =>

@@ -148,7 +148,7 @@ describe('doctor', () => {
 
   it('finds a folder that cannot be written, a database that is none, and files that others read', async () => {
     const closed = await examine({ database: 'no/such/folder/node.db' })
-    expect([closed.code, codesOf(closed.lines, 'fail')]).toEqual([1, ['doctor.folder-closed']])
+    expect([closed.code, codesOf(closed.lines, 'fail')]).toEqual([1, ['doctor.folder-none']])
     await cli.write('text.db', 'this is no database, only a text that is long enough to be looked at'.repeat(30))
     const text = await examine({ database: 'text.db' })
     expect([text.code, codesOf(text.lines, 'fail'), codesOf(text.lines, 'warn').includes('doctor.secret-open')]).toEqual([

@@ -280,6 +280,14 @@ describe('init', () => {
   it('refuses a code with a wrong check character, and an address without a port, before it writes anything', async () => {
     const { uscc } = organisation('SC-AMR')
     const about = ['init', '--folder', 'refused', '--name', '示例局', '--region', '51', '--url', 'https://node.example', ...en]
+    // A folder that cannot be made is named, as every file is.
+    await cli.write('no-folder', 'a file')
+    const under = await cli.run([
+      ...about.map((one) => (one === 'refused' ? 'no-folder/in' : one)),
+      '--authority',
+      organisation('SC-AMR').uscc,
+    ])
+    expect([under.code, under.err]).toEqual([2, expect.stringMatching(/^Error: The file no-folder\/in .*\[cli\.file\]\n$/)])
     const away = await cli.run([...about.map((one) => (one === 'refused' ? 'away' : one)), '--authority', organisation('CQ-AMR').uscc])
     expect([away.code, away.err]).toEqual([0, expect.stringContaining('is registered in 50, which is not --region 51')])
     const mistyped = await cli.run([...about, '--authority', `${uscc.slice(0, -1)}X`])

@@ -237,10 +237,17 @@ describe('serve', () => {
       attempt('no-folder.json', { database: 'no/such/folder/node.db' }),
       attempt('no-database.json', { database: 'text.db' }),
       attempt('no-key.json', { key: 'absent.key' }),
+      attempt('no-head.json', { database: ':memory:', head: 'no/such/folder/head' }),
       attempt('taken.json', { database: ':memory:', listen: { host: '127.0.0.1', port } }),
     ])
     other.close()
-    const wanted = ['[cli.file]', '[cli.file]', '[cli.file]', '(another program has the port, EADDRINUSE) [cli.listen]']
+    const wanted = [
+      '[cli.file]',
+      '[cli.file]',
+      '[cli.file]',
+      'head is not there, or its folder is not',
+      '(another program has the port, EADDRINUSE) [cli.listen]',
+    ]
     for (const [at, { code, out, err }] of runs.entries()) {
       expect([code, out], wanted[at]).toEqual([2, ''])
       expect(err).toContain(wanted[at])

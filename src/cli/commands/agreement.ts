@@ -21,6 +21,7 @@ import { checkClauses } from '../agreement-checks.js'
 import { fault as cliAgreementFault, say as cliAgreementSay } from '../agreement-messages.js'
 import { type Arguments, actionOf, type Command, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
+import { fileFault } from '../file-error.js'
 import { swapText } from '../file-lock.js'
 import { jsonOf, readBytes, readKey, readTrustFile, trustFileOf } from '../files.js'
 import { fault, say } from '../messages.js'
@@ -157,8 +158,8 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (!(await confirm(args, terminal))) return 1
   const text = `${JSON.stringify({ ...material, agreements: [...(material.agreements ?? []), signed] })}\n`
   if (!(await swapText(trustFile, bytes, text))) throw fault('cli.file-changed', { file: trustFile })
-  await unlink(file)
   terminal.print(cliAgreementSay('cli.agreement-published', { id: payload.id, version: payload.version, file: trustFile })[language])
+  await fileFault(file, () => unlink(file))
   return 0
 }
 

@@ -7,6 +7,7 @@ import { type AlgorithmName, generateKey } from '../../envelope/index.js'
 import { SCHEMA_BASE } from '../../records/index.js'
 import { ALGORITHMS, algorithmIn } from '../algorithm-option.js'
 import type { Arguments, Command } from '../command.js'
+import { fileFault } from '../file-error.js'
 import { exists, readTrustFile } from '../files.js'
 import { fault, say } from '../messages.js'
 import { NodeConfig } from '../node-config.js'
@@ -76,7 +77,7 @@ export const init: Command = {
     const folder = args.text('folder') ?? '.'
     const wanted = algorithmIn('--alg', args.text('alg'))
     const config = await configOf(args, terminal, language)
-    await mkdir(folder, { recursive: true })
+    await fileFault(folder, () => mkdir(folder, { recursive: true }))
     const files = [
       ...(await writeKeys(folder, 'node', wanted)),
       ...(await writeKeys(folder, 'log', 'Ed25519')),

@@ -8,7 +8,7 @@ import { auditLog } from '../../sync/index.js'
 import { openTrust } from '../../trust/index.js'
 import type { Arguments, Command, ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
-import { damageOf } from '../file-error.js'
+import { damageOf, fileFault } from '../file-error.js'
 import { exists, mustBeFile, readTrustFile } from '../files.js'
 import { createReadersHead } from '../head-place.js'
 import { fault, say } from '../messages.js'
@@ -78,8 +78,10 @@ async function replace({ config, from, draft }: Restoring, args: Arguments, term
   if (!(await confirm(args, terminal))) return 1
   await readPeersAgain(draft)
   // Move existing files aside once the copy is complete.
-  for (const suffix of SUFFIXES) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
-  await rename(draft, file)
+  await fileFault(file, async () => {
+    for (const suffix of SUFFIXES) if (await exists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`)
+    await rename(draft, file)
+  })
   terminal.print(say('cli.restore-done')[language])
   return 0
 }

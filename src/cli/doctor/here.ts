@@ -114,7 +114,8 @@ export async function disks({ config, configFile }: Examined): Promise<Found[]> 
       const params = { path, free: sizeText(free), percent: blocks === 0 ? 0 : Math.floor((100 * bavail) / blocks) }
       lines.push(free < OUT ? fail('doctor.disk-low', params) : free < LOW ? warn('doctor.disk-low', params) : ok('doctor.disk', params))
     } catch (error) {
-      lines.push(fail('doctor.folder-closed', { path, reason: reasonOf(error) }))
+      const reason = reasonOf(error)
+      lines.push(reason === 'ENOENT' ? fail('doctor.folder-none', { path }) : fail('doctor.folder-closed', { path, reason }))
     }
   }
   const secrets = isServer(database) ? [configFile] : ['', '-wal', '-shm'].map((suffix) => `${database}${suffix}`)

@@ -34,7 +34,7 @@ export const doctorTexts = defineTexts({
       en: 'Trust list of {authority}: version {version}, next update by {nextUpdate}, ends {exp} ({left})',
     },
     'doctor.list-none': {
-      zh: '信任文件 {file} 中没有{authority}的列表',
+      zh: '信任文件 {file} 中没有{authority} 的列表',
       en: 'The trust file {file} has no list of {authority}',
       advice: {
         zh: '请用 tongheng trust pin 核对并固定其根密钥，再 trust pull',
@@ -42,7 +42,7 @@ export const doctorTexts = defineTexts({
       },
     },
     'doctor.list-old': {
-      zh: '{file} 中{authority}的信任列表是第 {held} 版，节点 {node} 已有第 {version} 版',
+      zh: '{file} 中{authority} 的信任列表是第 {held} 版，节点 {node} 已有第 {version} 版',
       en: '{file} has version {held} of the trust list of {authority}; the node {node} has {version}',
       advice: pull,
     },
@@ -56,6 +56,11 @@ export const doctorTexts = defineTexts({
       },
     },
     'doctor.folder': { zh: '{path} 可写', en: '{path} can be written' },
+    'doctor.folder-none': {
+      zh: '没有文件夹 {path}',
+      en: 'There is no folder {path}',
+      advice: { zh: '请核对配置中 database、head 的路径，或建立该文件夹', en: 'Check the paths of database and head, or make the folder' },
+    },
     'doctor.folder-closed': {
       zh: '{path} 不可写（{reason}）',
       en: '{path} cannot be written ({reason})',

@@ -11,6 +11,7 @@ import { anchorOf, dueOf, openTrust, removedFrom, type TrustListPayload } from '
 import { fault as trustFault } from '../../trust/messages.js'
 import { type Arguments, actionOf, type ExitCode } from '../command.js'
 import { confirm } from '../confirm.js'
+import { fileFault } from '../file-error.js'
 import { swapText } from '../file-lock.js'
 import { readExisting, readKey, readTrustFile, trustFileOf } from '../files.js'
 import { fault, say } from '../messages.js'
@@ -131,10 +132,10 @@ async function publish(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     await writeDraft(file, draft)
     throw fault('cli.file-changed', { file: trustFile })
   }
-  // Its content is now in the trust file.
-  await unlink(file)
   terminal.print(cliTrustSay('cli.trust-published', { version: draft.payload.version, file: trustFile })[language])
   if (prior === undefined) await tellPins(draft.payload, args, terminal)
+  // Its content is now in the trust file.
+  await fileFault(file, () => unlink(file))
   return 0
 }
 

@@ -135,12 +135,12 @@ export const cliTrustTexts = defineTexts({
     },
     'cli.trust-refused-more': { zh: '另有 {count} 件未予采用', en: '{count} more were refused' },
     'cli.trust-node-behind': {
-      zh: '节点 {node} 的{authority}信任列表还是第 {version} 版，本文件已有第 {held} 版；旧版未采用',
+      zh: '节点 {node} 的{authority} 信任列表还是第 {version} 版，本文件已有第 {held} 版；旧版未采用',
       en: 'The node {node} still has version {version} of the trust list of {authority}; this file has {held}, and the older one was not taken',
       advice: { zh: '请告知节点运行方更新其信任文件', en: 'Tell the operator of the node to update its trust file' },
     },
     'cli.trust-old': {
-      zh: '{file} 中{authority}的信任列表是第 {held} 版，节点 {node} 已有第 {version} 版',
+      zh: '{file} 中{authority} 的信任列表是第 {held} 版，节点 {node} 已有第 {version} 版',
       en: '{file} has version {held} of the trust list of {authority}; the node {node} has {version}',
       advice: {
         zh: '请运行 tongheng trust pull --node {node} --trust {file}，再试一次',
@@ -165,7 +165,7 @@ export const cliTrustTexts = defineTexts({
       zh: '是否已通过电话等另一途径与该机关逐字核对指纹，完全一致？(y/N)',
       en: 'Have you compared every thumbprint with the authority by another way, such as the telephone, and do they agree? (y/N)',
     },
-    'cli.pin-done': { zh: '已在 {file} 中固定{authority}的根密钥', en: 'The root keys of {authority} are pinned in {file}' },
+    'cli.pin-done': { zh: '已在 {file} 中固定{authority} 的根密钥', en: 'The root keys of {authority} are pinned in {file}' },
     'cli.pin-held': { zh: '已固定在 {file} 中', en: 'pinned in {file} already' },
     'cli.pin-none': {
       zh: '没有找到可固定的根密钥（{iss}）',
