@@ -149,7 +149,7 @@ export const aTrust: Expectation = {
   expected: { zh: ' openTrust 的结果', en: 'what openTrust gives' },
 }
 export const aStore: Expectation = {
-  is: hasFunctions('sequence', 'getEntry', 'probe'),
+  is: /* @__PURE__ */ hasFunctions('sequence', 'getEntry', 'probe'),
   expected: { zh: '存储（如 createMemoryStore 的结果）', en: 'a store, as createMemoryStore gives it' },
 }
 export const aNode: Expectation = {

@@ -43,7 +43,7 @@ export interface Overlay {
 }
 
 const CATALOGUE: Expectation = {
-  is: hasFunctions('category', 'edition', 'intervals', 'isListedDivision'),
+  is: /* @__PURE__ */ hasFunctions('category', 'edition', 'intervals', 'isListedDivision'),
   expected: { zh: '目录（如 builtIn）', en: 'a catalogue, as builtIn' },
 }
 

@@ -28,6 +28,11 @@ export const cliTexts = defineTexts({
       zh: '命令 {command} 至多接受 {most} 个文件，多出：{extra}',
       en: 'The command {command} takes at most {most} file(s); too many: {extra}',
     },
+    'cli.files-in-run': {
+      zh: '一次至多处理 {most} 个文件，到 {path} 已超出',
+      en: 'At most {most} files are processed in one run; {path} exceeds this',
+      advice: { zh: '请分批处理', en: 'Process them in parts' },
+    },
     'cli.option-twice': {
       zh: '选项 {option} 给了两次，值不同：{first}、{second}',
       en: 'The option {option} is given twice, with different values: {first}, {second}',

@@ -15,7 +15,7 @@ export const PublicJwk = named(
 )
 export type PublicJwk = z.infer<typeof PublicJwk>
 
-const PrivateJwkSchema = z.union(privateKeys)
+const PrivateJwkSchema = /* @__PURE__ */ z.union(privateKeys)
 /** A private key. Store it in a key file of mode 600 or behind a signer, never in a statement. */
 export type PrivateJwk = z.infer<typeof PrivateJwkSchema>
 

@@ -34,8 +34,8 @@ export const envelopeTexts = defineTexts({
       zh: '不是紧凑 JWS：应为以两个点分开的三段',
       en: 'Not a compact JWS: three segments separated by two dots are expected',
       advice: {
-        zh: '请提交签名记录原文，不要提交 JSON 序列化形式',
-        en: 'Send the signed statement itself, not a JSON serialisation of it',
+        zh: '请提交完整的签名记录原文，不要截断，不要用 JSON 形式',
+        en: 'Send the signed statement whole: not cut off, and not as JSON',
       },
     },
     'format.header': { zh: '头部不是合格的 JSON 对象（{reason}）', en: 'The header is not an acceptable JSON object ({reason})' },

@@ -124,16 +124,17 @@ const ListedLog = named(
   ),
 )
 /** Root keys that a verifier pins, as stored in a file. */
-export const TrustAnchors = z
-  .array(
-    z.strictObject({
-      authority: Uscc,
-      region: RegionCode,
-      keys: z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)),
-      threshold: z.int().check(z.minimum(1), z.maximum(20)),
-    }),
-  )
-  .check(z.minLength(1), z.maxLength(50))
+export const TrustAnchors = /* @__PURE__ */ (() =>
+  z
+    .array(
+      z.strictObject({
+        authority: Uscc,
+        region: RegionCode,
+        keys: z.array(PublicJwk).check(z.minLength(1), z.maxLength(20)),
+        threshold: z.int().check(z.minimum(1), z.maximum(20)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(50)))()
 
 /** 信任列表 — Trust list of one authority. Zod schema. */
 export const TrustListPayload = named(

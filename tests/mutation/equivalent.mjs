@@ -789,4 +789,10 @@ export const EQUIVALENT = [
     replacements: ['arrivals'],
     reason: 'more is read than is asked for',
   },
+  {
+    file: 'node/notice-entry.ts',
+    line: 'trust.entity(claims.iss)?.entity.region',
+    replacements: ['trust.entity(claims.iss).entity'],
+    reason: TYPES,
+  },
 ]

@@ -138,7 +138,13 @@ it('two entries with one name in one batch from a peer are both stored', async (
 
 it('of two statements with one name that are submitted at the same moment, one is stored; the rejection of the other names it', async () => {
   const both = [await sign(passing('川检-12')), await sign(passing('川检-13'))]
-  const [first, second] = await Promise.all(both.map((statement) => sichuan.node.submit({ statement, sender: uscc('CD'), requestId: 'r' })))
+  // Verified before, so that both wait for the same batch.
+  const received = await Promise.all(both.map((statement) => sichuan.node.receive(statement)))
+  const [first, second] = await Promise.all(
+    both.map((statement, at) =>
+      sichuan.node.submit({ statement, sender: uscc('CD'), requestId: 'r', ...(received[at] && { received: received[at] }) }),
+    ),
+  )
   expect([first?.decision, second?.decision]).toEqual(['accepted', 'rejected'])
   expect((await readReceipt(second?.receipt as string)).reasons).toMatchObject([
     { code: 'record.conflict', evidence: { earlier: statementIdOf(both[0] as string) } },

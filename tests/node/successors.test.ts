@@ -192,7 +192,7 @@ describe('a specification that its publisher replaced', () => {
     const declared = (changes: object, claims: object) =>
       world.authorities.sign('CQ-AMR', { ...edition, ...changes } as typeof edition, claims)
     const ended = await declared({ abolishedOn: '2025-01-02' }, { at: world.clock.now - 100 })
-    const corrected = await declared({}, { at: world.clock.now - 50, supersedes: statementIdOf(ended) })
+    const corrected = await declared({ number: 'JJG 518-2016' }, { at: world.clock.now - 50, supersedes: statementIdOf(ended) })
     const outcome = async () => (await world.node.judge(statement, { region: '50' })).outcome
     expect(await outcome()).toBe('recognised')
     for (const [one, expected] of [

@@ -47,7 +47,7 @@ export interface Named {
 /**
  * Files named by the arguments, each once, in order.
  * @param wanted pattern for the files of a folder
- * @throws `cli.files-many`, `cli.file` if a folder cannot be read
+ * @throws `cli.files-in-run`, `cli.file` if a folder cannot be read
  */
 export async function findFiles(names: readonly string[], wanted = RECORD_FILE): Promise<Named> {
   const files = new Set<string>()
@@ -57,7 +57,7 @@ export async function findFiles(names: readonly string[], wanted = RECORD_FILE):
     const found = given === STDIN ? [STDIN] : await expand(given, name, wanted)
     if (found.length === 0) empty.push(given)
     for (const file of found) files.add(file)
-    if (files.size > MAX_FILES) throw fault('cli.files-many', { command: 'check', most: MAX_FILES, extra: given })
+    if (files.size > MAX_FILES) throw fault('cli.files-in-run', { most: MAX_FILES, path: given })
   }
   return { files: [...files], empty }
 }
@@ -97,7 +97,7 @@ async function under(folder: string, wanted: (path: string) => boolean, hidden =
           throw fileError(path, 'DEEP')
         folders.push(path)
       } else if (wanted(path) && (entry.isFile() || (entry.isSymbolicLink() && (await isFileWithin(root, path))))) files.push(path)
-      if (files.length + folders.length > MAX_FILES) throw fault('cli.files-many', { command: 'check', most: MAX_FILES, extra: path })
+      if (files.length + folders.length > MAX_FILES) throw fault('cli.files-in-run', { most: MAX_FILES, path })
     }
   }
   return files.sort()

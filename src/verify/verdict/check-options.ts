@@ -84,7 +84,7 @@ const EVIDENCE: Expectation = {
   isOptional: true,
 }
 const SIGNED: Expectation = {
-  is: isArrayOf(isArrayOf(isString)),
+  is: /* @__PURE__ */ isArrayOf(/* @__PURE__ */ isArrayOf(isString)),
   expected: { zh: '数组，每项是一份文件的各个签名', en: 'an array, each item the signatures of one document' },
   isOptional: true,
 }
