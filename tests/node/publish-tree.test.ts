@@ -7,19 +7,15 @@ import { publishTree, type Tree } from '../../src/node/publish-tree.js'
 import { naive } from '../log/trees.js'
 
 const SIZE = 65_536 + 3 * 256 + 5
-const ids: string[] = []
-const leaves: Hash[] = []
+const entries = Array.from({ length: SIZE }, (_, n) => createHash('sha256').update(String(n)).digest())
+const ids = entries.map((entry) => entry.toString('base64url'))
+const leaves: readonly Hash[] = entries.map(leafHash)
 /** Roots of full tiles by level and index. */
 const roots = new Map<string, Hash>()
 let root: Hash
 beforeAll(() => {
   const edge = emptyEdge()
-  for (let n = 0; n < SIZE; n++) {
-    const entry = createHash('sha256').update(String(n)).digest()
-    ids.push(entry.toString('base64url'))
-    leaves.push(leafHash(entry))
-    edge.append(leaves[n] as Hash)
-  }
+  for (const leaf of leaves) edge.append(leaf)
   for (const { level, index, hash } of edge.settle()) roots.set(`${level}/${index}`, hash)
   root = naive(leaves)
 })
