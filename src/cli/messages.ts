@@ -55,6 +55,8 @@ export const cliTexts = defineTexts({
     },
     'cli.standing-pass': { zh: '合格', en: 'passed' },
     'cli.standing-fail': { zh: '不合格', en: 'failed' },
+    'cli.standing-until': { zh: '  有效期至 {validUntil}', en: '  valid until {validUntil}' },
+    'cli.standing-interval': { zh: '  按检定周期推算至 {validUntil}', en: '  until {validUntil} by the interval' },
     'cli.no-labels': {
       zh: '所给文件中没有标签',
       en: 'The files hold no label',
@@ -83,8 +85,8 @@ export const cliTexts = defineTexts({
     },
     'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
     'cli.standing-entry': {
-      zh: '{verifiedOn}  {outcome}  {certificateNo}  有效期至 {validUntil}',
-      en: '{verifiedOn}  {outcome}  {certificateNo}  valid until {validUntil}',
+      zh: '{verifiedOn}  {outcome}  {certificateNo}{until}',
+      en: '{verifiedOn}  {outcome}  {certificateNo}{until}',
     },
     'cli.standing-entry-out': {
       zh: '{verifiedOn}  {outcome}  {certificateNo}  不采用：{reason}',

@@ -1,4 +1,5 @@
 import { parseInstant } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
 import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
 import type { SignedText } from '../../envelope/index.js'
@@ -14,6 +15,11 @@ const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
   'standing.valid': 'pass',
   'standing.undecided': 'warn',
   'standing.device-only': 'warn',
+}
+
+const untilText = (validUntil: string | undefined, intervalEnd: string | undefined): Text | '' => {
+  if (validUntil !== undefined) return say('cli.standing-until', { validUntil })
+  return intervalEnd === undefined ? '' : say('cli.standing-interval', { validUntil: intervalEnd })
 }
 
 export const standing: Command = {
@@ -65,11 +71,11 @@ export const standing: Command = {
           const line = say('cli.standing-not-judged', { certificateNo, reason })[language]
           terminal.print(terminal.paint(`? ${line}`, 'warn'))
         }
-        for (const { certificateNo, verifiedOn, validUntil, outcome, isCounted, reason } of entries) {
+        for (const { certificateNo, verifiedOn, validUntil, intervalEnd, outcome, isCounted, reason } of entries) {
           const params = {
             verifiedOn,
             certificateNo,
-            validUntil,
+            until: untilText(validUntil, intervalEnd),
             outcome: say(`cli.standing-${outcome}`),
             reason: isCounted ? '' : reason,
           }
