@@ -4,7 +4,6 @@ export {
   type Agreement,
   AgreementPayload,
   agreementAt,
-  agreementsFor,
   Clause,
   type ClauseMiss,
   type ClauseQuestion,
