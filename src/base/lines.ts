@@ -49,7 +49,8 @@ export function createLineSplitter(most: number): LineSplitter {
     length += piece.length
     const room = Math.min(piece.length, most - size)
     if (room <= 0) return
-    held.push(piece.slice(0, room))
+    // A copy: `slice` of a Buffer would be a view of a chunk that its stream may reuse.
+    held.push(new Uint8Array(piece.subarray(0, room)))
     size += room
   }
   const line = (): Line => {
