@@ -135,7 +135,7 @@ const AGREEMENTS: Expectation = {
   expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
 }
 
-/** The version in force on the day of the fact; the latest if there are several. */
+/** Of the versions of one agreement, that in force on the day of the fact; the latest if there are several. */
 export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
   checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
   let best: Agreement | undefined
