@@ -6,7 +6,7 @@ import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
 import type { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
 import { fault as baseFault } from '../base/messages.js'
-import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
+import { aMoment, anArray, anObject, aText, checkArgument, checkMembers, checkOptions, type Expectation } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { descriptions } from './descriptions.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds/index.js'
@@ -140,9 +140,16 @@ export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(
   checkMembers('resultTable', table, { columns: anObject, rows: anArray }, 'table')
   const { columns, rows, ...rest } = table
   const names = Object.keys(columns)
+  const cells = Object.fromEntries(names.map((name) => [name, A_CELL]))
   return {
     ...rest,
     columns: Object.values(columns).map((column) => ({ ...column })),
-    rows: rows.map((row) => names.map((name) => row[name] ?? null)),
+    rows: rows.map((row, at) => {
+      checkOptions('resultTable', row, cells, `table.rows[${at}]`)
+      return names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined) ?? null)
+    }),
   }
 }
+
+/** A cell may be absent, but a name that is no column is a slip, and its value would be lost. */
+const A_CELL: Expectation = { is: () => true, expected: { zh: '一格', en: 'a cell' }, isOptional: true }

@@ -1,5 +1,5 @@
 /** Option tables of `openStatus` and related calls: an argument of the wrong type throws. */
-import { aTrust, checkArgument, checkMembers, type Expectation, hasFunctions, isArrayOf, isObject, isString } from '../base/options.js'
+import { anObject, aTrust, checkArgument, checkOptions, type Expectation, hasFunctions, isArrayOf, isString } from '../base/options.js'
 
 export const aStatus: Expectation = {
   is: hasFunctions('listsOf', 'noticesOf'),
@@ -10,8 +10,8 @@ export const someTexts: Expectation = { is: isArrayOf(isString), expected: { zh:
 
 /** @throws `verify.options` */
 export function checkStatusOptions(documents: unknown, given: unknown): void {
-  checkArgument('openStatus', 'documents', documents, { is: isObject, expected: { zh: '一个对象', en: 'an object' } })
-  checkMembers('openStatus', documents as object, { statusLists: someTexts, notices: someTexts, successors: someTexts })
+  checkArgument('openStatus', 'documents', documents, anObject)
+  checkOptions('openStatus', documents, { statusLists: someTexts, notices: someTexts, successors: someTexts })
   checkArgument('openStatus', 'trust', given, aTrust)
 }
 

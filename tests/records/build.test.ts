@@ -109,6 +109,18 @@ describe('resultTable', () => {
     result: { role: 'verdict', name },
   } as const
 
+  it('refuses a cell that belongs to no column, and a row that is none: the value would be lost', () => {
+    const build = (row: unknown, given: object = columns) => resultTable({ id: 't', name, columns: given, rows: [row] } as never)
+    for (const [row, member] of [
+      [{ show: '2.005' }, 'table.rows[0].show'],
+      [null, 'table.rows[0]'],
+      [['2.005'], 'table.rows[0]'],
+    ] as const)
+      expect(() => build(row)).toThrow(expect.objectContaining({ code: 'verify.options', details: expect.objectContaining({ member }) }))
+    // A column may have the name of an inherited function.
+    expect(build({}, { constructor: { role: 'verdict', name } }).rows).toEqual([[null]])
+  })
+
   it('orders cells by the columns', () => {
     const table = resultTable({ id: 'pressure', name, columns, rows: [{ result: 'pass', U: '0.006', shown: '2.005', truth: '2.000' }] })
     expect(table.columns.map(({ role }) => role)).toEqual(['reference', 'indication', 'uncertainty', 'verdict'])
@@ -127,7 +139,7 @@ describe('resultTable', () => {
     // @ts-expect-error: a cell is missing
     resultTable({ id: 't', name, columns, rows: [short] })
     // @ts-expect-error: no such column
-    resultTable({ id: 't', name, columns, rows: [{ ...good, more: '1' }] })
+    expect(() => resultTable({ id: 't', name, columns, rows: [{ ...good, more: '1' }] })).toThrow()
     // @ts-expect-error: a comma is no decimal point
     resultTable({ id: 't', name, columns, rows: [{ ...good, shown: '2,005' }] })
     // @ts-expect-error: a number would lose its zeros
