@@ -1,12 +1,12 @@
 /** Option tables of `openStatus` and related calls: an argument of the wrong type throws. */
-import { anObject, aTrust, checkArgument, checkOptions, type Expectation, hasFunctions, isArrayOf, isString } from '../base/options.js'
+import { anObject, aTrust, checkArgument, checkOptions, type Expectation, hasFunctions, optional, texts } from '../base/options.js'
 
 export const aStatus: Expectation = {
   is: hasFunctions('listsOf', 'noticesOf'),
   expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
   isOptional: true,
 }
-export const someTexts: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
+export const someTexts: Expectation = /* @__PURE__ */ optional(texts)
 
 /** @throws `verify.options` */
 export function checkStatusOptions(documents: unknown, given: unknown): void {

@@ -43,7 +43,7 @@ describe('createRecord', () => {
       expect(error.details).toMatchObject({ count: 2, faults: [{ path: '/outcome' }, { path: '/verifiedOn' }] })
       const [outcome, verifiedOn] = (error.details.faults ?? []).map(({ text }) => text)
       expect(outcome?.zh).toMatch(/^检定结论：“outcome”的值 "maybe" 不在允许之列.* \[\/outcome\]$/)
-      expect(verifiedOn?.en).toMatch(/^Date of verification: “verifiedOn” is not written as required: .* \[\/verifiedOn\]$/)
+      expect(verifiedOn?.en).toMatch(/^Date of verification: "2025-02-30" is not a date such as 2025-06-16 \[\/verifiedOn\]$/)
       expect(error.text.zh).toBe(`记录结构有 2 处不合要求，首处：${outcome?.zh}`)
     }
   })
@@ -78,6 +78,13 @@ describe('a schema error', () => {
     expect(labelled(['/results/0/rows/0/1', -1.57])[0]).toMatch(/^单元格：.* \[\/results\/0\/rows\/0\/1\]$/)
     expect(labelled(['/verificationType', undefined])[0]).toBe('检定类别：缺少“verificationType” [/verificationType]')
     expect(labelled(['/standards/0/uncertainty', { form: 'expanded', value: '1', unit: 'Pa' }])[0]).toMatch(/^包含因子 k：缺少“k” \[/)
+  })
+
+  it('says how a date and a decimal are written, and that a text is no list, once', () => {
+    expect(labelled(['/verifiedOn', '2025/03/12'])).toEqual(['检定日期："2025/03/12"不是日期（如 2025-06-16） [/verifiedOn]'])
+    expect(labelled(['/environment/temperature/value', '20℃'])[0]).toMatch(/^量值：“20℃”不是十进制数：只能有数字/)
+    expect(labelled(['/results', []])).toEqual(['检定（校准）结果：“results”低于下限 1 [/results]'])
+    expect(labelled(['/basis', 'JJG 517-2016'])).toEqual(['检定依据：“basis”应为 array，实为 string [/basis]'])
   })
 
   it('in an unknown member is named by the member around it', () => {

@@ -76,7 +76,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
   checkStatement('gatherEvidence', statement)
-  checkMaterial('gatherEvidence', material, evidenceOptions)
+  checkMaterial('gatherEvidence', material, evidenceOptions())
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms, line } = material
   const { catalogues = [], statusLists = [], notices = [], successors = [], log = [] } = material
   const at = formatInstant(parseInstant(material.at))

@@ -50,7 +50,7 @@ const VERIFY: OptionTable = {
   status: aStatus,
   log,
   line: positive,
-  policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
+  policy: anObject,
 }
 const POLICY: OptionTable = {
   region: {
@@ -166,9 +166,9 @@ export function checkReplay(options: unknown): void {
 }
 
 /** Options of `gatherEvidence` beside the documents. */
-export const evidenceOptions: OptionTable = {
+export const evidenceOptions = (): OptionTable => ({
   at,
   line: positive,
   region: POLICY.region as Expectation,
   algorithms: POLICY.algorithms as Expectation,
-}
+})
