@@ -96,7 +96,7 @@ export const expandedUncertainty = (
   { k = '2', ...more }: { readonly k?: DecimalLiteral; readonly coverage?: DecimalLiteral; readonly budget?: BudgetEntry[] } = {},
 ): Uncertainty => ({ form: 'expanded', value, k, ...more })
 
-export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
+export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty' | 'relative-uncertainty' | 'line'>
 
 /**
  * A column with the members its role requires: a unit for measured values, a coverage factor for an uncertainty, neither for a
@@ -109,15 +109,19 @@ export type ColumnOf =
       readonly unit: string
       readonly roundTo?: DecimalLiteral
     } & Pick<Column, 'direction' | 'bounds' | 'basis' | 'formation'>)
-  | {
-      readonly role: 'uncertainty'
-      readonly name: LocalizedText
-      readonly unit: string
-      readonly k: DecimalLiteral
-      readonly coverage?: DecimalLiteral
-    }
+  | (UncertaintyColumn & { readonly role: 'uncertainty'; readonly k: DecimalLiteral })
+  // Beside an absolute one, a ratio has the same k.
+  | (UncertaintyColumn & { readonly role: 'relative-uncertainty'; readonly k?: DecimalLiteral })
+  // The line of a batch that a row belongs to, from 1.
+  | { readonly role: 'line'; readonly name: LocalizedText }
   | { readonly role: 'condition'; readonly name: LocalizedText; readonly unit?: string }
   | { readonly role: 'verdict'; readonly name: LocalizedText }
+
+interface UncertaintyColumn extends Pick<Column, 'basis'> {
+  readonly name: LocalizedText
+  readonly unit: string
+  readonly coverage?: DecimalLiteral
+}
 
 /** The type of a cell of a column; null if nothing was measured. */
 export type CellOf<C extends ColumnOf> =

@@ -2,6 +2,7 @@
 import { checkRecord } from 'tongheng/conformance'
 import { isTonghengError } from 'tongheng/errors'
 import {
+  type ColumnOf,
   civilDate,
   createRecord,
   decimal,
@@ -9,6 +10,7 @@ import {
   kinds,
   quantity,
   readRecord,
+  readTable,
   resultTable,
   type VerificationRecord,
 } from 'tongheng/records'
@@ -137,6 +139,18 @@ describe('resultTable', () => {
       { status: 'pass' },
       { status: 'pass' },
     ])
+  })
+
+  it('has every role that a table may have, with the members of that role', () => {
+    const all = {
+      line: { role: 'line', name },
+      error: { role: 'error', name, unit: '%', basis: { of: 'reference' } },
+      U: { role: 'uncertainty', name, unit: '%', k: '2', basis: { of: 'reference' } },
+    } satisfies Record<string, ColumnOf>
+    const ratio: ColumnOf = { role: 'relative-uncertainty', name, unit: '%', k: '2', basis: { of: 'reading' } }
+    const made = resultTable({ id: 't', name, columns: all, rows: [{ line: '1', error: '0.1', U: '0.2' }] })
+    expect(readTable(made, 0).findings).toEqual([])
+    expect(readTable(resultTable({ id: 't', name, columns: { ratio }, rows: [{ ratio: '0.2' }] }), 0).findings).toEqual([])
   })
 
   it('fails to compile with a row that does not fit, a measured column without a unit, or an unknown verdict', () => {
