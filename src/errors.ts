@@ -69,6 +69,7 @@ import { publishedCatalogueTexts } from './recognition/catalogue-messages.js'
 import { agreementChangeTexts } from './recognition/change-messages.js'
 import { conditionTexts } from './recognition/conditions.js'
 import { recognitionTexts } from './recognition/messages.js'
+import { agreementTestTexts } from './recognition/sign-agreement.js'
 import { recordsTexts } from './records/messages.js'
 import { duplicateTexts } from './report/duplicates/messages.js'
 import { spreadsheetTexts } from './spreadsheet/messages.js'
@@ -145,6 +146,7 @@ const tables = [
   unitTexts,
   capabilityTexts,
   agreementChangeTexts,
+  agreementTestTexts,
   conditionTexts,
   recognitionTexts,
   evidenceTexts,

@@ -9,7 +9,9 @@ const FOLDER = resolve('docs/pictures')
 /** Maximum size of both together in octets, because they are committed. */
 const MOST = 150_000
 
-const [browser, served] = await Promise.all([launch(), servePage()])
+// The browser shows dates by the language of its own window, not of the page.
+process.env.LANGUAGE = 'zh_CN'
+const [browser, served] = await Promise.all([launch(['--lang=zh-CN']), servePage()])
 try {
   const { authorities } = served.world
   const statement = await authorities.sign('CD', fixtures.F01.record)

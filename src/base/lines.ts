@@ -1,4 +1,5 @@
 /** Splits chunks of octets into lines. */
+import { concat } from './concat.js'
 
 export interface Line {
   /** From 1. */
@@ -39,21 +40,24 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || cod
 
 /** Splits at U+000A; a carriage return remains in the line. Buffers at most `most` octets of a line. */
 export function createLineSplitter(most: number): LineSplitter {
-  let held = new Uint8Array(0)
+  // Joined once, at the end of the line: joining at each piece would copy a long line hundreds of times.
+  let held: Uint8Array[] = []
+  let size = 0
   let length = 0
   let number = 0
   const take = (piece: Uint8Array): void => {
     length += piece.length
-    const room = Math.min(piece.length, most - held.length)
+    const room = Math.min(piece.length, most - size)
     if (room <= 0) return
-    const joined = new Uint8Array(held.length + room)
-    joined.set(held)
-    joined.set(piece.subarray(0, room), held.length)
-    held = joined
+    // A copy: `slice` of a Buffer would be a view of a chunk that its stream may reuse.
+    held.push(new Uint8Array(piece.subarray(0, room)))
+    size += room
   }
   const line = (): Line => {
-    const whole = { number: ++number, bytes: held, length }
-    held = new Uint8Array(0)
+    const [first = new Uint8Array(0), ...others] = held
+    const whole = { number: ++number, bytes: others.length === 0 ? first : concat(held, size), length }
+    held = []
+    size = 0
     length = 0
     return whole
   }

@@ -55,6 +55,8 @@ export const cliTexts = defineTexts({
     },
     'cli.standing-pass': { zh: '合格', en: 'passed' },
     'cli.standing-fail': { zh: '不合格', en: 'failed' },
+    'cli.standing-until': { zh: '有效期至 {validUntil}', en: 'valid until {validUntil}' },
+    'cli.standing-interval': { zh: '按检定周期推算至 {validUntil}', en: 'until {validUntil} by the interval' },
     'cli.no-labels': {
       zh: '所给文件中没有标签',
       en: 'The files hold no label',
@@ -82,14 +84,7 @@ export const cliTexts = defineTexts({
       en: 'No status reference: it can be revoked or suspended by notice only, which an offline verifier may not have. Use --status-file, or --status-list with --status-index',
     },
     'cli.standing-not-judged': { zh: '未能判定：{certificateNo}，{reason}', en: 'could not be judged: {certificateNo}: {reason}' },
-    'cli.standing-entry': {
-      zh: '{verifiedOn}  {outcome}  {certificateNo}  有效期至 {validUntil}',
-      en: '{verifiedOn}  {outcome}  {certificateNo}  valid until {validUntil}',
-    },
-    'cli.standing-entry-out': {
-      zh: '{verifiedOn}  {outcome}  {certificateNo}  不采用：{reason}',
-      en: '{verifiedOn}  {outcome}  {certificateNo}  not counted: {reason}',
-    },
+    'cli.standing-out': { zh: '不采用：{reason}', en: 'not counted: {reason}' },
     'cli.standing-left-out': {
       zh: '有 {left} 份不是可读、可核实来源的检定记录，未计入',
       en: '{left} left out: no verification record that can be read and attributed',

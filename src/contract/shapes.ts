@@ -75,6 +75,7 @@ const StandingEntryShape = z.looseObject({
   outcome: z.enum(['pass', 'fail']),
   verifiedOn: z.string(),
   validUntil: z.optional(z.string()),
+  intervalEnd: z.optional(z.string()),
   recognition: z.string(),
   isCounted: z.boolean(),
   reason: ReasonShape,

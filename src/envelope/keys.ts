@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { checkArgument, nameOf } from '../base/options.js'
 import { type AlgorithmName, algorithmCalled, algorithms } from './algorithms/index.js'
 import { type PrivateJwk, type PublicJwk, parsePrivateJwk, publicPart, thumbprint } from './jwk.js'
-import { fault } from './messages.js'
+import { fault } from './signing-messages.js'
 
 export interface GeneratedKey {
   readonly alg: AlgorithmName

@@ -17,14 +17,6 @@ export const envelopeTexts = defineTexts({
       zh: '密钥不合格：成员、曲线、长度有误，或点不在曲线上',
       en: 'The key is unacceptable: wrong members, curve or length, or a point off the curve',
     },
-    'crypto.unavailable': {
-      zh: '此环境没有 WebCrypto，不能生成密钥',
-      en: 'This environment has no WebCrypto, and cannot make keys',
-      advice: {
-        zh: '网页请通过 HTTPS 或 localhost 打开（安全上下文）；判定不受影响',
-        en: 'Open the page over HTTPS or from localhost (a secure context); judging works without',
-      },
-    },
     'format.too-large': {
       zh: '签名记录过长：{length} 个字符，上限 {maxLength}',
       en: 'The statement is too long: {length} characters, the limit is {maxLength}',

@@ -1,9 +1,17 @@
-/** Messages about signers: a bundle that only verifies does not have them. */
+/** Messages about signers and new keys: a bundle that only verifies does not have them. */
 import { faultOf } from '../base/error.js'
 import { defineTexts } from '../base/message.js'
 
 export const signingTexts = defineTexts({
   codes: {
+    'crypto.unavailable': {
+      zh: '此环境没有 WebCrypto，不能生成密钥',
+      en: 'This environment has no WebCrypto, and cannot make keys',
+      advice: {
+        zh: '网页请通过 HTTPS 或 localhost 打开（安全上下文）；判定不受影响',
+        en: 'Open the page over HTTPS or from localhost (a secure context); judging works without',
+      },
+    },
     'signer.der': {
       zh: '签名器返回的 {length} 字节不是 DER 编码的 r、s',
       en: 'The {length} octets of the signer are not r and s in DER',

@@ -21,8 +21,8 @@ const HAN = /^[!-~\u4e00-\u9fff](?:[ -~\u4e00-\u9fff]*[!-~\u4e00-\u9fff])?$/
 const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0e]/
 /** A mobile or fixed telephone number, or an identity number, among other text. */
 const PHONE = /(?:^|[^\dA-Za-z])((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|[1-9]\d{16}[\dXx])(?![\dA-Za-z])/g
-/** As Excel shows a 3-5 that it has made a date of: 3月5日, 5-Mar, Mar-05. */
-const LIKE_DATE = /^(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/
+/** As Excel shows a 3-5 or 25-3-5 that it has made a date of: 3月5日, 5-Mar, Mar-05, 2025/3/5. */
+const LIKE_DATE = /^(?:\d{4}\/(?:1[0-2]|[1-9])\/(?:3[01]|[12]\d|[1-9])|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2})$/
 const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d+$/i
 
 /** Fields that name a thing in one line; the others may have line breaks. */

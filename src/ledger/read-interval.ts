@@ -17,9 +17,32 @@ const MOST_MONTHS = 240
 /** No interval is longer; a larger number is a mistake. */
 const MAX_YEARS = 40
 
+/** “Not more than”: the interval of a regulation is the longest (一般不超过1年). */
+const AT_MOST = /^(?:一般)?(?:不超过|不大于|不长于|最长|≤|<=)/
+/** What follows 每: 每年, 每季度一次. */
+const EACH: ReadonlyMap<string, string> = new Map([
+  ['年', 'P1Y'],
+  ['季度', 'P3M'],
+  ['季', 'P3M'],
+  ['月', 'P1M'],
+])
+/** Times in a year: 2次/年, 一年两次, 每年2次. */
+const TIMES_A_YEAR = /^(?:(\d{1,2}|[一二两三四六])次\/年|(?:每|一|1)年(\d{1,2}|[一二两三四六])次)$/
+
+function perYear(plain: string): string | undefined {
+  const [, before, after] = TIMES_A_YEAR.exec(plain) ?? []
+  const number = before ?? after
+  if (number === undefined) return undefined
+  const times = Number(/^\d/.test(number) ? number : arabicNumber(number.replace('两', '二')))
+  return times > 0 && 12 % times === 0 ? periodOfMonths(12 / times) : undefined
+}
+
 export function readInterval(text: string, unit?: string): ReadInterval {
-  const plain = text
-    .replace(/\s/g, '')
+  const whole = text.replace(/\s/g, '')
+  const often = perYear(whole) ?? (/^每|次$/.test(whole) ? EACH.get(whole.replace(/^每|[一1]次$/g, '')) : undefined)
+  if (often !== undefined) return { period: often, notes: [] }
+  const plain = whole
+    .replace(AT_MOST, '')
     .replace(/^每/, '')
     .replace(/一次$|(^|\D)1次$/, '$1')
     // A program writes every number of a column with a fraction where one of them has it: 12.0.

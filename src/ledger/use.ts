@@ -64,7 +64,12 @@ function byVerification(line: LedgerLine, { verdict, record, number, standing }:
   if (standing.code !== 'standing.valid') return { use: 'undecided', reason, basis: check.basis }
   const stopped = byState(line)
   if (stopped !== undefined) return stopped
-  const valid: Decision = { use: 'usable', reason: because('ledger.use-valid', { until: record.validUntil ?? '—' }), basis: check.basis }
+  const { validUntil: until } = record
+  const valid: Decision = {
+    use: 'usable',
+    reason: until === undefined ? reason : because('ledger.use-valid', { until }),
+    basis: check.basis,
+  }
   if (line.requirement?.accuracy === undefined) return valid
   const confirmation = confirm(line.requirement, record)
   // A valid verification does not meet a requirement by itself: one that cannot be compared leaves the use undecided.

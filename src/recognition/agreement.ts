@@ -9,12 +9,12 @@ import { aTrust, checkArgument, type Expectation, isArrayOf, isObject, texts } f
 import { about, CivilDate, Line, LocalizedText, named, RegionCode, Seconds, Slug, Uscc } from '../base/schema.js'
 import { parseShape, readGrown, readShape } from '../base/shape.js'
 import { isAmongCategories } from '../catalogue/index.js'
-import { parsePayload, parseStatement, type Signer, signTogether, verifySignature } from '../envelope/index.js'
+import { parsePayload, parseStatement, verifySignature } from '../envelope/index.js'
 import { checkKeyInterval, checkKeyUse, type Trust } from '../trust/index.js'
 import { conditionOf } from './conditions.js'
 import { coded, fault } from './messages.js'
 
-const TYP = 'metrology-agreement+jwt'
+export const TYP = 'metrology-agreement+jwt'
 
 const Direction = z.strictObject({
   from: about(RegionCode, '出具方所在省', 'Issuer'),
@@ -135,7 +135,7 @@ const AGREEMENTS: Expectation = {
   expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
 }
 
-/** The version in force on the day of the fact; the latest if there are several. */
+/** Of the versions of one agreement, that in force on the day of the fact; the latest if there are several. */
 export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
   checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
   let best: Agreement | undefined
@@ -145,6 +145,27 @@ export function agreementAt(agreements: readonly Agreement[], factDate: string):
     if (best === undefined || version > best.payload.version) best = agreement
   }
   return best
+}
+
+/**
+ * Of each agreement between the two provinces, the version in force on the day of the fact, sorted by id. If none is between them, those of
+ * other provinces, so that a verdict names what they do not cover.
+ */
+export function agreementsFor(
+  agreements: readonly Agreement[],
+  { from, to, factDate }: Pick<ClauseQuestion, 'from' | 'to' | 'factDate'>,
+): readonly Agreement[] {
+  checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
+  const between = agreements.filter(({ payload }) => [from, to].every((one) => payload.parties.some(({ region }) => region === one)))
+  const some = between.length > 0 ? between : agreements
+  const ids = [...new Set(some.map(({ payload }) => payload.id))].sort()
+  return ids.flatMap(
+    (id) =>
+      agreementAt(
+        some.filter(({ payload }) => payload.id === id),
+        factDate,
+      ) ?? [],
+  )
 }
 
 /**
@@ -189,59 +210,8 @@ export async function openAgreement(signed: readonly string[], trust: Trust): Pr
   return { payload, statementId: statement.id, signed, ...(newer.length > 0 && { newer }) }
 }
 
-/**
- * Signs an agreement with the given signers; other parties add their signatures with `coSign` of `tongheng/envelope`.
- * @throws `agreement.shape`, `agreement.condition`; `agreement.test-failed` if one of its own tests fails; `signer.twice`
- * @example
- * ```ts
- * import { signAgreement } from 'tongheng'
- * import { agreementPayload, createFakeAuthorities } from 'tongheng/testing'
- *
- * const world = await createFakeAuthorities()
- * const signed = await signAgreement(agreementPayload(), [world.signer('SC-AMR'), world.signer('CQ-AMR')])
- * signed.length // => 2
- * ```
- */
-export async function signAgreement(input: AgreementPayload, signers: readonly [Signer, ...Signer[]]): Promise<string[]> {
-  const payload = payloadOf(input)
-  testAgreement(payload)
-  return signTogether(payload, signers, { typ: TYP })
-}
-
-/** Result of one test of an agreement: the id of the clause that must apply, and of the one that applies; null for no clause. */
-export interface AgreementTestResult {
-  readonly title: string
-  readonly expected: string | null
-  readonly found: string | null
-}
-
-/** Runs every test of an agreement, in order. @throws `agreement.shape` */
-export const runAgreementTests = (payload: AgreementPayload): readonly AgreementTestResult[] =>
-  readShape<AgreementPayload>(AgreementPayload, payload, coded('agreement.shape')).tests.map((test) => {
-    const inForce = payload.from <= test.factDate && (payload.to === undefined || test.factDate <= payload.to)
-    const match = inForce && findClause(payload, test)
-    return { title: test.title, expected: test.clause, found: match && 'clause' in match ? match.clause.id : null }
-  })
-
-/** Runs the tests of an agreement. @throws `agreement.test-failed`, naming the first test that fails */
-export function testAgreement(payload: AgreementPayload): void {
-  const failed = runAgreementTests(payload).find(({ expected, found }) => expected !== found)
-  if (failed === undefined) return
-  const { title, expected, found } = failed
-  throw fault('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })
-}
-
-/**
- * Parses an agreement from a value of any origin. No signature is verified: see `openAgreement`.
- * @throws `agreement.shape`, `agreement.condition`, `agreement.test-failed` naming the first of its tests that fails
- */
-export function readAgreement(json: unknown): AgreementPayload {
-  const payload = payloadOf(json)
-  testAgreement(payload)
-  return payload
-}
-
-function payloadOf(json: unknown): AgreementPayload {
+/** @throws `agreement.shape`, `agreement.condition` */
+export function payloadOf(json: unknown): AgreementPayload {
   const value = readShape<AgreementPayload>(AgreementPayload, json, coded('agreement.shape'))
   checkContent(value)
   // Tests and reports of changes refer to a clause by its id.

@@ -41,6 +41,8 @@ const Category = z.strictObject({
   regulations: about(z.array(Series).check(z.maxLength(30)), '检定规程（系列，如 JJG517）', 'Verification regulations, as series: JJG517'),
   interval: about(z.optional(PeriodText), '规程未另定时的检定周期（使用期限）', 'Interval or term of use where no regulation states one'),
 })
+/** An integer, or a decimal as text: G1.6 is "1.6". */
+const SizeNumber = z.union([z.int().check(z.minimum(0), z.maximum(100_000)), z.string().check(z.regex(/^\d{1,4}(?:\.\d{1,2})?$/))])
 const Interval = z.strictObject({
   regulation: about(Series, '规程（系列）', 'Regulation, as series'),
   manner: Manner,
@@ -51,8 +53,8 @@ const Interval = z.strictObject({
     z.optional(
       z.strictObject({
         designation: z.enum(['DN', 'G']),
-        above: z.number().check(z.minimum(0), z.maximum(100_000)),
-        upTo: z.optional(z.number().check(z.minimum(0), z.maximum(100_000))),
+        above: SizeNumber,
+        upTo: z.optional(SizeNumber),
       }),
     ),
     '口径（规格），如 DN 大于 25 至 50',

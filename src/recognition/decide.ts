@@ -5,7 +5,7 @@ import type { RowId } from '../base/message.js'
 import { newerParams } from '../base/shape.js'
 import { categoryName, provinceName } from '../catalogue/index.js'
 import { coded as recordsCoded } from '../records/messages.js'
-import { type Agreement, agreementAt, type Clause, type ClauseCondition, findClause } from './agreement.js'
+import { type Agreement, agreementsFor, type Clause, type ClauseCondition, findClause } from './agreement.js'
 import type { Condition, RecognitionFacts } from './condition.js'
 import { conditionOf, conditions } from './conditions.js'
 import { coded } from './messages.js'
@@ -13,8 +13,8 @@ import { checkValidity } from './validity.js'
 
 const since = '0.1.0'
 const rowsOf = {
-  agreement: { id: coded('agreement.in-force'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
-  clause: { id: coded('agreement.clause'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since },
+  agreement: { id: coded('agreement.in-force'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since, revised: '0.2.0' },
+  clause: { id: coded('agreement.clause'), group: 'recognition', basis: '川渝地区计量工作领域合作协议', since, revised: '0.2.0' },
   unknownCondition: { id: coded('condition.known'), group: 'recognition', basis: '互认协议条款', since },
   validity: {
     id: coded('record.validity'),
@@ -46,27 +46,38 @@ const conditionRows: readonly Row[] = [...conditions, rowsOf.unknownCondition]
 
 /** Judges a record against the agreements. Pure: the same facts give the same decision. */
 export function decide(facts: RecognitionFacts, agreements: readonly Agreement[]): Decision {
-  const checks: Check[] = [checkOutcome(facts), checkValidity(rowsOf.validity, facts)]
-  const blockAll = (rows: readonly Row[], by: RowId): void => {
-    for (const row of rows) checks.push(blocked(row, by))
-  }
-  if (facts.from === facts.to) {
-    // Within one province the law applies, and no agreement is needed.
-    checks.push(notApplicable(rowsOf.agreement), passDomestic(facts), ...conditionRows.map(notApplicable))
-    return { checks }
-  }
-  const agreement = agreementAt(agreements, facts.factDate)
-  if (agreement === undefined) {
-    const params = { factDate: facts.factDate }
-    const none = agreements.length === 0
-    checks.push(
-      none
-        ? missingFact(rowsOf.agreement, 'agreement', { code: coded('agreement.not-supplied'), params })
-        : failed(rowsOf.agreement, { code: coded('agreement.not-in-force'), params }),
-    )
-    blockAll([rowsOf.clause, ...conditionRows], rowsOf.agreement.id)
-    return { checks }
-  }
+  const { checks, ...by } = facts.from === facts.to ? domestic(facts) : across(facts, agreements)
+  return { checks: [checkOutcome(facts), checkValidity(rowsOf.validity, facts), ...checks], ...by }
+}
+
+/** Within one province the law applies, and no agreement is needed. */
+const domestic = (facts: RecognitionFacts): Decision => ({
+  checks: [notApplicable(rowsOf.agreement), passDomestic(facts), ...conditionRows.map(notApplicable)],
+})
+
+/** If several agreements are in force between two provinces, recognition by one of them suffices: the best decision counts. */
+function across(facts: RecognitionFacts, agreements: readonly Agreement[]): Decision {
+  const [first, ...others] = agreementsFor(agreements, facts).map((agreement) => decideBy(agreement, facts))
+  if (first !== undefined) return others.reduce((best, one) => (rankOf(one) < rankOf(best) ? one : best), first)
+  const params = { factDate: facts.factDate }
+  const check =
+    agreements.length === 0
+      ? missingFact(rowsOf.agreement, 'agreement', { code: coded('agreement.not-supplied'), params })
+      : failed(rowsOf.agreement, { code: coded('agreement.not-in-force'), params })
+  return { checks: [check, ...blockedBy(check.id, [rowsOf.clause, ...conditionRows])] }
+}
+
+const blockedBy = (by: RowId, rows: readonly Row[]): readonly Check[] => rows.map((row) => blocked(row, by))
+
+/** Recognised, undecided, not by a clause that covers the record, covered by no clause. */
+function rankOf({ checks, clause }: Decision): number {
+  if (checks.some(({ status }) => status === 'fail')) return clause === undefined ? 3 : 2
+  return checks.some(({ status, blockedBy: by }) => status === 'skip' && by !== undefined) ? 1 : 0
+}
+
+function decideBy(agreement: Agreement, facts: RecognitionFacts): Decision {
+  const checks: Check[] = []
+  const blockAll = (rows: readonly Row[], by: RowId): void => void checks.push(...blockedBy(by, rows))
   const { id, version } = agreement.payload
   if (agreement.newer !== undefined) {
     const params = { agreement: id, version, ...newerParams(agreement.newer) }

@@ -3,17 +3,12 @@
 export {
   type Agreement,
   AgreementPayload,
-  type AgreementTestResult,
   agreementAt,
   Clause,
   type ClauseMiss,
   type ClauseQuestion,
   findClause,
   openAgreement,
-  readAgreement,
-  runAgreementTests,
-  signAgreement,
-  testAgreement,
 } from './agreement.js'
 export { CataloguePayload, readCatalogue } from './catalogue-payload.js'
 export { agreementChanges } from './changes.js'
@@ -27,6 +22,7 @@ export {
   type SeenCatalogue,
 } from './open-catalogues.js'
 export { type PublishedCatalogue, signCatalogue } from './published-catalogue.js'
+export { type AgreementTestResult, readAgreement, runAgreementTests, signAgreement, testAgreement } from './sign-agreement.js'
 export {
   type AdoptionFact,
   catalogueOnly,

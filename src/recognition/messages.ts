@@ -68,10 +68,6 @@ export const recognitionTexts = defineTexts({
       en: 'Clause {clause}: the parameters of condition {condition} are wrong',
     },
     'agreement.not-signed': { zh: '协议缺少{name}（{party}）的有效签名', en: 'The agreement lacks a valid signature of {name} ({party})' },
-    'agreement.test-failed': {
-      zh: '协议未通过随附测试“{title}”：应适用 {expected}，实为 {found}',
-      en: 'The agreement fails its own test “{title}”: expected clause {expected}, found {found}',
-    },
     'clause.domestic': { zh: '在{region}出具、在{region}使用，无需互认', en: 'Issued and used in {region}: nothing needs recognising' },
     'clause.no-kind': { zh: '协议不包括此种记录（{kind}）', en: 'The agreement does not cover this kind of record ({kind})' },
     'clause.no-direction': { zh: '协议不包括{from}至{to}方向的{kind}', en: 'The agreement does not cover {kind} from {from} to {to}' },

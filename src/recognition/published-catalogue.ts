@@ -186,7 +186,7 @@ function overlayOf({ categories = [], editions = [], intervals = [], divisions =
   for (const { basis: _, size, applies, ...interval } of intervals) {
     const one: VerificationInterval = {
       ...interval,
-      ...(size && { size: { ...size, upTo: size.upTo ?? Infinity } }),
+      ...(size && { size: { ...size, above: Number(size.above), upTo: Number(size.upTo ?? Infinity) } }),
       ...(applies && { applies: { zh: applies.zh, en: applies.en ?? applies.zh } }),
       provenance,
     }

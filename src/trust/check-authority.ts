@@ -114,4 +114,10 @@ export function checkScope(entity: Entity, question: ScopeQuestion): { authorisa
 const nameOf = ({ name }: Entity): Text => ({ zh: name.zh, en: name.en ?? name.zh })
 const isInScope = ({ kinds, categories }: Authorisation, kind: string, category: string | undefined): boolean =>
   kinds.includes(kind) && (categories === 'all' || category === undefined || isAmongCategories(categories, category))
+
+/** A category that one list names, and the other names too, by itself or by the category of which it is a part. */
+export const categoriesInBoth = (some: readonly string[], others: readonly string[]): string[] => [
+  ...new Set([...some.filter((one) => isAmongCategories(others, one)), ...others.filter((one) => isAmongCategories(some, one))]),
+]
+
 const covers = (entry: Authorisation, date: CivilDate): boolean => entry.from <= date && date <= entry.to

@@ -5,6 +5,7 @@
 
 import { checkOptions, type Expectation, isArrayOf, isObject, isString, type OptionTable } from '../base/options.js'
 import { importKey, isSameKey, type PublicJwk, type Signer, signTogether, type VerificationKey } from '../envelope/index.js'
+import { categoriesInBoth } from './check-authority.js'
 import { fault } from './messages.js'
 import { type ListedEntity, mustHaveOwnWitness, ownEntities, ownLogs, type TrustedLog, type TrustFinding } from './owners.js'
 import type { Authorisation, Entity, EntityKey, TrustListPayload } from './trust-list.js'
@@ -207,7 +208,8 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
           ...one,
           to: one.to < to ? one.to : to,
           kinds: inBoth(one.kinds, kinds),
-          categories: categories === 'all' ? one.categories : one.categories === 'all' ? categories : inBoth(one.categories, categories),
+          categories:
+            categories === 'all' ? one.categories : one.categories === 'all' ? categories : categoriesInBoth(one.categories, categories),
           ...(isChanged && { capabilities: [] }),
         }
       }),

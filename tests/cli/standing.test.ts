@@ -33,7 +33,7 @@ describe('standing', () => {
     expect(failed.out.split('\n').slice(1, 5)).toEqual([
       'Failed: 川检通2025-1 (2025-06-01); not to be used',
       `! The notice of failure 川检通2025-1 prevails over ${F01.certificateNo}, whose validity has not ended`,
-      '  2025-06-01  failed  川检通2025-1  valid until —',
+      '  2025-06-01  failed  川检通2025-1',
       `  2025-03-12  passed  ${F01.certificateNo}  valid until ${F01.validUntil}`,
     ])
   })

@@ -114,12 +114,15 @@ describe('a row that begins like a total or a note', () => {
 })
 
 describe('a number of an instrument that a spreadsheet has spoiled', () => {
-  it.each(['3月5日', '5-Mar', 'Mar-05'])('%s, as it shows a 3-5 in a text file, is kept, and a person is asked', async (text) => {
-    const { lines, codes } = await read(['器具名称,出厂编号', `压力表,${text}`])
-    expect([lines[0]?.serialNumber, codes]).toEqual([text, ['number-date Sheet1!B2']])
-  })
+  it.each(['3月5日', '5-Mar', 'Mar-05', '2025/3/5'])(
+    '%s, as it shows a 3-5 in a text file, is kept, and a person is asked',
+    async (text) => {
+      const { lines, codes } = await read(['器具名称,出厂编号', `压力表,${text}`])
+      expect([lines[0]?.serialNumber, codes]).toEqual([text, ['number-date Sheet1!B2']])
+    },
+  )
 
-  it.each(['3-5', 'A-Mar', 'M3月5日', 'May-1234'])('%s is none', async (text) => {
+  it.each(['3-5', 'A-Mar', 'M3月5日', 'May-1234', '2025/0305', '2025/13/5', '2025-3-5'])('%s is none', async (text) => {
     expect((await read(['器具名称,出厂编号', `压力表,${text}`])).codes).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { faultOfAsync } from '../base/fault.js'
 import { NEXT, openPair } from '../support/nodes/closing.js'
 import { fill, originOf, signMany } from '../support/nodes/pair.js'
-import { openWorld } from '../support/nodes/world.js'
+import { openWorld, uscc } from '../support/nodes/world.js'
 
 describe('a closed log', () => {
   it('rejects new statements with log.closed, which names the successor, and returns the receipt of an old one again', async () => {
@@ -47,8 +47,8 @@ describe('a closed log', () => {
 
   it('is not closed in favour of a log that the trust list of the authority does not have: log.successor-unlisted', async () => {
     const { chongqing } = await openPair()
-    const { code } = await faultOfAsync(() => chongqing.node.closeLog({ origin: 'x/2027', url: 'https://x.example' }))
-    expect(code).toBe('log.successor-unlisted')
+    const { code, details } = await faultOfAsync(() => chongqing.node.closeLog({ origin: 'x/2027', url: 'https://x.example' }))
+    expect([code, details]).toEqual(['log.successor-unlisted', { origin: 'x/2027', authority: uscc('CQ-AMR') }])
     expect(successorOf((await chongqing.store.readLog()).checkpoint as string)).toBeUndefined()
   })
 })

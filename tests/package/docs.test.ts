@@ -14,6 +14,33 @@ it.each(pages)('%s links to files that exist', (name) => {
   expect(linksOf(read(name)).filter((link) => !existsSync(join(DOCS, link)))).toEqual([])
 })
 
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-')
+const anchorsOf = (file: string): string[] => {
+  const text = readFileSync(file, 'utf8')
+  const given = [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map((match) => match[1] as string)
+  return [...given, ...[...text.matchAll(/^#{1,6} (.+)$/gm)].map((match) => anchorOf(match[1] as string))]
+}
+
+it.each(['.', 'docs', 'docs/cookbook', 'examples', 'examples/deploy'])('links of the pages in %s to a heading lead to one', (folder) => {
+  const from = resolve(DOCS, '..', folder)
+  const dead = readdirSync(from)
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) =>
+      [...readFileSync(join(from, name), 'utf8').matchAll(/\]\((?!http)([^)#]*)#([^)]+)\)/g)]
+        .map(([, page = '', anchor = '']) => ({ file: join(from, page === '' ? name : page), anchor }))
+        .filter(({ file, anchor }) => file.endsWith('.md') && !anchorsOf(file).includes(anchor))
+        .map(({ file, anchor }) => `${name}: ${file}#${anchor}`),
+    )
+  expect(dead).toEqual([])
+})
+
 it('ARCHITECTURE.md names every room, and only rooms and files that exist', () => {
   const text = readFileSync(resolve(DOCS, '../ARCHITECTURE.md'), 'utf8')
   const source = resolve(DOCS, '../src')

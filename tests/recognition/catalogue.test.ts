@@ -246,6 +246,23 @@ describe('the rules under a catalogue', () => {
     ]
     expect(await found(catalogue, 'validity.interval', ...meter('LXS-DN40'))).toEqual(['fail validity.too-long'])
     expect(await found(builtIn, 'validity.interval', ...meter('LXS-DN40'))).toEqual(['pass validity.interval'])
+    // The sizes G1.6 and G2.5 are decimals, which JSON of a statement has as text.
+    const gas = await with_({
+      intervals: [
+        { regulation: 'JJG577', manner: 'periodic', period: 'P2Y', size: { designation: 'G', above: 0, upTo: '1.6' } },
+        { regulation: 'JJG577', manner: 'periodic', period: 'P1Y', size: { designation: 'G', above: '1.6', upTo: 6 } },
+      ],
+    })
+    const ofGas = (model: string): Change[] => [...meter(model), ['/instrument/category', 'gas-meter'], basis('JJG 577-2012')]
+    expect(await found(gas, 'validity.interval', ...ofGas('G1.6'))).toEqual(['pass validity.interval'])
+    expect(await found(gas, 'validity.interval', ...ofGas('G2.5'))).toEqual(['fail validity.too-long'])
+    for (const size of [1.6, '1,6', '-1', 'G1.6'])
+      await expect(
+        with_({
+          intervals: [{ regulation: 'JJG577', manner: 'periodic', period: 'P1Y', size: { designation: 'G', above: size as string } }],
+        }),
+        String(size),
+      ).rejects.toMatchObject({ code: 'catalogue.shape' })
   })
 
   it('leave a validity undecided if only some of the possible intervals end', async () => {

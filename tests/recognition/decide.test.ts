@@ -355,6 +355,45 @@ describe('the agreement', () => {
     ])
   })
 
+  it('may be one of several between two provinces: recognition by one of them suffices, in whatever order they are given', async () => {
+    const general = await agreed([])
+    const strict = await agreed([condition('mobile-only')], ['/id', 'mobile'], ['/version', 9])
+    const other = await agreed([], ['/id', 'spec'], ['/version', 9], ['/clauses/0/kinds', ['calibration-result']])
+    const later = await agreed([], ['/id', 'later'], ['/version', 9], ['/from', '2027-01-01'])
+    for (const agreements of [
+      [strict, general, other, later],
+      [later, other, general, strict],
+    ]) {
+      expect(await decided({ of: F09, agreements })).toEqual([])
+    }
+    // If none recognises the record, the reason is of the agreement that covers it.
+    for (const agreements of [
+      [other, strict],
+      [strict, other],
+    ])
+      expect(await decided({ of: F09, agreements })).toEqual(['fail instrument.not-mobile /record/instrument'])
+    // What is undecided by one is not refused by another.
+    const unknown = await agreed([condition('x-one')], ['/id', 'unknown'])
+    expect(await decided({ of: F09, agreements: [strict, unknown, other] })).toEqual(['skip condition.not-known fact:condition'])
+  })
+
+  it('between other provinces is not applied, whatever its version', async () => {
+    const general = await agreed([])
+    const { payload } = general
+    const elsewhere = {
+      ...general,
+      payload: {
+        ...payload,
+        id: 'yu-qian',
+        version: 9,
+        parties: payload.parties.map((one) => (one.region === '51' ? { ...one, region: '52' } : one)),
+      },
+    }
+    expect(await decided({ of: F01, agreements: [elsewhere, general] })).toEqual([])
+    const ended = { ...general, payload: { ...payload, to: '2025-01-01' } }
+    expect(await decided({ of: F01, agreements: [elsewhere, ended] })).toEqual(['fail agreement.not-in-force'])
+  })
+
   it('is not required within one province', async () => {
     expect(await decided({ of: F01, to: '51', agreements: [] })).toEqual([])
     expect(await decided({ of: F02, to: '50', agreements: [] })).toEqual(['fail outcome.failed-verification /record/outcome'])

@@ -258,19 +258,17 @@ describe('a trust list with an unknown member', () => {
   })
 })
 
-describe('capabilities of the last understood list', () => {
+describe('authorisations of the last understood list', () => {
   const range = { categories: 'all', smallest: '0.1', unit: 'kg', lower: '0', upper: '100', rangeUnit: 'kg' } as const
   const bodyIn = ({ entities }: TrustListPayload) => entities.find(({ uscc }) => uscc === CD) as TrustListPayload['entities'][number]
 
-  /** The capabilities that apply if the newest list, understood in part, states `newest`, and the list before it `earlier`. */
-  const appliedFor = async (earlier: readonly object[] | undefined, newest: readonly object[] | undefined) => {
+  /** What applies if the newest list, understood in part, changes each authorisation as `newest`, and the list before it as `earlier`. */
+  const appliedFor = async (earlier: object, newest: object) => {
     const prior = world.trust.lists.find(({ payload }) => payload.region === '51') as (typeof world.trust.lists)[number]
-    const stating = (payload: TrustListPayload, capabilities: readonly object[] | undefined, rest: object) => ({
+    const stating = (payload: TrustListPayload, changes: object, rest: object) => ({
       ...payload,
       entities: payload.entities.map((one) =>
-        one.uscc === CD
-          ? { ...one, authorisations: one.authorisations.map((given) => ({ ...given, ...(capabilities && { capabilities }) })) }
-          : one,
+        one.uscc === CD ? { ...one, authorisations: one.authorisations.map((given) => ({ ...given, ...changes })) } : one,
       ),
       ...rest,
     })
@@ -285,14 +283,16 @@ describe('capabilities of the last understood list', () => {
     const trust = await openTrust({ anchors: world.anchors, lists, newer: 'last-understood' })
     const list = trust.lists.find(({ payload }) => payload.iss === prior.payload.iss) as (typeof trust.lists)[number]
     expect([list.payload.version, trust.partlyRead.map(({ payload }) => payload.version)]).toEqual([2, [3]])
-    return bodyIn(list.payload).authorisations.map(({ capabilities }) => capabilities)
+    return bodyIn(list.payload).authorisations
   }
+  const able = (...capabilities: readonly object[]): object => ({ capabilities })
+  const ableBy = async (earlier: object, newest: object) => (await appliedFor(earlier, newest)).map(({ capabilities }) => capabilities)
 
-  it('apply if the newest list states them too, whatever it adds', async () => {
-    expect(new Set((await appliedFor([range], [range])).map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([range])]))
+  it('have a capability if the newest list states it too, whatever it adds', async () => {
+    expect(new Set((await ableBy(able(range), able(range))).map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify([range])]))
     const more = { ...range, unit: 'g', smallest: '1' }
-    for (const one of await appliedFor([range], [more, range])) expect(one).toEqual([range])
-    for (const one of await appliedFor(undefined, [range])) expect(one).toBeUndefined()
+    for (const one of await ableBy(able(range), able(more, range))) expect(one).toEqual([range])
+    for (const one of await ableBy({}, able(range))) expect(one).toBeUndefined()
   })
 
   it.each([
@@ -300,8 +300,16 @@ describe('capabilities of the last understood list', () => {
     ['a larger smallest uncertainty', [{ ...range, smallest: '0.2' }]],
     ['fewer categories', [{ ...range, categories: ['taximeter'] }]],
     ['none', []],
-  ])('do not apply if the newest list states %s', async (_what, newest) => {
-    for (const one of await appliedFor([range], newest)) expect(one).toEqual([])
+  ])('have no capability if the newest list states %s', async (_what, newest) => {
+    for (const one of await ableBy(able(range), able(...newest))) expect(one).toEqual([])
+  })
+
+  it('have the categories that both lists name, also as a part of a wider one', async () => {
+    const both = async (earlier: readonly string[], newest: readonly string[]) =>
+      (await appliedFor({ categories: earlier }, { categories: newest }))[0]?.categories
+    expect(await both(['flowmeter', 'taximeter'], ['turbine-flowmeter'])).toEqual(['turbine-flowmeter'])
+    expect(await both(['turbine-flowmeter'], ['flowmeter', 'taximeter'])).toEqual(['turbine-flowmeter'])
+    expect(await both(['flowmeter', 'taximeter'], ['flowmeter', 'water-meter'])).toEqual(['flowmeter'])
   })
 })
 

@@ -3,8 +3,8 @@
 import { parseStatement } from 'tongheng/envelope'
 import type { VerificationRecord } from 'tongheng/records'
 import { signNotice } from 'tongheng/status'
-import { createFakeAuthorities, type FakeAuthorities, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
-import { openStatus, standings, type VerifyOptions } from 'tongheng/verify'
+import { certificates, createFakeAuthorities, type FakeAuthorities, fixtures, type OrganisationKey, organisation } from 'tongheng/testing'
+import { openStatus, standings, type VerifyOptions, verify } from 'tongheng/verify'
 import { ulid } from 'ulid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createWorld, type World } from './world.js'
@@ -103,10 +103,14 @@ describe('the standing of an instrument', () => {
     expect(await failed('2025-06-17', next, next)).toBe('standing.failed')
   })
 
-  it('does not depend on a verification without a validity, which states nothing about today', async () => {
+  it('is undecided by a verification without a validity or a known interval, and does not depend on it beside a certificate', async () => {
     const { validUntil: _, ...rest } = F01
     const endless = await world.sign('CD', { ...rest, certificateNo: 'Z-1', verifiedOn: '2025-05-01' } as VerificationRecord)
-    expect((await ask([endless])).found[0]).toMatchObject({ code: 'standing.none', entries: [{ isCounted: true }] })
+    expect((await ask([endless])).found[0]).toMatchObject({
+      code: 'standing.undecided',
+      zh: expect.stringContaining('Z-1'),
+      entries: [{ isCounted: true, reason: { code: 'validity.not-stated' } }],
+    })
     expect((await ask([endless, CERTIFICATE])).found[0]).toMatchObject({ code: 'standing.valid', zh: '检定有效：A-1，有效期至 2026-03-11' })
   })
 
@@ -294,12 +298,51 @@ describe('the standing of an instrument', () => {
 
   it('is undecided while a fact is missing', async () => {
     expect((await ask([CERTIFICATE], { agreements: [] })).found[0]?.code).toBe('standing.undecided')
-    // It is unknown whether it was revoked, so the standing must not depend on it.
+    // It is unknown whether it was revoked.
     const listed = await world.sign('CD', F01, { status: { uri: 'https://status.example/1', idx: 1 } })
     expect((await ask([listed])).found[0]).toMatchObject({
-      code: 'standing.none',
+      code: 'standing.undecided',
+      decidedBy: expect.any(String),
       entries: [{ isCounted: false, recognition: 'indeterminate', reason: { code: 'status.not-supplied' } }],
     })
+    // An older certificate decides while it is in force, and no longer after its end.
+    expect((await ask([listed, { ...CERTIFICATE, on: '2025-02-01', until: '2026-01-31' }])).found[0]?.code).toBe('standing.valid')
+    expect((await ask([listed, { ...CERTIFICATE, on: '2024-07-10', until: '2025-06-15' }])).found[0]?.code).toBe('standing.undecided')
+    expect((await ask([listed, { no: 'B-1', on: '2025-02-01', fails: true }])).found[0]?.code).toBe('standing.failed')
+  })
+
+  it('of a certificate without a stated validity is that of its verdict: by the interval of the regulation, or without an end', async () => {
+    const asked = async (name: 'energy-meter' | 'platinum-resistance', at = AT, by: Pick<FakeAuthorities, 'sign' | 'trust'> = world) => {
+      const { signer, record } = certificates[name]
+      const { validUntil: _, ...rest } = record as VerificationRecord
+      const statement = await by.sign(signer, rest as VerificationRecord)
+      const region = organisation(signer).region
+      const own = { ...options(), trust: by.trust, at, policy: { region } }
+      const [found] = await standings([statement], own)
+      return [(await verify(statement, own)).outcome, found?.code, found?.en, found?.entries[0]?.intervalEnd]
+    }
+    const [, , said, end] = await asked('energy-meter')
+    expect(await asked('energy-meter')).toEqual([
+      'recognised',
+      'standing.valid',
+      expect.stringContaining('by the interval'),
+      expect.any(String),
+    ])
+    expect(said).toContain(end)
+    expect(await asked('platinum-resistance')).toEqual([
+      'recognised',
+      'standing.valid',
+      expect.stringContaining('states no end'),
+      undefined,
+    ])
+    const then = '2034-01-02T09:00:00+08:00'
+    const later = await createFakeAuthorities({ witnessKeys: true, at: then })
+    expect(await asked('energy-meter', then, later)).toEqual([
+      'not-recognised',
+      'standing.expired',
+      expect.stringMatching(/^Expired: .* until 2033-05-20 by the interval/),
+      '2033-05-20',
+    ])
   })
 
   it('rests neither on a revoked certificate nor on a revoked failure', async () => {

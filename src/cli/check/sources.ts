@@ -182,7 +182,7 @@ async function documentOf(file: string, lines: AsyncGenerator<Line>): Promise<Ui
   let [size, cut, lastLine] = [0, 0, 0]
   for await (const { number, bytes, length } of lines) {
     const skipped = number - lastLine - 1
-    size += skipped + length + 1
+    size += skipped + length + (parts.length > 0 ? 1 : 0)
     if (size > MAX_DOCUMENT) throw fault('cli.file-too-large', { file, size, most: MAX_DOCUMENT })
     if (length > bytes.length) cut = length
     parts.push(blankLines(skipped), bytes, LINE_BREAK)

@@ -50,7 +50,7 @@ export const sign: Command = {
   },
   notes: {
     zh: '不给 FILE 或给 “-” 时从标准输入读。结构有误不予签署；符合性问题在标准错误中提示。',
-    en: 'Reads standard input where FILE is absent or “-”. Faults of shape are not signed; findings of conformance are told on standard error.',
+    en: 'Reads standard input where FILE is absent or “-”. A record with faults of shape is not signed; findings of conformance are printed on standard error.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

@@ -1,8 +1,9 @@
 import { parseInstant } from '../../base/date.js'
+import type { Text } from '../../base/message.js'
 import { RegionCode } from '../../base/schema.js'
 import { categoryName } from '../../catalogue/index.js'
 import type { SignedText } from '../../envelope/index.js'
-import { openMaterial, standings } from '../../verify/index.js'
+import { openMaterial, type StandingEntry, standings } from '../../verify/index.js'
 import { CATALOGUE, cataloguesBeside, cataloguesUsed } from '../catalogues.js'
 import { type Command, FORMAT } from '../command.js'
 import { readTrustFile } from '../files.js'
@@ -14,6 +15,17 @@ const PAINTS: Readonly<Record<string, 'pass' | 'warn' | 'fail'>> = {
   'standing.valid': 'pass',
   'standing.undecided': 'warn',
   'standing.device-only': 'warn',
+}
+
+function entryText(entry: StandingEntry, language: 'zh' | 'en'): string {
+  const { certificateNo, verifiedOn, outcome, isCounted, reason } = entry
+  const last = isCounted ? untilText(entry) : say('cli.standing-out', { reason })
+  return [verifiedOn, say(`cli.standing-${outcome}`)[language], certificateNo, last?.[language]].filter(Boolean).join('  ')
+}
+
+function untilText({ validUntil, intervalEnd }: StandingEntry): Text | undefined {
+  if (validUntil !== undefined) return say('cli.standing-until', { validUntil })
+  return intervalEnd === undefined ? undefined : say('cli.standing-interval', { validUntil: intervalEnd })
 }
 
 export const standing: Command = {
@@ -65,16 +77,7 @@ export const standing: Command = {
           const line = say('cli.standing-not-judged', { certificateNo, reason })[language]
           terminal.print(terminal.paint(`? ${line}`, 'warn'))
         }
-        for (const { certificateNo, verifiedOn, validUntil, outcome, isCounted, reason } of entries) {
-          const params = {
-            verifiedOn,
-            certificateNo,
-            validUntil,
-            outcome: say(`cli.standing-${outcome}`),
-            reason: isCounted ? '' : reason,
-          }
-          terminal.print(terminal.paint(`  ${say(isCounted ? 'cli.standing-entry' : 'cli.standing-entry-out', params)[language]}`, 'dim'))
-        }
+        for (const entry of entries) terminal.print(terminal.paint(`  ${entryText(entry, language)}`, 'dim'))
       }
     }
     const left = statements.length - found.reduce((sum, { entries }) => sum + entries.length, 0)

@@ -96,7 +96,7 @@ export const verify: Command = {
   },
   notes: {
     zh: '文件可为签名记录，或内含签名记录的证书 PDF；文件夹和压缩包（.zip）逐级查找 .jws、.ndjson、.jsonl、.pdf、.txt，其他文件不读；包内再套的压缩包不打开，会说明。文件每行一份签名记录，逐份判定；前后相连、内容相同的几行是同一份签名记录的几个签名，须全部成立。读不出签名记录的文件不影响其余。\n--format csv 的汇总在标准错误；写入文件时，汇总在标准输出。\n退出码：0 全部予以互认（采用、采信、认可）；1 有不予互认、采信（不合格）或无法判定的；2 用法或输入有误。',
-    en: 'A file is a signed record, or a certificate in PDF that has one inside; of folders and archives (.zip) .jws, .ndjson, .jsonl, .pdf and .txt are read, all the way down, and nothing else; an archive inside an archive is not opened, and is named. A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold. A file that holds no statement takes the others nothing.\nWith --format csv the summary goes to standard error; with --out, to standard output.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
+    en: 'A file is a signed record, or a certificate in PDF that has one inside; of folders and archives (.zip) .jws, .ndjson, .jsonl, .pdf and .txt are read, all the way down, and nothing else; an archive inside an archive is not opened, and is named. A file holds one statement a line, each judged by itself; lines one after the other with the same content are the signatures of one statement, and all must hold. A file that holds no statement does not affect the others.\nWith --format csv the summary goes to standard error; with --out, to standard output.\nExit code: 0 all recognised; 1 some not recognised, accepted as a failure, or indeterminate; 2 misuse or bad input.',
   },
   async run(args, terminal) {
     const language = args.choice('lang', ['zh', 'en'])

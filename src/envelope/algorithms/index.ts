@@ -16,7 +16,7 @@ const partOf = <P extends 'publicKey' | 'privateKey'>(part: P) =>
   LIST.map((algorithm) => algorithm[part]) as unknown as Parts<typeof LIST, P>
 /** The key schemas of each, public and private. */
 export const publicKeys = partOf('publicKey')
-export const privateKeys = partOf('privateKey')
+export const privateKeys = /* @__PURE__ */ partOf('privateKey')
 export type Sm2PublicJwk = z.infer<typeof sm2.publicKey>
 export type Sm2PrivateJwk = z.infer<typeof sm2.privateKey>
 
@@ -24,7 +24,7 @@ export type Sm2PrivateJwk = z.infer<typeof sm2.privateKey>
 export type AlgorithmName = (typeof LIST)[number]['row']['alg']
 const ROWS: readonly AlgorithmRow[] = LIST.map(({ row }) => row)
 /** JOSE names of the algorithms, as a schema. */
-export const AlgorithmName = z.enum(ROWS.map(({ alg }) => alg))
+export const AlgorithmName = /* @__PURE__ */ z.enum(/* @__PURE__ */ ROWS.map(({ alg }) => alg))
 
 const byName: ReadonlyMap<string, AlgorithmRow> = new Map(ROWS.map((row) => [row.alg, row]))
 /** Algorithms by JOSE name. */

@@ -4,7 +4,8 @@ import type { Message, Text } from '../../base/message.js'
 import { aTrust, checkArgument, checkOptions, type Expectation, isObject, type OptionTable } from '../../base/options.js'
 import { newerParams, parseShape } from '../../base/shape.js'
 import { provinceName } from '../../catalogue/index.js'
-import { type Agreement, agreementAt, type Clause, conditionOf } from '../../recognition/index.js'
+import { type Agreement, type Clause, conditionOf } from '../../recognition/index.js'
+import { agreementsFor } from '../../recognition/inside.js'
 import { kinds } from '../../records/index.js'
 import type { Trust } from '../../trust/index.js'
 import { aDay, someAgreements, someJoint } from '../arguments.js'
@@ -52,11 +53,12 @@ const A_STATEMENT: Expectation = {
 }
 
 /**
- * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement binds. A
+ * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement of its
+ * own province binds. A
  * statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that could not be
  * compared, makes the outcome `indeterminate`. `roundOf`, `drawOf`, `casesOf` and `allianceOf` judge whether it fits the other statements
  * of its piece of work (in time, opened as committed, within jurisdiction).
- * @returns one entry per province, sorted; empty if no agreement is given
+ * @returns one entry per province, sorted; empty if no agreement of its own province is given
  * @throws `verify.options`
  * @example
  * ```ts
@@ -180,23 +182,19 @@ interface Judging {
 const BEST: readonly JointOutcome[] = ['recognised', 'indeterminate', 'not-recognised', 'no-clause']
 
 function recognitions(agreements: readonly Agreement[], about: Omit<Asked, 'to'>, judging: Judging): readonly JointRecognition[] {
-  const others = new Set(agreements.flatMap(({ payload }) => payload.parties.map(({ region }) => region)))
+  const own = agreements.filter(({ payload }) => payload.parties.some(({ region }) => region === about.from))
+  const others = new Set(own.flatMap(({ payload }) => payload.parties.map(({ region }) => region)))
   others.delete(about.from)
   return [...others].sort().flatMap((to) => {
     const asked = { ...about, to }
-    const answers = inForce(agreements, asked).map((agreement) => byAgreement(agreement, asked, judging))
+    const answers = agreementsFor(own, { from: about.from, to, factDate: about.day }).map((agreement) =>
+      byAgreement(agreement, asked, judging),
+    )
     if (answers.length === 0)
       answers.push(answered(asked, judging, { findings: [found('joint-clause.not-in-force', { params: { on: about.day } })] }))
     return answers.sort((a, b) => BEST.indexOf(a.outcome) - BEST.indexOf(b.outcome)).slice(0, 1)
   })
 }
-
-/** Of each agreement that binds the other province, the version in force on the day. */
-const inForce = (agreements: readonly Agreement[], { to, day }: Asked): readonly Agreement[] =>
-  [...new Set(agreements.map(({ payload }) => payload.id))].flatMap((id) => {
-    const versions = agreements.filter(({ payload }) => payload.id === id && payload.parties.some(({ region }) => region === to))
-    return agreementAt(versions, day) ?? []
-  })
 
 function byAgreement(agreement: Agreement, asked: Asked, judging: Judging): JointRecognition {
   const { payload, newer } = agreement

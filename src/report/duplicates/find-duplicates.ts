@@ -6,7 +6,8 @@ import { type CivilDate, daysBetween, formatInstant, isCivilDate, parseInstant }
 import type { Text } from '../../base/message.js'
 import { anObject, checkArgument, checkMembers, type Expectation, isObject } from '../../base/options.js'
 import { divisionOf } from '../../conformance/inside.js'
-import { type Agreement, agreementAt, findClause } from '../../recognition/index.js'
+import { type Agreement, findClause } from '../../recognition/index.js'
+import { agreementsFor } from '../../recognition/inside.js'
 import type { SignedRecord, VerifyOptions } from '../../verify/index.js'
 import { checkStatements, checkVerifyOptions } from '../../verify/inside.js'
 import { collectVerifications } from './collect.js'
@@ -147,10 +148,12 @@ export async function findDuplicates(
 const leastRemainingBy =
   (agreements: readonly Agreement[]): LeastRemaining =>
   ({ region: from, verifiedOn: factDate, instrument: { category } }, to) => {
-    const agreement = agreementAt(agreements, factDate)
-    const found = agreement && findClause(agreement.payload, { kind: 'verification-record', category, from, to, factDate })
-    if (found === undefined || 'miss' in found) return undefined
-    const condition = found.clause.conditions.find(({ name }) => name === 'validity-remaining')
+    const question = { kind: 'verification-record', category, from, to, factDate }
+    const [clause] = agreementsFor(agreements, question).flatMap(({ payload }) => {
+      const found = findClause(payload, question)
+      return 'miss' in found ? [] : [found.clause]
+    })
+    const condition = clause?.conditions.find(({ name }) => name === 'validity-remaining')
     return typeof condition?.min === 'string' ? condition.min : undefined
   }
 

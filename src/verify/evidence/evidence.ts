@@ -15,7 +15,7 @@ import { AlgorithmName, algorithms, parsePayload, parseStatement } from '../../e
 import { openCatalogues } from '../../recognition/index.js'
 import { decodeRecord, MAX_LINES } from '../../records/index.js'
 import { type TrustAnchor, TrustAnchors } from '../../trust/index.js'
-import { checkMaterial, checkReplay, checkStatement, evidenceOptions } from '../verdict/check-options.js'
+import { checkEvidence, checkReplay, checkStatement } from '../verdict/check-options.js'
 import type { Verdict } from '../verdict/verdict.js'
 import { type SignedRecord, verify } from '../verdict/verify.js'
 import { compareVerdicts, type VerdictDifference } from './compare-verdicts.js'
@@ -76,7 +76,7 @@ export type GatheredEvidence = Omit<EvidenceBundle, 'verdict'> & { readonly verd
  */
 export async function gatherEvidence(statement: SignedRecord, material: EvidenceMaterial): Promise<GatheredEvidence> {
   checkStatement('gatherEvidence', statement)
-  checkMaterial('gatherEvidence', material, evidenceOptions())
+  checkEvidence(material)
   const { region, anchors, trustLists, agreements = [], specifications = [], algorithms, line } = material
   const { catalogues = [], statusLists = [], notices = [], successors = [], log = [] } = material
   const at = formatInstant(parseInstant(material.at))

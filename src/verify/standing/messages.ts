@@ -4,11 +4,23 @@ import { codeOf, defineTexts } from '../../base/message.js'
 export const standingTexts = defineTexts({
   codes: {
     'standing.valid': { zh: '检定有效：{certificateNo}，有效期至 {validUntil}', en: 'In force: {certificateNo}, valid until {validUntil}' },
+    'standing.valid-by-interval': {
+      zh: '检定有效：{certificateNo}，按检定周期推算至 {validUntil}',
+      en: 'In force: {certificateNo}, until {validUntil} by the interval of the regulation',
+    },
+    'standing.valid-no-end': {
+      zh: '检定有效：{certificateNo}（{verifiedOn} 检定），证书未写有效期',
+      en: 'In force: {certificateNo}, verified on {verifiedOn}; it states no end of validity',
+    },
     'standing.failed': {
       zh: '检定不合格：{certificateNo}（{verifiedOn}），不得使用',
       en: 'Failed: {certificateNo} ({verifiedOn}); not to be used',
     },
     'standing.expired': { zh: '已过期：{certificateNo}，有效期至 {validUntil}', en: 'Expired: {certificateNo}, valid until {validUntil}' },
+    'standing.expired-by-interval': {
+      zh: '已过期：{certificateNo}，按检定周期推算至 {validUntil}',
+      en: 'Expired: {certificateNo}, valid until {validUntil} by the interval of the regulation',
+    },
     'standing.not-recognised': { zh: '不予互认：{certificateNo}，{reason}', en: 'Not recognised: {certificateNo}: {reason}' },
     'standing.undecided': { zh: '无法判定：{certificateNo}，{reason}', en: 'Undecidable: {certificateNo}: {reason}' },
     'standing.device-only': {

@@ -4,13 +4,14 @@ import { messageOf, type Text } from '../../base/message.js'
 import { secondUses } from '../../records/index.js'
 import { coded } from './messages.js'
 import type { StandingConflict } from './standing.js'
-import type { StandingEntry } from './standing-entries.js'
+import { endOf, type StandingEntry } from './standing-entries.js'
 import { type JudgedRecord, numberKey } from './standing-material.js'
 
 type Entry = StandingEntry & Pick<JudgedRecord, 'identity'>
 
 interface Subject {
-  readonly counted: readonly Entry[]
+  /** Certificates that count. */
+  readonly certificates: readonly Entry[]
   readonly failure: Entry | undefined
   readonly today: string
   /** Names and certificate numbers used twice. */
@@ -18,8 +19,8 @@ interface Subject {
   readonly all: readonly Entry[]
 }
 
-export function conflictsOf({ counted, failure, today, twice, all }: Subject): StandingConflict[] {
-  const current = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined && validUntil >= today)
+export function conflictsOf({ certificates, failure, today, twice, all }: Subject): StandingConflict[] {
+  const current = certificates.filter((one) => (endOf(one) ?? today) >= today)
   const conflicts: StandingConflict[] = []
   if (failure !== undefined && current.length > 0) {
     const params = { certificateNo: failure.certificateNo, others: numbersOf(current) }

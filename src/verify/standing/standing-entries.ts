@@ -3,7 +3,7 @@
 import type { Check } from '../../base/check.js'
 import type { Text } from '../../base/message.js'
 import type { InstrumentIdentity } from '../../records/index.js'
-import { decidingCheck, type Outcome } from '../verdict/verdict.js'
+import { decidingCheck, type Outcome, type Verdict } from '../verdict/verdict.js'
 import { coded } from './messages.js'
 import { type Doubt, type JudgedRecord, reasonOf, reasonOfCheck } from './standing-material.js'
 
@@ -28,6 +28,8 @@ export interface StandingEntry {
   readonly outcome: 'pass' | 'fail'
   readonly verifiedOn: string
   readonly validUntil?: string
+  /** Last day of the interval of the regulation, for a certificate that states no validity. */
+  readonly intervalEnd?: string
   /** Verdict on the record. */
   readonly recognition: Outcome
   /** Whether the entry counts: a genuine failure always does, a certificate only if it is valid. */
@@ -49,6 +51,10 @@ export type Entry = StandingEntry & {
 export const ambiguous = (entry: Entry): Entry =>
   entry.isCounted && entry.outcome === 'pass' ? { ...entry, isCounted: false, reason: reasonOf(coded('standing.ambiguous')) } : entry
 
+/** The last day of validity, inclusive, as stated or by the interval; undefined if there is none, or none is known. */
+export const endOf = ({ validUntil, intervalEnd }: Pick<StandingEntry, 'validUntil' | 'intervalEnd'>): string | undefined =>
+  validUntil ?? intervalEnd
+
 /** `namedTwice`: ids of the statements whose name has a second content. Such a certificate does not count. */
 export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
   const { verdict, record, line, statementId, issuer, jti, proof, identity } = judged
@@ -64,7 +70,7 @@ export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): 
     issuer,
     outcome,
     verifiedOn,
-    ...(validUntil !== undefined && { validUntil }),
+    ...(validUntil === undefined ? intervalEndIn(verdict) : { validUntil }),
     recognition: verdict.outcome,
     isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isNamedTwice,
     reason:
@@ -76,6 +82,12 @@ export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): 
     identity,
     doubt: doubtOfFailure(judged),
   }
+}
+
+/** The last day that the verdict computed from the interval of the regulation. */
+function intervalEndIn({ checks }: Verdict): Pick<StandingEntry, 'intervalEnd'> {
+  const latest = checks.find(({ id }) => id === 'record.validity')?.evidence?.latest
+  return typeof latest === 'string' ? { intervalEnd: latest } : {}
 }
 
 /** The members by which an instrument is found and distinguished, without the vehicle identification number and personal data. */

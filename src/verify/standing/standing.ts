@@ -13,7 +13,7 @@ import { checkStandingOptions, checkStatements } from '../verdict/check-options.
 import type { SignedRecord } from '../verdict/verify.js'
 import { coded } from './messages.js'
 import { conflictsOf, nameConflicts, numberConflicts } from './standing-conflicts.js'
-import { ambiguous, type Entry, entryOf, newestFirst, type StandingEntry, type StatedInstrument } from './standing-entries.js'
+import { ambiguous, type Entry, endOf, entryOf, newestFirst, type StandingEntry, type StatedInstrument } from './standing-entries.js'
 import { type Doubt, judgeMaterial, numberKey, reasonOf, type StandingMaterial, type StandingOptions } from './standing-material.js'
 
 /** A statement that may be a failure of this instrument, and could not be read or verified. */
@@ -162,20 +162,21 @@ function standingOf(subject: Subject): Standing {
   const { at, today, twice } = subject
   const all = [...subject.entries].sort(newestFirst)
   const counted = all.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
-  const certificates = counted.filter(({ outcome, validUntil }) => outcome === 'pass' && validUntil !== undefined)
+  const certificates = counted.filter((one) => one.outcome === 'pass' && (endOf(one) !== undefined || one.recognition === 'recognised'))
   const isLifted = (one: Dated): boolean => certificates.some((certificate) => lifts(certificate, one))
   const failure = counted.find((one) => one.outcome === 'fail' && !isLifted(one))
   const certificate = decisiveOf(certificates, today)
   const doubts = [...subject.doubts, ...subject.entries.flatMap(({ doubt }) => doubt ?? [])]
   const missing = doubts.find(isOfFurtherPages)
   const doubt = missing ?? doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
-  const decided = failure ?? certificate
-  const judged = missing === undefined ? codeOf(certificate, doubt, all) : coded('standing.undecided')
+  const open = certificate !== undefined && inForce(certificate) ? undefined : openAfter(certificate, subject)
+  const decided = failure ?? open ?? certificate
+  const judged = missing === undefined && open === undefined ? codeOf(certificate, doubt, all) : coded('standing.undecided')
   const code = failure === undefined ? judged : coded('standing.failed')
   const isDoubted =
     code === 'standing.undecided' &&
     doubt !== undefined &&
-    (missing !== undefined || (certificate?.recognition ?? 'recognised') === 'recognised')
+    (missing !== undefined || (open === undefined && (certificate?.recognition ?? 'recognised') === 'recognised'))
   const said = isDoubted ? { certificateNo: doubt.certificateNo, reason: doubt.reason } : (decided ?? {})
   const decidedBy = isDoubted ? doubt.statementId : decided?.statementId
   return {
@@ -185,7 +186,7 @@ function standingOf(subject: Subject): Standing {
     instrument: describe(all, subject),
     ...(decidedBy !== undefined && { decidedBy }),
     entries: all.map(({ identity: _, doubt: __, ...entry }) => entry),
-    conflicts: conflictsOf({ counted, failure, today, twice, all }),
+    conflicts: conflictsOf({ certificates, failure, today, twice, all }),
     notJudged: doubts.map(notJudgedOf),
   }
 }
@@ -219,8 +220,19 @@ const statedBy = ({ category, serial, plate, maker, model, parts }: InstrumentId
 function decisiveOf(certificates: readonly Entry[], today: string): Entry | undefined {
   const [newest] = certificates
   if (newest === undefined || !isDeviceOnly(newest)) return newest
-  return certificates.find((one) => !isDeviceOnly(one) && (one.validUntil as string) >= today) ?? newest
+  return certificates.find((one) => !isDeviceOnly(one) && (endOf(one) ?? today) >= today) ?? newest
 }
+
+const inForce = ({ recognition }: Entry): boolean => recognition !== 'not-recognised'
+
+/** A newer certificate that is neither recognised nor refused: until a missing fact is there, the older one does not decide. */
+const openAfter = (certificate: Entry | undefined, { entries, today }: Subject): Entry | undefined =>
+  [...entries]
+    .sort(newestFirst)
+    .find(
+      ({ outcome, recognition, verifiedOn }) =>
+        outcome === 'pass' && recognition === 'indeterminate' && verifiedOn <= today && verifiedOn > (certificate?.verifiedOn ?? ''),
+    )
 
 const isDeviceOnly = ({ scope }: Dated): boolean => scope === 'device'
 
@@ -246,7 +258,7 @@ const BY_RECOGNITION = {
 function codeOf(certificate: Entry | undefined, doubt: Doubt | undefined, all: readonly Entry[]): Standing['code'] {
   if (certificate === undefined) return all.length === 0 && doubt !== undefined ? coded('standing.undecided') : coded('standing.none')
   const { recognition, reason } = certificate
-  if (reason.code === 'validity.expired') return coded('standing.expired')
+  if (reason.code === 'validity.expired' || reason.code === 'validity.interval-passed') return coded('standing.expired')
   if (recognition !== 'recognised') return BY_RECOGNITION[recognition]
   if (doubt !== undefined) return coded('standing.undecided')
   return isDeviceOnly(certificate) ? coded('standing.device-only') : coded('standing.valid')
@@ -267,9 +279,17 @@ function describe(all: readonly Entry[], { doubts, component }: Subject): Standi
   }
 }
 
-type Said = { readonly [K in 'certificateNo' | 'verifiedOn' | 'validUntil' | 'reason']?: StandingEntry[K] | undefined }
+type Said = { readonly [K in 'certificateNo' | 'verifiedOn' | 'validUntil' | 'intervalEnd' | 'reason']?: StandingEntry[K] | undefined }
 
-function noteText(code: Code, { certificateNo, verifiedOn, validUntil, reason }: Said): Text {
-  const { zh, en } = messageOf(code, { certificateNo, verifiedOn, validUntil, reason })
+/** Wording for a certificate that states no validity: with the last day of the interval, and without one. */
+const WITHOUT_VALIDITY: ReadonlyMap<Code, readonly [byInterval: Code, noEnd: Code]> = new Map([
+  [coded('standing.valid'), [coded('standing.valid-by-interval'), coded('standing.valid-no-end')]],
+  [coded('standing.expired'), [coded('standing.expired-by-interval'), coded('standing.expired')]],
+])
+
+function noteText(code: Code, { certificateNo, verifiedOn, validUntil, intervalEnd, reason }: Said): Text {
+  const [byInterval, noEnd] = (validUntil === undefined && WITHOUT_VALIDITY.get(code)) || [code, code]
+  const wording = intervalEnd === undefined ? noEnd : byInterval
+  const { zh, en } = messageOf(wording, { certificateNo, verifiedOn, validUntil: validUntil ?? intervalEnd, reason })
   return { zh, en }
 }

@@ -165,10 +165,8 @@ export function checkReplay(options: unknown): void {
   checkOptions('replayEvidence', options, { anchors: { is: Array.isArray, expected: { zh: '数组', en: 'an array' }, isOptional: true } })
 }
 
-/** Options of `gatherEvidence` beside the documents. */
-export const evidenceOptions = (): OptionTable => ({
-  at,
-  line: positive,
-  region: POLICY.region as Expectation,
-  algorithms: POLICY.algorithms as Expectation,
-})
+/** Options of `gatherEvidence`: the documents, and what is asked. @throws `verify.options` */
+export function checkEvidence(material: unknown): void {
+  const { region, algorithms } = POLICY as Record<'region' | 'algorithms', Expectation>
+  checkMaterial('gatherEvidence', material, { at, line: positive, region, algorithms })
+}

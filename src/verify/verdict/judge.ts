@@ -66,7 +66,14 @@ export interface VerifyOptions {
 const contentRows: readonly Row[] = [shapeRows.kind, shapeRows.schema, ...rules]
 
 /** All rows of a verdict, in the order of the report. A row can occur several times, once per finding. */
-export const verdictRows: readonly Row[] = [...authenticityRows, ...contentRows, batchLine, ...issuerRows, status, ...recognitionRows]
+export const verdictRows: readonly Row[] = /* @__PURE__ */ [
+  authenticityRows,
+  contentRows,
+  batchLine,
+  issuerRows,
+  status,
+  recognitionRows,
+].flat()
 
 /** A form of statement, and how its content is verified. */
 export interface Subject<C extends SignedClaims = RecordClaims> extends Form<C> {
