@@ -67,7 +67,7 @@ export const baseTexts = defineTexts({
       en: '“{text}” is not an instant with an offset',
       advice: { zh: '写作 2025-06-16T09:00:00+08:00', en: 'Write 2025-06-16T09:00:00+08:00' },
     },
-    'date.civil': { zh: '{found}不是日期（如 2025-06-16）', en: '{found} is not a date such as 2025-06-16' },
+    'date.civil': { zh: '{found} 不是日期（如 2025-06-16）', en: '{found} is not a date such as 2025-06-16' },
     'shape.missing': { zh: '缺少“{name}”', en: '“{name}” is missing' },
     'shape.unrecognised': {
       zh: '不认识的成员“{name}”',

@@ -49,21 +49,18 @@ function shapeOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
   if (parsed.success) return { value: parsed.data as T, faults: [], broken: NONE }
   const faults: ShapeFault[] = []
   const broken = new Set<string>()
-  for (const issue of causesIn(parsed.error.issues)) {
+  for (const issue of parsed.error.issues) {
     if (issue.path.length > 0) broken.add(String(issue.path[0]))
     // An unknown member counts as broken: no rule may confuse it with a member of that name in another kind.
     else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) broken.add(key)
-    if (faults.length < MAX_FAULTS) faults.push(...faultsOf(issue, value, []))
+    if (faults.length >= MAX_FAULTS) continue
+    // A text in the place of a list has a length too: nothing more is said of a value of the wrong type.
+    const before = faults.at(-1)
+    const found = faultsOf(issue, value, [])
+    if (before?.code !== 'shape.type' || before.path !== found[0]?.path) faults.push(...found)
   }
   return { faults, broken }
 }
-
-/** The issues without those that follow from a wrong type: a text in the place of a list has a length too. */
-const causesIn = (issues: readonly Issue[]): readonly Issue[] =>
-  issues.filter(({ path }, n) => {
-    const before = issues[n - 1]
-    return before?.code !== 'invalid_type' || jsonPointer(before.path) !== jsonPointer(path)
-  })
 
 /** Maximum number of rounds; each removes the unknown members of one more level of unions. */
 const MAX_ROUNDS = 8

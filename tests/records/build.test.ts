@@ -83,7 +83,7 @@ describe('a schema error', () => {
   })
 
   it('says how a date and a decimal are written, and that a text is no list, once', () => {
-    expect(labelled(['/verifiedOn', '2025/03/12'])).toEqual(['检定日期："2025/03/12"不是日期（如 2025-06-16） [/verifiedOn]'])
+    expect(labelled(['/verifiedOn', '2025/03/12'])).toEqual(['检定日期："2025/03/12" 不是日期（如 2025-06-16） [/verifiedOn]'])
     expect(labelled(['/environment/temperature/value', '20℃'])[0]).toMatch(/^量值：“20℃”不是十进制数：只能有数字/)
     expect(labelled(['/results', []])).toEqual(['检定（校准）结果：“results”低于下限 1 [/results]'])
     expect(labelled(['/basis', 'JJG 517-2016'])).toEqual(['检定依据：“basis”应为 array，实为 string [/basis]'])

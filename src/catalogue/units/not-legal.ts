@@ -79,7 +79,7 @@ const ROWS: readonly Row[] = [
   ['cP 厘泊', '厘泊', 'centipoise', 'mPa.s', '1'],
   ['mR 毫伦琴', '毫伦琴', 'milliroentgen', 'uC/kg', '0.258'],
   ['P 泊', '泊', 'poise', 'Pa.s', '0.1'],
-  ['cSt 厘斯 厘斯托克斯', '厘斯托克斯', 'centistokes', 'mm2/s', '1'],
+  ['cSt 厘斯 厘斯托克斯', '厘斯', 'centistokes', 'mm2/s', '1'],
   ['St 斯托克斯', '斯托克斯', 'stokes', 'm2/s', '0.0001'],
 ]
 
