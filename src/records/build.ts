@@ -109,19 +109,20 @@ export type ColumnOf =
       readonly unit: string
       readonly roundTo?: DecimalLiteral
     } & Pick<Column, 'direction' | 'bounds' | 'basis' | 'formation'>)
-  | (UncertaintyColumn & { readonly role: 'uncertainty'; readonly k: DecimalLiteral })
-  // Beside an absolute one, a ratio has the same k.
-  | (UncertaintyColumn & { readonly role: 'relative-uncertainty'; readonly k?: DecimalLiteral })
+  | ({
+      readonly name: LocalizedText
+      readonly unit: string
+      readonly coverage?: DecimalLiteral
+    } & Pick<Column, 'basis'> &
+      // Beside an absolute uncertainty, a ratio has the same k.
+      (
+        | { readonly role: 'uncertainty'; readonly k: DecimalLiteral }
+        | { readonly role: 'relative-uncertainty'; readonly k?: DecimalLiteral }
+      ))
   // The line of a batch that a row belongs to, from 1.
   | { readonly role: 'line'; readonly name: LocalizedText }
   | { readonly role: 'condition'; readonly name: LocalizedText; readonly unit?: string }
   | { readonly role: 'verdict'; readonly name: LocalizedText }
-
-interface UncertaintyColumn extends Pick<Column, 'basis'> {
-  readonly name: LocalizedText
-  readonly unit: string
-  readonly coverage?: DecimalLiteral
-}
 
 /** The type of a cell of a column; null if nothing was measured. */
 export type CellOf<C extends ColumnOf> =
