@@ -35,7 +35,7 @@ const REASONS: readonly (readonly [RegExp, Text])[] = [
   [/[\uff01-\uff5e]/, { zh: '有全角字符', en: 'there are full-width characters in it' }],
   [/^[\u2010-\u2015\u2212]/, { zh: '负号请写“-”（U+002D）', en: 'the minus sign is “-” (U+002D)' }],
   [/^\+/, { zh: '不写正号', en: 'no plus sign is written' }],
-  [/^-?[\d.]+e[+-]?\d+$/i, { zh: '不用指数写法，请写出全部数字', en: 'no exponent is used; write all digits' }],
+  [/^-?[\d.]+(?:e|[×*]10)/i, { zh: '不用指数写法，请写出全部数字', en: 'no exponent is used; write all digits' }],
   [/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, { zh: '不用千位分隔符', en: 'no thousands separator is used' }],
   [/,/, { zh: '小数点请写“.”', en: 'the decimal sign is “.”' }],
   [/^-?0\d/, { zh: '前面有多余的 0', en: 'it begins with a needless 0' }],

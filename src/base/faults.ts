@@ -38,8 +38,8 @@ function sentenceOf({ code, path, params }: ShapeFault, label: Text | undefined)
     : { zh: `${label.zh}：${zh}${place}`, en: `${label.en}: ${en}${place}` }
 }
 
-/** The label of a member is the beginning of its description, up to the first punctuation mark. */
-const NAME = /^[^，；：（。,;:(.]+/
+/** The label of a member is the beginning of its description, up to the first punctuation mark; 检定（校准）结果 is one name. */
+const NAME = /^(?:[^，；：（。,;:(.]|（[^）]*）(?=[^，；：。]))+/
 
 /** A schema, with its path in the named schema that contains it. */
 interface Placed {

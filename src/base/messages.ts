@@ -67,6 +67,7 @@ export const baseTexts = defineTexts({
       en: '“{text}” is not an instant with an offset',
       advice: { zh: '写作 2025-06-16T09:00:00+08:00', en: 'Write 2025-06-16T09:00:00+08:00' },
     },
+    'date.civil': { zh: '{found} 不是日期（如 2025-06-16）', en: '{found} is not a date such as 2025-06-16' },
     'shape.missing': { zh: '缺少“{name}”', en: '“{name}” is missing' },
     'shape.unrecognised': {
       zh: '不认识的成员“{name}”',
@@ -77,7 +78,7 @@ export const baseTexts = defineTexts({
     'shape.number': {
       zh: '“{name}”写成了 JSON 数 {found}',
       en: '“{name}” is written as the JSON number {found}',
-      advice: { zh: '测量值请写成字符串，以保留末位零', en: 'Write measured values as strings, so that trailing zeros survive' },
+      advice: { zh: '请写成字符串，如 "1.20"，以保留末位零', en: 'Write it as a string, such as "1.20", so that trailing zeros survive' },
     },
     'shape.value': {
       zh: '“{name}”的值 {found} 不在允许之列（{expected}）',

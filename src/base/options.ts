@@ -183,6 +183,7 @@ export function faultOfReading(call: string, value: unknown, fault: unknown): un
 }
 
 function isReadable(value: unknown, seen: Set<unknown>): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol') return false
   if (typeof value !== 'object' || value === null || seen.has(value)) return true
   seen.add(value)
   try {

@@ -2,6 +2,7 @@
 
 import type * as z from 'zod/mini'
 import { accepts } from '#native'
+import { DECIMAL_PATTERN, decimalFault } from './decimal.js'
 import { TonghengError } from './error.js'
 import { excerpt } from './excerpt.js'
 import { faultDetails } from './faults.js'
@@ -9,7 +10,7 @@ import { jsonPointer } from './json-pointer.js'
 import type { Code, MessageParams } from './message.js'
 import { type BaseCode, coded } from './messages.js'
 import { faultOfReading } from './options.js'
-import { SLUG } from './patterns.js'
+import { DATE, SLUG } from './patterns.js'
 import { growsBeyond } from './schema.js'
 
 /** A schema fault. */
@@ -52,7 +53,11 @@ function shapeOf<T>(schema: z.ZodMiniType, value: unknown): ParsedShape<T> {
     if (issue.path.length > 0) broken.add(String(issue.path[0]))
     // An unknown member counts as broken: no rule may confuse it with a member of that name in another kind.
     else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) broken.add(key)
-    if (faults.length < MAX_FAULTS) faults.push(...faultsOf(issue, value, []))
+    if (faults.length >= MAX_FAULTS) continue
+    // A text in the place of a list has a length too: nothing more is said of a value of the wrong type.
+    const before = faults.at(-1)
+    const found = faultsOf(issue, value, [])
+    if (before?.code !== 'shape.type' || before.path !== found[0]?.path) faults.push(...found)
   }
   return { faults, broken }
 }
@@ -189,7 +194,7 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
         ? finding('shape.missing')
         : finding('shape.value', { found: brief(valueAt(root, steps)), expected: issue.values.slice(0, 12).join(', ') })
     case 'invalid_format':
-      return finding('shape.format', { found: brief(valueAt(root, steps)) })
+      return formatFault(issue.pattern, valueAt(root, steps), finding)
     case 'too_big':
       return finding('shape.too-big', { maximum: String(issue.maximum) })
     case 'custom':
@@ -209,6 +214,12 @@ function faultsOf(issue: Issue, root: unknown, prefix: readonly PropertyKey[]): 
     default:
       return finding('shape.format', { found: brief(valueAt(root, steps)) })
   }
+}
+
+/** A decimal and a date have a reason, or a form, of their own. */
+function formatFault(pattern: string | undefined, value: unknown, finding: (code: BaseCode, params: MessageParams) => ShapeFault[]) {
+  if (pattern === String(DECIMAL_PATTERN)) return finding('decimal.syntax', decimalFault(value as string))
+  return finding(pattern === String(DATE) ? 'date.civil' : 'shape.format', { found: brief(value) })
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -22,11 +22,12 @@ import { type AnyRecord, decodeRecord } from '../records/index.js'
 import type { Standing, Verdict } from '../verify/index.js'
 import { type Amended, type AmendOptions, writeAmendment } from './amend.js'
 import { type Calls, createCalls, type Receipt } from './calls.js'
+import { checkClientOptions, checkSubmission } from './check-arguments.js'
 import { type Issued, type IssueOptions, writeIssue } from './issue.js'
 import { fault } from './messages.js'
 import { type StandingQuery, standingsOf } from './standings.js'
 import { type SubmitMany, type SubmitManyOptions, submitAll, submitUnread } from './submit-many.js'
-import { type CallOptions, type ClientOptions, checkClientOptions, clockOf, createTransport } from './transport.js'
+import { type CallOptions, type ClientOptions, clockOf, createTransport } from './transport.js'
 
 /** Conditions of a search for records, all of which must hold, and its page. */
 export interface ListQuery extends CallOptions {
@@ -219,8 +220,10 @@ function recordCalls({ send, json, pages, submit }: Calls, options: ClientOption
   return {
     submit: (statement, rest = {}) =>
       submit('submitRecord', { ...rest, params: nameOf(decodeRecord(statement)?.claims, options), body: statement }),
-    submitMany: ((statements, rest: SubmitManyOptions & { readonly unread?: true } = {}) =>
-      rest.unread ? submitUnread(send, statements, rest) : submitAll(send, statements, { ...rest, trust: options.trust })) as SubmitMany,
+    submitMany: ((statements, rest: SubmitManyOptions & { readonly unread?: true } = {}) => {
+      checkSubmission(statements, rest)
+      return rest.unread ? submitUnread(send, statements, rest) : submitAll(send, statements, { ...rest, trust: options.trust })
+    }) as SubmitMany,
     get: (statementId, rest = {}) => json('getRecord', { ...rest, params: { statementId } }),
     list: ({ signal, ...query } = {}) => pages('listRecords', query, signal ? { signal } : {}),
   }

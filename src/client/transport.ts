@@ -5,7 +5,7 @@ import { decodeUtf8, encodeUtf8 } from '#native'
 import { concat } from '../base/concat.js'
 import type { Instant } from '../base/date.js'
 import { isTonghengError } from '../base/error.js'
-import { aFunction, anObject, aSigner, aText, aTrust, checkOptions, type OptionTable, optional, whole } from '../base/options.js'
+import { checkArgument } from '../base/options.js'
 import { originOf } from '../base/origin.js'
 import { pause } from '../base/pause.js'
 import { parseShape } from '../base/shape.js'
@@ -23,6 +23,7 @@ import {
 import { MAX_STATEMENT_LENGTH, type Signer } from '../envelope/index.js'
 import { TILE_WIDTH } from '../log/index.js'
 import type { Trust } from '../trust/index.js'
+import { aSignal } from './check-arguments.js'
 import { createKnownAnswers } from './known-answers.js'
 import { fault } from './messages.js'
 import { addressFault, networkFault, timeoutFault } from './network-fault.js'
@@ -49,28 +50,6 @@ export interface ClientOptions {
   readonly retries?: number
   /** Timeout of one attempt, in milliseconds. @default 30000 */
   readonly timeout?: number
-}
-
-const NODE: OptionTable = { url: aText, id: optional(aText) }
-const CALLER: OptionTable = { iss: aText, signer: aSigner }
-const CLIENT: OptionTable = {
-  node: anObject,
-  caller: optional(anObject),
-  trust: optional(aTrust),
-  fetch: optional(aFunction),
-  now: optional(aFunction),
-  retries: optional(whole),
-  timeout: optional({
-    is: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
-    expected: { zh: '毫秒数', en: 'a number of milliseconds' },
-  }),
-}
-
-/** @throws `verify.options` */
-export function checkClientOptions(options: ClientOptions): void {
-  checkOptions('createClient', options, CLIENT)
-  checkOptions('createClient', options.node, NODE, 'node')
-  if (options.caller !== undefined) checkOptions('createClient', options.caller, CALLER, 'caller')
 }
 
 export interface CallOptions {
@@ -144,6 +123,7 @@ export function createTransport(options: ClientOptions): Send {
     if (noAddress !== undefined) throw fault('client.network', noAddress)
     const path = call.path.replace(/\{(\w+)\}/g, (_, key: string) => segments(outgoing.params?.[key] ?? '', call.isDeep))
     const { signal } = outgoing
+    if (signal !== undefined) checkArgument(name, 'signal', signal, aSignal)
     let nonce: string | undefined
     const fetchThis = (request: Request): Promise<Response> =>
       signedFetch(open, request, signal, () => {
@@ -267,7 +247,7 @@ async function reach(
         ...(call.body && { 'content-type': call.body.mediaType }),
         ...(tag !== undefined && { 'if-none-match': tag }),
       },
-      fetch: (input, init) => fetch(new Request(input as Request, init)),
+      fetch: async (input, init) => withReadableWait(await fetch(new Request(input as Request, init))),
       ...(body !== undefined && { body: encodeUtf8(body) as BodyInit }),
       ...(signal && { signal }),
       ...(!call.idempotent && { retry: 0 }),
@@ -278,6 +258,15 @@ async function reach(
     if (signal?.aborted) throw signal.reason
     throw fault('client.network', { node, ...networkFault(error) }, { cause: error })
   }
+}
+
+/** Without a `Retry-After` that is neither seconds nor a date: the HTTP client would wait for the longest time that it permits. */
+function withReadableWait(response: Response): Response {
+  const wait = response instanceof Response ? response.headers.get('retry-after') : null
+  if (wait === null || /^\s*-?\d+(?:\.\d+)?\s*$/.test(wait) || !Number.isNaN(Date.parse(wait))) return response
+  const headers = new Headers(response.headers)
+  headers.delete('retry-after')
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 
 interface Reading {

@@ -1,6 +1,7 @@
 /** Checks shape and conformance of one record, signed or not: for a CI job, and as part of every verdict. */
 import { blocked, type Check, type Finding, failed, missingFact, notApplicable, pass, type Row } from '../base/check.js'
 import { defineTexts } from '../base/message.js'
+import { aText, checkArgument } from '../base/options.js'
 import { newerParams } from '../base/shape.js'
 import { builtIn, type Catalogue } from '../catalogue/index.js'
 import {
@@ -118,6 +119,7 @@ export function checkRecord(
   at = '',
   { foreign = false, catalogue = builtIn }: { readonly foreign?: boolean; readonly catalogue?: Catalogue } = {},
 ): RecordCheck {
+  checkArgument('checkRecord', 'at', at, aText)
   const kind = kindOfValue(input)
   if (kind.row === undefined) {
     const finding = { ...kind.fault, path: at + kind.fault.path }

@@ -145,7 +145,7 @@ async function learn(documents: Documents, given: Learning): Promise<readonly To
       refused.push(error)
     }
   }
-  const { trustLists = [], agreements = [], catalogues = [] } = documents
+  const { trustLists = [], agreements = [], catalogues = [], statusLists, notices } = documents
   if (trustLists.length > 0)
     await attempt(async () => {
       const opened = await storedTrust.open(trustLists)
@@ -157,7 +157,7 @@ async function learn(documents: Documents, given: Learning): Promise<readonly To
   const { trust } = await cache.current()
   for (const signed of agreements) await attempt(() => storeAgreement(store, signed, trust))
   refused.push(...(await storedCatalogues.learn(catalogues, trust, now())))
-  const status = await openStatus(documents, trust)
+  const status = await openStatus({ statusLists, notices }, trust)
   refused.push(...status.refused.map(({ error }) => error))
   for (const list of status.lists) await attempt(() => storeStatusList(list, { store, trust, at: now(), quota }))
   cache.outdate()

@@ -130,14 +130,14 @@ export function findClause(payload: AgreementPayload, question: ClauseQuestion):
   return { miss: (COVERS[nearest] as (typeof COVERS)[number])[0] }
 }
 
-const AGREEMENTS: Expectation = {
+export const someAgreements: Expectation = {
   is: isArrayOf((one) => isObject(one) && isObject(one.payload)),
   expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
 }
 
 /** Of the versions of one agreement, that in force on the day of the fact; the latest if there are several. */
 export function agreementAt(agreements: readonly Agreement[], factDate: string): Agreement | undefined {
-  checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
+  checkArgument('agreementAt', 'agreements', agreements, someAgreements)
   let best: Agreement | undefined
   for (const agreement of agreements) {
     const { from, to, version } = agreement.payload
@@ -155,7 +155,7 @@ export function agreementsFor(
   agreements: readonly Agreement[],
   { from, to, factDate }: Pick<ClauseQuestion, 'from' | 'to' | 'factDate'>,
 ): readonly Agreement[] {
-  checkArgument('agreementAt', 'agreements', agreements, AGREEMENTS)
+  checkArgument('agreementAt', 'agreements', agreements, someAgreements)
   const between = agreements.filter(({ payload }) => [from, to].every((one) => payload.parties.some(({ region }) => region === one)))
   const some = between.length > 0 ? between : agreements
   const ids = [...new Set(some.map(({ payload }) => payload.id))].sort()

@@ -1,3 +1,3 @@
 /** Internal exports about agreements and published catalogues for the folders above; no package subpath exports them. */
-export { agreementsFor } from './agreement.js'
+export { agreementsFor, someAgreements } from './agreement.js'
 export { openPastCatalogue, statedCatalogue } from './published-catalogue.js'

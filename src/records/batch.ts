@@ -34,7 +34,9 @@ export function outcomeOfLine(record: RecordOf<'verification-record'>, line: num
 /** The line to which a row of a result table belongs; undefined if it belongs to every line. */
 export function lineOfRow({ columns, rows }: ResultTable, row: number): number | undefined {
   const at = columns.findIndex(({ role }) => role === 'line')
-  return at === -1 ? undefined : Number(rows[row]?.[at])
+  const cell = rows[row]?.[at]
+  // Only as written in decimal: for other readers "01" and "0x1" may be another line, or none.
+  return at === -1 ? undefined : cell === String(Number(cell)) ? Number(cell) : 0
 }
 
 /**

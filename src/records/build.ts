@@ -6,7 +6,7 @@ import { DECIMAL_PATTERN, decimalFault } from '../base/decimal.js'
 import type { TonghengError } from '../base/error.js'
 import { faultDetails } from '../base/faults.js'
 import { fault as baseFault } from '../base/messages.js'
-import { aMoment, anArray, anObject, aText, checkArgument, checkMembers } from '../base/options.js'
+import { aMoment, anArray, anObject, aText, checkArgument, checkMembers, checkOptions, type Expectation } from '../base/options.js'
 import type { ShapeFault } from '../base/shape.js'
 import { descriptions } from './descriptions.js'
 import { type AnyRecord, type Kind, kinds, type RecordOf } from './kinds/index.js'
@@ -96,7 +96,7 @@ export const expandedUncertainty = (
   { k = '2', ...more }: { readonly k?: DecimalLiteral; readonly coverage?: DecimalLiteral; readonly budget?: BudgetEntry[] } = {},
 ): Uncertainty => ({ form: 'expanded', value, k, ...more })
 
-export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty'>
+export type MeasuredRole = Exclude<ColumnRole, 'verdict' | 'condition' | 'uncertainty' | 'relative-uncertainty' | 'line'>
 
 /**
  * A column with the members its role requires: a unit for measured values, a coverage factor for an uncertainty, neither for a
@@ -109,13 +109,18 @@ export type ColumnOf =
       readonly unit: string
       readonly roundTo?: DecimalLiteral
     } & Pick<Column, 'direction' | 'bounds' | 'basis' | 'formation'>)
-  | {
-      readonly role: 'uncertainty'
+  | ({
       readonly name: LocalizedText
       readonly unit: string
-      readonly k: DecimalLiteral
       readonly coverage?: DecimalLiteral
-    }
+    } & Pick<Column, 'basis'> &
+      // Beside an absolute uncertainty, a ratio has the same k.
+      (
+        | { readonly role: 'uncertainty'; readonly k: DecimalLiteral }
+        | { readonly role: 'relative-uncertainty'; readonly k?: DecimalLiteral }
+      ))
+  // The line of a batch that a row belongs to, from 1.
+  | { readonly role: 'line'; readonly name: LocalizedText }
   | { readonly role: 'condition'; readonly name: LocalizedText; readonly unit?: string }
   | { readonly role: 'verdict'; readonly name: LocalizedText }
 
@@ -140,9 +145,16 @@ export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(
   checkMembers('resultTable', table, { columns: anObject, rows: anArray }, 'table')
   const { columns, rows, ...rest } = table
   const names = Object.keys(columns)
+  const cells = Object.fromEntries(names.map((name) => [name, A_CELL]))
   return {
     ...rest,
     columns: Object.values(columns).map((column) => ({ ...column })),
-    rows: rows.map((row) => names.map((name) => row[name] ?? null)),
+    rows: rows.map((row, at) => {
+      checkOptions('resultTable', row, cells, `table.rows[${at}]`)
+      return names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined) ?? null)
+    }),
   }
 }
+
+/** A cell may be absent, but a name that is no column is a slip, and its value would be lost. */
+const A_CELL: Expectation = { is: () => true, expected: { zh: '一格', en: 'a cell' }, isOptional: true }

@@ -62,8 +62,8 @@ export const recordsTexts = defineTexts({
       advice: { zh: '每行与列一一对应，空缺写 null', en: 'One cell a column; write null where nothing was measured' },
     },
     'table.cell-number': {
-      zh: '表 {table} 第 {row} 行的“{cell}”不是十进制数',
-      en: 'Table {table}, row {row}: “{cell}” is not a decimal',
+      zh: '表 {table} 第 {row} 行的“{cell}”不是十进制数：{reason}',
+      en: 'Table {table}, row {row}: “{cell}” is not a decimal: {reason}',
       advice: { zh: '写作十进制数文本，如 "0.10"，空缺写 null', en: 'Write a decimal text such as "0.10", or null' },
     },
     'table.cell-verdict': {

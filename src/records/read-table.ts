@@ -1,7 +1,7 @@
 /** Parses result tables for the rules: columns by role, cells as exact decimals. */
 
 import type { Finding } from '../base/check.js'
-import { type Decimal, isDecimal, parseDecimal } from '../base/decimal.js'
+import { type Decimal, decimalFault, isDecimal, parseDecimal } from '../base/decimal.js'
 import type { Code, MessageParams } from '../base/message.js'
 import { coded as baseCoded } from '../base/messages.js'
 import { isCommensurable, type LegalUnit, unitOf } from '../catalogue/index.js'
@@ -131,7 +131,7 @@ function checkCells(table: ResultTable, index: number, at: number, findings: Fin
     const { role } = table.columns[columnAt] as Column
     const isNumber = NUMERIC.has(role)
     if (isNumber ? isDecimal(cell) : role !== 'verdict' || Object.hasOwn(VERDICTS, cell)) continue
-    const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40) }
+    const params = { table: table.id, row: at + 1, cell: cell.slice(0, 40), ...(isNumber && { reason: decimalFault(cell).reason }) }
     findings.push({ code: isNumber ? coded('table.cell-number') : coded('table.cell-verdict'), path: pointer(index, at, columnAt), params })
   }
 }

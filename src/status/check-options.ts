@@ -1,17 +1,17 @@
 /** Option tables of `openStatus` and related calls: an argument of the wrong type throws. */
-import { aTrust, checkArgument, checkMembers, type Expectation, hasFunctions, isArrayOf, isObject, isString } from '../base/options.js'
+import { anObject, aTrust, checkArgument, checkOptions, type Expectation, hasFunctions, optional, texts } from '../base/options.js'
 
 export const aStatus: Expectation = {
   is: hasFunctions('listsOf', 'noticesOf'),
   expected: { zh: ' openStatus 的结果', en: 'what openStatus gives' },
   isOptional: true,
 }
-export const someTexts: Expectation = { is: isArrayOf(isString), expected: { zh: '文本的数组', en: 'an array of texts' }, isOptional: true }
+export const someTexts: Expectation = /* @__PURE__ */ optional(texts)
 
 /** @throws `verify.options` */
 export function checkStatusOptions(documents: unknown, given: unknown): void {
-  checkArgument('openStatus', 'documents', documents, { is: isObject, expected: { zh: '一个对象', en: 'an object' } })
-  checkMembers('openStatus', documents as object, { statusLists: someTexts, notices: someTexts, successors: someTexts })
+  checkArgument('openStatus', 'documents', documents, anObject)
+  checkOptions('openStatus', documents, { statusLists: someTexts, notices: someTexts, successors: someTexts })
   checkArgument('openStatus', 'trust', given, aTrust)
 }
 

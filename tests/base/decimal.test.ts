@@ -101,6 +101,10 @@ describe('parseDecimal and formatDecimal', () => {
     })
   })
 
+  it.each(['1e3', '1.2E-3', '1.2×10^-3', '-1.2×10⁻³', '1.2*10^3'])('name the exponent in %s', (text) => {
+    expect(faultOf(() => parseDecimal(text)).details).toMatchObject({ reason: { en: 'no exponent is used; write all digits' } })
+  })
+
   it('quote at most sixty units of a text that is not a decimal, and never half a character', () => {
     const { details } = faultOf(() => parseDecimal(`${'1'.repeat(59)}😀`))
     expect(details.text).toBe('1'.repeat(59))

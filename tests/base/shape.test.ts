@@ -40,11 +40,12 @@ describe('parseShape', () => {
     ['another type', { ...right, value: true }, 'shape.type', '/value', { name: 'value', expected: 'string', found: 'boolean' }],
     ['null', { ...right, value: null }, 'shape.type', '/value', { expected: 'string', found: 'null' }],
     ['an array', { ...right, note: ['x'] }, 'shape.type', '/note', { expected: 'object', found: 'array' }],
-    ['a wrong decimal', { ...right, value: '1,2' }, 'shape.format', '/value', { name: 'value', found: '"1,2"' }],
+    ['a wrong decimal', { ...right, value: '1,2' }, 'decimal.syntax', '/value', { text: '1,2', reason: { en: 'the decimal sign is “.”' } }],
+    ['a text where a list belongs, once', { ...right, list: 'text' }, 'shape.type', '/list', { expected: 'array', found: 'string' }],
     [
       'a day that does not exist',
       { ...right, list: [{ id: 'a', on: '2025-02-30' }] },
-      'shape.format',
+      'date.civil',
       '/list/0/on',
       { found: '"2025-02-30"' },
     ],
@@ -87,8 +88,8 @@ describe('parseShape', () => {
     expect(value).toBeUndefined()
     // A text that is no date fails the pattern and the calendar; both findings are reported.
     expect([...new Set(faults.map(({ code, path }) => `${code} ${path}`))].sort()).toEqual([
+      'date.civil /list/1/on',
       'shape.format /list/0/id',
-      'shape.format /list/1/on',
       'shape.number /value',
       'shape.unrecognised /extra',
       'shape.value /kind',
@@ -114,8 +115,8 @@ describe('parseShape', () => {
 
   it('quotes at most sixty units of a value or a name, and never half a character', () => {
     const long = `${'x'.repeat(58)}😀${'x'.repeat(58)}`
-    const [format] = faultsOf({ ...right, value: long })
-    expect(format?.params.found).toBe(`"${'x'.repeat(58)}`)
+    const [listed] = faultsOf({ ...right, choice: long })
+    expect(listed?.params.found).toBe(`"${'x'.repeat(58)}`)
     const [name] = faultsOf({ ...right, [`${'n'.repeat(59)}😀`]: 1 })
     expect(name?.params.name).toBe('n'.repeat(59))
     expect(name?.path).toBe(`/${'n'.repeat(59)}😀`)

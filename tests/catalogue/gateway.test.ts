@@ -60,6 +60,17 @@ describe('one unit in four spellings', () => {
     same(parseDsi(dsi).unit, parseUcum(ucum).unit)
   })
 
+  it.each([
+    ['{r}/km', 'r/km', '转每千米'],
+    ['{imp}/(kW.h)', 'imp/(kW·h)', '脉冲每千瓦时'],
+    ['{count}/min', '次/min', '次每分'],
+    ['{count}', '次', '次'],
+    ['{beats}/min', '(beats)/min', 'beats每分'],
+    ['m-12', '1/m¹²', '每12次方米'],
+  ])('of a count is printed with the counted item: %s as %s', (code, symbol, zh) => {
+    expect(parseUcum(code).unit).toMatchObject({ symbol, name: { zh } })
+  })
+
   it('is written so that it is read back unchanged: every listed unit, in every form', () => {
     for (const unit of legalUnits.values()) {
       same(parseUcum(unit.code).unit, unit)

@@ -59,6 +59,17 @@ async function expectOneEffect(results: Results): Promise<void> {
 }
 
 describe('an outbox', () => {
+  it('stores neither the characters of a text nor anything else that is no statement', async () => {
+    const box = outbox()
+    for (const wrong of [statements[0], undefined, [null], [Promise.resolve(statements[0])].map((one) => [one])]) {
+      expect(await faultOf(box.add(wrong as never))).toMatchObject({ code: 'verify.options', details: { call: 'outbox.add' } })
+    }
+    for (const options of [{ retrySeconds: '5' }, { retrySeconds: Number.NaN }, { retry: 5 }]) {
+      expect(await faultOf(drained(box, options as never))).toMatchObject({ code: 'verify.options', details: { call: 'drain' } })
+    }
+    expect((await box.counts()).waiting).toBe(0)
+  })
+
   it('stores new statements once, and sends them in order', async () => {
     const box = outbox()
     expect(await box.add(statements.slice(0, 30))).toBe(30)

@@ -55,6 +55,21 @@ const faultOf = async (work: Promise<unknown>): Promise<TonghengError> => {
 }
 
 describe('a bulk submission', () => {
+  it.each([
+    ['one statement', () => statements[0], undefined, 'statements'],
+    ['nothing', () => undefined, undefined, 'statements'],
+    ['an item that is no text', () => [null], undefined, 'statements'],
+    ['batches of a text', () => statements, { batchSize: '10' }, 'batchSize'],
+    ['batches of one and a half', () => statements, { batchSize: 1.5 }, 'batchSize'],
+    ['an unknown option', () => statements, { batch: 10 }, 'batch'],
+    ['no signal', () => statements, { signal: true }, 'signal'],
+  ])('of %s is refused, and nothing is sent', async (_, given, options, member) => {
+    const { client, bodies } = through((answer) => answer)
+    const work = async () => all(client.records.submitMany(given() as never, options as never))
+    expect(await faultOf(work())).toMatchObject({ code: 'verify.options', details: { member } })
+    expect(bodies).toEqual([])
+  })
+
   it('yields answers in order with their index, over as many requests as needed', async () => {
     const { client, bodies } = through((answer) => answer)
     async function* given() {

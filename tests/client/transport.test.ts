@@ -72,6 +72,16 @@ describe('a path', () => {
 })
 
 describe('a signal', () => {
+  it('that is none is named before anything is sent', async () => {
+    let sent = 0
+    const client = create({ caller: caller(), fetch: async () => new Response(String(++sent)) })
+    await expect(client.whoami({ signal: { aborted: false } as never })).rejects.toMatchObject({
+      code: 'verify.options',
+      details: { member: 'signal' },
+    })
+    expect(sent).toBe(0)
+  })
+
   it('is left without listeners, whether the call succeeds, fails or is retried', async () => {
     const { signal } = new AbortController()
     let asked = 0
@@ -261,6 +271,23 @@ describe('an answer', () => {
       vi.useRealTimers()
     }
     expect(at.slice(1).map((time, n) => time - (at[n] as number))).toEqual([500, 1000, 2000, 4000])
+  })
+})
+
+describe('a Retry-After', () => {
+  it.each(['soon', 'PT5S', '5 s'])('of %j, which is neither seconds nor a date, counts as none', async (stated) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      let sent = 0
+      const fetch = async (): Promise<Response> =>
+        ++sent === 1 ? new Response('busy', { status: 503, headers: { 'retry-after': stated } }) : Response.json({ items: [] })
+      const items = create({ fetch, retries: 1 }).agreements.list()
+      await vi.advanceTimersByTimeAsync(11_000)
+      expect(sent).toBe(2)
+      expect(await items).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -1,5 +1,6 @@
 // Why this exists: the verdict on a line depends on the rows that belong to it. A row that is lost or assigned to another line
 // fails or passes the wrong meter.
+import { checkRecord } from 'tongheng/conformance'
 import { lineOfRow, linesOf, recordOfLine, recordsByLine, type VerificationRecord } from 'tongheng/records'
 import { certificates } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
@@ -36,6 +37,20 @@ describe('the record of a line', () => {
   it.each([0, -1, 1.5, LINES + 1, Number.NaN, 2 ** 53])('is none for the line %d', (line) => {
     expect([recordOfLine(record, line), recordsByLine(record)(line)]).toEqual([undefined, undefined])
   })
+
+  it.each(['01', '1.0', '1e0', '0x1', '+1', '１'])(
+    'has no row whose line is written %s, which another reader may take for another line',
+    (cell) => {
+      const written = change(record, ['/results/0/rows/0/0', cell])
+      expect(record.results[0]?.rows[0]?.[0]).toBe('1')
+      expect(recordOfLine(written, 1)?.results[0]?.rows ?? []).not.toContainEqual(written.results[0]?.rows[0])
+      expect(
+        checkRecord(written)
+          .checks.filter(({ status }) => status === 'fail')
+          .map(({ code }) => code),
+      ).toContain('batch.line-unknown')
+    },
+  )
 
   it('is none of a record of one instrument', () => {
     expect(recordsByLine(certificates['energy-meter'].record)(1)).toBeUndefined()

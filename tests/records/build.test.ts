@@ -2,6 +2,7 @@
 import { checkRecord } from 'tongheng/conformance'
 import { isTonghengError } from 'tongheng/errors'
 import {
+  type ColumnOf,
   civilDate,
   createRecord,
   decimal,
@@ -9,6 +10,7 @@ import {
   kinds,
   quantity,
   readRecord,
+  readTable,
   resultTable,
   type VerificationRecord,
 } from 'tongheng/records'
@@ -43,7 +45,7 @@ describe('createRecord', () => {
       expect(error.details).toMatchObject({ count: 2, faults: [{ path: '/outcome' }, { path: '/verifiedOn' }] })
       const [outcome, verifiedOn] = (error.details.faults ?? []).map(({ text }) => text)
       expect(outcome?.zh).toMatch(/^检定结论：“outcome”的值 "maybe" 不在允许之列.* \[\/outcome\]$/)
-      expect(verifiedOn?.en).toMatch(/^Date of verification: “verifiedOn” is not written as required: .* \[\/verifiedOn\]$/)
+      expect(verifiedOn?.en).toMatch(/^Date of verification: "2025-02-30" is not a date such as 2025-06-16 \[\/verifiedOn\]$/)
       expect(error.text.zh).toBe(`记录结构有 2 处不合要求，首处：${outcome?.zh}`)
     }
   })
@@ -80,6 +82,13 @@ describe('a schema error', () => {
     expect(labelled(['/standards/0/uncertainty', { form: 'expanded', value: '1', unit: 'Pa' }])[0]).toMatch(/^包含因子 k：缺少“k” \[/)
   })
 
+  it('says how a date and a decimal are written, and that a text is no list, once', () => {
+    expect(labelled(['/verifiedOn', '2025/03/12'])).toEqual(['检定日期："2025/03/12" 不是日期（如 2025-06-16） [/verifiedOn]'])
+    expect(labelled(['/environment/temperature/value', '20℃'])[0]).toMatch(/^量值：“20℃”不是十进制数：只能有数字/)
+    expect(labelled(['/results', []])).toEqual(['检定（校准）结果：“results”低于下限 1 [/results]'])
+    expect(labelled(['/basis', 'JJG 517-2016'])).toEqual(['检定依据：“basis”应为 array，实为 string [/basis]'])
+  })
+
   it('in an unknown member is named by the member around it', () => {
     expect(labelled(['/issuer/nmae', 'x'])[0]).toBe('出具证书的机构：不认识的成员“nmae” [/issuer/nmae]')
     expect(labelled(['/nmae', 'x'])[0]).toBe('不认识的成员“nmae” [/nmae]')
@@ -109,6 +118,18 @@ describe('resultTable', () => {
     result: { role: 'verdict', name },
   } as const
 
+  it('refuses a cell that belongs to no column, and a row that is none: the value would be lost', () => {
+    const build = (row: unknown, given: object = columns) => resultTable({ id: 't', name, columns: given, rows: [row] } as never)
+    for (const [row, member] of [
+      [{ show: '2.005' }, 'table.rows[0].show'],
+      [null, 'table.rows[0]'],
+      [['2.005'], 'table.rows[0]'],
+    ] as const)
+      expect(() => build(row)).toThrow(expect.objectContaining({ code: 'verify.options', details: expect.objectContaining({ member }) }))
+    // A column may have the name of an inherited function.
+    expect(build({}, { constructor: { role: 'verdict', name } }).rows).toEqual([[null]])
+  })
+
   it('orders cells by the columns', () => {
     const table = resultTable({ id: 'pressure', name, columns, rows: [{ result: 'pass', U: '0.006', shown: '2.005', truth: '2.000' }] })
     expect(table.columns.map(({ role }) => role)).toEqual(['reference', 'indication', 'uncertainty', 'verdict'])
@@ -120,6 +141,18 @@ describe('resultTable', () => {
     ])
   })
 
+  it('has every role that a table may have, with the members of that role', () => {
+    const all = {
+      line: { role: 'line', name },
+      error: { role: 'error', name, unit: '%', basis: { of: 'reference' } },
+      U: { role: 'uncertainty', name, unit: '%', k: '2', basis: { of: 'reference' } },
+    } satisfies Record<string, ColumnOf>
+    const ratio: ColumnOf = { role: 'relative-uncertainty', name, unit: '%', k: '2', basis: { of: 'reading' } }
+    const made = resultTable({ id: 't', name, columns: all, rows: [{ line: '1', error: '0.1', U: '0.2' }] })
+    expect(readTable(made, 0).findings).toEqual([])
+    expect(readTable(resultTable({ id: 't', name, columns: { ratio }, rows: [{ ratio: '0.2' }] }), 0).findings).toEqual([])
+  })
+
   it('fails to compile with a row that does not fit, a measured column without a unit, or an unknown verdict', () => {
     const good = { truth: '2.000', shown: '2.005', U: null, result: 'pass' } as const
     resultTable({ id: 't', name, columns, rows: [good] })
@@ -127,7 +160,7 @@ describe('resultTable', () => {
     // @ts-expect-error: a cell is missing
     resultTable({ id: 't', name, columns, rows: [short] })
     // @ts-expect-error: no such column
-    resultTable({ id: 't', name, columns, rows: [{ ...good, more: '1' }] })
+    expect(() => resultTable({ id: 't', name, columns, rows: [{ ...good, more: '1' }] })).toThrow()
     // @ts-expect-error: a comma is no decimal point
     resultTable({ id: 't', name, columns, rows: [{ ...good, shown: '2,005' }] })
     // @ts-expect-error: a number would lose its zeros

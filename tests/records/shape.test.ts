@@ -1,6 +1,6 @@
 // Why this exists: a fault of shape is the first thing a laboratory's programmer meets; its code and its pointer must be exact.
 import fc from 'fast-check'
-import { type AnyRecord, kindOf, kindOfValue, kinds, parseRecord } from 'tongheng/records'
+import { type AnyRecord, kindOf, kindOfValue, kinds, parseForeignRecord, parseRecord } from 'tongheng/records'
 import { faultyRecords, fixtures, negatives, publications } from 'tongheng/testing'
 import { describe, expect, it } from 'vitest'
 import { type Change, change, valueAt } from './change.ts'
@@ -22,6 +22,17 @@ describe('fixtures', () => {
     expect(parsed.faults).toEqual([])
     expect(parsed.value).toEqual(record)
     expect(parsed.broken.size).toBe(0)
+  })
+})
+
+describe('a value with a function or a symbol in it', () => {
+  it.each([
+    ['a function', () => 1],
+    ['a symbol', Symbol('x')],
+    ['a method', { ...fixtures.F01.record, extra: () => 1 }],
+  ])('is no data: %s', (_, value) => {
+    const row = kindOf(fixtures.F01.record)
+    expect(() => parseForeignRecord(value, row)).toThrow(expect.objectContaining({ code: 'verify.options' }))
   })
 })
 
@@ -63,28 +74,28 @@ describe('a schema error', () => {
       [['/results/0/columns/1/role', 'deviation']],
       ['shape.value /results/0/columns/1/role'],
     ],
-    ['a date is not written as one', F01.record, [['/verifiedOn', '2025/03/12']], ['shape.format /verifiedOn']],
-    ['a date does not exist', F01.record, [['/verifiedOn', '2025-02-30']], ['shape.format /verifiedOn']],
-    ['a leap day in a year without one', F01.record, [['/verifiedOn', '2023-02-29']], ['shape.format /verifiedOn']],
-    ['an instant stands for a day', F01.record, [['/verifiedOn', '2025-03-12T00:00:00Z']], ['shape.format /verifiedOn']],
-    ['a decimal has an exponent', F09.record, [['/results/0/columns/5/k', '2e0']], ['shape.format /results/0/columns/5/k']],
+    ['a date is not written as one', F01.record, [['/verifiedOn', '2025/03/12']], ['date.civil /verifiedOn']],
+    ['a date does not exist', F01.record, [['/verifiedOn', '2025-02-30']], ['date.civil /verifiedOn']],
+    ['a leap day in a year without one', F01.record, [['/verifiedOn', '2023-02-29']], ['date.civil /verifiedOn']],
+    ['an instant stands for a day', F01.record, [['/verifiedOn', '2025-03-12T00:00:00Z']], ['date.civil /verifiedOn']],
+    ['a decimal has an exponent', F09.record, [['/results/0/columns/5/k', '2e0']], ['decimal.syntax /results/0/columns/5/k']],
     [
       'a decimal has a plus sign',
       F01.record,
       [['/standards/0/maximumPermissibleError/upper', '+0.2']],
-      ['shape.format /standards/0/maximumPermissibleError/upper'],
+      ['decimal.syntax /standards/0/maximumPermissibleError/upper'],
     ],
     [
       'a decimal has a leading zero',
       F01.record,
       [['/standards/0/maximumPermissibleError/upper', '00.2']],
-      ['shape.format /standards/0/maximumPermissibleError/upper'],
+      ['decimal.syntax /standards/0/maximumPermissibleError/upper'],
     ],
     [
       'a decimal is in full-width digits',
       F01.record,
       [['/environment/humidity/value', '６２']],
-      ['shape.format /environment/humidity/value'],
+      ['decimal.syntax /environment/humidity/value'],
     ],
     [
       'a code of 18 characters has a letter outside the alphabet',

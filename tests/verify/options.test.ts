@@ -102,6 +102,7 @@ describe('an option', () => {
       [() => readSpecifications([], { at: DEMONSTRATION_TIME } as never), 'trust'],
       [() => openStatus({ notices: 'eyJ' } as never, trust), 'notices'],
       [() => openStatus({}, { anchors } as never), 'trust'],
+      [() => openStatus({ statusLists: [], notice: ['eyJ'] } as never, trust), 'notice'],
       [() => openTrust(anchors as never), 'options'],
       [() => openTrust({ anchors, trustLists } as never), 'trustLists'],
       [() => openTrust({ anchors, lists: trustLists[0] } as never), 'lists'],
@@ -122,6 +123,7 @@ describe('an option of another call', () => {
     ['keys', () => signRecord(fixtures.F01.record, { keys: [], signer: world.signer('CD'), at: 0 } as never)],
     ['signer', () => signRecord(fixtures.F01.record, { signer: Promise.resolve(world.signer('CD')) as never, at: 0 })],
     ['kind', () => createRecord(7 as never, {} as never)],
+    ['at', () => checkRecord(fixtures.F01.record, { foreign: true } as never)],
     ['members', () => createRecord('verification-record', Promise.resolve({}) as never)],
     [
       'value',

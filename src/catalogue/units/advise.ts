@@ -144,7 +144,7 @@ function mend(code: string, kind: Code, by: 'code' | 'near'): ParsedUnit {
     const characters = [...text]
     const found = [...String(params.found)].length
     const written = String(params[by])
-    characters.splice(column - 1, found, /[./]/.test(written) ? `(${written})` : written)
+    characters.splice(column - 1, found, /[./]/.test(written) && characters.length > 0 ? `(${written})` : written)
     text = characters.join('')
     parsed = parseUcum(text)
   }

@@ -23,8 +23,8 @@ const ROWS: readonly Row[] = [
   ["inHg [in_i'Hg] 英寸汞柱", '英寸汞柱', 'inch of mercury', 'kPa', '3.386389'],
   ["inH2O [in_i'H2O] 英寸水柱", '英寸水柱', 'inch of water', 'kPa', '0.24908891'],
   ['Torr 托', '托', 'torr', 'kPa', '20265/152000'],
-  ['mm[H2O] mmH2O 毫米水柱', '毫米水柱', 'millimetre of water', 'kPa', '0.00980665'],
-  ['cm[H2O] cmH2O 厘米水柱', '厘米水柱', 'centimetre of water', 'kPa', '0.0980665'],
+  ['mm[H2O] mmH2O mmH₂O 毫米水柱', '毫米水柱', 'millimetre of water', 'kPa', '0.00980665'],
+  ['cm[H2O] cmH2O cmH₂O 厘米水柱', '厘米水柱', 'centimetre of water', 'kPa', '0.0980665'],
   ['m[H2O] mH2O 米水柱', '米水柱', 'metre of water', 'kPa', '9.80665'],
   ['mbar 毫巴', '毫巴', 'millibar', 'kPa', '0.1'],
   ['bar 巴', '巴', 'bar', 'MPa', '0.1'],
@@ -79,6 +79,7 @@ const ROWS: readonly Row[] = [
   ['cP 厘泊', '厘泊', 'centipoise', 'mPa.s', '1'],
   ['mR 毫伦琴', '毫伦琴', 'milliroentgen', 'uC/kg', '0.258'],
   ['P 泊', '泊', 'poise', 'Pa.s', '0.1'],
+  ['cSt 厘斯 厘斯托克斯', '厘斯', 'centistokes', 'mm2/s', '1'],
   ['St 斯托克斯', '斯托克斯', 'stokes', 'm2/s', '0.0001'],
 ]
 

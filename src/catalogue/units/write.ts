@@ -3,30 +3,26 @@ import type { Text } from '../../base/message.js'
 import { scales } from './scales.js'
 import type { Term } from './ucum.js'
 
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-}
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const raised = (exponent: number): string =>
-  exponent === 1 ? '' : [...String(exponent)].map((digit) => SUPERSCRIPTS[digit] ?? digit).join('')
+  exponent === 1 ? '' : String(exponent).replace(/[-\d]/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? '⁻')
 
-/** Annotations that are printed: the counted item, or the reference of a percentage. */
-const PRINTED_ANNOTATIONS: Readonly<Record<string, string>> = { rev: 'r', RH: 'RH', vol: 'vol' }
+/** Counted items: how each is printed, and its names. */
+const COUNTS: ReadonlyMap<string | undefined, readonly [symbol: string, zh: string, en: string]> = new Map([
+  ['rev', ['r', '转', 'revolution']],
+  ['r', ['r', '转', 'revolution']],
+  ['imp', ['imp', '脉冲', 'pulse']],
+  ['count', ['次', '次', 'count']],
+])
+
+/** The references of a percentage that are printed without brackets. */
+const BARE = ['RH', 'vol']
 
 function printed({ atom, prefix, number, annotation }: Term): string {
   const isScale = atom === undefined && number === undefined && annotation !== undefined && scales.has(annotation)
   if (isScale) return scales.get(annotation)?.symbol ?? ''
-  const note = annotation === undefined ? '' : (PRINTED_ANNOTATIONS[annotation] ?? (annotation === '' ? '' : `(${annotation})`))
-  if (atom === undefined && number === undefined) return note === '' ? '1' : note
+  const note = !annotation || BARE.includes(annotation) ? (annotation ?? '') : `(${annotation})`
+  if (atom === undefined && number === undefined) return COUNTS.get(annotation)?.[0] ?? (note || '1')
   const bare = number === undefined ? `${prefixSymbol(prefix?.code)}${atom?.symbol ?? ''}` : String(number)
   return `${bare}${note}`
 }
@@ -53,7 +49,7 @@ const EN_POWERS: Readonly<Record<number, string>> = { 2: 'square', 3: 'cubic' }
 
 function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
   if (number !== undefined) return String(number)
-  if (atom === undefined) return annotation === 'rev' ? '转' : (scales.get(annotation ?? '')?.name.zh ?? annotation ?? '')
+  if (atom === undefined) return COUNTS.get(annotation)?.[1] ?? scales.get(annotation ?? '')?.name.zh ?? annotation ?? ''
   const name = `${prefix?.zh ?? ''}${atom.zh}`
   const power = Math.abs(exponent)
   if (power === 1) return name
@@ -64,7 +60,7 @@ function zhName({ atom, prefix, number, annotation, exponent }: Term): string {
 
 function enName({ atom, prefix, number, annotation, exponent }: Term): string {
   if (number !== undefined) return String(number)
-  if (atom === undefined) return annotation === 'rev' ? 'revolution' : (scales.get(annotation ?? '')?.name.en ?? annotation ?? '')
+  if (atom === undefined) return COUNTS.get(annotation)?.[2] ?? scales.get(annotation ?? '')?.name.en ?? annotation ?? ''
   const name = `${prefix?.en ?? ''}${atom.en}`
   const power = Math.abs(exponent)
   if (power === 1) return name

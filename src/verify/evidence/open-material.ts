@@ -36,12 +36,12 @@ export interface OpenedMaterial {
  */
 export async function openMaterial(material: Material, at: string | Date | Instant): Promise<OpenedMaterial> {
   checkMaterial('openMaterial', material)
-  const { anchors, trustLists, seen } = material
+  const { anchors, trustLists, seen, statusLists, notices, successors } = material
   const trust = await openTrust({ anchors, lists: trustLists, ...(seen && { seen }) })
   const agreements: Agreement[] = []
   for (const signed of material.agreements ?? []) agreements.push(await openAgreement(signed, trust))
   const log = await openLogEvidence(material.log ?? [], trust)
-  const status = await openStatus(material, trust, undefined, log)
+  const status = await openStatus({ statusLists, notices, successors }, trust, undefined, log)
   const { specifications } = await readSpecifications(material.specifications ?? [], { at, trust, status, log })
   return { trust, agreements, specifications, status, log }
 }

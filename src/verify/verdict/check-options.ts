@@ -15,6 +15,7 @@ import {
   optional,
 } from '../../base/options.js'
 import { algorithms } from '../../envelope/index.js'
+import { someAgreements } from '../../recognition/inside.js'
 import { aStatus, someTexts } from '../../status/inside.js'
 
 const at = aMoment
@@ -32,11 +33,7 @@ const positive: Expectation = {
 const VERIFY: OptionTable = {
   at,
   trust,
-  agreements: {
-    is: isArrayOf((one) => isObject(one) && isObject(one.payload)),
-    expected: { zh: ' openAgreement 的结果组成的数组', en: 'an array of what openAgreement gives' },
-    isOptional: true,
-  },
+  agreements: optional(someAgreements),
   specifications: {
     is: hasFunctions('edition'),
     expected: { zh: ' readSpecifications 得到的 specifications', en: 'the specifications that readSpecifications gives' },
@@ -50,7 +47,7 @@ const VERIFY: OptionTable = {
   status: aStatus,
   log,
   line: positive,
-  policy: { is: isObject, expected: { zh: '一个对象', en: 'an object' } },
+  policy: anObject,
 }
 const POLICY: OptionTable = {
   region: {
