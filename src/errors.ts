@@ -83,6 +83,7 @@ import { trustKeepingTexts } from './trust/keeping-messages.js'
 import { trustTexts } from './trust/messages.js'
 import { evidenceTexts } from './verify/evidence/messages.js'
 import { standingTexts } from './verify/standing/messages.js'
+import { assertTexts } from './verify/verdict/assert-recognised.js'
 import { verifyTexts } from './verify/verdict/messages.js'
 
 export {
@@ -150,6 +151,7 @@ const tables = [
   conditionTexts,
   recognitionTexts,
   evidenceTexts,
+  assertTexts,
   verifyTexts,
   standingTexts,
   jointTexts,

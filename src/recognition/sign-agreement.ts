@@ -1,6 +1,6 @@
 /** Agreements before they are in force: parsed from a draft, tested by the examples that they carry, and signed. */
 import { faultOf } from '../base/error.js'
-import { defineTexts } from '../base/message.js'
+import { defineTexts, sayOf } from '../base/message.js'
 import { readShape } from '../base/shape.js'
 import { type Signer, signTogether } from '../envelope/index.js'
 import { AgreementPayload, findClause, payloadOf, TYP } from './agreement.js'
@@ -15,6 +15,7 @@ export const agreementTestTexts = defineTexts({
   },
 })
 const fault = faultOf(agreementTestTexts)
+export const sayTest = sayOf(agreementTestTexts)
 
 /**
  * Signs an agreement with the given signers; other parties add their signatures with `coSign` of `tongheng/envelope`.

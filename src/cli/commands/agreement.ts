@@ -14,7 +14,8 @@ import {
   signAgreement,
   testAgreement,
 } from '../../recognition/index.js'
-import { fault as recognitionFault, say as recognitionSay } from '../../recognition/messages.js'
+import { sayTest } from '../../recognition/inside.js'
+import { fault as recognitionFault } from '../../recognition/messages.js'
 import { openTrust } from '../../trust/index.js'
 import type { TrustFile } from '../../verify/inside.js'
 import { checkClauses } from '../agreement-checks.js'
@@ -183,7 +184,7 @@ function tellTests(payload: AgreementPayload, args: Arguments, terminal: Termina
     }
     isPassed = false
     terminal.print(
-      `${terminal.paint('✗', 'fail')} ${recognitionSay('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })[language]}`,
+      `${terminal.paint('✗', 'fail')} ${sayTest('agreement.test-failed', { title, expected: expected ?? '—', found: found ?? '—' })[language]}`,
     )
   }
   return isPassed

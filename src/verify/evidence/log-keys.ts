@@ -2,7 +2,7 @@
 
 import { type Checkpoint, type NoteKey, type NoteRole, noteKeyOf, openCheckpoint, readCheckpoint } from '../../log/index.js'
 import type { Trust, TrustedLog } from '../../trust/index.js'
-import { fault } from '../verdict/messages.js'
+import { fault } from './messages.js'
 
 const known = new WeakMap<TrustedLog, Map<string, Promise<NoteKey>>>()
 

@@ -17,6 +17,7 @@ export const evidenceTexts = defineTexts({
         en: 'A verdict rests on the newest of the moment asked about: take the others out',
       },
     },
+    'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
     'log-evidence.refused': {
       zh: '日志证据不可采信（{reason}）：应为主管部门节点的回执，或带见证方会签检查点的包含证明',
       en: 'The log evidence proves nothing ({reason}): a receipt of an authority’s node is expected, or an inclusion proof with a checkpoint that a witness cosigned',

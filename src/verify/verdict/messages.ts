@@ -80,12 +80,10 @@ export const verifyTexts = defineTexts({
       en: 'No trust list that is understood has the key {kid}; a later one holds parts that this version does not know: undecidable',
       advice: newerVersion,
     },
-    'log.unknown': { zh: '信任列表中没有日志 {origin}', en: 'No trust list has the log {origin}' },
     'outcome.accepted-failure': {
       zh: '采信该不合格结论；重新检定合格前，器具不得使用',
       en: 'the failure is accepted; the instrument is not to be used until it passes a new verification',
     },
-    'verdict.not-recognised': { zh: '不能作为已互认的记录使用：{reason}', en: 'Not to be used as a recognised record: {reason}' },
   },
 })
 

@@ -4,7 +4,6 @@ import type { Check } from '../../base/check.js'
 import type { RowId, Text } from '../../base/message.js'
 import { coded as recognitionCoded } from '../../recognition/messages.js'
 import { checkVerdict } from './check-options.js'
-import { fault } from './messages.js'
 
 /**
  * `recognised`: every applicable check passed (warnings are allowed). `not-recognised`: a check failed. `indeterminate`: the
@@ -107,30 +106,4 @@ export function outcomeOf(checks: readonly Check[]): { outcome: Outcome; decided
 export function decidingCheck(verdict: Verdict): Check {
   checkVerdict('decidingCheck', verdict)
   return outcomeOf(verdict.checks).decidedBy
-}
-
-/**
- * Throws unless the record is recognised, for callers that cannot continue otherwise.
- * @throws `verdict.not-recognised` with the verdict in its details
- * @example
- * ```ts
- * import { assertRecognised, verify } from 'tongheng'
- * import { createFakeAuthorities, fixtures } from 'tongheng/testing'
- *
- * const world = await createFakeAuthorities()
- * const statement = await world.sign('CD', fixtures.F01.record)
- * const verdict = await verify(statement, {
- *   at: '2025-06-16T09:00:00+08:00',
- *   trust: world.trust,
- *   agreements: [world.agreement],
- *   policy: { region: '50' },
- * })
- * assertRecognised(verdict)
- * verdict.outcome // => 'recognised'
- * ```
- */
-export function assertRecognised(verdict: Verdict): asserts verdict is Verdict & { outcome: 'recognised' } {
-  checkVerdict('assertRecognised', verdict)
-  if (verdict.outcome === 'recognised') return
-  throw fault('verdict.not-recognised', { verdict, reason: decidingCheck(verdict).message })
 }
