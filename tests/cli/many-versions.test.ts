@@ -41,7 +41,7 @@ it('a trust file of 150 versions is shown, judged by, and given its next version
   const judged = await cli.run(['verify', 'f01.jws', '--trust', 'trust.json', '--region', '50', '--lang', 'en'])
   expect([judged.err, judged.code]).toEqual(['', 0])
   const of = ['--draft', 'next.json', '--trust', 'trust.json', '--iss', iss, '--yes', '--lang', 'en']
-  const edited = await cli.run(['trust', 'add-entity', ...of, '--uscc', '91510100MA62KCT03X', '--name', '示例计量有限公司'])
+  const edited = await cli.run(['trust', 'add-entity', ...of, '--uscc', '91510100MA62KCT03J', '--name', '示例计量有限公司'])
   expect([edited.err, edited.code]).toEqual(['', 0])
   expect(await cli.run(['trust', 'publish', ...of, '--key', 'root.json'])).toMatchObject({ err: '', code: 0 })
   const { trustLists } = JSON.parse(await readFile(join(cli.folder, 'trust.json'), 'utf8')) as { trustLists: unknown[] }

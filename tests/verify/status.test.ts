@@ -350,7 +350,13 @@ describe('a notice', () => {
     const at = (hours: number) => ({ iat: NOW - hours * 3600, from: NOW - hours * 3600 })
     const after = async (...actions: NoticeInput['action'][]) => {
       const notices = await Promise.all(
-        actions.map((action, step) => notice({ action, ...at(20 - step), ...(action === 'supersede' && { replacedBy: id }) })),
+        actions.map((action, step) =>
+          notice({
+            action,
+            ...at(20 - step),
+            ...(action === 'supersede' && { replacedBy: parseStatement(bare, 'metrology-record+jwt').id }),
+          }),
+        ),
       )
       return (await ask({ ...lists, notices: notices.reverse() })).codes
     }
