@@ -216,9 +216,25 @@ describe('the warnings of a node', () => {
     const world = await openWorld({ node: { ...listed, agreements: [], log: { origin, signer }, awaitsWitness: true } })
     expect(world.node.trust.logs.filter(({ witness }) => witness !== undefined)).toHaveLength(2)
     expect(english(world.node.warnings()).filter((text) => text.includes('cannot cosign'))).toEqual([])
+    // A node may have its witness key before the list names one with its log; that of another log is no contradiction.
+    const before = await reissue(authorities, 'SC-AMR', (payload) => ({
+      ...payload,
+      logs: payload.logs.flatMap(({ witness, ...log }) => [{ ...log, origin: `${origin}/old`, ...(witness && { witness }) }, log]),
+    }))
+    const { signer: witness } = await createFakeAuthorities().then((other) => other.log('SC-AMR'))
+    const early = await openWorld({ node: { ...before, agreements: [], log: { origin, signer, witness }, awaitsWitness: true } })
+    expect(early.node.identity).toBeDefined()
     // The list has one for this log.
     const lacking = await openWorld({ node: { log: { origin, signer }, awaitsWitness: true } })
     expect(english(lacking.node.warnings())).toEqual([expect.stringContaining(`with the log ${origin} that this node does not have`)])
+  })
+
+  it('make a node unready, with both sizes, once its log is halted', async () => {
+    const { node } = await openWorld()
+    const { origin } = (await fakeAuthorities()).log('SC-AMR')
+    expect(node.unready()).toEqual([])
+    node.halt({ origin, size: 3, seen: 5, witness: uscc('CQ-AMR'), checkpoint: 'x' })
+    expect(english(node.unready())).toEqual([expect.stringMatching(/\b5\b/)])
   })
 
   it('name a status list that a later version of the format has extended, and the member that is not understood', async () => {
