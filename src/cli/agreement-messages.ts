@@ -5,8 +5,8 @@ import { defineTexts, sayOf } from '../base/message.js'
 export const cliAgreementTexts = defineTexts({
   codes: {
     'cli.agreement-kind': {
-      zh: '没有记录种类“{kind}”[{path}]，这一条款不会互认任何记录',
-      en: 'There is no kind of record {kind} [{path}]: the clause would recognise nothing',
+      zh: '本软件没有记录种类“{kind}”[{path}]，不能按这一条款互认任何记录',
+      en: 'This version has no kind of record {kind} [{path}]: it could recognise nothing by the clause',
       advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
     },
     'cli.agreement-clause-twice': {

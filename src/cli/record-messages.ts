@@ -17,8 +17,8 @@ export const cliRecordTexts = defineTexts({
     'cli.reader-revoked': { zh: '已撤销', en: 'revoked' },
     'cli.reader-expired': { zh: '已到期', en: 'expired' },
     'cli.find-kind': {
-      zh: '没有记录种类“{kind}”',
-      en: 'There is no kind of record {kind}',
+      zh: '本软件没有记录种类“{kind}”',
+      en: 'This version has no kind of record {kind}',
       advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
     },
     'cli.find-none': { zh: '没有符合条件且可读的记录', en: 'There is no such record that the caller may read' },

@@ -70,7 +70,7 @@ export const checkDraining = (options: unknown): void => checkOptions('drain', o
  * The items of a sequence of statements, each of which is a text.
  * @throws `verify.options`
  */
-export async function* textsOf(
+export async function* eachText(
   call: string,
   statements: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {

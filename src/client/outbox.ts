@@ -12,7 +12,7 @@ import { entryTypeOf, errorOfProblem, problemOf, type ReceiptDecision, receiptFo
 import { fault as contractFault } from '../contract/messages.js'
 import { parsePayload, parseStatement } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { checkDraining, textsOf } from './check-arguments.js'
+import { checkDraining, eachText } from './check-arguments.js'
 import { fault as clientFault } from './messages.js'
 import { idOf, type SubmitMany, type UnreadAnswer } from './submit-many.js'
 
@@ -157,7 +157,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async add(statements) {
       let added = 0
       let items: OutboxItem[] = []
-      for await (const statement of textsOf('outbox.add', statements)) {
+      for await (const statement of eachText('outbox.add', statements)) {
         items.push({ id: digestText(statement), statement })
         if (items.length < BATCH) continue
         added += await queue.add(items)

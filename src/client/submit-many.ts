@@ -7,7 +7,7 @@ import { parseShape } from '../base/shape.js'
 import { BulkAnswer, entryTypeOf, type Problem, problemOf, type ReceiptClaims, receiptFor, splitLines } from '../contract/index.js'
 import { MAX_STATEMENT_LENGTH, statementId } from '../envelope/index.js'
 import type { Trust } from '../trust/index.js'
-import { textsOf } from './check-arguments.js'
+import { eachText } from './check-arguments.js'
 import { fault } from './messages.js'
 import { type CallOptions, jsonIn, type Send } from './transport.js'
 
@@ -168,7 +168,7 @@ async function* oneAhead<T>(
 async function* parts(statements: Iterable<string> | AsyncIterable<string>, batchSize: number): AsyncGenerator<string[]> {
   let part: string[] = []
   let characters = 0
-  for await (const statement of textsOf('submitMany', statements)) {
+  for await (const statement of eachText('submitMany', statements)) {
     const length = Math.min(statement.length, MAX_STATEMENT_LENGTH + 1)
     if (part.length > 0 && (part.length >= batchSize || characters + length > MAX_CHARACTERS)) {
       yield part

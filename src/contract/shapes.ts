@@ -74,6 +74,7 @@ const StandingEntryShape = z.looseObject({
   issuer: z.string(),
   outcome: z.enum(['pass', 'fail']),
   verifiedOn: z.string(),
+  verificationType: z.optional(z.string()),
   validUntil: z.optional(z.string()),
   intervalEnd: z.optional(z.string()),
   recognition: z.string(),

@@ -18,7 +18,7 @@ const OUTCOMES = { accepted: 'recognised', rejected: 'not-recognised', pending: 
 export async function jointEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust, status } = await facts.current()
   const at = options.now()
-  // Without evidence from this node's log: what is there already is answered with its stored entry.
+  // Needs no evidence from this node's log: a statement that is stored already is answered with its stored entry.
   const { statements, refused } = await openJoint([statement], { trust, at, status })
   const [opened] = statements
   if (opened === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }

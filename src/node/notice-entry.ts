@@ -18,7 +18,7 @@ const UNPROVEN = { decision: 'pending', code: statusCoded('status.notice-unprove
  */
 export async function noticeEntry({ options, facts }: NodeParts, statement: string): Promise<OtherEntry | Refusal> {
   const { trust } = await facts.current()
-  // Without evidence from this node's log: what is there already is answered with its stored entry.
+  // Needs no evidence from this node's log: a statement that is stored already is answered with its stored entry.
   const { notices, refused } = await openStatus({ notices: [statement] }, trust)
   const [notice] = notices
   if (notice === undefined) return { refused: (refused[0] as (typeof refused)[number]).error }

@@ -69,7 +69,7 @@ function across(facts: RecognitionFacts, agreements: readonly Agreement[]): Deci
 
 const blockedBy = (by: RowId, rows: readonly Row[]): readonly Check[] => rows.map((row) => blocked(row, by))
 
-/** Recognised, undecided, not by a clause that covers the record, covered by no clause. */
+/** 0: recognised; 1: undecided; 2: refused by a condition of the clause; 3: covered by no clause. */
 function rankOf({ checks, clause }: Decision): number {
   if (checks.some(({ status }) => status === 'fail')) return clause === undefined ? 3 : 2
   return checks.some(({ status, blockedBy: by }) => status === 'skip' && by !== undefined) ? 1 : 0

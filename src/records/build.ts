@@ -156,5 +156,5 @@ export function resultTable<const C extends Readonly<Record<string, ColumnOf>>>(
   }
 }
 
-/** A cell may be absent, but a name that is no column is a slip, and its value would be lost. */
+/** A cell may be absent. A name that is no column is a typing error, and its value would be lost. */
 const A_CELL: Expectation = { is: () => true, expected: { zh: '一格', en: 'a cell' }, isOptional: true }

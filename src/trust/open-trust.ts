@@ -193,7 +193,7 @@ function lessened(payload: TrustListPayload, newest: TrustListPayload): TrustLis
   const entities = payload.entities.map((entity) => {
     const { keys, authorisations } = now.get(entity.uscc) as Entity
     const stillAble = new Set(capabilitiesOf(authorisations))
-    // Nothing says which capability replaces a changed one, so none is relied on: a certificate of this body is then undecided.
+    // A changed capability cannot be matched with the one that replaces it, so the body has none: its certificates are undecided.
     const isChanged = capabilitiesOf(entity.authorisations).some((one) => !stillAble.has(one))
     return {
       ...entity,

@@ -180,7 +180,7 @@ describe('an edit of a trust list', () => {
   ]
   it('names the place of a kind that is misspelt, and a category that the catalogue does not have', async () => {
     const kind = await edit('add-authorisation', '--uscc', LZ, '--authorisations', 'misspelt.json')
-    expect(kind.err).toContain('misspelt.json: there is no kind of record calibraton-result [/1/kinds/1] [cli.trust-kind]')
+    expect(kind.err).toContain('misspelt.json: this version has no kind of record calibraton-result [/1/kinds/1] [cli.trust-kind]')
     expect(kind.err).toContain('Nearest: “calibration-result”')
     const { code, err } = await edit('add-authorisation', '--uscc', LZ, '--authorisations', 'strange.json')
     expect([code, err]).toEqual([0, expect.stringContaining('no category taxi-meter of strange.json [/0/categories/1]')])

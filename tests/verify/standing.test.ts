@@ -223,6 +223,7 @@ describe('the standing of an instrument', () => {
         issuer: organisation('CD').uscc,
         outcome: 'pass',
         verifiedOn: '2025-03-12',
+        verificationType: 'subsequent',
         validUntil: '2026-03-11',
         recognition: 'recognised',
         isCounted: true,
@@ -236,6 +237,7 @@ describe('the standing of an instrument', () => {
         issuer: organisation('CD').uscc,
         outcome: 'fail',
         verifiedOn: '2025-03-11',
+        verificationType: 'subsequent',
         recognition: 'not-recognised',
         isCounted: true,
         reason: { code: 'outcome.no-failed-item', zh: expect.stringContaining('不合格'), en: expect.stringContaining('no failed item') },
@@ -309,6 +311,25 @@ describe('the standing of an instrument', () => {
     expect((await ask([listed, { ...CERTIFICATE, on: '2025-02-01', until: '2026-01-31' }])).found[0]?.code).toBe('standing.valid')
     expect((await ask([listed, { ...CERTIFICATE, on: '2024-07-10', until: '2025-06-15' }])).found[0]?.code).toBe('standing.undecided')
     expect((await ask([listed, { no: 'B-1', on: '2025-02-01', fails: true }])).found[0]?.code).toBe('standing.failed')
+  })
+
+  it('rests on no in-service inspection (使用中检查), which begins no interval', async () => {
+    const { validUntil: _, ...rest } = F01
+    const inspected = (purpose: string) =>
+      world.sign('CD', {
+        ...rest,
+        certificateNo: 'J-1',
+        verificationType: 'in-service-inspection',
+        purpose,
+        verifiedOn: '2025-06-10',
+      } as VerificationRecord)
+    const expired = { ...CERTIFICATE, on: '2024-07-10', until: '2025-06-09' }
+    for (const purpose of [F01.purpose, 'other']) {
+      const inspection = await inspected(purpose)
+      expect((await ask([inspection])).found[0]?.code, purpose).toBe('standing.none')
+      expect((await ask([inspection, expired])).found[0]?.code, purpose).toBe('standing.expired')
+      expect((await ask([inspection, { no: 'B-1', on: '2025-06-01', fails: true }])).found[0]?.code, purpose).toBe('standing.failed')
+    }
   })
 
   it('of a certificate without a stated validity is that of its verdict: by the interval of the regulation, or without an end', async () => {

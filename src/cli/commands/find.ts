@@ -62,7 +62,7 @@ export const find: Command = {
   },
 }
 
-/** @throws `cli.find-by` without a condition: a node has any number of records; `cli.find-kind`: nothing would be found, ever */
+/** @throws `cli.find-by` without a condition: a node has any number of records; `cli.find-kind` for a kind that this version does not have */
 function queryOf(args: Arguments): ListQuery {
   const given = Object.entries(BY).flatMap(([option, name]) => {
     const value = args.text(option)

@@ -72,7 +72,7 @@ export const sign: Command = {
     const others = await Promise.all(otherFiles.map(signerFrom))
     checkSigners([signer, ...others])
     const record = readRecord(json)
-    // Before an index is taken, so that a slip of the hand uses none up.
+    // Before an index is taken: a wrong time must not use one up.
     const at = args.instant('at', terminal.now())
     if (at > terminal.now() + CLOCK_SKEW) terminal.warn(statusSay('cli.sign-future', { at: formatInstant(at) })[language])
     // Loaded on demand, so that other commands need less memory.

@@ -11,7 +11,7 @@ import { fault, say } from '../messages.js'
 import type { Terminal } from '../terminal.js'
 import { fault as cliTrustFault, say as cliTrustSay } from './messages.js'
 
-/** A code whose check character is wrong is a slip of the hand: no record could ever name such a body. @throws `cli.option-value` */
+/** A code whose check character is wrong is a typing error, and no record can name such a body. @throws `cli.option-value` */
 export function usccIn(args: Arguments, option: 'iss' | 'uscc'): string {
   const uscc = args.required(option)
   mustBeUscc(uscc, option)

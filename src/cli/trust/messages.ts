@@ -28,8 +28,8 @@ export const cliTrustTexts = defineTexts({
       },
     },
     'cli.trust-kind': {
-      zh: '{file}：没有记录种类“{kind}”[{path}]',
-      en: '{file}: there is no kind of record {kind} [{path}]',
+      zh: '{file}：本软件没有记录种类“{kind}”[{path}]',
+      en: '{file}: this version has no kind of record {kind} [{path}]',
       advice: { zh: '{near}种类有：{known}', en: '{near}Kinds: {known}' },
     },
     'cli.trust-category': {

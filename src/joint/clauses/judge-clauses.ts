@@ -53,11 +53,10 @@ const A_STATEMENT: Expectation = {
 }
 
 /**
- * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that an agreement of its
- * own province binds. A
- * statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that could not be
- * compared, makes the outcome `indeterminate`. `roundOf`, `drawOf`, `casesOf` and `allianceOf` judge whether it fits the other statements
- * of its piece of work (in time, opened as committed, within jurisdiction).
+ * Judges a joint statement by the clauses of the agreements that name its kind, for each other province that is party to an agreement
+ * with its own. A statement that does not count by itself is recognised nowhere. A condition that this version does not know, or that
+ * could not be compared, makes the outcome `indeterminate`. `roundOf`, `drawOf`, `casesOf` and `allianceOf` judge whether it fits the
+ * other statements of its piece of work (in time, opened as committed, within jurisdiction).
  * @returns one entry per province, sorted; empty if no agreement of its own province is given
  * @throws `verify.options`
  * @example

@@ -27,6 +27,8 @@ export interface StandingEntry {
   /** Conclusion of the verification itself. */
   readonly outcome: 'pass' | 'fail'
   readonly verifiedOn: string
+  /** 首次检定、后续检定、使用中检查 …; absent in the answer of an earlier node. */
+  readonly verificationType?: string
   readonly validUntil?: string
   /** Last day of the interval of the regulation, for a certificate that states no validity. */
   readonly intervalEnd?: string
@@ -58,7 +60,7 @@ export const endOf = ({ validUntil, intervalEnd }: Pick<StandingEntry, 'validUnt
 /** `namedTwice`: ids of the statements whose name has a second content. Such a certificate does not count. */
 export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): Entry {
   const { verdict, record, line, statementId, issuer, jti, proof, identity } = judged
-  const { outcome, certificateNo, verifiedOn, validUntil, scope, instrument } = record
+  const { outcome, certificateNo, verificationType, verifiedOn, validUntil, scope, instrument } = record
   const isFlawed = (groups: readonly Check['group'][]): boolean =>
     verdict.checks.some(({ group, status, blockedBy }) => groups.includes(group) && (status === 'fail' || blockedBy?.startsWith('fact:')))
   const isInOrder = !isFlawed(['authenticity', 'shape', 'conformance'])
@@ -70,6 +72,7 @@ export function entryOf(judged: JudgedRecord, namedTwice: ReadonlySet<string>): 
     issuer,
     outcome,
     verifiedOn,
+    verificationType,
     ...(validUntil === undefined ? intervalEndIn(verdict) : { validUntil }),
     recognition: verdict.outcome,
     isCounted: outcome === 'fail' ? proof === 'genuine' : isInOrder && !isNamedTwice,

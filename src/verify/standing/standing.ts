@@ -162,14 +162,15 @@ function standingOf(subject: Subject): Standing {
   const { at, today, twice } = subject
   const all = [...subject.entries].sort(newestFirst)
   const counted = all.filter(({ isCounted, verifiedOn }) => isCounted && verifiedOn <= today)
-  const certificates = counted.filter((one) => one.outcome === 'pass' && (endOf(one) !== undefined || one.recognition === 'recognised'))
+  const certificates = counted.filter((one) => one.outcome === 'pass' && (endOf(one) !== undefined || isEndless(one)))
   const isLifted = (one: Dated): boolean => certificates.some((certificate) => lifts(certificate, one))
   const failure = counted.find((one) => one.outcome === 'fail' && !isLifted(one))
   const certificate = decisiveOf(certificates, today)
   const doubts = [...subject.doubts, ...subject.entries.flatMap(({ doubt }) => doubt ?? [])]
   const missing = doubts.find(isOfFurtherPages)
   const doubt = missing ?? doubts.find((one) => (one.verifiedOn === undefined || one.verifiedOn <= today) && !isLifted(one))
-  const open = certificate !== undefined && inForce(certificate) ? undefined : openAfter(certificate, subject)
+  const isRefused = certificate?.recognition === 'not-recognised'
+  const open = certificate === undefined || isRefused ? openAfter(certificate, all, today) : undefined
   const decided = failure ?? open ?? certificate
   const judged = missing === undefined && open === undefined ? codeOf(certificate, doubt, all) : coded('standing.undecided')
   const code = failure === undefined ? judged : coded('standing.failed')
@@ -223,16 +224,23 @@ function decisiveOf(certificates: readonly Entry[], today: string): Entry | unde
   return certificates.find((one) => !isDeviceOnly(one) && (endOf(one) ?? today) >= today) ?? newest
 }
 
-const inForce = ({ recognition }: Entry): boolean => recognition !== 'not-recognised'
+/** An in-service inspection (使用中检查) or an arbitration begins no interval, so it says nothing about the time after it. */
+const isVerification = ({ verificationType = 'subsequent' }: Entry): boolean =>
+  verificationType === 'initial' || verificationType === 'subsequent'
 
-/** A newer certificate that is neither recognised nor refused: until a missing fact is there, the older one does not decide. */
-const openAfter = (certificate: Entry | undefined, { entries, today }: Subject): Entry | undefined =>
-  [...entries]
-    .sort(newestFirst)
-    .find(
-      ({ outcome, recognition, verifiedOn }) =>
-        outcome === 'pass' && recognition === 'indeterminate' && verifiedOn <= today && verifiedOn > (certificate?.verifiedOn ?? ''),
-    )
+/** A recognised verification whose validity has no end. */
+const isEndless = (one: Entry): boolean => one.recognition === 'recognised' && isVerification(one)
+
+/** The newest certificate after `certificate` that is neither recognised nor refused, because a fact is missing. `all`: newest first. */
+const openAfter = (certificate: Entry | undefined, all: readonly Entry[], today: string): Entry | undefined =>
+  all.find(
+    (one) =>
+      one.outcome === 'pass' &&
+      one.recognition === 'indeterminate' &&
+      isVerification(one) &&
+      one.verifiedOn <= today &&
+      one.verifiedOn > (certificate?.verifiedOn ?? ''),
+  )
 
 const isDeviceOnly = ({ scope }: Dated): boolean => scope === 'device'
 
